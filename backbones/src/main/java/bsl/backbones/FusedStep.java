@@ -1,0 +1,630 @@
+package bsl.backbones;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Grouping;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.optim.RowGradients;
+import bsl.core.sampling.MiniBatch;
+import bsl.core.sampling.NegativeSharing;
+import bsl.losses.PositiveSide;
+import bsl.losses.RankingLoss;
+import bsl.losses.ScoreTile;
+import java.util.Arrays;
+
+/**
+ * Loss of a mini-batch and its gradient with respect to the final embeddings, without ever holding
+ * the B x N matrix of scores.
+ *
+ * <p>The negatives are the <i>columns</i> of a matrix V: the shared set, the batch's own positives,
+ * or, for independent negatives, all items, of which each pair then picks its own. The rows of the
+ * batch are cut into tiles small enough for the second-level cache. A tile is scored (U V'), handed
+ * to the loss, which turns scores into their gradient G in place, and sent back (G V to the users,
+ * G' U to the columns) before the next one begins.
+ *
+ * <p><b>Determinism.</b> Tiles are dealt to a number of partitions that depends on the batch alone;
+ * each partition sums its G' U on its own, and the partitions' sums are added in their order. So
+ * the number of threads changes nothing.
+ *
+ * <p>The L2 term is that of the reference implementation: l2 / (2 B) times the squared norms of the
+ * embeddings of every pair's user, positive and N negatives, each time one occurs; in-batch
+ * negatives do not count. Shared negatives count once per pair, as if each pair had brought them.
+ */
+final class FusedStep {
+  private static final int TILE_ROWS = 48;
+  private static final int TILE_FLOATS = 1 << 18;
+
+  /** Keeps rows of a tile from falling into the same cache sets. */
+  private static final int SKEW = 16;
+
+  private static final int TILES_PER_PARTITION = 6;
+  private static final int MOST_PARTITIONS = 16;
+  private static final int ROWS_PER_BLOCK = 64;
+
+  /**
+   * Independent negatives are scored with one product over all items up to this many items per
+   * negative, and one by one beyond: a product costs about a tenth of what gathering rows costs.
+   */
+  private static final int DENSE_LIMIT = 10;
+
+  private final RankingLoss loss;
+  private final Kernels kernels;
+  private final WorkPool pool;
+  private final int stride;
+  private final double l2;
+  private final long seed;
+
+  private final ScoreRows userRows;
+  private final ScoreRows positiveRows;
+  private final ScoreRows negativeRows;
+  private final DropoutMasks masks;
+  private final PositiveSide positives = new PositiveSide();
+  private final Grouping itemGroups = new Grouping();
+  private final RowGradients userGradients;
+  private final RowGradients itemGradients;
+  private final ScoreTile[] tiles;
+  private final float[][] tileScores;
+  private final float[][] pickedScores;
+
+  private MiniBatch batch;
+  private int[] itemKeys = {};
+  private int columns;
+  private boolean product;
+  private int tileStride;
+  private int tileRows;
+  private int tileCount;
+  private int partitions;
+  private ScoreRows columnRows;
+  private float[] panels = {};
+  private float[] userGradient = {};
+  private float[] positiveGradient = {};
+  private float[][] columnGradients = {};
+  private int[][] columnCounts = {};
+  private double[] partialSums = {};
+
+  /**
+   * @param loss what to minimise
+   * @param score how embeddings make a score
+   * @param items number of items
+   * @param dimension floats per embedding
+   * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
+   * @param l2 weight of the L2 term
+   * @param seed the run's seed, for dropout
+   */
+  FusedStep(
+      RankingLoss loss,
+      ScoreFunction score,
+      int dimension,
+      double dropout,
+      double l2,
+      long seed,
+      Kernels kernels,
+      WorkPool pool) {
+    this.loss = loss;
+    this.kernels = kernels;
+    this.pool = pool;
+    this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
+    this.l2 = l2;
+    this.seed = seed;
+    this.userRows = new ScoreRows(kernels, stride, score);
+    this.positiveRows = new ScoreRows(kernels, stride, score);
+    this.negativeRows = new ScoreRows(kernels, stride, score);
+    this.masks = new DropoutMasks(dimension, dropout);
+    this.userGradients = new RowGradients(stride);
+    this.itemGradients = new RowGradients(stride);
+    this.tiles = new ScoreTile[pool.threads()];
+    Arrays.setAll(tiles, t -> new ScoreTile());
+    this.tileScores = new float[pool.threads()][0];
+    this.pickedScores = new float[pool.threads()][0];
+  }
+
+  /**
+   * Takes a mini-batch; {@link #users()} and {@link #items()} then say which rows will be read.
+   *
+   * @param batch the mini-batch, unchanged until the end of the step
+   * @param items number of items in the catalogue
+   */
+  void begin(MiniBatch batch, int items) {
+    this.batch = batch;
+    int size = batch.size();
+    columns =
+        switch (batch.sharing()) {
+          case SHARED -> batch.negativesPerPair();
+          case IN_BATCH -> size;
+          case INDEPENDENT -> items;
+        };
+    product =
+        batch.sharing() != NegativeSharing.INDEPENDENT
+            || items <= (long) DENSE_LIMIT * batch.negativesPerPair();
+    columnRows = batch.sharing() == NegativeSharing.IN_BATCH ? positiveRows : negativeRows;
+    positives.reset(batch.users(), size);
+    if (itemKeys.length < size + columns) {
+      itemKeys = new int[size + columns];
+    }
+    System.arraycopy(batch.positives(), 0, itemKeys, 0, size);
+    for (int c = 0; c < columns; c++) {
+      itemKeys[size + c] = columnItem(c);
+    }
+    itemGroups.reset(itemKeys, size + columns);
+    cutTiles(size);
+    makeRoom(size);
+  }
+
+  private int columnItem(int column) {
+    return switch (batch.sharing()) {
+      case SHARED -> batch.negatives()[column];
+      case IN_BATCH -> batch.positives()[column];
+      case INDEPENDENT -> column;
+    };
+  }
+
+  private void cutTiles(int size) {
+    int padded = EmbeddingTable.paddedTo(Kernels.PANEL, columns);
+    tileStride = padded + SKEW;
+    tileRows = TILE_ROWS;
+    while (product && tileRows > TILE_ROWS / 8 && (long) tileRows * tileStride > TILE_FLOATS) {
+      tileRows /= 2;
+    }
+    tileCount = (size + tileRows - 1) / tileRows;
+    partitions =
+        Math.min(MOST_PARTITIONS, (tileCount + TILES_PER_PARTITION - 1) / TILES_PER_PARTITION);
+  }
+
+  private void makeRoom(int size) {
+    userRows.reset(size);
+    positiveRows.reset(size);
+    negativeRows.reset(batch.sharing() == NegativeSharing.IN_BATCH ? 0 : columns);
+    if (masks.active()) {
+      masks.reset(size);
+    }
+    if (userGradient.length < size * stride) {
+      userGradient = new float[size * stride];
+      positiveGradient = new float[size * stride];
+    }
+    if (columnGradients.length < partitions || columnGradients[0].length < columns * stride) {
+      columnGradients = new float[partitions][columns * stride];
+    }
+    if (batch.sharing() == NegativeSharing.INDEPENDENT
+        && (columnCounts.length < partitions || columnCounts[0].length < columns)) {
+      columnCounts = new int[partitions][columns];
+    }
+    int packed = EmbeddingTable.paddedTo(Kernels.PANEL, columns) * stride;
+    if (product && panels.length < packed) {
+      panels = new float[packed];
+    }
+    for (int t = 0; t < tiles.length; t++) {
+      if (product && tileScores[t].length < tileRows * tileStride) {
+        tileScores[t] = new float[tileRows * tileStride];
+      }
+      int picked = tileRows * batch.negativesPerPair();
+      if (batch.sharing() == NegativeSharing.INDEPENDENT && pickedScores[t].length < picked) {
+        pickedScores[t] = new float[picked];
+      }
+    }
+  }
+
+  /** Users that the step reads, as keys. */
+  Grouping users() {
+    return positives.byUser();
+  }
+
+  /** Items that the step reads, as keys. */
+  Grouping items() {
+    return itemGroups;
+  }
+
+  /** After {@link #run}: gradient of the loss, L2 term included, with respect to user rows. */
+  RowGradients userGradients() {
+    return userGradients;
+  }
+
+  /** After {@link #run}: gradient of the loss, L2 term included, with respect to item rows. */
+  RowGradients itemGradients() {
+    return itemGradients;
+  }
+
+  /**
+   * Computes loss and gradients.
+   *
+   * @param embeddings final embeddings, up to date for the step's rows
+   * @param epoch names the dropout stream
+   * @param step names the dropout stream
+   * @return the mean loss of the pairs plus the L2 term
+   */
+  double run(Embeddings embeddings, int epoch, int step) {
+    gatherPairs(embeddings, epoch, step);
+    gatherColumns(embeddings.items());
+    loss.preparePositives(positives);
+    double value = runTiles();
+    reduceColumns();
+    return value + sumUsers(embeddings.users()) + sumItems(embeddings.items());
+  }
+
+  private void gatherPairs(Embeddings embeddings, int epoch, int step) {
+    int size = batch.size();
+    pool.run(
+        blocks(size, ROWS_PER_BLOCK),
+        (block, worker) -> {
+          RandomStream random = RandomStream.of(seed, Purpose.DROPOUT, epoch, step, block);
+          int end = Math.min(size, (block + 1) * ROWS_PER_BLOCK);
+          for (int b = block * ROWS_PER_BLOCK; b < end; b++) {
+            if (masks.active()) {
+              masks.draw(b, random);
+              userRows.gather(embeddings.users(), batch.users()[b], b, masks);
+            } else {
+              userRows.gather(embeddings.users(), batch.users()[b], b);
+            }
+            positiveRows.gather(embeddings.items(), batch.positives()[b], b);
+            int at = userRows.offset(b);
+            positives.setScore(
+                b, kernels.dot(userRows.values(), at, positiveRows.values(), at, stride));
+          }
+        });
+  }
+
+  private void gatherColumns(EmbeddingTable items) {
+    pool.run(
+        blocks(columns, Kernels.PANEL),
+        (block, worker) -> {
+          int begin = block * Kernels.PANEL;
+          int end = Math.min(columns, begin + Kernels.PANEL);
+          if (columnRows == negativeRows) {
+            for (int c = begin; c < end; c++) {
+              negativeRows.gather(items, columnItem(c), c);
+            }
+          }
+          if (product) {
+            Kernels.packPanels(
+                columnRows.values(),
+                columnRows.offset(begin),
+                stride,
+                end - begin,
+                stride,
+                panels,
+                begin * stride);
+          }
+        });
+  }
+
+  private double runTiles() {
+    if (partialSums.length < partitions) {
+      partialSums = new double[partitions];
+    }
+    pool.run(
+        partitions,
+        (partition, worker) -> {
+          Arrays.fill(columnGradients[partition], 0, columns * stride, 0f);
+          if (batch.sharing() == NegativeSharing.INDEPENDENT) {
+            Arrays.fill(columnCounts[partition], 0, columns, 0);
+          }
+          double sum = 0;
+          int end = (int) ((partition + 1L) * tileCount / partitions);
+          for (int t = (int) ((long) partition * tileCount / partitions); t < end; t++) {
+            int first = t * tileRows;
+            int rows = Math.min(tileRows, batch.size() - first);
+            sum += runTile(first, rows, partition, worker);
+            finishPairs(first, rows);
+          }
+          partialSums[partition] = sum;
+        });
+    double value = 0;
+    for (int p = 0; p < partitions; p++) {
+      value += partialSums[p];
+    }
+    return value;
+  }
+
+  private double runTile(int first, int rows, int partition, int worker) {
+    return switch (batch.sharing()) {
+      case SHARED -> {
+        score(first, rows, worker);
+        double value = evaluate(tileScores[worker], tileStride, first, rows, worker);
+        beginPairs(first, rows);
+        sendBack(first, rows, partition, worker);
+        yield value;
+      }
+      case IN_BATCH -> {
+        score(first, rows, worker);
+        withoutOwnColumn(first, rows, tileScores[worker], true);
+        double value = evaluate(tileScores[worker], tileStride, first, rows, worker);
+        withoutOwnColumn(first, rows, tileScores[worker], false);
+        beginPairs(first, rows);
+        sendBack(first, rows, partition, worker);
+        yield value;
+      }
+      case INDEPENDENT -> {
+        if (product) {
+          score(first, rows, worker);
+        }
+        pick(first, rows, worker);
+        double value =
+            evaluate(pickedScores[worker], batch.negativesPerPair(), first, rows, worker);
+        beginPairs(first, rows);
+        if (product) {
+          putBack(first, rows, partition, worker);
+          sendBack(first, rows, partition, worker);
+        } else {
+          sendBackOneByOne(first, rows, partition, worker);
+        }
+        yield value;
+      }
+    };
+  }
+
+  private void score(int first, int rows, int worker) {
+    kernels.product(
+        userRows.values(),
+        userRows.offset(first),
+        stride,
+        rows,
+        stride,
+        panels,
+        EmbeddingTable.paddedTo(Kernels.PANEL, columns),
+        tileScores[worker],
+        0,
+        tileStride);
+  }
+
+  private double evaluate(float[] scores, int scoreStride, int first, int rows, int worker) {
+    tiles[worker].view(scores, 0, scoreStride, first, rows, batch.negativesPerPair());
+    return loss.evaluate(tiles[worker], positives);
+  }
+
+  /**
+   * Takes each pair's own column out of its row by moving the last column into its place, or puts
+   * both back, the own column then with gradient zero.
+   */
+  private void withoutOwnColumn(int first, int rows, float[] scores, boolean out) {
+    int last = columns - 1;
+    for (int r = 0; r < rows; r++) {
+      int row = r * tileStride;
+      int own = row + first + r;
+      if (out) {
+        scores[own] = scores[row + last];
+      } else {
+        scores[row + last] = first + r == last ? 0f : scores[own];
+        scores[own] = 0f;
+      }
+    }
+  }
+
+  /** Copies the scores of each pair's own negatives side by side. */
+  private void pick(int first, int rows, int worker) {
+    int n = batch.negativesPerPair();
+    float[] picked = pickedScores[worker];
+    float[] all = tileScores[worker];
+    int[] negatives = batch.negatives();
+    for (int r = 0; r < rows; r++) {
+      int own = (first + r) * n;
+      for (int j = 0; j < n; j++) {
+        int item = negatives[own + j];
+        picked[r * n + j] =
+            product
+                ? all[r * tileStride + item]
+                : kernels.dot(
+                    userRows.values(),
+                    userRows.offset(first + r),
+                    negativeRows.values(),
+                    negativeRows.offset(item),
+                    stride);
+      }
+    }
+  }
+
+  /** Adds the gradients of each pair's own negatives up by item; all other items have none. */
+  private void putBack(int first, int rows, int partition, int worker) {
+    int n = batch.negativesPerPair();
+    float[] picked = pickedScores[worker];
+    float[] all = tileScores[worker];
+    int[] counts = columnCounts[partition];
+    int[] negatives = batch.negatives();
+    for (int r = 0; r < rows; r++) {
+      int row = r * tileStride;
+      Arrays.fill(all, row, row + columns, 0f);
+      int own = (first + r) * n;
+      for (int j = 0; j < n; j++) {
+        int item = negatives[own + j];
+        all[row + item] += picked[r * n + j];
+        counts[item]++;
+      }
+    }
+  }
+
+  /** Gradients that come from the positive scores alone. */
+  private void beginPairs(int first, int rows) {
+    float[] users = userRows.values();
+    float[] items = positiveRows.values();
+    for (int b = first; b < first + rows; b++) {
+      float slope = positives.gradient(b);
+      int at = b * stride;
+      for (int d = at; d < at + stride; d++) {
+        userGradient[d] = slope * items[d];
+        positiveGradient[d] = slope * users[d];
+      }
+    }
+  }
+
+  private void sendBack(int first, int rows, int partition, int worker) {
+    float[] gradient = tileScores[worker];
+    kernels.multiplyAdd(
+        gradient,
+        0,
+        tileStride,
+        rows,
+        columns,
+        columnRows.values(),
+        0,
+        stride,
+        stride,
+        userGradient,
+        first * stride,
+        stride);
+    kernels.transposedMultiplyAdd(
+        gradient,
+        0,
+        tileStride,
+        rows,
+        columns,
+        userRows.values(),
+        userRows.offset(first),
+        stride,
+        stride,
+        columnGradients[partition],
+        0,
+        stride);
+  }
+
+  private void sendBackOneByOne(int first, int rows, int partition, int worker) {
+    int n = batch.negativesPerPair();
+    float[] picked = pickedScores[worker];
+    float[] gradients = columnGradients[partition];
+    int[] counts = columnCounts[partition];
+    int[] negatives = batch.negatives();
+    for (int r = 0; r < rows; r++) {
+      int own = (first + r) * n;
+      for (int j = 0; j < n; j++) {
+        int item = negatives[own + j];
+        float slope = picked[r * n + j];
+        addScaled(slope, negativeRows.values(), item * stride, userGradient, (first + r) * stride);
+        addScaled(slope, userRows.values(), (first + r) * stride, gradients, item * stride);
+        counts[item]++;
+      }
+    }
+  }
+
+  private void addScaled(float factor, float[] a, int aOffset, float[] out, int outOffset) {
+    for (int d = 0; d < stride; d++) {
+      out[outOffset + d] = Math.fma(factor, a[aOffset + d], out[outOffset + d]);
+    }
+  }
+
+  private void finishPairs(int first, int rows) {
+    for (int b = first; b < first + rows; b++) {
+      userRows.sendBack(b, userGradient, b * stride);
+      positiveRows.sendBack(b, positiveGradient, b * stride);
+      if (masks.active()) {
+        masks.apply(b, userGradient, b * stride);
+      }
+    }
+  }
+
+  private void reduceColumns() {
+    float[] sum = columnGradients[0];
+    pool.run(
+        blocks(columns, ROWS_PER_BLOCK),
+        (block, worker) -> {
+          int begin = block * ROWS_PER_BLOCK;
+          int end = Math.min(columns, begin + ROWS_PER_BLOCK);
+          for (int p = 1; p < partitions; p++) {
+            float[] part = columnGradients[p];
+            for (int d = begin * stride; d < end * stride; d++) {
+              sum[d] += part[d];
+            }
+          }
+          for (int c = begin; c < end; c++) {
+            columnRows.sendBack(c, sum, c * stride);
+          }
+        });
+  }
+
+  private double sumUsers(EmbeddingTable table) {
+    Grouping groups = positives.byUser();
+    return sumRows(
+        groups,
+        table,
+        userGradients,
+        (position, gradient, offset) -> {
+          addScaled(1f, userGradient, position * stride, gradient, offset);
+          return 1;
+        });
+  }
+
+  private double sumItems(EmbeddingTable table) {
+    int size = batch.size();
+    return sumRows(
+        itemGroups,
+        table,
+        itemGradients,
+        (position, gradient, offset) -> {
+          if (position < size) {
+            addScaled(1f, positiveGradient, position * stride, gradient, offset);
+            return 1;
+          }
+          int column = position - size;
+          addScaled(1f, columnGradients[0], column * stride, gradient, offset);
+          return timesNegative(column);
+        });
+  }
+
+  /** How many pairs have the column's item among their negatives, as the L2 term counts them. */
+  private long timesNegative(int column) {
+    return switch (batch.sharing()) {
+      case SHARED -> batch.size();
+      case IN_BATCH -> 0;
+      case INDEPENDENT -> {
+        long count = 0;
+        for (int p = 0; p < partitions; p++) {
+          count += columnCounts[p][column];
+        }
+        yield count;
+      }
+    };
+  }
+
+  /** What a position of a grouping adds to its row's gradient. */
+  private interface Contribution {
+    /**
+     * @return how often the row counts for it in the L2 term
+     */
+    long addTo(int position, float[] gradient, int offset);
+  }
+
+  /** Sums contributions by table row, adds the L2 gradient and returns the L2 value. */
+  private double sumRows(
+      Grouping groups, EmbeddingTable table, RowGradients gradients, Contribution contribution) {
+    int count = groups.groups();
+    gradients.reset(count);
+    int blocks = blocks(count, ROWS_PER_BLOCK);
+    if (partialSums.length < blocks) {
+      partialSums = new double[blocks];
+    }
+    double half = l2 / (2.0 * batch.size());
+    pool.run(
+        blocks,
+        (block, worker) -> {
+          float[] values = gradients.values();
+          double penalty = 0;
+          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
+          for (int g = block * ROWS_PER_BLOCK; g < end; g++) {
+            int row = groups.key(g);
+            int offset = gradients.offset(g);
+            gradients.setRow(g, row);
+            Arrays.fill(values, offset, offset + stride, 0f);
+            long times = 0;
+            for (int k = groups.begin(g); k < groups.end(g); k++) {
+              times += contribution.addTo(groups.position(k), values, offset);
+            }
+            if (l2 > 0) {
+              float[] rows = table.values();
+              int at = table.offset(row);
+              addScaled((float) (2 * half * times), rows, at, values, offset);
+              penalty += half * times * kernels.dot(rows, at, rows, at, stride);
+            }
+          }
+          partialSums[block] = penalty;
+        });
+    double penalty = 0;
+    for (int b = 0; b < blocks; b++) {
+      penalty += partialSums[b];
+    }
+    return penalty;
+  }
+
+  private static int blocks(int count, int perBlock) {
+    return (count + perBlock - 1) / perBlock;
+  }
+}

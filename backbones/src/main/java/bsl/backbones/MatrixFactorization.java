@@ -1,0 +1,91 @@
+package bsl.backbones;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Grouping;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
+import bsl.core.optim.RowGradients;
+import java.util.List;
+
+/** Matrix factorisation: the final embeddings are the parameters (PAPER, section III). */
+public final class MatrixFactorization implements Backbone {
+  private final Embeddings parameters;
+  private final Adam userOptimiser;
+  private final Adam itemOptimiser;
+
+  /**
+   * Tables with given initial values, which are then trained in place.
+   *
+   * @param parameters initial user and item embeddings
+   * @param mode when rows without a gradient are updated; the bits are the same
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
+   */
+  public MatrixFactorization(
+      Embeddings parameters, Adam.Mode mode, Kernels kernels, WorkPool pool) {
+    this.parameters = parameters;
+    this.userOptimiser = new Adam(parameters.users(), mode, kernels, pool);
+    this.itemOptimiser = new Adam(parameters.items(), mode, kernels, pool);
+  }
+
+  /**
+   * Xavier-uniform tables.
+   *
+   * @param users number of users
+   * @param items number of items
+   * @param dimension floats per embedding
+   * @param seed the run's seed
+   */
+  public static Embeddings initial(int users, int items, int dimension, long seed) {
+    EmbeddingTable userTable = new EmbeddingTable(users, dimension);
+    EmbeddingTable itemTable = new EmbeddingTable(items, dimension);
+    userTable.initialiseXavierUniform(seed, 0);
+    itemTable.initialiseXavierUniform(seed, 1);
+    return new Embeddings(userTable, itemTable);
+  }
+
+  @Override
+  public Embeddings forward(Grouping users, Grouping items) {
+    userOptimiser.refresh(users);
+    itemOptimiser.refresh(items);
+    return parameters;
+  }
+
+  @Override
+  public Embeddings forward() {
+    userOptimiser.refreshAll();
+    itemOptimiser.refreshAll();
+    return parameters;
+  }
+
+  @Override
+  public void update(RowGradients users, RowGradients items, double learningRate) {
+    userOptimiser.step(users, learningRate);
+    itemOptimiser.step(items, learningRate);
+  }
+
+  @Override
+  public List<EmbeddingTable> state() {
+    forward();
+    return List.of(
+        parameters.users(),
+        parameters.items(),
+        userOptimiser.firstMoments(),
+        userOptimiser.secondMoments(),
+        itemOptimiser.firstMoments(),
+        itemOptimiser.secondMoments());
+  }
+
+  @Override
+  public void resumeAt(int steps) {
+    userOptimiser.resumeAt(steps);
+    itemOptimiser.resumeAt(steps);
+  }
+
+  @Override
+  public int steps() {
+    return userOptimiser.steps();
+  }
+}

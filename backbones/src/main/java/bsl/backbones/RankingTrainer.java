@@ -1,0 +1,106 @@
+package bsl.backbones;
+
+import bsl.core.Embeddings;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.MiniBatch;
+import bsl.losses.RankingLoss;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+/**
+ * Fits any {@link Backbone} to any {@link RankingLoss}, one epoch at a time.
+ *
+ * <p>Given the same data, settings and seed the result is the same bit for bit, whatever the number
+ * of threads.
+ */
+public final class RankingTrainer {
+  private final Backbone backbone;
+  private final EpochBatches batches;
+  private final LearningRateSchedule schedule;
+  private final FusedStep step;
+  private final int items;
+
+  /**
+   * @param backbone what to fit
+   * @param loss what to minimise
+   * @param score how embeddings make a score in training
+   * @param batches where pairs and negatives come from
+   * @param items number of items in the catalogue
+   * @param dimension floats per embedding
+   * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
+   * @param l2 weight of the L2 term, at least 0
+   * @param schedule learning rate by step
+   * @param seed the run's seed
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
+   */
+  public RankingTrainer(
+      Backbone backbone,
+      RankingLoss loss,
+      ScoreFunction score,
+      EpochBatches batches,
+      int items,
+      int dimension,
+      double dropout,
+      double l2,
+      LearningRateSchedule schedule,
+      long seed,
+      Kernels kernels,
+      WorkPool pool) {
+    if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("l2 must be at least 0: " + l2);
+    }
+    this.backbone = backbone;
+    this.batches = batches;
+    this.schedule = schedule;
+    this.items = items;
+    this.step = new FusedStep(loss, score, dimension, dropout, l2, seed, kernels, pool);
+  }
+
+  /** Steps of one epoch. */
+  public int stepsPerEpoch() {
+    return batches.steps();
+  }
+
+  /**
+   * Trains one epoch.
+   *
+   * @param epoch number of the epoch, counted from 1; fixes shuffling, negatives and dropout
+   * @param progress told the number of steps done in this epoch, after each step
+   * @param cancelled asked before each step; once true, the epoch is broken off
+   * @return mean over the steps of loss plus L2 term, or NaN if broken off
+   */
+  public double trainEpoch(int epoch, IntConsumer progress, BooleanSupplier cancelled) {
+    batches.beginEpoch(epoch);
+    int steps = batches.steps();
+    double sum = 0;
+    for (int s = 0; s < steps; s++) {
+      if (cancelled.getAsBoolean()) {
+        return Double.NaN;
+      }
+      sum += trainStep(batches.batch(s), epoch, s, schedule.at(backbone.steps(), steps));
+      progress.accept(s + 1);
+    }
+    return sum / steps;
+  }
+
+  /**
+   * Takes one optimiser step on a mini-batch.
+   *
+   * @param batch pairs and negatives
+   * @param epoch names the dropout stream
+   * @param index names the dropout stream
+   * @param learningRate step size
+   * @return mean loss of the pairs plus L2 term, before the step
+   */
+  double trainStep(MiniBatch batch, int epoch, int index, double learningRate) {
+    step.begin(batch, items);
+    Embeddings embeddings = backbone.forward(step.users(), step.items());
+    double value = step.run(embeddings, epoch, index);
+    backbone.update(step.userGradients(), step.itemGradients(), learningRate);
+    return value;
+  }
+}

@@ -1,0 +1,91 @@
+package bsl.core;
+
+import java.util.Arrays;
+
+/**
+ * Groups positions by an integer key with a counting sort: groups in order of the key's first
+ * appearance, positions ascending within a group. Mutable and reusable from batch to batch without
+ * allocation; the cost is linear in the number of positions, not in the range of the keys.
+ */
+public final class Grouping {
+  private int[] groupOfKey = {};
+  private int[] keys = {};
+  private int[] offsets = {0};
+  private int[] positions = {};
+  private int groups;
+
+  /**
+   * Forgets what was there and groups positions 0 to {@code size - 1}.
+   *
+   * @param keyOfPosition key of each position, at least 0
+   * @param size number of positions
+   */
+  public void reset(int[] keyOfPosition, int size) {
+    makeRoom(keyOfPosition, size);
+    groups = 0;
+    Arrays.fill(offsets, 0, size + 1, 0);
+    for (int p = 0; p < size; p++) {
+      int key = keyOfPosition[p];
+      if (groupOfKey[key] < 0) {
+        keys[groups] = key;
+        groupOfKey[key] = groups++;
+      }
+      offsets[groupOfKey[key] + 1]++;
+    }
+    for (int g = 0; g < groups; g++) {
+      offsets[g + 1] += offsets[g];
+    }
+    for (int p = 0; p < size; p++) {
+      positions[offsets[groupOfKey[keyOfPosition[p]]]++] = p;
+    }
+    for (int g = groups; g > 0; g--) {
+      offsets[g] = offsets[g - 1];
+    }
+    offsets[0] = 0;
+    for (int g = 0; g < groups; g++) {
+      groupOfKey[keys[g]] = -1;
+    }
+  }
+
+  private void makeRoom(int[] keyOfPosition, int size) {
+    if (keys.length < size) {
+      keys = new int[size];
+      positions = new int[size];
+      offsets = new int[size + 1];
+    }
+    int highest = -1;
+    for (int p = 0; p < size; p++) {
+      highest = Math.max(highest, keyOfPosition[p]);
+    }
+    if (groupOfKey.length <= highest) {
+      int known = groupOfKey.length;
+      groupOfKey = Arrays.copyOf(groupOfKey, highest + 1 + highest / 2);
+      Arrays.fill(groupOfKey, known, groupOfKey.length, -1);
+    }
+  }
+
+  /** Number of distinct keys. */
+  public int groups() {
+    return groups;
+  }
+
+  /** Key of a group. */
+  public int key(int group) {
+    return keys[group];
+  }
+
+  /** Index in {@link #position} of a group's first position. */
+  public int begin(int group) {
+    return offsets[group];
+  }
+
+  /** One past the index in {@link #position} of a group's last position. */
+  public int end(int group) {
+    return offsets[group + 1];
+  }
+
+  /** The position at an index. */
+  public int position(int index) {
+    return positions[index];
+  }
+}

@@ -1,0 +1,143 @@
+package bsl.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs numbered blocks of work on a fixed number of threads, the caller among them.
+ *
+ * <p>Which thread gets which block is left open; blocks must therefore be independent and must be
+ * cut without regard to the number of threads. Then results do not depend on that number. Phases of
+ * a training step last less than a millisecond, so workers spin for a moment before they park.
+ *
+ * <p>One phase at a time: {@link #run} must not be called from two threads at once, nor from inside
+ * a block.
+ */
+public final class WorkPool implements AutoCloseable {
+  /** Work on one block. */
+  @FunctionalInterface
+  public interface Block {
+    /**
+     * @param block the block's number
+     * @param worker number of the thread that runs it, in [0, threads): an index for scratch memory
+     */
+    void run(int block, int worker);
+  }
+
+  private static final int SPINS = 2_000;
+
+  private final Thread[] helpers;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private Block work;
+  private int blocks;
+  private volatile int phase;
+  private volatile boolean closed;
+  private volatile Thread caller;
+
+  /**
+   * @param threads number of threads, the calling one included; at least 1
+   */
+  public WorkPool(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1: " + threads);
+    }
+    helpers = new Thread[threads - 1];
+    for (int t = 0; t < helpers.length; t++) {
+      int worker = t + 1;
+      helpers[t] = new Thread(() -> serve(worker), "bsl-worker-" + worker);
+      helpers[t].setDaemon(true);
+      helpers[t].start();
+    }
+  }
+
+  /** Number of threads, the calling one included. */
+  public int threads() {
+    return helpers.length + 1;
+  }
+
+  /**
+   * Runs blocks 0 to {@code count - 1} and returns when all are done.
+   *
+   * @throws RuntimeException whatever the first failing block threw; blocks not yet begun are then
+   *     left out
+   */
+  public void run(int count, Block block) {
+    if (helpers.length == 0 || count <= 1) {
+      for (int b = 0; b < count; b++) {
+        block.run(b, 0);
+      }
+      return;
+    }
+    work = block;
+    blocks = count;
+    caller = Thread.currentThread();
+    failure.set(null);
+    next.set(0);
+    running.set(helpers.length);
+    phase++; // publishes the fields above
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+    drain(0);
+    int spins = 0;
+    while (running.get() != 0) {
+      if (++spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+    work = null;
+    Throwable thrown = failure.get();
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    } else if (thrown instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private void drain(int worker) {
+    try {
+      for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
+        work.run(b, worker);
+      }
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      next.set(Integer.MAX_VALUE / 2);
+    }
+  }
+
+  private void serve(int worker) {
+    int seen = 0;
+    while (true) {
+      int spins = 0;
+      while (phase == seen && !closed) {
+        if (++spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      if (closed) {
+        return;
+      }
+      seen = phase;
+      drain(worker);
+      if (running.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+  }
+
+  /** Ends the threads. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+  }
+}

@@ -1,0 +1,554 @@
+package bsl.core.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector API implementation for vectors of 4, 8 or 16 floats.
+ *
+ * <p>The three products share one register tile: six rows by two vectors, twelve accumulators, so
+ * that the fused multiply-adds of one term hide the latency of those of the term before. Wider
+ * tiles would spill on machines with sixteen registers.
+ */
+final class VectorKernels implements Kernels {
+  private static final VectorSpecies<Float> S =
+      FloatVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I =
+      IntVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
+          ? IntVector.SPECIES_512
+          : IntVector.SPECIES_PREFERRED;
+
+  /** Floats in one vector. */
+  static final int LANES = S.length();
+
+  private static final int TILE_ROWS = 6;
+  private static final int TILE_WIDTH = 2 * LANES;
+
+  /** Terms of {@link #multiplyAdd} between visits to the output: their rows of b stay in L1. */
+  private static final int TERM_BLOCK = 64;
+
+  @Override
+  public String name() {
+    return "vector-" + S.vectorBitSize();
+  }
+
+  @Override
+  public void product(
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      int dim,
+      float[] panels,
+      int columns,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    for (int first = 0; first < columns; first += PANEL) {
+      int panel = first * dim;
+      for (int j = 0; j < PANEL; j += TILE_WIDTH) {
+        int out = cOffset + first + j;
+        int r = 0;
+        for (; r + TILE_ROWS <= rows; r += TILE_ROWS) {
+          int at = out + r * cStride;
+          productTile(a, aOffset + r * aStride, aStride, dim, panels, panel + j, c, at, cStride);
+        }
+        for (; r < rows; r++) {
+          productRow(a, aOffset + r * aStride, dim, panels, panel + j, c, out + r * cStride);
+        }
+      }
+    }
+  }
+
+  private static void productTile(
+      float[] a, int ao, int as, int dim, float[] panels, int po, float[] c, int co, int cs) {
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    for (int k = 0; k < dim; k++) {
+      FloatVector b0 = FloatVector.fromArray(S, panels, po + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(S, panels, po + k * PANEL + LANES);
+      FloatVector x = FloatVector.broadcast(S, a[ao + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ao + as + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ao + 2 * as + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ao + 3 * as + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[ao + 4 * as + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[ao + 5 * as + k]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + LANES);
+    c10.intoArray(c, co + cs);
+    c11.intoArray(c, co + cs + LANES);
+    c20.intoArray(c, co + 2 * cs);
+    c21.intoArray(c, co + 2 * cs + LANES);
+    c30.intoArray(c, co + 3 * cs);
+    c31.intoArray(c, co + 3 * cs + LANES);
+    c40.intoArray(c, co + 4 * cs);
+    c41.intoArray(c, co + 4 * cs + LANES);
+    c50.intoArray(c, co + 5 * cs);
+    c51.intoArray(c, co + 5 * cs + LANES);
+  }
+
+  private static void productRow(
+      float[] a, int ao, int dim, float[] panels, int po, float[] c, int co) {
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = c0;
+    for (int k = 0; k < dim; k++) {
+      FloatVector x = FloatVector.broadcast(S, a[ao + k]);
+      c0 = x.fma(FloatVector.fromArray(S, panels, po + k * PANEL), c0);
+      c1 = x.fma(FloatVector.fromArray(S, panels, po + k * PANEL + LANES), c1);
+    }
+    c0.intoArray(c, co);
+    c1.intoArray(c, co + LANES);
+  }
+
+  @Override
+  public void multiplyAdd(
+      float[] g,
+      int gOffset,
+      int gStride,
+      int rows,
+      int terms,
+      float[] b,
+      int bOffset,
+      int bStride,
+      int width,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    for (int j = 0; j < terms; j += TERM_BLOCK) {
+      int block = Math.min(TERM_BLOCK, terms - j);
+      int go = gOffset + j;
+      int bo = bOffset + j * bStride;
+      int r = 0;
+      for (; r + TILE_ROWS <= rows; r += TILE_ROWS) {
+        for (int d = 0; d < width; d += TILE_WIDTH) {
+          combineTile(
+              g,
+              go + r * gStride,
+              gStride,
+              1,
+              block,
+              b,
+              bo + d,
+              bStride,
+              out,
+              outOffset + r * outStride + d,
+              outStride);
+        }
+      }
+      for (; r < rows; r++) {
+        for (int d = 0; d < width; d += TILE_WIDTH) {
+          combineRow(
+              g,
+              go + r * gStride,
+              1,
+              block,
+              b,
+              bo + d,
+              bStride,
+              out,
+              outOffset + r * outStride + d);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void transposedMultiplyAdd(
+      float[] g,
+      int gOffset,
+      int gStride,
+      int rows,
+      int columns,
+      float[] a,
+      int aOffset,
+      int aStride,
+      int width,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    int j = 0;
+    for (; j + TILE_ROWS <= columns; j += TILE_ROWS) {
+      for (int d = 0; d < width; d += TILE_WIDTH) {
+        combineTile(
+            g,
+            gOffset + j,
+            1,
+            gStride,
+            rows,
+            a,
+            aOffset + d,
+            aStride,
+            out,
+            outOffset + j * outStride + d,
+            outStride);
+      }
+    }
+    for (; j < columns; j++) {
+      for (int d = 0; d < width; d += TILE_WIDTH) {
+        combineRow(
+            g,
+            gOffset + j,
+            gStride,
+            rows,
+            a,
+            aOffset + d,
+            aStride,
+            out,
+            outOffset + j * outStride + d);
+      }
+    }
+  }
+
+  /**
+   * Six output rows of two vectors: {@code out[i] += sum_t g[go + i * gi + t * gt] * b[t]}. The two
+   * products back differ only in which stride walks the outputs and which the terms.
+   */
+  private static void combineTile(
+      float[] g,
+      int go,
+      int gi,
+      int gt,
+      int terms,
+      float[] b,
+      int bo,
+      int bs,
+      float[] out,
+      int oo,
+      int os) {
+    FloatVector c00 = FloatVector.fromArray(S, out, oo);
+    FloatVector c01 = FloatVector.fromArray(S, out, oo + LANES);
+    FloatVector c10 = FloatVector.fromArray(S, out, oo + os);
+    FloatVector c11 = FloatVector.fromArray(S, out, oo + os + LANES);
+    FloatVector c20 = FloatVector.fromArray(S, out, oo + 2 * os);
+    FloatVector c21 = FloatVector.fromArray(S, out, oo + 2 * os + LANES);
+    FloatVector c30 = FloatVector.fromArray(S, out, oo + 3 * os);
+    FloatVector c31 = FloatVector.fromArray(S, out, oo + 3 * os + LANES);
+    FloatVector c40 = FloatVector.fromArray(S, out, oo + 4 * os);
+    FloatVector c41 = FloatVector.fromArray(S, out, oo + 4 * os + LANES);
+    FloatVector c50 = FloatVector.fromArray(S, out, oo + 5 * os);
+    FloatVector c51 = FloatVector.fromArray(S, out, oo + 5 * os + LANES);
+    for (int t = 0; t < terms; t++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + t * bs);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + t * bs + LANES);
+      int gg = go + t * gt;
+      FloatVector x = FloatVector.broadcast(S, g[gg]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, g[gg + gi]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, g[gg + 2 * gi]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, g[gg + 3 * gi]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, g[gg + 4 * gi]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, g[gg + 5 * gi]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+    }
+    c00.intoArray(out, oo);
+    c01.intoArray(out, oo + LANES);
+    c10.intoArray(out, oo + os);
+    c11.intoArray(out, oo + os + LANES);
+    c20.intoArray(out, oo + 2 * os);
+    c21.intoArray(out, oo + 2 * os + LANES);
+    c30.intoArray(out, oo + 3 * os);
+    c31.intoArray(out, oo + 3 * os + LANES);
+    c40.intoArray(out, oo + 4 * os);
+    c41.intoArray(out, oo + 4 * os + LANES);
+    c50.intoArray(out, oo + 5 * os);
+    c51.intoArray(out, oo + 5 * os + LANES);
+  }
+
+  private static void combineRow(
+      float[] g, int go, int gt, int terms, float[] b, int bo, int bs, float[] out, int oo) {
+    FloatVector c0 = FloatVector.fromArray(S, out, oo);
+    FloatVector c1 = FloatVector.fromArray(S, out, oo + LANES);
+    for (int t = 0; t < terms; t++) {
+      FloatVector x = FloatVector.broadcast(S, g[go + t * gt]);
+      c0 = x.fma(FloatVector.fromArray(S, b, bo + t * bs), c0);
+      c1 = x.fma(FloatVector.fromArray(S, b, bo + t * bs + LANES), c1);
+    }
+    c0.intoArray(out, oo);
+    c1.intoArray(out, oo + LANES);
+  }
+
+  @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i + VIRTUAL_LANES <= n; i += VIRTUAL_LANES) {
+      s0 = at(a, aOffset + i).fma(at(b, bOffset + i), s0);
+      if (LANES <= 8) {
+        s1 = at(a, aOffset + i + LANES).fma(at(b, bOffset + i + LANES), s1);
+      }
+      if (LANES == 4) {
+        s2 = at(a, aOffset + i + 8).fma(at(b, bOffset + i + 8), s2);
+        s3 = at(a, aOffset + i + 12).fma(at(b, bOffset + i + 12), s3);
+      }
+    }
+    if (i < n) {
+      s0 = tail(a, aOffset, i, n).fma(tail(b, bOffset, i, n), s0);
+      if (LANES <= 8) {
+        s1 = tail(a, aOffset, i + LANES, n).fma(tail(b, bOffset, i + LANES, n), s1);
+      }
+      if (LANES == 4) {
+        s2 = tail(a, aOffset, i + 8, n).fma(tail(b, bOffset, i + 8, n), s2);
+        s3 = tail(a, aOffset, i + 12, n).fma(tail(b, bOffset, i + 12, n), s3);
+      }
+    }
+    return combine(s0, s1, s2, s3);
+  }
+
+  private static FloatVector at(float[] a, int offset) {
+    return FloatVector.fromArray(S, a, offset);
+  }
+
+  /** Elements {@code i} to {@code n - 1} of a row, as many as fit, then zeros. */
+  private static FloatVector tail(float[] a, int offset, int i, int n) {
+    if (i >= n) {
+      return FloatVector.zero(S);
+    }
+    return FloatVector.fromArray(S, a, offset + i, S.indexInRange(i, n));
+  }
+
+  /** Combines the virtual lanes, held in 1, 2 or 4 vectors, in the order the contract names. */
+  private static float combine(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+    if (LANES == 16) {
+      return ((s0.lane(0) + s0.lane(8)) + (s0.lane(4) + s0.lane(12)))
+          + ((s0.lane(2) + s0.lane(10)) + (s0.lane(6) + s0.lane(14)))
+          + (((s0.lane(1) + s0.lane(9)) + (s0.lane(5) + s0.lane(13)))
+              + ((s0.lane(3) + s0.lane(11)) + (s0.lane(7) + s0.lane(15))));
+    }
+    if (LANES == 8) {
+      FloatVector s = s0.add(s1);
+      return ((s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6)))
+          + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)));
+    }
+    FloatVector s = s0.add(s2).add(s1.add(s3));
+    return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
+  }
+
+  @Override
+  public float max(float[] a, int offset, int n) {
+    FloatVector most = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector more = most;
+    FloatVector most2 = most;
+    FloatVector more2 = most;
+    int i = 0;
+    // Four chains, since one alone would wait for its own latency; the maximum has no order.
+    for (; i + 4 * LANES <= n; i += 4 * LANES) {
+      most = most.max(at(a, offset + i));
+      more = more.max(at(a, offset + i + LANES));
+      most2 = most2.max(at(a, offset + i + 2 * LANES));
+      more2 = more2.max(at(a, offset + i + 3 * LANES));
+    }
+    float max = most.max(more).max(most2.max(more2)).reduceLanes(VectorOperators.MAX);
+    for (; i < n; i++) {
+      max = Math.max(max, a[offset + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public float expSum(float[] a, int offset, int n, float scale, float shift) {
+    FloatVector factor = FloatVector.broadcast(S, scale);
+    FloatVector minus = FloatVector.broadcast(S, -shift);
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i + VIRTUAL_LANES <= n; i += VIRTUAL_LANES) {
+      int o = offset + i;
+      FloatVector e = exp(at(a, o).fma(factor, minus));
+      e.intoArray(a, o);
+      s0 = s0.add(e);
+      if (LANES <= 8) {
+        e = exp(at(a, o + LANES).fma(factor, minus));
+        e.intoArray(a, o + LANES);
+        s1 = s1.add(e);
+      }
+      if (LANES == 4) {
+        e = exp(at(a, o + 8).fma(factor, minus));
+        e.intoArray(a, o + 8);
+        s2 = s2.add(e);
+        e = exp(at(a, o + 12).fma(factor, minus));
+        e.intoArray(a, o + 12);
+        s3 = s3.add(e);
+      }
+    }
+    if (i < n) {
+      s0 = s0.add(expTail(a, offset, i, n, factor, minus));
+      if (LANES <= 8) {
+        s1 = s1.add(expTail(a, offset, i + LANES, n, factor, minus));
+      }
+      if (LANES == 4) {
+        s2 = s2.add(expTail(a, offset, i + 8, n, factor, minus));
+        s3 = s3.add(expTail(a, offset, i + 12, n, factor, minus));
+      }
+    }
+    return combine(s0, s1, s2, s3);
+  }
+
+  private static FloatVector expTail(
+      float[] a, int offset, int i, int n, FloatVector factor, FloatVector minus) {
+    if (i >= n) {
+      return FloatVector.zero(S);
+    }
+    VectorMask<Float> inside = S.indexInRange(i, n);
+    FloatVector e = exp(FloatVector.fromArray(S, a, offset + i, inside).fma(factor, minus));
+    e.intoArray(a, offset + i, inside);
+    return FloatVector.zero(S).blend(e, inside);
+  }
+
+  /** Lane-wise {@link FloatExp#exp}. */
+  private static FloatVector exp(FloatVector x) {
+    FloatVector y = x.max(FloatExp.LOWEST).min(FloatExp.HIGHEST);
+    FloatVector rounder = FloatVector.broadcast(S, FloatExp.ROUNDER);
+    FloatVector rounded = y.fma(FloatVector.broadcast(S, FloatExp.LOG2_E), rounder);
+    FloatVector n = rounded.sub(rounder);
+    FloatVector r = n.fma(FloatVector.broadcast(S, -FloatExp.LN2_HIGH), y);
+    r = n.fma(FloatVector.broadcast(S, -FloatExp.LN2_LOW), r);
+    FloatVector q = FloatVector.broadcast(S, FloatExp.C6);
+    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C5));
+    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C4));
+    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C3));
+    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C2));
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    q = q.fma(r, one).fma(r, one);
+    IntVector power =
+        rounded
+            .reinterpretAsInts()
+            .add(FloatExp.EXPONENT_BIAS)
+            .lanewise(VectorOperators.LSHL, FloatExp.MANTISSA_BITS);
+    return q.mul(power.reinterpretAsFloats());
+  }
+
+  @Override
+  public void scale(float[] a, int offset, int n, float factor) {
+    int whole = S.loopBound(n);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      at(a, offset + i).mul(factor).intoArray(a, offset + i);
+    }
+    for (; i < n; i++) {
+      a[offset + i] *= factor;
+    }
+  }
+
+  @Override
+  public int firstAtLeast(float[] a, int from, int to, float threshold) {
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
+      VectorMask<Float> hit = at(a, i).compare(VectorOperators.GE, threshold);
+      if (hit.anyTrue()) {
+        return i + hit.firstTrue();
+      }
+    }
+    while (i < to && !(a[i] >= threshold)) {
+      i++;
+    }
+    return i;
+  }
+
+  @Override
+  public void adamStep(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      float[] g,
+      int gOffset,
+      int n,
+      float beta1,
+      float beta2,
+      float alpha,
+      float epsilon) {
+    FloatVector rate1 = FloatVector.broadcast(S, 1f - beta1);
+    FloatVector rate2 = FloatVector.broadcast(S, 1f - beta2);
+    for (int i = 0; i < n; i += LANES) {
+      int o = offset + i;
+      FloatVector gradient = at(g, gOffset + i);
+      FloatVector first = rate1.fma(gradient, at(m, o).mul(beta1));
+      FloatVector second = rate2.mul(gradient).fma(gradient, at(v, o).mul(beta2));
+      first.intoArray(m, o);
+      second.intoArray(v, o);
+      FloatVector step = first.mul(alpha).div(second.sqrt().add(epsilon));
+      at(p, o).sub(step).intoArray(p, o);
+    }
+  }
+
+  @Override
+  public void adamIdle(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      int n,
+      float beta1,
+      float beta2,
+      float[] alpha,
+      float[] epsilon,
+      int from,
+      int to) {
+    for (int i = 0; i < n; i += TILE_WIDTH) {
+      int o = offset + i;
+      FloatVector p0 = at(p, o);
+      FloatVector p1 = at(p, o + LANES);
+      FloatVector m0 = at(m, o);
+      FloatVector m1 = at(m, o + LANES);
+      FloatVector v0 = at(v, o);
+      FloatVector v1 = at(v, o + LANES);
+      for (int s = from; s < to; s++) {
+        m0 = m0.mul(beta1);
+        m1 = m1.mul(beta1);
+        v0 = v0.mul(beta2);
+        v1 = v1.mul(beta2);
+        p0 = p0.sub(m0.mul(alpha[s]).div(v0.sqrt().add(epsilon[s])));
+        p1 = p1.sub(m1.mul(alpha[s]).div(v1.sqrt().add(epsilon[s])));
+      }
+      p0.intoArray(p, o);
+      p1.intoArray(p, o + LANES);
+      m0.intoArray(m, o);
+      m1.intoArray(m, o + LANES);
+      v0.intoArray(v, o);
+      v1.intoArray(v, o + LANES);
+    }
+  }
+}

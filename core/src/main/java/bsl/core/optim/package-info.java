@@ -1,0 +1,2 @@
+/** Optimisers over {@link bsl.core.EmbeddingTable}s. */
+package bsl.core.optim;

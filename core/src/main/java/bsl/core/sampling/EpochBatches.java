@@ -1,0 +1,139 @@
+package bsl.core.sampling;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.WorkPool;
+
+/**
+ * Cuts the train pairs, freshly shuffled in every epoch, into mini-batches and draws their
+ * negatives. The last mini-batch of an epoch may be smaller.
+ *
+ * <p>What a step gets depends only on the run's seed, the epoch and the step.
+ */
+public final class EpochBatches {
+  private static final int PAIRS_PER_BLOCK = 64;
+
+  private final int[] pairUsers;
+  private final int[] pairItems;
+  private final int items;
+  private final int[] order;
+  private final int batchSize;
+  private final int negatives;
+  private final NegativeSampler sampler;
+  private final WorkPool pool;
+  private final long seed;
+  private final MiniBatch batch;
+  private final boolean[] drawn;
+  private final int[] draw = new int[1];
+  private int epoch;
+
+  /**
+   * @param train the observed pairs
+   * @param batchSize pairs per mini-batch B, at least 1
+   * @param sharing which pairs see which negatives
+   * @param negatives negatives per pair N; a shared set of at least as many as there are items is
+   *     the whole catalogue
+   * @param sampler draws the negatives
+   * @param seed the run's seed
+   * @param pool threads to use
+   */
+  public EpochBatches(
+      Interactions train,
+      int batchSize,
+      NegativeSharing sharing,
+      int negatives,
+      NegativeSampler sampler,
+      long seed,
+      WorkPool pool) {
+    if (train.size() == 0) {
+      throw new IllegalArgumentException("there are no train pairs");
+    }
+    this.pairUsers = train.pairUsers();
+    this.pairItems = train.pairItems();
+    this.items = train.items();
+    this.order = new int[train.size()];
+    this.batchSize = Math.min(batchSize, train.size());
+    this.negatives = sharing == NegativeSharing.SHARED ? Math.min(negatives, items) : negatives;
+    this.sampler = sampler;
+    this.seed = seed;
+    this.pool = pool;
+    this.batch = new MiniBatch(sharing);
+    this.drawn = new boolean[items];
+  }
+
+  /** Steps per epoch. An in-batch rest of a single pair is left out: it has no negatives. */
+  public int steps() {
+    int full = order.length / batchSize;
+    int rest = order.length % batchSize;
+    boolean usable = rest > (batch.sharing() == NegativeSharing.IN_BATCH ? 1 : 0);
+    return usable ? full + 1 : full;
+  }
+
+  /** Shuffles the pairs for an epoch. */
+  public void beginEpoch(int epoch) {
+    this.epoch = epoch;
+    for (int p = 0; p < order.length; p++) {
+      order[p] = p;
+    }
+    RandomStream.of(seed, Purpose.SHUFFLE, epoch).shuffle(order);
+  }
+
+  /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
+  public MiniBatch batch(int step) {
+    int from = step * batchSize;
+    int size = Math.min(batchSize, order.length - from);
+    batch.reset(size, negatives);
+    int[] users = batch.users();
+    int[] positives = batch.positives();
+    for (int b = 0; b < size; b++) {
+      int pair = order[from + b];
+      users[b] = pairUsers[pair];
+      positives[b] = pairItems[pair];
+    }
+    switch (batch.sharing()) {
+      case SHARED -> drawShared(step);
+      case INDEPENDENT -> drawIndependent(step);
+      case IN_BATCH -> {
+        // The other pairs' positives are the negatives.
+      }
+    }
+    return batch;
+  }
+
+  /** Distinct items: an item drawn twice would only count double in every pair. */
+  private void drawShared(int step) {
+    int[] shared = batch.negatives();
+    if (negatives == items) {
+      for (int i = 0; i < items; i++) {
+        shared[i] = i;
+      }
+      return;
+    }
+    RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    for (int n = 0; n < negatives; n++) {
+      do {
+        sampler.sample(NegativeSampler.EVERYONE, draw, 0, 1, random);
+      } while (drawn[draw[0]]);
+      drawn[draw[0]] = true;
+      shared[n] = draw[0];
+    }
+    for (int n = 0; n < negatives; n++) {
+      drawn[shared[n]] = false;
+    }
+  }
+
+  private void drawIndependent(int step) {
+    int size = batch.size();
+    int[] own = batch.negatives();
+    pool.run(
+        (size + PAIRS_PER_BLOCK - 1) / PAIRS_PER_BLOCK,
+        (block, worker) -> {
+          RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step, block);
+          int end = Math.min(size, (block + 1) * PAIRS_PER_BLOCK);
+          for (int b = block * PAIRS_PER_BLOCK; b < end; b++) {
+            sampler.sample(batch.users()[b], own, b * negatives, (b + 1) * negatives, random);
+          }
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** Mini-batches and negative samplers. */
+package bsl.core.sampling;

@@ -1,0 +1,196 @@
+package bsl.eval;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Finds each user's best K of all unmasked items: blocked products of users and items, each block
+ * of scores scanned at once for what beats the user's K-th score so far.
+ *
+ * <p>Neither scores nor masks are ever held for more than a tile of users. Rankings do not depend
+ * on the number of threads, since each user's is the work of one of them.
+ */
+final class FullRanking {
+  /** What becomes of a user's ranking; called from many threads, once per user. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * @param position the user's position among those asked for
+     * @param user the user
+     * @param best the ranking, sorted; valid only during the call
+     */
+    void accept(int position, int user, TopK best);
+  }
+
+  /** Users of one product: enough for the panel in the first-level cache to be used often. */
+  private static final int TILE = 48;
+
+  /** Users of one unit of work: they share each block of items while it is in the cache. */
+  private static final int GROUP = 5 * TILE;
+
+  /** Entries of all rankings of a group, at most; bounds the memory for very large K. */
+  private static final int GROUP_ENTRIES = 1 << 20;
+
+  /** Off a power of two, so that a tile's rows do not compete for the same cache sets. */
+  private static final int SCORE_STRIDE = PackedItems.BLOCK + 16;
+
+  private static final long NO_NAN = Long.MAX_VALUE;
+
+  private final Interactions masked;
+  private final ScoreFunction score;
+  private final Kernels kernels;
+  private final WorkPool pool;
+
+  /**
+   * @param masked items that must not be ranked, by user
+   */
+  FullRanking(Interactions masked, ScoreFunction score, Kernels kernels, WorkPool pool) {
+    this.masked = masked;
+    this.score = score;
+    this.kernels = kernels;
+    this.pool = pool;
+  }
+
+  /**
+   * Ranks all unmasked items for each of the users.
+   *
+   * @param users users in any order
+   * @param k items wanted, at least 1; a ranking is shorter if fewer are unmasked
+   * @throws IllegalArgumentException if the tables do not have the masks' shape, or a score is NaN
+   *     (the message names the first such user)
+   */
+  void rank(Embeddings embeddings, int[] users, int k, Sink sink) {
+    requireShape(embeddings);
+    int kept = Math.min(k, masked.items());
+    int group = Math.max(1, Math.min(GROUP, GROUP_ENTRIES / Math.max(1, kept)));
+    PackedItems items = PackedItems.of(embeddings.items(), score, pool);
+    Search[] searches = new Search[pool.threads()];
+    AtomicLong firstNaN = new AtomicLong(NO_NAN);
+    pool.run(
+        (users.length + group - 1) / group,
+        (block, worker) -> {
+          if (searches[worker] == null) {
+            searches[worker] = new Search(embeddings.users(), items, kept, group, firstNaN);
+          }
+          int from = block * group;
+          searches[worker].run(users, from, Math.min(group, users.length - from), sink);
+        });
+    if (firstNaN.get() != NO_NAN) {
+      int user = users[(int) (firstNaN.get() >>> 32)];
+      throw new IllegalArgumentException(
+          "the score of user " + user + " and item " + (int) firstNaN.get() + " is NaN");
+    }
+  }
+
+  private void requireShape(Embeddings embeddings) {
+    int users = embeddings.users().rows();
+    int items = embeddings.items().rows();
+    if (users != masked.users() || items != masked.items()) {
+      throw new IllegalArgumentException(
+          "embeddings of " + users + " users and " + items + " items do not fit " + masked);
+    }
+  }
+
+  /** One thread's search, with the memory for one group of users. */
+  private final class Search {
+    private final EmbeddingTable table;
+    private final PackedItems items;
+    private final AtomicLong firstNaN;
+    private final int stride;
+    private final float[] rows;
+    private final boolean[] safe;
+    private final TopK[] best;
+    private final int[] maskedUpTo;
+    private final float[] scores = new float[TILE * SCORE_STRIDE];
+
+    Search(EmbeddingTable table, PackedItems items, int k, int group, AtomicLong firstNaN) {
+      this.table = table;
+      this.items = items;
+      this.firstNaN = firstNaN;
+      this.stride = table.stride();
+      this.rows = new float[group * stride];
+      this.safe = new boolean[group];
+      this.best = new TopK[group];
+      for (int g = 0; g < group; g++) {
+        best[g] = new TopK(k);
+      }
+      this.maskedUpTo = new int[group];
+    }
+
+    void run(int[] users, int from, int count, Sink sink) {
+      for (int g = 0; g < count; g++) {
+        int user = users[from + g];
+        safe[g] = ScoringRow.copy(table, user, score, rows, g * stride) && items.safe();
+        best[g].clear();
+        maskedUpTo[g] = masked.begin(user);
+      }
+      for (int block = 0; block < items.blocks(); block++) {
+        int columns = items.count(block);
+        int padded = EmbeddingTable.paddedTo(Kernels.PANEL, columns);
+        for (int tile = 0; tile < count; tile += TILE) {
+          int tileRows = Math.min(TILE, count - tile);
+          kernels.product(
+              rows,
+              tile * stride,
+              stride,
+              tileRows,
+              stride,
+              items.panels(block),
+              padded,
+              scores,
+              0,
+              SCORE_STRIDE);
+          for (int r = 0; r < tileRows; r++) {
+            int g = tile + r;
+            if (!safe[g]) {
+              checkForNaN(r * SCORE_STRIDE, columns, from + g, items.first(block));
+            }
+            scan(r * SCORE_STRIDE, columns, items.first(block), g, masked.end(users[from + g]));
+          }
+        }
+      }
+      if (firstNaN.get() != NO_NAN) {
+        return;
+      }
+      for (int g = 0; g < count; g++) {
+        best[g].sort();
+        sink.accept(from + g, users[from + g], best[g]);
+      }
+    }
+
+    /** Offers what may enter; items ascend, so the user's masked items are passed only once. */
+    private void scan(int row, int columns, int firstItem, int g, int maskedEnd) {
+      TopK top = best[g];
+      int to = row + columns;
+      int at = kernels.firstAtLeast(scores, row, to, top.threshold());
+      while (at < to) {
+        int item = firstItem + at - row;
+        int m = maskedUpTo[g];
+        while (m < maskedEnd && masked.itemAt(m) < item) {
+          m++;
+        }
+        maskedUpTo[g] = m;
+        if (m == maskedEnd || masked.itemAt(m) != item) {
+          top.offer(item, scores[at]);
+        }
+        at = kernels.firstAtLeast(scores, at + 1, to, top.threshold());
+      }
+    }
+
+    /** Notes a NaN among a user's scores, unless one of an earlier user is known. */
+    private void checkForNaN(int row, int columns, int position, int firstItem) {
+      if (Float.isNaN(kernels.max(scores, row, columns))) {
+        int at = 0;
+        while (!Float.isNaN(scores[row + at])) {
+          at++;
+        }
+        firstNaN.accumulateAndGet((long) position << 32 | firstItem + at, Math::min);
+      }
+    }
+  }
+}

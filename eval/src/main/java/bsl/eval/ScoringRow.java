@@ -1,0 +1,45 @@
+package bsl.eval;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.ScoreFunction;
+import java.util.Arrays;
+
+/** Embeddings as scores need them: the plain row, or the row over its norm. */
+final class ScoringRow {
+  /** Norms below this one count as this one, so that the zero embedding has cosine 0. */
+  static final double NORM_FLOOR = 1e-12;
+
+  /**
+   * Rows whose squared norms are at most this one have inner products, and partial sums of them,
+   * well within the range of {@code float}.
+   */
+  private static final double SAFE_SQUARED_NORM = 1e37;
+
+  private ScoringRow() {}
+
+  /**
+   * Copies a row and its padding so that inner products of such rows are scores.
+   *
+   * @param out receives {@code table.stride()} floats from {@code at} on
+   * @return whether the row is such that its score with another such row cannot be NaN
+   */
+  static boolean copy(EmbeddingTable table, int row, ScoreFunction score, float[] out, int at) {
+    float[] values = table.values();
+    int from = table.offset(row);
+    int dimension = table.dimension();
+    double squared = 0;
+    for (int d = 0; d < dimension; d++) {
+      squared += (double) values[from + d] * values[from + d];
+    }
+    if (score == ScoreFunction.COSINE) {
+      double inverse = 1 / Math.max(Math.sqrt(squared), NORM_FLOOR);
+      for (int d = 0; d < dimension; d++) {
+        out[at + d] = (float) (values[from + d] * inverse);
+      }
+      Arrays.fill(out, at + dimension, at + table.stride(), 0f);
+      return squared < Double.POSITIVE_INFINITY;
+    }
+    System.arraycopy(values, from, out, at, table.stride());
+    return squared <= SAFE_SQUARED_NORM;
+  }
+}

@@ -1,0 +1,209 @@
+package bsl.losses;
+
+import bsl.core.Grouping;
+import bsl.core.kernel.Kernels;
+
+/**
+ * Bilateral softmax loss (BSL): the log-expectation-exp form on both sides.
+ *
+ * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024. Two parametrisations go by this name:
+ *
+ * <ul>
+ *   <li><b>Code form</b> ({@link #codeForm}), with which all published numbers were made: one
+ *       temperature tau and a power rho ("tau1/tau2") on the negative side,
+ *       <pre>  l = -log E_{i ~ P+_u}[exp(s_ui / tau)] + rho log E_{j ~ P-_u}[exp(s_uj / tau)]</pre>
+ *   <li><b>Paper form</b> ({@link #paperForm}), eq. (18): two temperatures inside the exponentials,
+ *       <pre>
+ *         l = -tau1 log E_{i ~ P+_u}[exp(s_ui / tau1)] + tau2 log E_{j ~ P-_u}[exp(s_uj / tau2)]
+ *       </pre>
+ * </ul>
+ *
+ * <p>Divided by tau1, the paper form has power tau2 / tau1 on the negative side like the code form,
+ * but its negatives keep the temperature tau2 inside; the two agree, up to that factor, only where
+ * tau1 = tau2 and rho = 1.
+ *
+ * <p>The expectation over positives has two modes. {@link Mode#MULTI}: the mean of exp over those
+ * positives of the same user that fall into the same mini-batch; every pair keeps its own row in
+ * the batch mean, so a user with n pairs counts n times. {@link Mode#REWEIGHT}: the single pair, so
+ * that only rho tells the loss from {@link SoftmaxLoss}. As in the reference implementation the
+ * negative side is a mean in mode multi and a sum in mode reweight, which differ by rho log N and
+ * have the same gradient; the paper form takes the mean.
+ *
+ * <p>Gradient of the code form: the positives of a user share -n / (tau B) in proportion to
+ * exp(s_ui / tau), which lets implausible positives weigh less; the negatives of a pair share rho /
+ * (tau B) in proportion to exp(s_uj / tau).
+ */
+public final class BilateralSoftmaxLoss implements RankingLoss {
+  /** How the expectation over a user's positives is taken. */
+  public enum Mode {
+    /** Over the user's positives within the mini-batch. */
+    MULTI,
+    /** Over the single pair. */
+    REWEIGHT
+  }
+
+  private final double positiveTemperature;
+  private final double positiveFactor;
+  private final double negativeTemperature;
+  private final double negativeFactor;
+  private final boolean averageNegatives;
+  private final Mode mode;
+  private final NegativeSide negativeSide;
+
+  private BilateralSoftmaxLoss(
+      double positiveTemperature,
+      double positiveFactor,
+      double negativeTemperature,
+      double negativeFactor,
+      boolean averageNegatives,
+      Mode mode,
+      Kernels kernels) {
+    this.positiveTemperature = positiveTemperature;
+    this.positiveFactor = positiveFactor;
+    this.negativeTemperature = negativeTemperature;
+    this.negativeFactor = negativeFactor;
+    this.averageNegatives = averageNegatives;
+    this.mode = mode;
+    this.negativeSide = new NegativeSide(kernels);
+  }
+
+  /**
+   * The form with one temperature and a power.
+   *
+   * @param temperature tau, positive and finite
+   * @param ratio rho, positive and finite; the paper explores 0.5 to 2
+   * @param mode how the expectation over positives is taken
+   */
+  public static BilateralSoftmaxLoss codeForm(double temperature, double ratio, Mode mode) {
+    return codeForm(temperature, ratio, mode, Kernels.best());
+  }
+
+  /**
+   * The form with one temperature and a power, on given kernels.
+   *
+   * @param temperature tau, positive and finite
+   * @param ratio rho, positive and finite
+   * @param mode how the expectation over positives is taken
+   * @param kernels implementation of the inner loops
+   */
+  public static BilateralSoftmaxLoss codeForm(
+      double temperature, double ratio, Mode mode, Kernels kernels) {
+    Temperature.require("tau", temperature);
+    Temperature.require("rho", ratio);
+    return new BilateralSoftmaxLoss(
+        temperature, 1, temperature, ratio, mode == Mode.MULTI, mode, kernels);
+  }
+
+  /**
+   * The form with two temperatures.
+   *
+   * @param positiveTemperature tau1, positive and finite
+   * @param negativeTemperature tau2, positive and finite
+   * @param mode how the expectation over positives is taken
+   */
+  public static BilateralSoftmaxLoss paperForm(
+      double positiveTemperature, double negativeTemperature, Mode mode) {
+    return paperForm(positiveTemperature, negativeTemperature, mode, Kernels.best());
+  }
+
+  /**
+   * The form with two temperatures, on given kernels.
+   *
+   * @param positiveTemperature tau1, positive and finite
+   * @param negativeTemperature tau2, positive and finite
+   * @param mode how the expectation over positives is taken
+   * @param kernels implementation of the inner loops
+   */
+  public static BilateralSoftmaxLoss paperForm(
+      double positiveTemperature, double negativeTemperature, Mode mode, Kernels kernels) {
+    Temperature.require("tau1", positiveTemperature);
+    Temperature.require("tau2", negativeTemperature);
+    return new BilateralSoftmaxLoss(
+        positiveTemperature,
+        positiveTemperature,
+        negativeTemperature,
+        negativeTemperature,
+        true,
+        mode,
+        kernels);
+  }
+
+  @Override
+  public void preparePositives(PositiveSide positives) {
+    if (mode == Mode.REWEIGHT) {
+      return;
+    }
+    double slope = positiveFactor / (positiveTemperature * positives.size());
+    Grouping users = positives.byUser();
+    for (int g = 0; g < users.groups(); g++) {
+      prepareGroup(positives, users, g, slope);
+    }
+  }
+
+  /** One user's pairs: value of each, and the softmax that shares their common slope. */
+  private void prepareGroup(PositiveSide positives, Grouping users, int group, double slope) {
+    int begin = users.begin(group);
+    int end = users.end(group);
+    double max = Double.NEGATIVE_INFINITY;
+    for (int p = begin; p < end; p++) {
+      int pair = users.position(p);
+      max = Math.max(max, Finite.require(positives.score(pair), pair));
+    }
+    double sum = 0;
+    for (int p = begin; p < end; p++) {
+      sum += StrictMath.exp((positives.score(users.position(p)) - max) / positiveTemperature);
+    }
+    int size = end - begin;
+    double value = -positiveFactor * (max / positiveTemperature + StrictMath.log(sum / size));
+    for (int p = begin; p < end; p++) {
+      int pair = users.position(p);
+      double share = StrictMath.exp((positives.score(pair) - max) / positiveTemperature) / sum;
+      positives.setValue(pair, value);
+      positives.setGradient(pair, (float) (-slope * size * share));
+    }
+  }
+
+  @Override
+  public double evaluate(ScoreTile tile, PositiveSide positives) {
+    double pairs = positives.size();
+    double positiveSlope = positiveFactor / (positiveTemperature * pairs);
+    double negativeSlope = negativeFactor / (negativeTemperature * pairs);
+    double offset = averageNegatives ? StrictMath.log(tile.columns()) : 0;
+    double sum = 0;
+    for (int r = 0; r < tile.rows(); r++) {
+      int pair = tile.firstPair() + r;
+      if (mode == Mode.REWEIGHT) {
+        float positive = Finite.require(positives.score(pair), pair);
+        sum -= positiveFactor * positive / positiveTemperature;
+        positives.setGradient(pair, (float) -positiveSlope);
+      } else {
+        sum += positives.value(pair);
+      }
+      double logSum =
+          negativeSide.logSumExp(
+              tile.values(),
+              tile.rowOffset(r),
+              tile.columns(),
+              negativeTemperature,
+              negativeSlope,
+              pair);
+      sum += negativeFactor * (logSum - offset);
+    }
+    return sum / pairs;
+  }
+
+  @Override
+  public String toString() {
+    return "BilateralSoftmaxLoss[tau1="
+        + positiveTemperature
+        + ", tau2="
+        + negativeTemperature
+        + ", factors="
+        + positiveFactor
+        + "/"
+        + negativeFactor
+        + ", mode="
+        + mode
+        + "]";
+  }
+}

@@ -1,0 +1,35 @@
+package bsl.losses;
+
+import bsl.core.kernel.Kernels;
+
+/**
+ * The log-sum-exp of a row of negative scores and its gradient, in three passes over the row:
+ * largest score, exponentials with their sum, scaling.
+ */
+final class NegativeSide {
+  private final Kernels kernels;
+
+  NegativeSide(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  /**
+   * Computes log sum_j exp(s_j / temperature) and replaces the scores by {@code weight} times their
+   * softmax, so that their sum is {@code weight}.
+   *
+   * @param pair named in the error
+   * @throws NonFiniteScoreException if a score is NaN or infinite
+   */
+  double logSumExp(float[] scores, int offset, int n, double temperature, double weight, int pair) {
+    float max = kernels.max(scores, offset, n);
+    float scale = (float) (1 / temperature);
+    float shift = max * scale;
+    float sum = kernels.expSum(scores, offset, n, scale, shift);
+    double value = shift + StrictMath.log(sum);
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      throw new NonFiniteScoreException(pair, value);
+    }
+    kernels.scale(scores, offset, n, (float) (weight / sum));
+    return value;
+  }
+}

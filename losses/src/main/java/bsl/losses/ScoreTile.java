@@ -1,0 +1,71 @@
+package bsl.losses;
+
+/**
+ * A view of some rows of the B x N matrix of negative scores: row {@code r} of the tile belongs to
+ * pair {@code firstPair + r} of the batch and starts at {@code offset + r * stride} in {@code
+ * values}. Mutable, so that one tile per thread serves a whole training.
+ */
+public final class ScoreTile {
+  private float[] values = {};
+  private int offset;
+  private int stride;
+  private int firstPair;
+  private int rows;
+  private int columns;
+
+  /**
+   * Points the view somewhere else.
+   *
+   * @param values the array that holds the scores
+   * @param offset index of the first row's first score
+   * @param stride floats from row to row, at least {@code columns}
+   * @param firstPair index within the batch of the first row's pair
+   * @param rows number of rows
+   * @param columns number of negatives per row, at least 1
+   * @return this
+   * @throws IllegalArgumentException if the view does not fit into the array
+   */
+  public ScoreTile view(
+      float[] values, int offset, int stride, int firstPair, int rows, int columns) {
+    if (columns < 1 || rows < 0 || stride < columns || offset < 0) {
+      throw new IllegalArgumentException(
+          "no tile of " + rows + " rows x " + columns + " negatives at stride " + stride);
+    }
+    if (rows > 0 && offset + (rows - 1L) * stride + columns > values.length) {
+      throw new IllegalArgumentException(
+          rows + " rows at stride " + stride + " exceed " + values.length + " scores");
+    }
+    this.values = values;
+    this.offset = offset;
+    this.stride = stride;
+    this.firstPair = firstPair;
+    this.rows = rows;
+    this.columns = columns;
+    return this;
+  }
+
+  /** The array behind the view. */
+  public float[] values() {
+    return values;
+  }
+
+  /** Index in {@link #values()} of a row's first score. */
+  public int rowOffset(int row) {
+    return offset + row * stride;
+  }
+
+  /** Index within the batch of the first row's pair. */
+  public int firstPair() {
+    return firstPair;
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Number of negatives N per row. */
+  public int columns() {
+    return columns;
+  }
+}

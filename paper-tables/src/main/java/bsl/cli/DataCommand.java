@@ -1,0 +1,196 @@
+package bsl.cli;
+
+import bsl.core.Split;
+import bsl.core.data.DatasetCatalog;
+import bsl.core.data.DatasetEntry;
+import bsl.core.data.DatasetFetcher;
+import bsl.core.data.DatasetWriter;
+import bsl.core.data.LoadStatistics;
+import bsl.core.data.LoadedDataset;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import bsl.run.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl data}: the data sets on this machine. */
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    description = "List, fetch, verify and synthesize data sets.")
+final class DataCommand implements Runnable {
+  private static final long REPORT_BYTES = 1 << 22;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        command.commandLine(), "data needs one of list, fetch, verify, synthesize");
+  }
+
+  private PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "List the catalogue and what is in the data directory.")
+  int list(@Mixin DataOptions data) throws IOException {
+    Path directory = data.directory();
+    out().println("data directory " + directory);
+    List<String> present = DatasetCatalog.present(directory);
+    TreeSet<String> names = new TreeSet<>(present);
+    DatasetCatalog.entries().forEach(e -> names.add(e.name()));
+    for (String name : names) {
+      String size =
+          DatasetCatalog.entry(name)
+              .map(e -> String.format(Locale.ROOT, "%,d users, %,d items", e.users(), e.items()))
+              .orElse("not in the catalogue");
+      out().printf("%-16s %-8s %s%n", name, present.contains(name) ? "present" : "absent", size);
+    }
+    out().println("synthetic presets: " + String.join(", ", SyntheticPreset.names()));
+    out().flush();
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Load a data set, describe it and compare it with the catalogue.")
+  int verify(
+      @Parameters(paramLabel = "NAME", description = "data set") String name,
+      @Mixin DataOptions data)
+      throws IOException {
+    long start = System.nanoTime();
+    LoadedDataset loaded = DatasetCatalog.load(name, data.directory());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    describe(loaded, seconds);
+    List<String> differences = DatasetCatalog.differences(loaded);
+    if (!differences.isEmpty()) {
+      throw new InputException(
+          name + " is not as the catalogue knows it: " + String.join("; ", differences));
+    }
+    out()
+        .println(
+            DatasetCatalog.entry(name).map(e -> e.digests().isEmpty()).orElse(true)
+                ? "no digests known to compare with"
+                : "agrees with the catalogue");
+    out().flush();
+    return ExitCode.DONE;
+  }
+
+  private void describe(LoadedDataset loaded, double seconds) {
+    Split split = loaded.split();
+    LoadStatistics odd = loaded.statistics();
+    out().printf(Locale.ROOT, "%s, loaded in %.2f s%n", split.name(), seconds);
+    out().printf(Locale.ROOT, "users                 %,d%n", split.users());
+    out().printf(Locale.ROOT, "items                 %,d%n", split.items());
+    out().printf(Locale.ROOT, "train pairs           %,d%n", split.train().size());
+    split
+        .validation()
+        .ifPresent(v -> out().printf(Locale.ROOT, "validation pairs      %,d%n", v.size()));
+    out().printf(Locale.ROOT, "test pairs            %,d%n", split.test().size());
+    out().printf(Locale.ROOT, "duplicates dropped    %,d%n", odd.duplicatePairs());
+    out().printf(Locale.ROOT, "test pairs in train   %,d%n", odd.testPairsInTrain());
+    out().printf(Locale.ROOT, "users without train   %,d%n", odd.usersWithoutTrain());
+    out().printf(Locale.ROOT, "items without train   %,d%n", odd.itemsWithoutTrain());
+    out().println("train digest          " + split.train().digest());
+    split.validation().ifPresent(v -> out().println("validation digest     " + v.digest()));
+    out().println("test digest           " + split.test().digest());
+  }
+
+  @Command(
+      name = "fetch",
+      mixinStandardHelpOptions = true,
+      description = "Download a data set of the catalogue and check it.")
+  int fetch(
+      @Parameters(paramLabel = "NAME", description = "data set of the catalogue") String name,
+      @Mixin DataOptions data)
+      throws IOException {
+    DatasetEntry entry =
+        DatasetCatalog.entry(name)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "data set '"
+                            + name
+                            + "' is not in the catalogue; it has "
+                            + String.join(
+                                ", ",
+                                DatasetCatalog.entries().stream()
+                                    .map(DatasetEntry::name)
+                                    .toList())));
+    PrintWriter err = command.commandLine().getErr();
+    long[] reported = {0};
+    boolean fetched =
+        new DatasetFetcher(data.directory())
+            .fetch(
+                entry,
+                (url, done, total) -> {
+                  if (done < reported[0] || done - reported[0] >= REPORT_BYTES || done == total) {
+                    reported[0] = done;
+                    err.println(url + ": " + done + (total < 0 ? "" : " of " + total) + " bytes");
+                    err.flush();
+                  }
+                });
+    out()
+        .println(
+            name
+                + (fetched ? " fetched into " : " is there already, and right, in ")
+                + data.directory());
+    out().flush();
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "synthesize",
+      mixinStandardHelpOptions = true,
+      description = "Make a synthetic data set.")
+  int synthesize(
+      @Parameters(paramLabel = "PRESET", description = "name of the preset; see 'data list'")
+          String name,
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              defaultValue = "data",
+              description = "data directory to put it into; default data")
+          Path directory,
+      @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "default 1")
+          long seed)
+      throws IOException {
+    SyntheticPreset preset =
+        SyntheticPreset.named(name)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "no synthetic preset '"
+                            + name
+                            + "'; there are "
+                            + String.join(", ", SyntheticPreset.names())));
+    Split split = SyntheticDatasets.make(preset, seed);
+    Path folder = DatasetWriter.write(split, directory);
+    out()
+        .println(
+            folder
+                + ": "
+                + split.train()
+                + " for training, "
+                + split.test().size()
+                + " test pairs");
+    out().flush();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,97 @@
+package bsl.cli;
+
+import bsl.core.Embeddings;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.eval.FullRankingEvaluator;
+import bsl.eval.RankingMetrics;
+import bsl.run.InputException;
+import bsl.run.JsonFiles;
+import bsl.run.ModelFiles;
+import bsl.run.RunData;
+import bsl.run.RunFolder;
+import bsl.run.RunSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl evaluate}: evaluates a trained model on the test set. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Evaluate a trained model by ranking all items for every test user.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private DataOptions data;
+
+  @Mixin private ThreadOption threads;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "run folder of the model")
+  private Path model;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "data set; default the one it was trained on")
+  private String dataset;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "also write the metrics here")
+  private Path json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    RunSpec spec = new RunFolder(model).spec();
+    String name = dataset == null ? spec.dataset() : dataset;
+    RunData pairs = RunData.of(data.load(name), spec);
+    Embeddings embeddings = ModelFiles.read(model);
+    requireShape(embeddings, pairs, name);
+    RankingMetrics metrics;
+    double seconds;
+    try (WorkPool pool = new WorkPool(threads.count())) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              pairs.test(), pairs.maskedInTest(), spec.testScore(), Kernels.best(), pool);
+      long start = System.nanoTime();
+      metrics = evaluator.evaluate(embeddings);
+      seconds = (System.nanoTime() - start) / 1e9;
+    }
+    command.commandLine().getOut().println(MetricTable.of(metrics.asMap()));
+    command.commandLine().getOut().println("users evaluated: " + metrics.users());
+    if (json != null) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("dataset", name);
+      result.put("digests", pairs.digests());
+      result.put("model", model.toString());
+      result.put("protocol", spec.protocol().key());
+      result.put("users", metrics.users());
+      result.put("eval_seconds", seconds);
+      result.put("metrics", metrics.asMap());
+      JsonFiles.write(json, result);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** A model can only be evaluated on the users and items it was trained on. */
+  private void requireShape(Embeddings embeddings, RunData pairs, String name) {
+    int users = pairs.train().users();
+    int items = pairs.train().items();
+    if (embeddings.users().rows() != users || embeddings.items().rows() != items) {
+      throw new InputException(
+          "%s: has %d users and %d items, but data set %s has %d and %d"
+              .formatted(
+                  model, embeddings.users().rows(), embeddings.items().rows(), name, users, items));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package bsl.cli;
+
+import bsl.paper.PublishedRun;
+import bsl.run.JsonFiles;
+import bsl.run.Presets;
+import bsl.run.RunData;
+import bsl.run.RunFolder;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import bsl.run.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl train}: trains one model and evaluates it. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Train a model and evaluate it on the test set.",
+      "Settings come from the preset, then --config, then --set, then flags."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private DataOptions data;
+
+  @Mixin private ThreadOption threads;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = Presets.DEFAULT,
+      description = "fast (default), reference (the authors' own) or none")
+  private String preset;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML file of 'key: value' lines")
+  private Path config;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one setting; repeatable")
+  private List<String> assignments = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "run folder; default runs/DATASET-BACKBONE-LOSS-DIGEST")
+  private Path out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "also write the result here")
+  private Path json;
+
+  @Option(
+      names = "--resume",
+      description = "go on from the run folder's last checkpoint; the result is the same")
+  private boolean resume;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    RunSettings settings =
+        RunSettings.of(
+            preset,
+            config,
+            assignments,
+            SettingOptions.given(command.commandLine().getParseResult()));
+    RunSpec spec = settings.spec();
+    Path folder = out == null ? defaultFolder(spec) : out;
+    RunData pairs = RunData.of(data.load(spec.dataset()), spec);
+    TrainingRun run =
+        new TrainingRun(spec, pairs, settings.preset(), threads.count(), new RunFolder(folder));
+    RunResult result;
+    try (Interruption interruption = new Interruption();
+        ProgressReport progress =
+            new ProgressReport(spec.title(), command.commandLine().getErr())) {
+      result = run.execute(resume, progress, interruption);
+    }
+    if (json != null) {
+      JsonFiles.write(json, result);
+    }
+    report(result, folder);
+    return result.complete() ? ExitCode.DONE : ExitCode.INTERRUPTED;
+  }
+
+  private static Path defaultFolder(RunSpec spec) {
+    return Path.of("runs", spec.title() + "-" + spec.digest().substring(0, 8));
+  }
+
+  private void report(RunResult result, Path folder) {
+    PrintWriter to = command.commandLine().getOut();
+    if (result.bestEpoch() == 0) {
+      to.println("interrupted before the first evaluation; nothing to keep");
+      return;
+    }
+    to.printf(
+        Locale.ROOT,
+        "%s-%s-%s: epoch %d of %d%s, selected on %s (protocol %s), %.1f s of training%n",
+        result.dataset(),
+        result.backbone(),
+        result.loss(),
+        result.bestEpoch(),
+        result.epochs(),
+        result.complete() ? "" : " (interrupted)",
+        result.selectedOn(),
+        result.protocol(),
+        result.trainSeconds());
+    to.println(MetricTable.of(result.metrics()));
+    PublishedRun.of(result.dataset(), result.backbone(), result.loss())
+        .ifPresent(
+            published ->
+                to.printf(
+                    Locale.ROOT,
+                    "published  recall@20 %.5f (ours %+.1f%%), ndcg@20 %.5f (ours %+.1f%%)%n",
+                    published.recall20(),
+                    100 * (result.metrics().get("recall@20") / published.recall20() - 1),
+                    published.ndcg20(),
+                    100 * (result.metrics().get("ndcg@20") / published.ndcg20() - 1)));
+    to.println("run folder " + folder);
+    to.flush();
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line {@code ./bsl}. */
+package bsl.cli;

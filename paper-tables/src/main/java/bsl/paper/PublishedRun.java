@@ -1,0 +1,59 @@
+package bsl.paper;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of the authors: a cell of the main table.
+ *
+ * @param dataset name of the data set
+ * @param backbone name of the backbone
+ * @param loss name of the loss
+ * @param epochsRun epochs they trained
+ * @param bestEpoch the epoch they report
+ * @param gpuTrainSeconds their training time on a GPU
+ * @param recall20 Recall@20
+ * @param ndcg20 NDCG@20
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record PublishedRun(
+    String dataset,
+    String backbone,
+    String loss,
+    @JsonProperty("epochs_run") int epochsRun,
+    @JsonProperty("best_epoch") int bestEpoch,
+    @JsonProperty("gpu_train_seconds") double gpuTrainSeconds,
+    double recall20,
+    double ndcg20) {
+
+  /** All published runs. */
+  public static List<PublishedRun> all() {
+    CsvSchema schema = CsvSchema.emptySchema().withHeader();
+    try (InputStream in = PublishedRun.class.getResourceAsStream("published/main-runs.csv");
+        MappingIterator<PublishedRun> rows =
+            new CsvMapper().readerFor(PublishedRun.class).with(schema).readValues(in)) {
+      return rows.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The published run of a cell, if there is one. */
+  public static Optional<PublishedRun> of(String dataset, String backbone, String loss) {
+    return all().stream()
+        .filter(
+            r ->
+                r.dataset().equals(dataset)
+                    && r.backbone().equals(backbone)
+                    && r.loss().equals(loss))
+        .findFirst();
+  }
+}

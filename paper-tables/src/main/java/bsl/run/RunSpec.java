@@ -1,0 +1,247 @@
+package bsl.run;
+
+import bsl.core.RandomStream;
+import bsl.core.ScoreFunction;
+import bsl.core.optim.Adam;
+import bsl.core.sampling.NegativeSharing;
+import bsl.losses.BilateralSoftmaxLoss;
+import bsl.losses.RankingLoss;
+import bsl.losses.SoftmaxLoss;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Everything that fixes the result of a run, together with the data: the values of all {@link
+ * SettingKey}s. Immutable.
+ */
+public final class RunSpec {
+  private final Map<SettingKey, String> values;
+
+  private RunSpec(Map<SettingKey, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Fixes the settings, defaults filled in.
+   *
+   * @throws InputException if a value is missing or two do not go together
+   */
+  public static RunSpec of(Settings settings) {
+    Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
+    for (SettingKey key : SettingKey.values()) {
+      values.put(key, canonical(key, settings.get(key)));
+    }
+    RunSpec spec = new RunSpec(values);
+    if (spec.negativeSharing() == NegativeSharing.IN_BATCH && spec.batchSize() < 2) {
+      throw new InputException("in-batch negatives need a batch_size of at least 2");
+    }
+    return spec;
+  }
+
+  /** One way to write each value, so that equal runs have equal digests. */
+  private static String canonical(SettingKey key, String value) {
+    if (key.whole()) {
+      return Long.toString(Long.parseLong(value));
+    }
+    return key.numeric() ? Double.toString(Double.parseDouble(value)) : value;
+  }
+
+  private String text(SettingKey key) {
+    return values.get(key);
+  }
+
+  private double real(SettingKey key) {
+    return Double.parseDouble(text(key));
+  }
+
+  private int whole(SettingKey key) {
+    return Integer.parseInt(text(key));
+  }
+
+  /** Name of the data set. */
+  public String dataset() {
+    return text(SettingKey.DATASET);
+  }
+
+  /** Name of the backbone. */
+  public String backbone() {
+    return text(SettingKey.BACKBONE);
+  }
+
+  /** Name of the loss. */
+  public String lossName() {
+    return text(SettingKey.LOSS);
+  }
+
+  /** The loss. */
+  public RankingLoss loss() {
+    double tau = real(SettingKey.TAU);
+    double ratio = real(SettingKey.TAU_RATIO);
+    BilateralSoftmaxLoss.Mode mode =
+        BilateralSoftmaxLoss.Mode.valueOf(text(SettingKey.MODE).toUpperCase(Locale.ROOT));
+    return switch (lossName()) {
+      case "sl" ->
+          mode == BilateralSoftmaxLoss.Mode.REWEIGHT
+              ? new SoftmaxLoss(tau)
+              : BilateralSoftmaxLoss.codeForm(tau, 1, mode);
+      case "bsl" -> BilateralSoftmaxLoss.codeForm(tau, ratio, mode);
+      case "bsl-paper" -> BilateralSoftmaxLoss.paperForm(tau, tau / ratio, mode);
+      default -> throw new IllegalStateException("unchecked loss " + lossName());
+    };
+  }
+
+  /** Floats per embedding. */
+  public int dimension() {
+    return whole(SettingKey.DIMENSION);
+  }
+
+  /** Pairs per mini-batch. */
+  public int batchSize() {
+    return whole(SettingKey.BATCH_SIZE);
+  }
+
+  /** Negatives per pair. */
+  public int negatives() {
+    return whole(SettingKey.NEGATIVES);
+  }
+
+  /** Which pairs see which negatives. */
+  public NegativeSharing negativeSharing() {
+    return NegativeSharing.valueOf(constant(SettingKey.NEGATIVE_SAMPLING));
+  }
+
+  private String constant(SettingKey key) {
+    return text(key).toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Learning rate on the plateau. */
+  public double learningRate() {
+    return real(SettingKey.LEARNING_RATE);
+  }
+
+  /** Epochs of warm-up. */
+  public double warmUpEpochs() {
+    return real(SettingKey.WARMUP_EPOCHS);
+  }
+
+  /** Share of the epochs with decay. */
+  public double decayFraction() {
+    return real(SettingKey.DECAY_FRACTION);
+  }
+
+  /** Weight of the L2 term. */
+  public double l2() {
+    return real(SettingKey.L2);
+  }
+
+  /** Share of dropped elements of user embeddings. */
+  public double dropout() {
+    return real(SettingKey.DROPOUT);
+  }
+
+  /** Epochs at most. */
+  public int epochs() {
+    return whole(SettingKey.EPOCHS);
+  }
+
+  /** Epochs without improvement after which to stop. */
+  public int patience() {
+    return whole(SettingKey.PATIENCE);
+  }
+
+  /** Epochs from one evaluation to the next. */
+  public int evaluateEvery() {
+    return whole(SettingKey.EVALUATE_EVERY);
+  }
+
+  /** Score in training. */
+  public ScoreFunction trainScore() {
+    return ScoreFunction.valueOf(constant(SettingKey.TRAIN_SCORE));
+  }
+
+  /** Score in evaluation. */
+  public ScoreFunction testScore() {
+    return ScoreFunction.valueOf(constant(SettingKey.TEST_SCORE));
+  }
+
+  /** How the epoch is selected. */
+  public Protocol protocol() {
+    return Protocol.valueOf(constant(SettingKey.PROTOCOL));
+  }
+
+  /** Share of each user's train pairs that protocol held-out holds out. */
+  public double heldOutFraction() {
+    return real(SettingKey.HELD_OUT_FRACTION);
+  }
+
+  /** When Adam updates rows without gradient. */
+  public Adam.Mode adamMode() {
+    return Adam.Mode.valueOf(constant(SettingKey.ADAM));
+  }
+
+  /** Seed of everything random; see {@link RandomStream}. */
+  public long seed() {
+    return Long.parseLong(text(SettingKey.SEED));
+  }
+
+  /** All values by key, numbers as numbers, in the order of the keys. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          Object typed = value;
+          if (key.whole()) {
+            typed = Long.parseLong(value);
+          } else if (key.numeric()) {
+            typed = Double.parseDouble(value);
+          }
+          map.put(key.key(), typed);
+        });
+    return map;
+  }
+
+  /** Settings from which {@link #of} makes this spec again. */
+  public Settings asSettings(String origin) {
+    Settings settings = new Settings();
+    values.forEach((key, value) -> settings.set(key, value, origin));
+    return settings;
+  }
+
+  /** SHA-256 over all values, hexadecimal: two runs agree on it if and only if all values agree. */
+  public String digest() {
+    StringBuilder text = new StringBuilder();
+    values.forEach((key, value) -> text.append(key.key()).append('=').append(value).append('\n'));
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** A short name for folders and progress: data set, backbone, loss. */
+  public String title() {
+    return dataset() + "-" + backbone() + "-" + lossName();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RunSpec that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RunSpec" + values;
+  }
+}

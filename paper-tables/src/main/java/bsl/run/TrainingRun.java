@@ -1,0 +1,242 @@
+package bsl.run;
+
+import bsl.backbones.Backbone;
+import bsl.backbones.LearningRateSchedule;
+import bsl.backbones.MatrixFactorization;
+import bsl.backbones.RankingTrainer;
+import bsl.core.Embeddings;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.NegativeSampler;
+import bsl.eval.FullRankingEvaluator;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Carries out one run: trains, evaluates, stops early, keeps the best epoch, and leaves everything
+ * in its folder. The same spec and data give the same bits, whatever the threads, and however often
+ * the run was interrupted and resumed.
+ */
+public final class TrainingRun {
+  private static final double NANOS = 1e9;
+  private static final long CHECKPOINT_NANOS = 20_000_000_000L;
+
+  private final RunSpec spec;
+  private final RunData data;
+  private final String preset;
+  private final int threads;
+  private final RunFolder folder;
+  private final long checkpointNanos;
+  private final Kernels kernels = Kernels.best();
+
+  /**
+   * @param spec what to train
+   * @param data what to train on, cut by the spec's protocol
+   * @param preset name of the preset the spec started from, for the record
+   * @param threads threads to use, at least 1
+   * @param folder where to leave the result
+   */
+  public TrainingRun(RunSpec spec, RunData data, String preset, int threads, RunFolder folder) {
+    this(spec, data, preset, threads, folder, CHECKPOINT_NANOS);
+  }
+
+  TrainingRun(
+      RunSpec spec,
+      RunData data,
+      String preset,
+      int threads,
+      RunFolder folder,
+      long checkpointNanos) {
+    this.checkpointNanos = checkpointNanos;
+    this.spec = spec;
+    this.data = data;
+    this.preset = preset;
+    this.threads = threads;
+    this.folder = folder;
+  }
+
+  /**
+   * Trains from the beginning, or from the folder's last checkpoint.
+   *
+   * @param resume whether to go on from a checkpoint; without one the run begins anew
+   * @param listener hears how it goes
+   * @param cancelled asked before each step; once true, the best model so far is kept, the result
+   *     is marked incomplete, and the run returns
+   * @throws InputException if the folder holds another run, or a checkpoint of other data
+   */
+  public RunResult execute(boolean resume, RunListener listener, BooleanSupplier cancelled) {
+    folder.claim(spec);
+    if (resume) {
+      Optional<RunResult> finished = folder.result().filter(RunResult::complete);
+      if (finished.isPresent()) {
+        return finished.get();
+      }
+    } else {
+      folder.checkpoints().clear();
+    }
+    try (WorkPool pool = new WorkPool(threads)) {
+      return new Session(pool, resume).train(listener, cancelled);
+    }
+  }
+
+  /** The objects of one execution. */
+  private final class Session {
+    private final Embeddings best;
+    private final Backbone backbone;
+    private final RankingTrainer trainer;
+    private final FullRankingEvaluator validation;
+    private final FullRankingEvaluator test;
+    private final RunProgress progress;
+
+    Session(WorkPool pool, boolean resume) {
+      int users = data.train().users();
+      int items = data.train().items();
+      Embeddings parameters =
+          MatrixFactorization.initial(users, items, spec.dimension(), spec.seed());
+      best = parameters.copy();
+      backbone = new MatrixFactorization(parameters, spec.adamMode(), kernels, pool);
+      EpochBatches batches =
+          new EpochBatches(
+              data.train(),
+              spec.batchSize(),
+              spec.negativeSharing(),
+              spec.negatives(),
+              NegativeSampler.uniform(items),
+              spec.seed(),
+              pool);
+      trainer =
+          new RankingTrainer(
+              backbone,
+              spec.loss(),
+              spec.trainScore(),
+              batches,
+              items,
+              spec.dimension(),
+              spec.dropout(),
+              spec.l2(),
+              new LearningRateSchedule(
+                  spec.learningRate(), spec.warmUpEpochs(), spec.decayFraction(), spec.epochs()),
+              spec.seed(),
+              kernels,
+              pool);
+      validation =
+          new FullRankingEvaluator(
+              data.validation(), data.maskedInValidation(), spec.testScore(), kernels, pool);
+      test =
+          new FullRankingEvaluator(
+              data.test(), data.maskedInTest(), spec.testScore(), kernels, pool);
+      progress = (resume ? restore() : Optional.<RunProgress>empty()).orElseGet(RunProgress::new);
+      progress.specDigest = spec.digest();
+      progress.dataDigest = data.digest();
+    }
+
+    private Optional<RunProgress> restore() {
+      Optional<RunProgress> restored = folder.checkpoints().restore(backbone, best);
+      if (restored.isPresent() && !restored.get().dataDigest.equals(data.digest())) {
+        throw new InputException(folder.path() + ": was begun on other data of the same name");
+      }
+      return restored;
+    }
+
+    RunResult train(RunListener listener, BooleanSupplier cancelled) {
+      listener.started(progress.epochs(), spec.epochs(), trainer.stepsPerEpoch());
+      long saved = System.nanoTime();
+      boolean interrupted = false;
+      while (!finished()) {
+        interrupted = !trainEpoch(listener, cancelled);
+        if (interrupted) {
+          break;
+        }
+        if (!finished() && System.nanoTime() - saved > checkpointNanos) {
+          folder.checkpoints().save(progress, backbone, best);
+          saved = System.nanoTime();
+        }
+      }
+      return finish(!interrupted);
+    }
+
+    private boolean finished() {
+      int epochs = progress.epochs();
+      boolean stale = progress.bestEpoch > 0 && epochs - progress.bestEpoch >= spec.patience();
+      return epochs >= spec.epochs() || stale;
+    }
+
+    /** Trains and, when due, evaluates one epoch; false if it was broken off. */
+    private boolean trainEpoch(RunListener listener, BooleanSupplier cancelled) {
+      int epoch = progress.epochs() + 1;
+      long start = System.nanoTime();
+      double loss = trainer.trainEpoch(epoch, listener::stepped, cancelled);
+      if (Double.isNaN(loss)) {
+        return false;
+      }
+      Embeddings current = backbone.forward();
+      progress.trainSeconds += (System.nanoTime() - start) / NANOS;
+      progress.steps = backbone.steps();
+      boolean improved = false;
+      Map<String, Double> metrics = Map.of();
+      if (epoch % spec.evaluateEvery() == 0 || epoch == spec.epochs()) {
+        long evaluation = System.nanoTime();
+        metrics = validation.evaluate(current).asMap();
+        progress.evaluationSeconds += (System.nanoTime() - evaluation) / NANOS;
+        progress.evaluations++;
+        improved = progress.improves(metrics);
+        if (improved) {
+          progress.bestEpoch = epoch;
+          progress.bestMetrics = metrics;
+          best.users().copyFrom(current.users());
+          best.items().copyFrom(current.items());
+        }
+      }
+      EpochRecord record = new EpochRecord(epoch, loss, progress.trainSeconds, metrics);
+      progress.curve.add(record);
+      listener.epochDone(record, improved);
+      return true;
+    }
+
+    private RunResult finish(boolean complete) {
+      Map<String, Double> testMetrics = progress.bestMetrics;
+      if (!data.selectsOnTest() && progress.bestEpoch > 0) {
+        testMetrics = test.evaluate(best).asMap();
+      }
+      RunResult result =
+          new RunResult(
+              spec.dataset(),
+              data.digests(),
+              spec.backbone(),
+              spec.lossName(),
+              spec.asMap(),
+              preset,
+              spec.seed(),
+              threads,
+              kernels.name(),
+              spec.protocol().key(),
+              data.selectsOnTest() ? "test" : "validation",
+              complete,
+              progress.epochs(),
+              progress.bestEpoch,
+              progress.trainSeconds,
+              RunResult.medianEpochSeconds(progress.curve),
+              progress.evaluations == 0 ? 0 : progress.evaluationSeconds / progress.evaluations,
+              peakHeapBytes(),
+              testMetrics,
+              progress.bestMetrics,
+              ModelFiles.digest(best));
+      if (progress.bestEpoch > 0) {
+        folder.write(spec, result, progress, best);
+      }
+      return result;
+    }
+  }
+
+  private static long peakHeapBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong((MemoryPoolMXBean pool) -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+}

@@ -1,0 +1,95 @@
+package bsl.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("my.yaml"), text);
+  }
+
+  @Test
+  void readsAFlatFileWithComments() throws IOException {
+    Settings settings =
+        Settings.read(file("# mine\ndataset: tiny\nbatch-size: 128 # small\nl2: 1e-3\n"));
+
+    assertThat(settings.get(SettingKey.DATASET)).isEqualTo("tiny");
+    assertThat(settings.get(SettingKey.BATCH_SIZE)).isEqualTo("128");
+    assertThat(RunSpec.of(settings).l2()).isEqualTo(0.001);
+  }
+
+  @Test
+  void readsJsonToo() throws IOException {
+    assertThat(Settings.read(file("{\"tau\": 0.25}")).get(SettingKey.TAU)).isEqualTo("0.25");
+  }
+
+  @Test
+  void anEmptyFileSetsNothing() throws IOException {
+    assertThat(Settings.read(file("")).has(SettingKey.TAU)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "\"tau: 0.1\nbatchsize: 3\"|:2: unknown key 'batchsize'",
+        "\"tau: 0.1\nepochs: many\"|:2: epochs 'many' is not a whole number from 1 to 1000000",
+        "\"epochs: 0\"|:1: epochs '0' is not a whole number from 1",
+        "\"tau: NaN\"|:1: tau 'NaN' is not a positive number",
+        "\"tau: -1\"|:1: tau '-1' is not a positive number",
+        "\"dropout: 1\"|:1: dropout '1' is not a number of at least 0 and below 1",
+        "\"mode: both\"|:1: mode 'both' is not one of multi, reweight",
+        "\"tau:\n  a: 1\"|:1: tau is not a single value",
+        "\"- tau\"|:1: is not a list of 'key: value' lines",
+        "\"tau: 'abc\"|is not YAML",
+      })
+  void namesFileLineAndValueOfWhatIsWrong(String text, String message) throws IOException {
+    Path file = file(text);
+
+    assertThatThrownBy(() -> Settings.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void namesAMissingFile() {
+    assertThatThrownBy(() -> Settings.read(folder.resolve("absent.yaml")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("absent.yaml: no such file");
+  }
+
+  @Test
+  void laterSettingsOverrideEarlierOnes() {
+    Settings settings = new Settings().set(SettingKey.TAU, "0.1", "preset");
+    settings.setAll(new Settings().set(SettingKey.TAU, "0.2", "file"));
+    settings.setAssignment("tau = 0.3");
+
+    assertThat(settings.get(SettingKey.TAU)).isEqualTo("0.3");
+  }
+
+  @Test
+  void anAssignmentNeedsAnEqualsSign() {
+    assertThatThrownBy(() -> new Settings().setAssignment("tau"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--set 'tau' is not key=value");
+  }
+
+  @Test
+  void theDataSetHasNoDefault() {
+    assertThatThrownBy(() -> RunSpec.of(new Settings()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--dataset");
+  }
+}

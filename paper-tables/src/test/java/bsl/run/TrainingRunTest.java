@@ -1,0 +1,219 @@
+package bsl.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingRunTest {
+  private static final BooleanSupplier NEVER = () -> false;
+
+  @TempDir Path folder;
+
+  /** Users like items of their own parity, with a little noise. */
+  static Split parity(int users, int items, int perUser, long seed) {
+    RandomStream random = RandomStream.of(seed, Purpose.TEST);
+    int size = users * perUser;
+    int[][] pairs = new int[2][size];
+    int[][] test = new int[2][users];
+    for (int u = 0; u < users; u++) {
+      for (int k = 0; k <= perUser; k++) {
+        int item = 2 * random.nextInt(items / 2) + (random.nextInt(10) == 0 ? 1 - u % 2 : u % 2);
+        int[][] part = k < perUser ? pairs : test;
+        int at = k < perUser ? u * perUser + k : u;
+        part[0][at] = u;
+        part[1][at] = item;
+      }
+    }
+    return Split.of(
+        "parity",
+        Interactions.of(users, items, pairs[0], pairs[1]),
+        Interactions.of(users, items, test[0], test[1]));
+  }
+
+  private static RunSpec spec(String... assignments) {
+    Settings settings = new Settings();
+    for (String assignment :
+        List.of(
+            "dataset=parity",
+            "batch_size=100",
+            "negatives=20",
+            "epochs=12",
+            "learning_rate=0.02",
+            "dropout=0.1",
+            "l2=1e-4")) {
+      settings.setAssignment(assignment);
+    }
+    for (String assignment : assignments) {
+      settings.setAssignment(assignment);
+    }
+    return RunSpec.of(settings);
+  }
+
+  private RunResult train(RunSpec spec, String name, int threads) {
+    return run(spec, name, threads).execute(false, RunListener.SILENT, NEVER);
+  }
+
+  private TrainingRun run(RunSpec spec, String name, int threads) {
+    RunData data = RunData.of(parity(120, 80, 10, 3), spec);
+    return new TrainingRun(spec, data, "none", threads, new RunFolder(folder.resolve(name)));
+  }
+
+  @Test
+  void learnsAndKeepsTheBestEpoch() {
+    RunResult result = train(spec(), "a", 1);
+
+    assertThat(result.complete()).isTrue();
+    assertThat(result.metrics().get("recall@20"))
+        .as("half of the items are of the right parity; a random ranking finds 20/80 of them")
+        .isGreaterThan(0.35);
+    assertThat(result.metrics()).isEqualTo(result.validationMetrics());
+    assertThat(result.selectedOn()).isEqualTo("test");
+    RunFolder kept = new RunFolder(folder.resolve("a"));
+    assertThat(kept.result()).contains(result);
+    assertThat(ModelFiles.digest(ModelFiles.read(kept.path()))).isEqualTo(result.modelSha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void theNumberOfThreadsChangesNothing(int threads) {
+    assertThat(train(spec(), "many", threads).modelSha256())
+        .isEqualTo(train(spec(), "one", 1).modelSha256());
+  }
+
+  @Test
+  void theSeedChangesTheResult() {
+    assertThat(train(spec("seed=2"), "two", 1).modelSha256())
+        .isNotEqualTo(train(spec("seed=1"), "one", 1).modelSha256());
+  }
+
+  @Test
+  void heldOutSelectsOnHeldOutPairsAndMasksThemInTheTest() {
+    RunResult result = train(spec("protocol=held-out", "held_out_fraction=0.2"), "held", 1);
+
+    assertThat(result.protocol()).isEqualTo("held-out");
+    assertThat(result.selectedOn()).isEqualTo("validation");
+    assertThat(result.metrics()).isNotEqualTo(result.validationMetrics());
+  }
+
+  @Test
+  void stopsEarlyWhenNothingImproves() {
+    RunResult result = train(spec("epochs=200", "patience=3", "learning_rate=0.05"), "early", 1);
+
+    assertThat(result.complete()).isTrue();
+    assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 3).isLessThan(200);
+  }
+
+  @Test
+  void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits() throws IOException {
+    RunResult whole = train(spec(), "whole", 1);
+
+    AtomicInteger steps = new AtomicInteger();
+    RunResult part =
+        run(spec(), "part", 1)
+            .execute(false, RunListener.SILENT, () -> steps.incrementAndGet() > 75);
+    assertThat(part.complete()).isFalse();
+    assertThat(part.epochs()).isBetween(1, 11);
+    assertThat(ModelFiles.digest(ModelFiles.read(folder.resolve("part"))))
+        .isEqualTo(part.modelSha256());
+
+    RunResult resumed = run(spec(), "part", 2).execute(true, RunListener.SILENT, NEVER);
+    assertThat(resumed.complete()).isTrue();
+    assertThat(resumed.modelSha256()).isEqualTo(whole.modelSha256());
+    assertThat(resumed.metrics()).isEqualTo(whole.metrics());
+    assertThat(curveWithoutTimes("part")).isEqualTo(curveWithoutTimes("whole"));
+  }
+
+  @Test
+  void resumesFromACheckpointAndNotFromTheBeginning() {
+    RunSpec spec = spec();
+    AtomicInteger steps = new AtomicInteger();
+    RunFolder kept = new RunFolder(folder.resolve("kept"));
+    RunData data = RunData.of(parity(120, 80, 10, 3), spec);
+    new TrainingRun(spec, data, "none", 1, kept, 0)
+        .execute(false, RunListener.SILENT, () -> steps.incrementAndGet() > 75);
+    assertThat(kept.checkpoints().progress().orElseThrow().epochs()).isPositive();
+
+    int[] started = {-1};
+    RunResult resumed =
+        new TrainingRun(spec, data, "none", 1, kept, 0)
+            .execute(
+                true,
+                new RunListener() {
+                  @Override
+                  public void started(int doneEpochs, int epochs, int stepsPerEpoch) {
+                    started[0] = doneEpochs;
+                  }
+                },
+                NEVER);
+
+    assertThat(started[0]).isPositive();
+    assertThat(resumed.modelSha256()).isEqualTo(train(spec, "fresh", 1).modelSha256());
+    assertThat(kept.checkpoints().progress()).as("checkpoints go when the run is done").isEmpty();
+  }
+
+  private List<String> curveWithoutTimes(String name) throws IOException {
+    return Files.readAllLines(folder.resolve(name).resolve("curve.csv")).stream()
+        .map(line -> line.replaceFirst("^([^,]*,[^,]*),[^,]*,", "$1,"))
+        .toList();
+  }
+
+  @Test
+  void resumingAFinishedRunTrainsNothing() {
+    RunResult first = train(spec(), "done", 1);
+    RunResult again =
+        run(spec(), "done", 1)
+            .execute(
+                true,
+                RunListener.SILENT,
+                () -> {
+                  throw new AssertionError("trained");
+                });
+
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void aFolderOfAnotherRunIsNotOverwritten() {
+    train(spec(), "taken", 1);
+
+    assertThatThrownBy(() -> train(spec("tau=0.3"), "taken", 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds a run of other settings");
+  }
+
+  @Test
+  void aDataSetWithoutTestPairsIsRefused() {
+    Interactions none = Interactions.of(120, 80, new int[0], new int[0]);
+    Split split = Split.of("parity", parity(120, 80, 10, 3).train(), none);
+
+    assertThatThrownBy(() -> RunData.of(split, spec()))
+        .isInstanceOf(InputException.class)
+        .hasMessage("data set parity has no test pairs");
+  }
+
+  @Test
+  void theProvenanceLeadsBackToTheSameSpecAndData() {
+    RunResult result = train(spec("tau_ratio=1.1"), "prov", 1);
+    Path file = folder.resolve("prov/provenance.json");
+    Provenance provenance = Provenance.read(file);
+
+    assertThat(provenance.spec(file)).isEqualTo(spec("tau_ratio=1.1"));
+    assertThat(provenance.dataDigests()).isEqualTo(result.digests());
+    assertThat(provenance.modelSha256()).isEqualTo(result.modelSha256());
+    assertThat(provenance.metrics()).isEqualTo(result.metrics());
+  }
+}
