@@ -89,7 +89,6 @@ final class FusedStep {
   /**
    * @param loss what to minimise
    * @param score how embeddings make a score
-   * @param items number of items
    * @param dimension floats per embedding
    * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
    * @param l2 weight of the L2 term
@@ -113,7 +112,7 @@ final class FusedStep {
     this.userRows = new ScoreRows(kernels, stride, score);
     this.positiveRows = new ScoreRows(kernels, stride, score);
     this.negativeRows = new ScoreRows(kernels, stride, score);
-    this.masks = new DropoutMasks(dimension, dropout);
+    this.masks = new DropoutMasks(dimension, stride, dropout);
     this.userGradients = new RowGradients(stride);
     this.itemGradients = new RowGradients(stride);
     this.tiles = new ScoreTile[pool.threads()];

@@ -103,7 +103,7 @@ final class FullRanking {
     private final AtomicLong firstNaN;
     private final int stride;
     private final float[] rows;
-    private final boolean[] safe;
+    private final boolean[] finite;
     private final TopK[] best;
     private final int[] maskedUpTo;
     private final float[] scores = new float[TILE * SCORE_STRIDE];
@@ -114,7 +114,7 @@ final class FullRanking {
       this.firstNaN = firstNaN;
       this.stride = table.stride();
       this.rows = new float[group * stride];
-      this.safe = new boolean[group];
+      this.finite = new boolean[group];
       this.best = new TopK[group];
       for (int g = 0; g < group; g++) {
         best[g] = new TopK(k);
@@ -125,7 +125,7 @@ final class FullRanking {
     void run(int[] users, int from, int count, Sink sink) {
       for (int g = 0; g < count; g++) {
         int user = users[from + g];
-        safe[g] = ScoringRow.copy(table, user, score, rows, g * stride) && items.safe();
+        finite[g] = ScoringRow.copy(table, user, score, rows, g * stride) && items.finite();
         best[g].clear();
         maskedUpTo[g] = masked.begin(user);
       }
@@ -147,7 +147,7 @@ final class FullRanking {
               SCORE_STRIDE);
           for (int r = 0; r < tileRows; r++) {
             int g = tile + r;
-            if (!safe[g]) {
+            if (!finite[g]) {
               checkForNaN(r * SCORE_STRIDE, columns, from + g, items.first(block));
             }
             scan(r * SCORE_STRIDE, columns, items.first(block), g, masked.end(users[from + g]));

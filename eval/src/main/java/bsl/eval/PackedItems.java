@@ -16,18 +16,18 @@ final class PackedItems {
 
   private final int items;
   private final float[][] panels;
-  private final boolean safe;
+  private final boolean finite;
 
-  private PackedItems(int items, float[][] panels, boolean safe) {
+  private PackedItems(int items, float[][] panels, boolean finite) {
     this.items = items;
     this.panels = panels;
-    this.safe = safe;
+    this.finite = finite;
   }
 
   static PackedItems of(EmbeddingTable table, ScoreFunction score, WorkPool pool) {
     int blocks = (table.rows() + BLOCK - 1) / BLOCK;
     float[][] panels = new float[blocks][];
-    boolean[] safe = new boolean[blocks];
+    boolean[] finite = new boolean[blocks];
     float[][] rows = new float[pool.threads()][];
     int stride = table.stride();
     pool.run(
@@ -38,16 +38,16 @@ final class PackedItems {
           if (rows[worker] == null) {
             rows[worker] = new float[BLOCK * stride];
           }
-          boolean blockSafe = true;
+          boolean blockFinite = true;
           for (int i = 0; i < count; i++) {
-            blockSafe &= ScoringRow.copy(table, first + i, score, rows[worker], i * stride);
+            blockFinite &= ScoringRow.copy(table, first + i, score, rows[worker], i * stride);
           }
           panels[block] = new float[EmbeddingTable.paddedTo(Kernels.PANEL, count) * stride];
           Kernels.packPanels(rows[worker], 0, stride, count, stride, panels[block], 0);
-          safe[block] = blockSafe;
+          finite[block] = blockFinite;
         });
     return new PackedItems(
-        table.rows(), panels, IntStream.range(0, blocks).allMatch(block -> safe[block]));
+        table.rows(), panels, IntStream.range(0, blocks).allMatch(block -> finite[block]));
   }
 
   /** Number of blocks. */
@@ -70,8 +70,8 @@ final class PackedItems {
     return panels[block];
   }
 
-  /** Whether no item can make a NaN with a user whose row is safe, see {@link ScoringRow#copy}. */
-  boolean safe() {
-    return safe;
+  /** Whether all items' embeddings are finite. */
+  boolean finite() {
+    return finite;
   }
 }

@@ -9,19 +9,14 @@ final class ScoringRow {
   /** Norms below this one count as this one, so that the zero embedding has cosine 0. */
   static final double NORM_FLOOR = 1e-12;
 
-  /**
-   * Rows whose squared norms are at most this one have inner products, and partial sums of them,
-   * well within the range of {@code float}.
-   */
-  private static final double SAFE_SQUARED_NORM = 1e37;
-
   private ScoringRow() {}
 
   /**
    * Copies a row and its padding so that inner products of such rows are scores.
    *
    * @param out receives {@code table.stride()} floats from {@code at} on
-   * @return whether the row is such that its score with another such row cannot be NaN
+   * @return whether the row is finite. The score of two finite rows is never NaN: it may overflow
+   *     to an infinity, but a fused multiply-add of finite factors then leaves that as it is
    */
   static boolean copy(EmbeddingTable table, int row, ScoreFunction score, float[] out, int at) {
     float[] values = table.values();
@@ -37,9 +32,9 @@ final class ScoringRow {
         out[at + d] = (float) (values[from + d] * inverse);
       }
       Arrays.fill(out, at + dimension, at + table.stride(), 0f);
-      return squared < Double.POSITIVE_INFINITY;
+    } else {
+      System.arraycopy(values, from, out, at, table.stride());
     }
-    System.arraycopy(values, from, out, at, table.stride());
-    return squared <= SAFE_SQUARED_NORM;
+    return squared < Double.POSITIVE_INFINITY;
   }
 }

@@ -37,20 +37,15 @@ public final class Main {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
     }
-    System.exit(run(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 
-  /**
-   * Runs a command.
-   *
-   * @return the exit code
-   */
-  public static int run(String... arguments) {
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     SettingOptions.addTo(line.getSubcommands().get("train"));
     line.setParameterExceptionHandler(Main::badUsage);
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
-    return line.execute(arguments);
+    return line;
   }
 
   private static int badUsage(ParameterException e, String[] arguments) {

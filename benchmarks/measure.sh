@@ -1,0 +1,34 @@
+#!/bin/sh
+# Runs the whole set in five to six minutes on two quiet cores and prints the results.
+# Arguments are handed on to JMH, e.g. -i 2 for fewer iterations. Full output: target/jmh/.
+set -eu
+cd "$(dirname "$0")"
+jar=target/benchmarks.jar
+out=target/jmh
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+[ -f "$jar" ] || (cd .. && mvn -q -pl benchmarks -am package -DskipTests)
+mkdir -p "$out"
+
+{
+  date -u +%Y-%m-%d
+  "$java" -version 2>&1 | head -n 1
+  grep -m 1 'model name' /proc/cpuinfo 2>/dev/null || uname -m
+  echo "cores: $(getconf _NPROCESSORS_ONLN)"
+  echo "load before: $(cut -d ' ' -f 1-3 /proc/loadavg 2>/dev/null || uptime)"
+  echo "native BLAS: $(ldconfig -p 2>/dev/null | awk '/libblas\.so\.3 / {print $NF; exit}' | xargs -r readlink -f)"
+} | tee "$out/machine.txt"
+
+# A native BLAS has its own threads, whose number must be known before the JVM starts.
+measure() {
+  threads=$1
+  which=$2
+  shift 2
+  echo "measuring with $threads thread(s)" >&2
+  OPENBLAS_NUM_THREADS=$threads "$java" -jar "$jar" "$which" -p threads="$threads" -prof gc \
+    -rf json -rff "$out/threads-$threads.json" -o "$out/threads-$threads.txt" "$@"
+  grep -h 'SkippedException:' "$out/threads-$threads.txt" | sort -u || true
+  sed -n '/^Benchmark  /,$p' "$out/threads-$threads.txt" | grep -v ':gc.alloc.rate \|:gc.count\|:gc.time'
+}
+
+measure 1 bsl.benchmarks -p batch=8192 -p negatives=1024 "$@"
+measure 2 'BatchProduct|Adam|TrainingEpoch|Evaluation' "$@"

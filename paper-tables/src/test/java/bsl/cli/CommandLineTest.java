@@ -1,0 +1,278 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.core.data.DatasetWriter;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir Path folder;
+
+  private Path data;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makeData() throws IOException {
+    data = folder.resolve("data");
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
+  }
+
+  private int bsl(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int train(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--data=" + data,
+                "--dataset=tiny",
+                "--epochs=3",
+                "--out=" + folder.resolve("run"),
+                "--json=" + folder.resolve("result.json")));
+    arguments.addAll(List.of(more));
+    return bsl(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  @Test
+  void trainWritesWhatTheDesignPromises() throws IOException {
+    assertThat(train("--threads=2", "--seed=7")).isZero();
+
+    JsonNode result = json("result.json");
+    for (String key :
+        List.of(
+            "dataset",
+            "digests",
+            "backbone",
+            "loss",
+            "hyper_parameters",
+            "seed",
+            "threads",
+            "epochs",
+            "best_epoch",
+            "train_seconds",
+            "seconds_per_epoch",
+            "eval_seconds",
+            "peak_heap_bytes",
+            "metrics",
+            "protocol")) {
+      assertThat(result.has(key)).as(key).isTrue();
+    }
+    for (String metric : List.of("recall", "ndcg", "precision")) {
+      for (int cutoff : new int[] {5, 10, 15, 20}) {
+        assertThat(result.at("/metrics/" + metric + "@" + cutoff).isNumber()).isTrue();
+      }
+    }
+    assertThat(result.get("seed").asInt()).isEqualTo(7);
+    assertThat(result.get("protocol").asText()).isEqualTo("paper");
+    assertThat(folder.resolve("run"))
+        .isDirectoryContaining("glob:**/users.npy")
+        .isDirectoryContaining("glob:**/items.npy")
+        .isDirectoryContaining("glob:**/curve.csv")
+        .isDirectoryContaining("glob:**/result.json")
+        .isDirectoryContaining("glob:**/provenance.json");
+    assertThat(out.toString()).contains("selected on test (protocol paper)");
+  }
+
+  @Test
+  void evaluateFindsTheMetricsOfTheTraining() throws IOException {
+    train();
+    int code =
+        bsl(
+            "evaluate",
+            "--data=" + data,
+            "--model=" + folder.resolve("run"),
+            "--json=" + folder.resolve("evaluation.json"));
+
+    assertThat(code).isZero();
+    assertThat(json("evaluation.json").get("metrics"))
+        .isEqualTo(json("result.json").get("metrics"));
+  }
+
+  @Test
+  void evaluateMasksHeldOutPairsToo() throws IOException {
+    train("--protocol=held-out");
+    bsl(
+        "evaluate",
+        "--data=" + data,
+        "--model=" + folder.resolve("run"),
+        "--json=" + folder.resolve("evaluation.json"));
+
+    assertThat(json("evaluation.json").get("metrics"))
+        .isEqualTo(json("result.json").get("metrics"));
+  }
+
+  @Test
+  void rerunAgreesOnTheBitsAndNoticesWhenTheyDiffer() throws IOException {
+    train("--threads=1");
+    Path provenance = folder.resolve("run/provenance.json");
+    Path again = folder.resolve("again");
+
+    assertThat(
+            bsl("rerun", provenance.toString(), "--data=" + data, "--out=" + again, "--threads=3"))
+        .isZero();
+    assertThat(out.toString()).contains("the bits agree");
+
+    String text = Files.readString(provenance);
+    String digest = json("run/provenance.json").get("model_sha256").asText();
+    Path forged =
+        Files.writeString(folder.resolve("forged.json"), text.replace(digest, "0".repeat(64)));
+    assertThat(bsl("rerun", forged.toString(), "--data=" + data, "--out=" + again)).isEqualTo(1);
+    assertThat(out.toString()).contains("the bits DIFFER");
+  }
+
+  @Test
+  void rerunRefusesOtherData() throws IOException {
+    train();
+    Path provenance = folder.resolve("run/provenance.json");
+    Path other = folder.resolve("other");
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 2), other);
+
+    assertThat(bsl("rerun", provenance.toString(), "--data=" + other)).isEqualTo(2);
+    assertThat(err.toString()).contains("digests").hasLineCount(1);
+  }
+
+  @Test
+  void recommendListsUnseenItemsByScore() {
+    train();
+
+    assertThat(
+            bsl(
+                "recommend",
+                "--data=" + data,
+                "--model=" + folder.resolve("run"),
+                "--user=3",
+                "-k=5"))
+        .isZero();
+    assertThat(out.toString().lines())
+        .hasSize(5)
+        .allMatch(line -> line.matches("\\d+\t-?\\d\\.\\d{6}"));
+  }
+
+  @Test
+  void flagsOverrideSetOverridesFileOverridesPreset() throws IOException {
+    Path config = Files.writeString(folder.resolve("my.yaml"), "tau: 0.2\nl2: 0.5\nseed: 3\n");
+    train("--config=" + config, "--set", "tau=0.3", "--set", "l2=0.25", "--tau=0.4");
+
+    JsonNode settings = json("result.json").get("hyper_parameters");
+    assertThat(settings.get("tau").asDouble()).isEqualTo(0.4);
+    assertThat(settings.get("l2").asDouble()).isEqualTo(0.25);
+    assertThat(settings.get("seed").asInt()).isEqualTo(3);
+    assertThat(settings.get("learning_rate").asDouble()).isEqualTo(0.001);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --dataset nope|data set 'nope' is not in",
+        "train --dataset tiny --tau abc|--tau: tau 'abc' is not a positive number",
+        "train --dataset tiny --loss hinge|loss 'hinge' is not one of",
+        "train --dataset tiny --set tau|--set 'tau' is not key=value",
+        "train --dataset tiny --config absent.yaml|absent.yaml: no such file",
+        "train --dataset tiny --preset slow|--preset 'slow' has nothing for",
+        "train --dataset tiny --threads 0|--threads '0' is not from 1 to",
+        "train --dataset tiny --epoch 3|Unknown option",
+        "train|nothing says which dataset",
+        "evaluate --model absent|provenance.json: no such file",
+        "recommend --model absent --user 1|provenance.json: no such file",
+        "rerun absent.json|absent.json: no such file",
+        "reproduce --dataset tiny|--dataset 'tiny' is none of",
+        "reproduce|no data set to reproduce anything on",
+        "data verify nope|data set 'nope' is not in",
+        "data fetch nope|data set 'nope' is not in the catalogue",
+        "data synthesize nope|no synthetic preset 'nope'",
+        "data|data needs one of",
+        "dance|Unmatched argument",
+      })
+  void badInputIsOneClearLineAndExitCodeTwo(String arguments, String message) {
+    List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
+    if (!arguments.startsWith("data") && !arguments.startsWith("dance")) {
+      all.add("--data=" + data);
+    }
+
+    assertThat(bsl(all.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString()).contains("bsl: ").contains(message);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("bsl: ")).toList())
+        .as("one line of complaint per cause")
+        .hasSizeBetween(1, 4);
+    assertThat(err.toString()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aDamagedDataFileIsNamedWithLineAndValue() throws IOException {
+    Path mine = Files.createDirectories(data.resolve("mine"));
+    Files.writeString(mine.resolve("train.txt"), "0 1 2\n1 x 3\n");
+    Files.writeString(mine.resolve("test.txt"), "0 3\n");
+
+    assertThat(bsl("train", "--data=" + data, "--dataset=mine")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(mine.resolve("train.txt") + ":2: ")
+        .contains("'x'")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRunOfOtherSettingsIsNotOverwritten() {
+    train();
+
+    assertThat(train("--tau=0.5")).isEqualTo(2);
+    assertThat(err.toString()).contains("holds a run of other settings");
+  }
+
+  @Test
+  void aDivergedTrainingSaysSo() {
+    assertThat(train("--learning-rate=1e38", "--train-score=inner-product")).isEqualTo(2);
+    assertThat(err.toString()).contains("training diverged").contains("pair");
+  }
+
+  @Test
+  void dataListAndVerifyDescribeWhatIsThere() {
+    assertThat(bsl("data", "list", "--data=" + data)).isZero();
+    assertThat(out.toString()).contains("tiny").contains("yelp2018").contains("absent");
+
+    assertThat(bsl("data", "verify", "tiny", "--data=" + data)).isZero();
+    assertThat(out.toString()).contains("train digest").contains("no digests known");
+  }
+
+  @Test
+  void synthesizeDoesNotOverwrite() {
+    assertThat(bsl("data", "synthesize", "tiny", "--out=" + data)).isEqualTo(2);
+    assertThat(err.toString()).contains("is there already");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command : List.of("train", "evaluate", "recommend", "rerun", "reproduce", "data")) {
+      assertThat(bsl(command, "--help")).as(command).isZero();
+      assertThat(out.toString()).contains("Usage: bsl " + command);
+    }
+  }
+}
