@@ -1,5 +1,8 @@
 package bsl.core.data;
 
+import bsl.core.Interactions;
+import bsl.core.Split;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,42 @@ public record DatasetEntry(
     /** Whether the file is a compressed archive rather than a part by itself. */
     public boolean isArchive() {
       return url.endsWith(".tar.gz");
+    }
+  }
+
+  /**
+   * Compares a split with this entry: users, items, and the pairs and digests that are known.
+   *
+   * @return one line per difference; empty if there is none
+   */
+  public List<String> differences(Split split) {
+    List<String> differences = new ArrayList<>();
+    compare(differences, "users", users, split.users());
+    compare(differences, "items", items, split.items());
+    compareParts(differences, DatasetFolder.TRAIN, Optional.of(split.train()));
+    compareParts(differences, DatasetFolder.VALID, split.validation());
+    compareParts(differences, DatasetFolder.TEST, Optional.of(split.test()));
+    return differences;
+  }
+
+  private void compareParts(
+      List<String> differences, String part, Optional<Interactions> interactions) {
+    if (pairs.containsKey(part)) {
+      compare(
+          differences,
+          part + " pairs",
+          pairs.get(part),
+          interactions.map(Interactions::size).orElse(0));
+    }
+    if (digests.containsKey(part) && interactions.isPresent()) {
+      compare(differences, part + " digest", digests.get(part), interactions.get().digest());
+    }
+  }
+
+  private static void compare(
+      List<String> differences, String what, Object expected, Object actual) {
+    if (!expected.equals(actual)) {
+      differences.add(what + ": " + actual + " instead of " + expected);
     }
   }
 }

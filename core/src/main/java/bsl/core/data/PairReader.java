@@ -1,12 +1,15 @@
 package bsl.core.data;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -14,16 +17,26 @@ import java.util.zip.ZipException;
  * Reads a file of pairs, plain or compressed with gzip (by the ending {@code .gz}), byte by byte:
  * no strings are made.
  *
- * <p>Blank lines, repeated blanks, tabs, carriage returns and a missing last newline are fine. A
- * token that is not a decimal integer, a negative id and an id above the limit are errors that name
- * file, line and value; so is a compressed file that is cut short.
+ * <p>Empty lines, repeated blanks, tabs, CR LF line ends and a missing last line end are fine; so
+ * are several lines of one user, and pairs that occur again, which are all returned. Anything else
+ * is an error that names file, line and value: a token that is not a decimal integer, a negative
+ * id, an id above the limit, a carriage return inside a line, a compressed file that is cut short
+ * or damaged.
  */
 final class PairReader {
-  /** Ids above this are taken for damage: the tables for them would not fit into memory. */
-  static final int HIGHEST_ID = 99_999_999;
+  /**
+   * Ids above this are taken for damage: an embedding table with more rows would exceed a Java
+   * array at 128 numbers a row, and a stray number would ask for gigabytes.
+   */
+  static final int HIGHEST_ID = (1 << 24) - 1;
 
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_QUOTE = 40;
+
+  /** Digits that fit a long whatever they are. */
+  private static final int SAFE_DIGITS = 18;
+
+  private static final Pattern INVISIBLE = Pattern.compile("\\p{C}");
 
   private final Path file;
   private final PairFormat format;
@@ -39,8 +52,8 @@ final class PairReader {
 
   /**
    * @param itemOffset subtracted from item ids
-   * @param users number of users if known, else 0
-   * @param items number of items if known, else 0
+   * @param users number of users if known, else 0; ids must be below
+   * @param items number of items if known, else 0; ids less the offset must be below
    */
   PairReader(Path file, PairFormat format, int itemOffset, int users, int items) {
     this.file = file;
@@ -60,12 +73,19 @@ final class PairReader {
         line++;
       }
       return pairs;
+    } catch (DataFormatException e) {
+      throw e;
     } catch (NoSuchFileException e) {
       throw new DataFormatException(file + ": no such file");
+    } catch (AccessDeniedException e) {
+      throw new DataFormatException(file + ": may not be read");
     } catch (EOFException e) {
       throw new DataFormatException(file, line, "the compressed file is cut short");
     } catch (ZipException e) {
-      throw new DataFormatException(file, line, "is not gzip: " + e.getMessage());
+      throw new DataFormatException(
+          file, line, "the compressed file is damaged (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      throw new IOException(file + ":" + line + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -73,25 +93,31 @@ final class PairReader {
     return file.getFileName().toString().endsWith(".gz");
   }
 
-  /** Next byte, or -1 at the end; does not go on. */
+  /** Next byte as 0..255, or -1 at the end; does not go on. */
   private int peek() throws IOException {
-    if (at == end) {
-      end = in.read(buffer, 0, BUFFER);
+    if (at >= end) {
+      end = Math.max(0, in.read(buffer, 0, BUFFER));
       at = 0;
-      if (end <= 0) {
-        end = 0;
+      if (end == 0) {
         return -1;
       }
     }
-    return buffer[at];
+    return buffer[at] & 0xff;
   }
 
   /** Skips blanks; true if a token follows on this line. */
   private boolean tokenFollows() throws IOException {
     int c = peek();
-    while (c == ' ' || c == '\t' || c == '\r') {
+    while (c == ' ' || c == '\t') {
       at++;
       c = peek();
+    }
+    if (c == '\r') {
+      at++;
+      c = peek();
+      if (c != '\n' && c != -1) {
+        throw new DataFormatException(file, line, "a carriage return stands inside the line");
+      }
     }
     return c != '\n' && c != -1;
   }
@@ -118,26 +144,22 @@ final class PairReader {
 
   private int id(String what, int highest, int offset) throws IOException {
     long value = 0;
-    StringBuilder wrong = null;
     int digits = 0;
-    for (int c = peek(); c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != -1; c = peek()) {
-      if (wrong == null && (c < '0' || c > '9' || digits == 18)) {
-        wrong = new StringBuilder(digits == 0 ? "" : Long.toString(value));
-      }
-      if (wrong == null) {
-        value = 10 * value + (c - '0');
-        digits++;
-      } else if (wrong.length() < LONGEST_QUOTE) {
-        wrong.append(new String(new byte[] {(byte) c}, StandardCharsets.ISO_8859_1));
-      }
+    int c = peek();
+    while (c >= '0' && c <= '9' && digits < SAFE_DIGITS) {
+      value = 10 * value + (c - '0');
+      digits++;
       at++;
+      c = peek();
     }
-    if (wrong != null) {
-      String text = wrong.toString().replaceAll("\\p{Cntrl}", "?");
+    if (!endsToken(c)) {
+      String text = quote(value, digits);
       String problem =
           text.matches("-\\d+")
               ? "is negative"
-              : text.matches("\\d+") ? "is beyond " + highest : "is not a whole number";
+              : text.matches("\\d+(\\.\\.\\.)?")
+                  ? beyond(highest, offset)
+                  : "is not a whole number";
       throw new DataFormatException(file, line, what + " '" + text + "' " + problem);
     }
     if (value < offset) {
@@ -146,8 +168,39 @@ final class PairReader {
     }
     if (value - offset > highest) {
       throw new DataFormatException(
-          file, line, what + " '" + value + "' is beyond " + (highest + (long) offset));
+          file, line, what + " '" + value + "' " + beyond(highest, offset));
     }
-    return (int) value - offset;
+    return (int) (value - offset);
+  }
+
+  private static boolean endsToken(int c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == -1;
+  }
+
+  private static String beyond(int highest, int offset) {
+    return "is beyond the highest allowed, " + (highest + (long) offset);
+  }
+
+  /** The token whose first digits were read already, as it can be shown on one line. */
+  private String quote(long value, int digits) throws IOException {
+    ByteArrayOutputStream token = new ByteArrayOutputStream();
+    if (digits > 0) {
+      token.writeBytes(
+          String.format("%0" + digits + "d", value).getBytes(StandardCharsets.US_ASCII));
+    }
+    boolean cut = false;
+    for (int c = peek(); !endsToken(c); c = peek()) {
+      if (token.size() < LONGEST_QUOTE) {
+        token.write(c);
+      } else {
+        cut = true;
+      }
+      at++;
+    }
+    String text =
+        INVISIBLE
+            .matcher(token.toString(StandardCharsets.UTF_8))
+            .replaceAll(m -> String.format("\\\\u%04x", m.group().codePointAt(0)));
+    return cut ? text + "..." : text;
   }
 }

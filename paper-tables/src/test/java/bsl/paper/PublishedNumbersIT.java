@@ -1,0 +1,84 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import bsl.core.data.DatasetCatalog;
+import bsl.run.EpochRecord;
+import bsl.run.Presets;
+import bsl.run.RunData;
+import bsl.run.RunFolder;
+import bsl.run.RunListener;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import bsl.run.SettingKey;
+import bsl.run.Settings;
+import bsl.run.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real training on ml-1m against the published numbers. Runs where {@code BSL_DATA} names a
+ * directory with that data set, and is skipped elsewhere.
+ */
+class PublishedNumbersIT {
+  @TempDir Path folder;
+
+  private RunResult train(String preset, String loss, int epochs, List<EpochRecord> curve)
+      throws IOException {
+    String directory = System.getenv("BSL_DATA");
+    assumeTrue(
+        directory != null && DatasetCatalog.isPresent("ml-1m", Path.of(directory)),
+        "skipped: BSL_DATA names no directory with ml-1m");
+    Settings settings = Presets.of(preset, "ml-1m", "mf", loss);
+    settings.set(SettingKey.DATASET, "ml-1m", "test").set(SettingKey.LOSS, loss, "test");
+    if (epochs > 0) {
+      settings.set(SettingKey.EPOCHS, Integer.toString(epochs), "test");
+    }
+    RunSpec spec = RunSpec.of(settings);
+    RunData data = RunData.of(DatasetCatalog.load("ml-1m", Path.of(directory)).split(), spec);
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new TrainingRun(spec, data, preset, threads, new RunFolder(folder.resolve("run")))
+        .execute(
+            false,
+            new RunListener() {
+              @Override
+              public void epochDone(EpochRecord record, boolean best) {
+                curve.add(record);
+              }
+            },
+            () -> false);
+  }
+
+  @Test
+  void theReferencePresetFollowsTheAuthorsOwnCurve() throws IOException {
+    List<EpochRecord> ours = new ArrayList<>();
+    train("reference", "bsl", 30, ours);
+    List<PublishedCurve.Point> theirs = PublishedCurve.of("ml-1m", "mf", "bsl");
+
+    for (int epoch : new int[] {10, 15, 20, 30}) {
+      assertThat(ours.get(epoch - 1).metrics().get("ndcg@20"))
+          .as("NDCG@20 after epoch " + epoch)
+          .isCloseTo(theirs.get(epoch - 1).ndcg20(), Percentage.withPercentage(3));
+    }
+  }
+
+  @Test
+  void theFastPresetReachesThePublishedNumbers() throws IOException {
+    RunResult ours = train("fast", "bsl", 0, new ArrayList<>());
+    PublishedRun theirs = PublishedRun.of("ml-1m", "mf", "bsl").orElseThrow();
+
+    assertThat(new OverallCell(theirs, ours, "").withinTolerance())
+        .as(
+            "%s against recall@20 %s, ndcg@20 %s",
+            ours.metrics(), theirs.recall20(), theirs.ndcg20())
+        .isTrue();
+    assertThat(ours.metrics().get("recall@20")).isCloseTo(0.28, within(0.03));
+  }
+}
