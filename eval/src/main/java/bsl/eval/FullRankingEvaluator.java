@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Evaluates embeddings by ranking all items (paper, section V-A): for every user with at least one
- * relevant item, all items but the user's masked ones are ranked by score, equal scores by lower
- * item, and the metrics are averaged over those users.
+ * Evaluates embeddings by ranking all items, as the paper's experiments do: for every user with at
+ * least one relevant item, all items but the user's masked ones are ranked by score, equal scores
+ * by lower item, and the metrics are averaged over those users.
  *
  * <p>A relevant item that is also masked cannot be ranked, but counts as relevant. A zero embedding
  * has cosine 0 with every other. Results are the same bits for every number of threads and every

@@ -88,11 +88,16 @@ final class ScalarKernels implements Kernels {
   @Override
   public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
     float[] lanes = new float[VIRTUAL_LANES];
-    for (int i = 0; i < n; i++) {
+    int whole = n - n % VIRTUAL_LANES;
+    for (int i = 0; i < whole; i++) {
       int lane = i % VIRTUAL_LANES;
       lanes[lane] = Math.fma(a[aOffset + i], b[bOffset + i], lanes[lane]);
     }
-    return combine(lanes);
+    float sum = combine(lanes);
+    for (int i = whole; i < n; i++) {
+      sum = Math.fma(a[aOffset + i], b[bOffset + i], sum);
+    }
+    return sum;
   }
 
   @Override
@@ -107,12 +112,18 @@ final class ScalarKernels implements Kernels {
   @Override
   public float expSum(float[] a, int offset, int n, float scale, float shift) {
     float[] lanes = new float[VIRTUAL_LANES];
+    int whole = n - n % VIRTUAL_LANES;
     for (int i = 0; i < n; i++) {
-      float e = FloatExp.exp(Math.fma(a[offset + i], scale, -shift));
-      a[offset + i] = e;
-      lanes[i % VIRTUAL_LANES] += e;
+      a[offset + i] = FloatExp.exp(Math.fma(a[offset + i], scale, -shift));
+      if (i < whole) {
+        lanes[i % VIRTUAL_LANES] += a[offset + i];
+      }
     }
-    return combine(lanes);
+    float sum = combine(lanes);
+    for (int i = whole; i < n; i++) {
+      sum += a[offset + i];
+    }
+    return sum;
   }
 
   @Override

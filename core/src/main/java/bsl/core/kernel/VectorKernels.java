@@ -380,45 +380,43 @@ final class VectorKernels implements Kernels {
         s3 = at(a, aOffset + i + 12).fma(at(b, bOffset + i + 12), s3);
       }
     }
-    if (i < n) {
-      s0 = tail(a, aOffset, i, n).fma(tail(b, bOffset, i, n), s0);
-      if (LANES <= 8) {
-        s1 = tail(a, aOffset, i + LANES, n).fma(tail(b, bOffset, i + LANES, n), s1);
-      }
-      if (LANES == 4) {
-        s2 = tail(a, aOffset, i + 8, n).fma(tail(b, bOffset, i + 8, n), s2);
-        s3 = tail(a, aOffset, i + 12, n).fma(tail(b, bOffset, i + 12, n), s3);
-      }
+    float sum = combine(s0, s1, s2, s3);
+    for (; i < n; i++) {
+      sum = Math.fma(a[aOffset + i], b[bOffset + i], sum);
     }
-    return combine(s0, s1, s2, s3);
+    return sum;
   }
 
   private static FloatVector at(float[] a, int offset) {
     return FloatVector.fromArray(S, a, offset);
   }
 
-  /** Elements {@code i} to {@code n - 1} of a row, as many as fit, then zeros. */
-  private static FloatVector tail(float[] a, int offset, int i, int n) {
-    if (i >= n) {
-      return FloatVector.zero(S);
-    }
-    return FloatVector.fromArray(S, a, offset + i, S.indexInRange(i, n));
-  }
-
   /** Combines the virtual lanes, held in 1, 2 or 4 vectors, in the order the contract names. */
   private static float combine(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
     if (LANES == 16) {
-      return ((s0.lane(0) + s0.lane(8)) + (s0.lane(4) + s0.lane(12)))
-          + ((s0.lane(2) + s0.lane(10)) + (s0.lane(6) + s0.lane(14)))
-          + (((s0.lane(1) + s0.lane(9)) + (s0.lane(5) + s0.lane(13)))
-              + ((s0.lane(3) + s0.lane(11)) + (s0.lane(7) + s0.lane(15))));
+      return combineOne(s0);
     }
-    if (LANES == 8) {
-      FloatVector s = s0.add(s1);
-      return ((s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6)))
-          + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)));
-    }
-    FloatVector s = s0.add(s2).add(s1.add(s3));
+    return LANES == 8 ? combineTwo(s0.add(s1)) : combineFour(s0.add(s2).add(s1.add(s3)));
+  }
+
+  // Small methods, because one that is too large to be inlined would have its vectors allocated.
+
+  private static float combineOne(FloatVector s) {
+    float evens =
+        ((s.lane(0) + s.lane(8)) + (s.lane(4) + s.lane(12)))
+            + ((s.lane(2) + s.lane(10)) + (s.lane(6) + s.lane(14)));
+    float odds =
+        ((s.lane(1) + s.lane(9)) + (s.lane(5) + s.lane(13)))
+            + ((s.lane(3) + s.lane(11)) + (s.lane(7) + s.lane(15)));
+    return evens + odds;
+  }
+
+  private static float combineTwo(FloatVector s) {
+    return ((s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6)))
+        + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)));
+  }
+
+  private static float combineFour(FloatVector s) {
     return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
   }
 
@@ -471,28 +469,13 @@ final class VectorKernels implements Kernels {
         s3 = s3.add(e);
       }
     }
-    if (i < n) {
-      s0 = s0.add(expTail(a, offset, i, n, factor, minus));
-      if (LANES <= 8) {
-        s1 = s1.add(expTail(a, offset, i + LANES, n, factor, minus));
-      }
-      if (LANES == 4) {
-        s2 = s2.add(expTail(a, offset, i + 8, n, factor, minus));
-        s3 = s3.add(expTail(a, offset, i + 12, n, factor, minus));
-      }
+    float sum = combine(s0, s1, s2, s3);
+    for (; i < n; i++) {
+      float e = FloatExp.exp(Math.fma(a[offset + i], scale, -shift));
+      a[offset + i] = e;
+      sum += e;
     }
-    return combine(s0, s1, s2, s3);
-  }
-
-  private static FloatVector expTail(
-      float[] a, int offset, int i, int n, FloatVector factor, FloatVector minus) {
-    if (i >= n) {
-      return FloatVector.zero(S);
-    }
-    VectorMask<Float> inside = S.indexInRange(i, n);
-    FloatVector e = exp(FloatVector.fromArray(S, a, offset + i, inside).fma(factor, minus));
-    e.intoArray(a, offset + i, inside);
-    return FloatVector.zero(S).blend(e, inside);
+    return sum;
   }
 
   /** Lane-wise {@link FloatExp#exp}. */

@@ -1,0 +1,16 @@
+package bsl.benchmarks;
+
+/** Flags of every forked JVM: those of the launcher. */
+final class JvmFlags {
+  static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** The kernels' own loop bounds keep them inside their arrays. */
+  static final String NO_LANE_CHECKS = "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
+
+  /** Fails rather than measure the scalar kernels unawares. */
+  static final String VECTOR_KERNELS = "-Dbsl.kernels=vector";
+
+  static final String HEAP = "-Xmx1g";
+
+  private JvmFlags() {}
+}

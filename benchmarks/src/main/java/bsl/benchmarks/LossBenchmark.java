@@ -1,0 +1,116 @@
+package bsl.benchmarks;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import bsl.losses.PositiveSide;
+import bsl.losses.RankingLoss;
+import bsl.losses.ScoreTile;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What do value and gradient of a loss cost per pair and negative, for a tile as the trainer hands
+ * it over, and what does the positive side cost once per mini-batch?
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 1,
+    jvmArgs = {JvmFlags.VECTOR_MODULE, JvmFlags.NO_LANE_CHECKS, JvmFlags.VECTOR_KERNELS})
+public class LossBenchmark {
+  private static final int BATCH = 8192;
+
+  /** The positive side of a mini-batch with users as active as those of yelp2018. */
+  @State(Scope.Benchmark)
+  public static class Positives {
+    @Param LossKind kind;
+
+    RankingLoss loss;
+    PositiveSide side;
+
+    /** Draws the pairs. */
+    @Setup
+    public void setUp() {
+      loss = kind.create();
+      Interactions train = SyntheticDatasets.make(SyntheticPreset.YELP2018, 1).train();
+      int[] pairUsers = train.pairUsers();
+      RandomStream random = RandomStream.of(1, Purpose.TEST, 10);
+      int[] users = new int[BATCH];
+      side = new PositiveSide();
+      for (int b = 0; b < BATCH; b++) {
+        users[b] = pairUsers[random.nextInt(pairUsers.length)];
+      }
+      side.reset(users, BATCH);
+      for (int b = 0; b < BATCH; b++) {
+        side.setScore(b, (float) random.nextDouble());
+      }
+      loss.preparePositives(side);
+    }
+  }
+
+  /** A tile of negative scores. */
+  @State(Scope.Benchmark)
+  public static class Tile {
+    private static final int ROWS = 48;
+    private static final int SKEW = 16;
+
+    /** Negatives N. */
+    @Param("1024")
+    int negatives;
+
+    private float[] scores;
+    private float[] values;
+    private final ScoreTile tile = new ScoreTile();
+
+    /** Makes the scores. */
+    @Setup
+    public void setUp() {
+      int stride = negatives + SKEW;
+      scores = RandomMatrix.uniform(ROWS * stride, 1, 0);
+      values = new float[ROWS * stride];
+      tile.view(values, 0, stride, 0, ROWS, negatives);
+    }
+
+    /** The tile with fresh scores. */
+    ScoreTile refilled(ElementCounter counter) {
+      System.arraycopy(scores, 0, values, 0, values.length);
+      counter.elements += ROWS * negatives;
+      return tile;
+    }
+  }
+
+  /** Value and gradient of a tile, copying the scores into it included. */
+  @Benchmark
+  public double tile(Positives positives, Tile tile, ElementCounter counter) {
+    return positives.loss.evaluate(tile.refilled(counter), positives.side);
+  }
+
+  /** Copying the scores into the tile, which {@link #tile} includes. */
+  @Benchmark
+  public ScoreTile copy(Tile tile, ElementCounter counter) {
+    return tile.refilled(counter);
+  }
+
+  /** The positive side of a whole mini-batch; elements are pairs. */
+  @Benchmark
+  public PositiveSide preparePositives(Positives positives, ElementCounter counter) {
+    positives.loss.preparePositives(positives.side);
+    counter.elements += BATCH;
+    return positives.side;
+  }
+}

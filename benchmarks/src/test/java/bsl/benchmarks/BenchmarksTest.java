@@ -1,0 +1,45 @@
+package bsl.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark runs; how fast is none of this test's business. */
+final class BenchmarksTest {
+  private static final int METHODS = 18;
+
+  @Test
+  void everyBenchmarkRunsOnceWithoutError() throws RunnerException {
+    // Another JMH run on the machine would spoil timings, which do not matter here.
+    System.setProperty("jmh.ignoreLock", "true");
+    Options once =
+        new OptionsBuilder()
+            .include("^bsl\\.benchmarks\\.")
+            .forks(0)
+            .mode(Mode.SingleShotTime)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .param("library", "KERNELS")
+            .param("kind", "BSL_MULTI")
+            .param("mode", "LAZY")
+            .param("preset", "TINY")
+            .param("threads", "2")
+            .param("batch", "256")
+            .param("negatives", "100")
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+
+    Collection<RunResult> results = new Runner(once).run();
+
+    assertThat(results).hasSize(METHODS);
+  }
+}

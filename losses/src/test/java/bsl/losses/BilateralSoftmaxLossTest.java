@@ -1,0 +1,151 @@
+package bsl.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.kernel.Kernels;
+import bsl.losses.BilateralSoftmaxLoss.Mode;
+import bsl.losses.ReferenceLosses.Batch;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class BilateralSoftmaxLossTest {
+  @Nested
+  class CodeFormMulti extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return BilateralSoftmaxLoss.codeForm(0.11, 1.22, Mode.MULTI, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.codeForm(batch, 0.11, 1.22, true);
+    }
+  }
+
+  @Nested
+  class CodeFormReweight extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return BilateralSoftmaxLoss.codeForm(0.3, 0.8, Mode.REWEIGHT, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.codeForm(batch, 0.3, 0.8, false);
+    }
+  }
+
+  @Nested
+  class PaperFormMulti extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return BilateralSoftmaxLoss.paperForm(0.15, 0.1, Mode.MULTI, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.paperForm(batch, 0.15, 0.1, true);
+    }
+  }
+
+  @Nested
+  class PaperFormReweight extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return BilateralSoftmaxLoss.paperForm(0.15, 0.1, Mode.REWEIGHT, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.paperForm(batch, 0.15, 0.1, false);
+    }
+  }
+
+  private static Batch distinctUsers() {
+    Batch batch = RankingLossContract.cosines(6, 20, 11);
+    return new Batch(new int[] {5, 4, 3, 2, 1, 0}, batch.scores());
+  }
+
+  private static void assertSameGradient(ScoreBatch one, ScoreBatch other, double factor) {
+    for (int b = 0; b < 6; b++) {
+      assertThat((double) one.positive(b))
+          .isCloseTo(factor * other.positive(b), within(1e-6 * Math.abs(other.positive(b))));
+      for (int j = 0; j < 20; j++) {
+        assertThat((double) one.negative(b, j))
+            .isCloseTo(factor * other.negative(b, j), within(1e-6 * other.negative(b, j)));
+      }
+    }
+  }
+
+  @Test
+  void withRatioOneAndASinglePositiveItIsSoftmaxLoss() {
+    Batch batch = distinctUsers();
+    ScoreBatch softmax = RankingLossContract.fill(batch);
+    double value = softmax.evaluate(new SoftmaxLoss(0.1));
+
+    ScoreBatch reweight = RankingLossContract.fill(batch);
+    assertThat(reweight.evaluate(BilateralSoftmaxLoss.codeForm(0.1, 1, Mode.REWEIGHT)))
+        .isEqualTo(value);
+    assertSameGradient(reweight, softmax, 1);
+
+    ScoreBatch multi = RankingLossContract.fill(batch);
+    assertThat(multi.evaluate(BilateralSoftmaxLoss.codeForm(0.1, 1, Mode.MULTI)))
+        .isCloseTo(value - Math.log(20), within(1e-9));
+    assertSameGradient(multi, softmax, 1);
+  }
+
+  @Test
+  void thePaperFormWithEqualTemperaturesIsSoftmaxLossTimesTau() {
+    Batch batch = distinctUsers();
+    ScoreBatch softmax = RankingLossContract.fill(batch);
+    double value = softmax.evaluate(new SoftmaxLoss(0.1));
+    ScoreBatch paper = RankingLossContract.fill(batch);
+
+    assertThat(paper.evaluate(BilateralSoftmaxLoss.paperForm(0.1, 0.1, Mode.MULTI)))
+        .isCloseTo(0.1 * (value - Math.log(20)), within(1e-9));
+    assertSameGradient(paper, softmax, 0.1);
+  }
+
+  @Test
+  void anImplausiblePositiveWeighsLessThanAPlausibleOneOfTheSameUser() {
+    ScoreBatch scores = new ScoreBatch(new int[] {7, 7}, 1);
+    scores.setPositive(0, 0.9f);
+    scores.setPositive(1, 0.1f);
+    scores.setNegative(0, 0, 0f);
+    scores.setNegative(1, 0, 0f);
+    scores.evaluate(BilateralSoftmaxLoss.codeForm(0.2, 1, Mode.MULTI));
+
+    // Softmax of 0.9 / 0.2 and 0.1 / 0.2, times n / (tau B) = 2 / (0.2 * 2).
+    double share = 1 / (1 + Math.exp((0.1 - 0.9) / 0.2));
+    assertThat((double) scores.positive(0)).isCloseTo(-5 * share, within(1e-5));
+    assertThat((double) scores.positive(1)).isCloseTo(-5 * (1 - share), within(1e-5));
+  }
+
+  @Test
+  void doesNotOverflowAtLowTemperatures() {
+    Batch batch = RankingLossContract.cosines(8, 1000, 12);
+
+    for (Mode mode : Mode.values()) {
+      assertThat(
+              RankingLossContract.fill(batch)
+                  .evaluate(BilateralSoftmaxLoss.codeForm(0.01, 2, mode)))
+          .isFinite();
+      assertThat(
+              RankingLossContract.fill(batch)
+                  .evaluate(BilateralSoftmaxLoss.paperForm(0.001, 0.01, mode)))
+          .isFinite();
+    }
+  }
+
+  @Test
+  void refusesParametersOutOfRange() {
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.codeForm(0, 1, Mode.MULTI))
+        .hasMessageContaining("tau must be positive");
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.codeForm(0.1, Double.NaN, Mode.MULTI))
+        .hasMessageContaining("rho must be positive");
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.paperForm(0.1, -1, Mode.MULTI))
+        .hasMessageContaining("tau2 must be positive");
+  }
+}

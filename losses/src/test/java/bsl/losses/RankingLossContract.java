@@ -1,0 +1,229 @@
+package bsl.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.kernel.Kernels;
+import bsl.losses.ReferenceLosses.Batch;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RankingLoss} must do; a loss's own test says which loss it is. */
+abstract class RankingLossContract {
+  /** The loss under test. */
+  abstract RankingLoss loss(Kernels kernels);
+
+  /** The same loss in double precision. */
+  abstract double reference(Batch batch);
+
+  /** Scores in [-1, 1], as cosines are; some users have several pairs. */
+  static Batch cosines(int pairs, int negatives, long seed) {
+    RandomStream random = RandomStream.of(seed, Purpose.TEST, pairs, negatives);
+    int[] users = new int[pairs];
+    double[][] scores = new double[pairs][negatives + 1];
+    for (int b = 0; b < pairs; b++) {
+      users[b] = random.nextInt(Math.max(1, pairs / 2)) * 3;
+      for (int j = 0; j <= negatives; j++) {
+        // Exactly representable in single precision, so that both precisions see the same score.
+        scores[b][j] = (float) (2 * random.nextDouble() - 1);
+      }
+    }
+    return new Batch(users, scores);
+  }
+
+  static ScoreBatch fill(Batch batch) {
+    ScoreBatch scores = new ScoreBatch(batch.users(), batch.negatives());
+    for (int b = 0; b < batch.users().length; b++) {
+      scores.setPositive(b, (float) batch.scores()[b][0]);
+      for (int j = 0; j < batch.negatives(); j++) {
+        scores.setNegative(b, j, (float) batch.scores()[b][j + 1]);
+      }
+    }
+    return scores;
+  }
+
+  private double evaluate(Batch batch) {
+    return fill(batch).evaluate(loss(Kernels.best()));
+  }
+
+  @Test
+  void valueAgreesWithDoublePrecision() {
+    for (int[] shape : new int[][] {{1, 1}, {3, 5}, {8, 17}, {50, 100}, {7, 1021}}) {
+      Batch batch = cosines(shape[0], shape[1], 1);
+      double expected = reference(batch);
+
+      assertThat(evaluate(batch))
+          .as(shape[0] + " pairs, " + shape[1] + " negatives")
+          .isCloseTo(expected, within(2e-6 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  @Test
+  void gradientAgreesWithFiniteDifferences() {
+    for (int[] shape : new int[][] {{1, 1}, {3, 5}, {9, 17}, {6, 33}}) {
+      Batch batch = cosines(shape[0], shape[1], 2);
+      ScoreBatch scores = fill(batch);
+      scores.evaluate(loss(Kernels.best()));
+      double largest = 0;
+      double worst = 0;
+      for (int b = 0; b < shape[0]; b++) {
+        for (int j = 0; j <= shape[1]; j++) {
+          double expected = ReferenceLosses.slope(batch, b, j, this::reference);
+          double actual = j == 0 ? scores.positive(b) : scores.negative(b, j - 1);
+          largest = Math.max(largest, Math.abs(expected));
+          worst = Math.max(worst, Math.abs(expected - actual));
+        }
+      }
+      assertThat(worst).isLessThan(1e-5 * largest);
+    }
+  }
+
+  @Test
+  void anyOrderOfTheNegativesGivesTheSame() {
+    Batch batch = cosines(6, 40, 3);
+    double[][] turned = new double[6][41];
+    for (int b = 0; b < 6; b++) {
+      turned[b][0] = batch.scores()[b][0];
+      for (int j = 1; j <= 40; j++) {
+        turned[b][j] = batch.scores()[b][41 - j];
+      }
+    }
+
+    assertThat(evaluate(new Batch(batch.users(), turned))).isCloseTo(evaluate(batch), within(1e-5));
+  }
+
+  @Test
+  void anyOrderOfThePairsGivesTheSame() {
+    Batch batch = cosines(6, 10, 4);
+    int[] users = new int[6];
+    double[][] scores = new double[6][];
+    for (int b = 0; b < 6; b++) {
+      users[b] = batch.users()[5 - b];
+      scores[b] = batch.scores()[5 - b];
+    }
+
+    assertThat(evaluate(new Batch(users, scores))).isCloseTo(evaluate(batch), within(1e-6));
+  }
+
+  @Test
+  void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
+    Batch batch = cosines(5, 12, 5);
+    ScoreBatch scores = fill(batch);
+    scores.evaluate(loss(Kernels.best()));
+
+    for (int b = 0; b < 5; b++) {
+      assertThat(scores.positive(b)).isLessThanOrEqualTo(0);
+      for (int j = 0; j < 12; j++) {
+        assertThat(scores.negative(b, j)).isGreaterThanOrEqualTo(0);
+      }
+    }
+  }
+
+  @Test
+  void tilesOfRowsAddUpToTheWhole() {
+    Batch batch = cosines(10, 20, 6);
+    ScoreBatch whole = fill(batch);
+    double expected = whole.evaluate(loss(Kernels.best()));
+
+    RankingLoss loss = loss(Kernels.best());
+    PositiveSide positives = new PositiveSide();
+    positives.reset(batch.users(), 10);
+    int stride = 27;
+    float[] values = new float[5 + 10 * stride];
+    for (int b = 0; b < 10; b++) {
+      positives.setScore(b, (float) batch.scores()[b][0]);
+      for (int j = 0; j < 20; j++) {
+        values[5 + b * stride + j] = (float) batch.scores()[b][j + 1];
+      }
+    }
+    loss.preparePositives(positives);
+    double sum = 0;
+    for (int[] rows : new int[][] {{7, 3}, {0, 4}, {4, 3}}) {
+      ScoreTile tile =
+          new ScoreTile().view(values, 5 + rows[0] * stride, stride, rows[0], rows[1], 20);
+      sum += loss.evaluate(tile, positives);
+    }
+
+    assertThat(sum).isCloseTo(expected, within(1e-12 * Math.max(1, Math.abs(expected))));
+    for (int b = 0; b < 10; b++) {
+      assertThat(positives.gradient(b)).isEqualTo(whole.positive(b));
+      for (int j = 0; j < 20; j++) {
+        assertThat(values[5 + b * stride + j]).isEqualTo(whole.negative(b, j));
+      }
+    }
+  }
+
+  @Test
+  void scalarAndVectorKernelsGiveTheSameBits() {
+    for (int negatives : new int[] {1, 15, 16, 31, 100, 1021}) {
+      Batch batch = cosines(7, negatives, 7);
+      ScoreBatch vector = fill(batch);
+      ScoreBatch scalar = fill(batch);
+
+      assertThat(vector.evaluate(loss(Kernels.best())))
+          .isEqualTo(scalar.evaluate(loss(Kernels.scalar())));
+      for (int b = 0; b < 7; b++) {
+        assertThat(vector.positive(b)).isEqualTo(scalar.positive(b));
+        for (int j = 0; j < negatives; j++) {
+          assertThat(vector.negative(b, j)).isEqualTo(scalar.negative(b, j));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNonFiniteScoreIsAnErrorThatNamesThePair() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      ScoreBatch negative = fill(cosines(4, 9, 8));
+      negative.setNegative(2, 5, bad);
+      assertThatThrownBy(() -> negative.evaluate(loss(Kernels.best())))
+          .isInstanceOf(NonFiniteScoreException.class)
+          .hasMessageContaining("pair 2 ");
+
+      ScoreBatch positive = fill(cosines(4, 9, 8));
+      positive.setPositive(3, bad);
+      assertThatThrownBy(() -> positive.evaluate(loss(Kernels.best())))
+          .isInstanceOf(NonFiniteScoreException.class)
+          .hasMessageContaining("pair 3 ");
+    }
+  }
+
+  @Test
+  void aNegativeAtMinusInfinityWeighsNothing() {
+    Batch batch = cosines(3, 16, 9);
+    ScoreBatch scores = fill(batch);
+    scores.setNegative(1, 4, Float.NEGATIVE_INFINITY);
+    double value = scores.evaluate(loss(Kernels.best()));
+
+    assertThat(value).isFinite();
+    assertThat(scores.negative(1, 4)).isLessThan(1e-30f);
+  }
+
+  @Test
+  void allocatesNothing() {
+    RankingLoss loss = loss(Kernels.best());
+    Batch batch = cosines(16, 64, 10);
+    PositiveSide positives = new PositiveSide();
+    positives.reset(batch.users(), 16);
+    float[] values = new float[16 * 64];
+    ScoreTile tile = new ScoreTile().view(values, 0, 64, 0, 16, 64);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long allocated = Long.MAX_VALUE;
+    // Vectors are objects until the compiler has seen enough of them.
+    for (int round = 0; round < 5_000 && allocated > 0; round++) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (int repeat = 0; repeat < 100; repeat++) {
+        loss.preparePositives(positives);
+        loss.evaluate(tile, positives);
+      }
+      allocated = threads.getThreadAllocatedBytes(thread) - before;
+    }
+
+    assertThat(allocated).isLessThan(100);
+  }
+}

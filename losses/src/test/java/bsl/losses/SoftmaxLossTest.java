@@ -1,0 +1,105 @@
+package bsl.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.kernel.Kernels;
+import bsl.losses.ReferenceLosses.Batch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.math.la.DenseVector;
+import org.tribuo.math.la.SGDVector;
+
+class SoftmaxLossTest extends RankingLossContract {
+  private static final double TAU = 0.1;
+
+  @Override
+  RankingLoss loss(Kernels kernels) {
+    return new SoftmaxLoss(TAU, kernels);
+  }
+
+  @Override
+  double reference(Batch batch) {
+    return ReferenceLosses.softmax(batch, TAU);
+  }
+
+  /** With the positive among the negatives, softmax loss is multinomial logistic regression. */
+  @Test
+  void agreesWithTribuosLogMulticlassWhenThePositiveIsAlsoANegative() {
+    Batch batch = cosines(1, 30, 1);
+    double[] logits = batch.scores()[0].clone();
+    ScoreBatch scores = new ScoreBatch(new int[] {0}, 31);
+    scores.setPositive(0, (float) logits[0]);
+    for (int j = 0; j <= 30; j++) {
+      scores.setNegative(0, j, (float) logits[j]);
+      logits[j] /= TAU;
+    }
+    double value = scores.evaluate(loss(Kernels.best()));
+    var oracle = new LogMulticlass().lossAndGradient(0, DenseVector.createDenseVector(logits));
+    SGDVector descent = oracle.getB();
+
+    assertThat(value).isCloseTo(-oracle.getA(), within(1e-5));
+    for (int j = 0; j <= 30; j++) {
+      double slope = scores.negative(0, j) + (j == 0 ? scores.positive(0) : 0);
+      assertThat(slope).isCloseTo(-descent.get(j) / TAU, within(1e-5));
+    }
+  }
+
+  @Test
+  void tendsToTheMeanDifferenceAsTauGrows() {
+    Batch batch = cosines(4, 25, 2);
+    double tau = 1e4;
+    double value = fill(batch).evaluate(new SoftmaxLoss(tau)) - Math.log(25);
+    double difference = 0;
+    for (double[] row : batch.scores()) {
+      double mean = 0;
+      for (int j = 1; j <= 25; j++) {
+        mean += row[j] / 25;
+      }
+      difference += (mean - row[0]) / 4;
+    }
+
+    // Value times tau is the mean difference plus Var / (2 tau); floats resolve the logarithm to
+    // about 3e-7, which tau magnifies.
+    assertThat(value * tau).isCloseTo(difference, within(1e4 * 5e-7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.001, 1e-6, 1, 1e4, 1e30})
+  void neitherOverflowsNorLosesTheGradientAtExtremeTemperatures(double tau) {
+    Batch batch = cosines(5, 1000, 3);
+    ScoreBatch scores = fill(batch);
+
+    assertThat(scores.evaluate(new SoftmaxLoss(tau))).isFinite();
+    for (int b = 0; b < 5; b++) {
+      double sum = scores.positive(b);
+      for (int j = 0; j < 1000; j++) {
+        sum += scores.negative(b, j);
+      }
+      assertThat(sum).as("slopes cancel").isCloseTo(0, within(1e-5 / (5 * tau)));
+    }
+  }
+
+  @Test
+  void takesRawScoresOfAnySize() {
+    ScoreBatch scores = new ScoreBatch(new int[] {0}, 2);
+    scores.setPositive(0, 300f);
+    scores.setNegative(0, 0, 100f);
+    scores.setNegative(0, 1, -100f);
+
+    assertThat(scores.evaluate(new SoftmaxLoss(0.01))).isCloseTo(-20000, within(0.01));
+    assertThat(scores.negative(0, 0)).isEqualTo(100f);
+    assertThat(scores.negative(0, 1)).isLessThan(1e-30f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesTemperaturesThatAreNone(double tau) {
+    assertThatThrownBy(() -> new SoftmaxLoss(tau))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tau must be positive and finite");
+  }
+}
