@@ -151,12 +151,6 @@ class PairReaderTest {
   }
 
   @Test
-  void leadingZerosDoNotMakeAnIdLarge() throws IOException {
-    assertThat(read("a.txt", PairFormat.ADJACENCY, "0 " + "0".repeat(40) + "7\n"))
-        .containsExactly("0 7");
-  }
-
-  @Test
   void theHighestIdIsFineAndOneMoreIsNot() throws IOException {
     PairList pairs = reader("a.txt", PairFormat.PAIRS, "0 16777215\n", 0, 0, 0).read();
     assertThat(pairs.items()).isEqualTo(1 << 24);

@@ -1,0 +1,168 @@
+package bsl.core.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Grouping;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdamTest {
+  private static final int ROWS = 40;
+  private static final int DIMENSION = 5;
+  private static final int STEPS = 2500;
+
+  /** Which rows a step touches: row r about every (r + 1)^2 steps, the last rows almost never. */
+  private static int[] touched(int step) {
+    RandomStream random = RandomStream.of(1, Purpose.TEST, step);
+    int[] rows = new int[ROWS];
+    int count = 0;
+    for (int r = 0; r < ROWS; r++) {
+      if (random.nextInt((r + 1) * (r + 1)) == 0) {
+        rows[count++] = r;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
+  private static float gradient(int step, int row, int d) {
+    return (float) RandomStream.of(2, Purpose.TEST, step, row, d).nextGaussian();
+  }
+
+  private static double rate(int step) {
+    return 0.01 * (1 + step % 7);
+  }
+
+  private static RowGradients gradients(int step, int stride) {
+    RowGradients gradients = new RowGradients(stride);
+    int[] rows = touched(step);
+    gradients.reset(rows.length);
+    for (int k = 0; k < rows.length; k++) {
+      gradients.setRow(k, rows[k]);
+      for (int d = 0; d < DIMENSION; d++) {
+        gradients.values()[gradients.offset(k) + d] = gradient(step, rows[k], d);
+      }
+    }
+    return gradients;
+  }
+
+  private static EmbeddingTable initial() {
+    EmbeddingTable table = new EmbeddingTable(ROWS, DIMENSION);
+    table.initialiseXavierUniform(3, 0);
+    return table;
+  }
+
+  private static EmbeddingTable train(Adam.Mode mode, Kernels kernels, int threads) {
+    EmbeddingTable table = initial();
+    try (WorkPool pool = new WorkPool(threads)) {
+      Adam adam = new Adam(table, mode, kernels, pool);
+      Grouping rows = new Grouping();
+      for (int step = 0; step < STEPS; step++) {
+        int[] read = touched(step);
+        rows.reset(read, read.length);
+        adam.refresh(rows);
+        adam.step(gradients(step, table.stride()), rate(step));
+      }
+      adam.refreshAll();
+    }
+    return table;
+  }
+
+  @Test
+  void lazyAndDenseGiveTheSameBits() {
+    assertThat(train(Adam.Mode.LAZY, Kernels.best(), 1).values())
+        .isEqualTo(train(Adam.Mode.DENSE, Kernels.best(), 1).values());
+  }
+
+  @Test
+  void scalarAndVectorKernelsGiveTheSameBits() {
+    assertThat(train(Adam.Mode.LAZY, Kernels.best(), 1).values())
+        .isEqualTo(train(Adam.Mode.LAZY, Kernels.scalar(), 1).values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void theNumberOfThreadsChangesNothing(int threads) {
+    assertThat(train(Adam.Mode.LAZY, Kernels.best(), threads).values())
+        .isEqualTo(train(Adam.Mode.LAZY, Kernels.best(), 1).values());
+  }
+
+  /** Kingma and Ba's algorithm 1, dense, in double precision. */
+  @Test
+  void isTheTextbooksAdamOverAllRows() {
+    double[][] p = new double[ROWS][DIMENSION];
+    double[][] m = new double[ROWS][DIMENSION];
+    double[][] v = new double[ROWS][DIMENSION];
+    EmbeddingTable start = initial();
+    for (int r = 0; r < ROWS; r++) {
+      for (int d = 0; d < DIMENSION; d++) {
+        p[r][d] = start.row(r)[d];
+      }
+    }
+    for (int step = 0; step < STEPS; step++) {
+      boolean[] hit = new boolean[ROWS];
+      for (int r : touched(step)) {
+        hit[r] = true;
+      }
+      for (int r = 0; r < ROWS; r++) {
+        for (int d = 0; d < DIMENSION; d++) {
+          double g = hit[r] ? gradient(step, r, d) : 0;
+          m[r][d] = 0.9 * m[r][d] + 0.1 * g;
+          v[r][d] = 0.999 * v[r][d] + 0.001 * g * g;
+          double first = m[r][d] / (1 - Math.pow(0.9, step + 1));
+          double second = v[r][d] / (1 - Math.pow(0.999, step + 1));
+          p[r][d] -= rate(step) * first / (Math.sqrt(second) + 1e-8);
+        }
+      }
+    }
+
+    EmbeddingTable ours = train(Adam.Mode.LAZY, Kernels.best(), 1);
+    for (int r = 0; r < ROWS; r++) {
+      for (int d = 0; d < DIMENSION; d++) {
+        // Thousands of steps of size up to 0.07, each rounded.
+        assertThat((double) ours.row(r)[d]).isCloseTo(p[r][d], within(2e-4));
+      }
+    }
+  }
+
+  @Test
+  void goesOnFromASavedStateToTheSameBits() {
+    EmbeddingTable whole = train(Adam.Mode.LAZY, Kernels.best(), 1);
+    EmbeddingTable table = initial();
+    try (WorkPool pool = new WorkPool(1)) {
+      Adam before = new Adam(table, Adam.Mode.LAZY, Kernels.best(), pool);
+      for (int step = 0; step < 1000; step++) {
+        before.step(gradients(step, table.stride()), rate(step));
+      }
+      before.refreshAll();
+      Adam after = new Adam(table, Adam.Mode.LAZY, Kernels.best(), pool);
+      after.firstMoments().copyFrom(before.firstMoments());
+      after.secondMoments().copyFrom(before.secondMoments());
+      after.resumeAt(1000);
+      for (int step = 1000; step < STEPS; step++) {
+        after.step(gradients(step, table.stride()), rate(step));
+      }
+      after.refreshAll();
+    }
+
+    assertThat(table.values()).isEqualTo(whole.values());
+  }
+
+  @Test
+  void paddingStaysZero() {
+    EmbeddingTable table = train(Adam.Mode.LAZY, Kernels.best(), 1);
+
+    for (int r = 0; r < ROWS; r++) {
+      for (int d = DIMENSION; d < table.stride(); d++) {
+        assertThat(table.values()[table.offset(r) + d]).isZero();
+      }
+    }
+  }
+}
