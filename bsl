@@ -21,7 +21,7 @@ stale() {
 if stale; then
   echo "bsl: building, this happens once" >&2
   log=$(mktemp)
-  if ! (cd "$home" && mvn -q -B -DskipTests -Dspotless.check.skip=true -pl paper-tables -am package) \
+  if ! (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl paper-tables -am package) \
     >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"

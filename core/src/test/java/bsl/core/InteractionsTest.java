@@ -1,0 +1,124 @@
+package bsl.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class InteractionsTest {
+  private static Interactions of(int[]... pairs) {
+    int[] users = new int[pairs.length];
+    int[] items = new int[pairs.length];
+    for (int p = 0; p < pairs.length; p++) {
+      users[p] = pairs[p][0];
+      items[p] = pairs[p][1];
+    }
+    return Interactions.of(4, 10, users, items);
+  }
+
+  @Test
+  void sortsRowsAndKeepsRepeatedPairsOnce() {
+    Interactions pairs = of(new int[] {2, 7}, new int[] {0, 3}, new int[] {2, 1}, new int[] {2, 7});
+
+    assertThat(pairs.size()).isEqualTo(3);
+    assertThat(pairs.itemsOf(2)).containsExactly(1, 7);
+    assertThat(pairs.degree(1)).isZero();
+    assertThat(pairs.contains(2, 7)).isTrue();
+    assertThat(pairs.contains(2, 3)).isFalse();
+    assertThat(pairs.pairUsers()).containsExactly(0, 2, 2);
+    assertThat(pairs.pairItems()).containsExactly(3, 1, 7);
+  }
+
+  /** printf '0 3\n2 1\n2 7\n' | sha256sum */
+  @Test
+  void theDigestIsThatOfTheSortedPairsAsText() {
+    Interactions pairs = of(new int[] {2, 7}, new int[] {0, 3}, new int[] {2, 1});
+
+    assertThat(pairs.digest())
+        .isEqualTo("f1ae0e2b71b20dff203331c6f1e935b5ab69a4d5988b12fd3832ce1aa28b8ef7");
+    assertThat(pairs.widened(100, 100).digest()).isEqualTo(pairs.digest());
+  }
+
+  @Property
+  void transposingTwiceGivesTheSamePairs(
+      @ForAll @Size(max = 60) int[] users, @ForAll @IntRange(max = 9) int item) {
+    int[] rows = new int[users.length];
+    int[] columns = new int[users.length];
+    for (int p = 0; p < users.length; p++) {
+      rows[p] = Math.floorMod(users[p], 4);
+      columns[p] = Math.floorMod(users[p] / 4 + item, 10);
+    }
+    Interactions pairs = Interactions.of(4, 10, rows, columns);
+
+    assertThat(pairs.transpose().transpose()).isEqualTo(pairs);
+    for (int u = 0; u < 4; u++) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(pairs.transpose().contains(i, u)).isEqualTo(pairs.contains(u, i));
+      }
+    }
+  }
+
+  @Test
+  void refusesIndicesOutOfRange() {
+    assertThatThrownBy(() -> of(new int[] {4, 0}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("user 4 is outside [0, 4)");
+    assertThatThrownBy(() -> of(new int[] {0, -1})).hasMessage("item -1 is outside [0, 10)");
+    assertThatThrownBy(() -> Interactions.of(1, 1, new int[1], new int[2]))
+        .hasMessageContaining("as many items as users");
+  }
+
+  @Test
+  void aSplitsPartsMustHaveTheSameShape() {
+    Interactions other = Interactions.of(4, 11, new int[0], new int[0]);
+
+    assertThatThrownBy(() -> Split.of("x", of(), other)).hasMessageContaining("differ in shape");
+    assertThatThrownBy(() -> new Split("x", of(), Optional.of(other), of()))
+        .hasMessageContaining("validation");
+  }
+
+  @Test
+  void holdingOutMovesAShareOfEachUsersPairs() {
+    int[] users = new int[200];
+    int[] items = new int[200];
+    for (int p = 0; p < 200; p++) {
+      users[p] = p / 50;
+      items[p] = p % 50;
+    }
+    Interactions train = Interactions.of(5, 50, users, items);
+    Split split = Split.of("x", train, Interactions.of(5, 50, new int[0], new int[0]));
+    Split held = split.holdOut(0.1, 1);
+    Interactions validation = held.validation().orElseThrow();
+
+    for (int u = 0; u < 4; u++) {
+      assertThat(validation.degree(u)).isEqualTo(5);
+      Set<Integer> union = new TreeSet<>();
+      for (int item : held.train().itemsOf(u)) {
+        union.add(item);
+      }
+      for (int item : validation.itemsOf(u)) {
+        assertThat(union.add(item)).as("in train and validation").isTrue();
+      }
+      assertThat(union).hasSize(50);
+    }
+    assertThat(validation.degree(4)).isZero();
+    assertThat(split.holdOut(0.1, 1)).isEqualTo(held);
+    assertThat(split.holdOut(0.1, 2)).isNotEqualTo(held);
+  }
+
+  @Test
+  void holdingOutLeavesEveryUserATrainPair() {
+    Split split = Split.of("x", of(new int[] {0, 1}, new int[] {1, 1}, new int[] {1, 2}), of());
+
+    assertThat(split.holdOut(0.99, 1).train().degree(0)).isEqualTo(1);
+    assertThat(split.holdOut(0.99, 1).train().degree(1)).isEqualTo(1);
+    assertThatThrownBy(() -> split.holdOut(1, 1)).hasMessageContaining("in (0, 1)");
+  }
+}

@@ -1,0 +1,122 @@
+package bsl.core.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Interactions;
+import bsl.core.WorkPool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EpochBatchesTest {
+  private static final int ITEMS = 30;
+
+  /** 101 pairs of 10 users: one more than a whole number of mini-batches of 25. */
+  private static Interactions train() {
+    int[] users = new int[101];
+    int[] items = new int[101];
+    for (int p = 0; p < 101; p++) {
+      users[p] = p % 10;
+      items[p] = p / 10;
+    }
+    return Interactions.of(10, ITEMS, users, items);
+  }
+
+  private static EpochBatches batches(
+      NegativeSharing sharing, int negatives, long seed, WorkPool pool) {
+    return new EpochBatches(
+        train(), 25, sharing, negatives, NegativeSampler.uniform(ITEMS), seed, pool);
+  }
+
+  private static List<String> epoch(
+      NegativeSharing sharing, int negatives, long seed, int epoch, int threads) {
+    List<String> steps = new ArrayList<>();
+    try (WorkPool pool = new WorkPool(threads)) {
+      EpochBatches batches = batches(sharing, negatives, seed, pool);
+      batches.beginEpoch(epoch);
+      for (int s = 0; s < batches.steps(); s++) {
+        MiniBatch batch = batches.batch(s);
+        steps.add(
+            Arrays.toString(Arrays.copyOf(batch.users(), batch.size()))
+                + Arrays.toString(Arrays.copyOf(batch.positives(), batch.size()))
+                + Arrays.toString(batch.negatives()));
+      }
+    }
+    return steps;
+  }
+
+  @ParameterizedTest
+  @EnumSource(NegativeSharing.class)
+  void anEpochHasEveryPairOnce(NegativeSharing sharing) {
+    Set<Integer> seen = new TreeSet<>();
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches = batches(sharing, 7, 1, pool);
+      batches.beginEpoch(1);
+      for (int s = 0; s < batches.steps(); s++) {
+        MiniBatch batch = batches.batch(s);
+        for (int b = 0; b < batch.size(); b++) {
+          assertThat(train().contains(batch.users()[b], batch.positives()[b])).isTrue();
+          assertThat(seen.add(batch.users()[b] * ITEMS + batch.positives()[b])).isTrue();
+        }
+      }
+    }
+    // A rest of one pair has no in-batch negatives and is left out.
+    assertThat(seen).hasSize(sharing == NegativeSharing.IN_BATCH ? 100 : 101);
+  }
+
+  @Test
+  void sharedNegativesAreDistinctAndUniform() {
+    int[] counts = new int[ITEMS];
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches = batches(NegativeSharing.SHARED, 7, 1, pool);
+      for (int epoch = 1; epoch <= 2000; epoch++) {
+        batches.beginEpoch(epoch);
+        MiniBatch batch = batches.batch(0);
+        Set<Integer> distinct = new TreeSet<>();
+        for (int n = 0; n < 7; n++) {
+          assertThat(distinct.add(batch.negatives()[n])).isTrue();
+          counts[batch.negatives()[n]]++;
+        }
+      }
+    }
+    // Binomial with mean 2000 * 7 / 30 = 467 and standard deviation 19.
+    assertThat(Arrays.stream(counts).min().orElseThrow()).isGreaterThan(467 - 95);
+    assertThat(Arrays.stream(counts).max().orElseThrow()).isLessThan(467 + 95);
+  }
+
+  @Test
+  void asManySharedNegativesAsItemsAreTheWholeCatalogue() {
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches = batches(NegativeSharing.SHARED, 1000, 1, pool);
+      batches.beginEpoch(1);
+      MiniBatch batch = batches.batch(0);
+
+      assertThat(batch.negativesPerPair()).isEqualTo(ITEMS);
+      assertThat(batch.negatives())
+          .containsExactly(java.util.stream.IntStream.range(0, ITEMS).toArray());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NegativeSharing.class)
+  void whatAStepGetsDependsOnSeedAndEpochAlone(NegativeSharing sharing) {
+    List<String> first = epoch(sharing, 7, 1, 1, 1);
+
+    assertThat(epoch(sharing, 7, 1, 1, 3)).isEqualTo(first);
+    assertThat(epoch(sharing, 7, 1, 2, 1)).isNotEqualTo(first);
+    assertThat(epoch(sharing, 7, 2, 1, 1)).isNotEqualTo(first);
+  }
+
+  @Test
+  void refusesWhatCannotBeABatch() {
+    assertThatThrownBy(() -> new MiniBatch(NegativeSharing.IN_BATCH).reset(1, 5))
+        .hasMessageContaining("no mini-batch of 1 pairs with 0 negatives");
+    assertThatThrownBy(() -> NegativeSampler.uniform(0)).hasMessageContaining("no items");
+  }
+}
