@@ -11,12 +11,7 @@ public final class NonFiniteScoreException extends ArithmeticException {
    * @param value what was found
    */
   NonFiniteScoreException(int pair, double value) {
-    super(
-        "pair "
-            + pair
-            + " of the batch has a score that leads to "
-            + value
-            + "; has the training diverged?");
+    super("pair " + pair + " of the batch has a score that leads to " + value);
     this.pair = pair;
   }
 

@@ -1,6 +1,5 @@
 package bsl.cli;
 
-import bsl.losses.NonFiniteScoreException;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,8 +59,6 @@ public final class Main {
         || e instanceof IOException
         || e instanceof UncheckedIOException) {
       complain(command, e.getMessage());
-    } else if (e instanceof NonFiniteScoreException) {
-      complain(command, "training diverged: " + e.getMessage() + "; lower learning_rate?");
     } else {
       throw e;
     }

@@ -10,6 +10,7 @@ import bsl.core.kernel.Kernels;
 import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.NegativeSampler;
 import bsl.eval.FullRankingEvaluator;
+import bsl.losses.NonFiniteScoreException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -67,7 +68,8 @@ public final class TrainingRun {
    * @param listener hears how it goes
    * @param cancelled asked before each step; once true, the best model so far is kept, the result
    *     is marked incomplete, and the run returns
-   * @throws InputException if the folder holds another run, or a checkpoint of other data
+   * @throws InputException if the folder holds another run, or a checkpoint of other data, or the
+   *     training diverges; the best model so far is then kept
    */
   public RunResult execute(boolean resume, RunListener listener, BooleanSupplier cancelled) {
     folder.claim(spec);
@@ -148,7 +150,16 @@ public final class TrainingRun {
       long saved = System.nanoTime();
       boolean interrupted = false;
       while (!finished()) {
-        interrupted = !trainEpoch(listener, cancelled);
+        try {
+          interrupted = !trainEpoch(listener, cancelled);
+        } catch (NonFiniteScoreException | IllegalArgumentException e) {
+          // A loss or the evaluation met a score that is no number.
+          finish(false);
+          throw new InputException(
+              "training diverged in epoch %d: %s; lower learning_rate?"
+                  .formatted(progress.epochs() + 1, e.getMessage()),
+              e);
+        }
         if (interrupted) {
           break;
         }

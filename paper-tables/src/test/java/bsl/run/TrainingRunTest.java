@@ -196,6 +196,20 @@ class TrainingRunTest {
   }
 
   @Test
+  void aTrainingThatDivergesKeepsTheBestModelSoFar() {
+    RunSpec diverging =
+        spec("learning_rate=1e16", "tau=0.001", "train_score=inner-product", "epochs=100");
+    Path kept = folder.resolve("diverged");
+
+    assertThatThrownBy(() -> train(diverging, "diverged", 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching("training diverged in epoch \\d+: .*; lower learning_rate\\?");
+    RunResult result = new RunFolder(kept).result().orElseThrow();
+    assertThat(result.complete()).isFalse();
+    assertThat(result.bestEpoch()).isPositive();
+  }
+
+  @Test
   void aDataSetWithoutTestPairsIsRefused() {
     Interactions none = Interactions.of(120, 80, new int[0], new int[0]);
     Split split = Split.of("parity", parity(120, 80, 10, 3).train(), none);

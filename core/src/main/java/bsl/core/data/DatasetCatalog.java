@@ -24,8 +24,7 @@ public final class DatasetCatalog {
 
   private static final String GITHUB = "https://raw.githubusercontent.com/";
   private static final String GOWALLA =
-      GITHUB
-          + "gusye1234/LightGCN-PyTorch/947ca2b3b1d2d3545b114145710cb06c4e57b3d2/data/gowalla/";
+      GITHUB + "gusye1234/LightGCN-PyTorch/947ca2b3b1d2d3545b114145710cb06c4e57b3d2/data/gowalla/";
   private static final String AMAZON =
       GITHUB + "huangtinglin/MixGCF/e659f4a3c0b20a9fb1b45fcc62cf7984db9961ba/data/amazon/";
 

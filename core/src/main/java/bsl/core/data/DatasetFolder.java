@@ -77,10 +77,8 @@ final class DatasetFolder {
     PairList test = read(testFile, entry, shape);
     PairList valid = validFile.isPresent() ? read(validFile.get(), entry, shape) : new PairList();
 
-    int users =
-        Math.max(shape[0], Math.max(train.users(), Math.max(test.users(), valid.users())));
-    int items =
-        Math.max(shape[1], Math.max(train.items(), Math.max(test.items(), valid.items())));
+    int users = Math.max(shape[0], Math.max(train.users(), Math.max(test.users(), valid.users())));
+    int items = Math.max(shape[1], Math.max(train.items(), Math.max(test.items(), valid.items())));
     Split split =
         new Split(
             name,

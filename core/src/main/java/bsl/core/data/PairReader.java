@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -155,7 +156,7 @@ final class PairReader {
     if (!endsToken(c)) {
       String text = quote(value, digits);
       String problem =
-          text.matches("-\\d+")
+          text.matches("-\\d+(\\.\\.\\.)?")
               ? "is negative"
               : text.matches("\\d+(\\.\\.\\.)?")
                   ? beyond(highest, offset)
@@ -186,7 +187,8 @@ final class PairReader {
     ByteArrayOutputStream token = new ByteArrayOutputStream();
     if (digits > 0) {
       token.writeBytes(
-          String.format("%0" + digits + "d", value).getBytes(StandardCharsets.US_ASCII));
+          String.format(Locale.ROOT, "%0" + digits + "d", value)
+              .getBytes(StandardCharsets.US_ASCII));
     }
     boolean cut = false;
     for (int c = peek(); !endsToken(c); c = peek()) {

@@ -66,16 +66,14 @@ final class TarGzArchive {
               throw new DataFormatException(file + ": has member '" + path + "' twice");
             }
             // A sparse member can be larger than what is read of the archive for it.
-            sink.accept(
-                wanted.getKey(), new LimitedInputStream(tar, file + "!" + path, limit));
+            sink.accept(wanted.getKey(), new LimitedInputStream(tar, file + "!" + path, limit));
           }
         }
       }
     } catch (DataFormatException | WriteException e) {
       throw e;
     } catch (IOException e) {
-      throw new DataFormatException(
-          file + ": is not a sound .tar.gz: " + WriteException.reason(e));
+      throw new DataFormatException(file + ": is not a sound .tar.gz: " + WriteException.reason(e));
     }
     if (!missing.isEmpty()) {
       throw new DataFormatException(file + ": has no member '" + missing.first() + "'");

@@ -5,8 +5,8 @@ package bsl.core.kernel;
  * and the minimax polynomial of degree 6 (constant and linear term 1) on [-ln 2 / 2, ln 2 / 2],
  * fused multiply-adds throughout.
  *
- * <p>Relative error at most 1.5e-7 on [-87, 88]; arguments beyond are clamped to that range, so that
- * results are finite, normal and positive. NaN stays NaN.
+ * <p>Relative error at most 1.5e-7 on [-87, 88]; arguments beyond are clamped to that range, so
+ * that results are finite, normal and positive. NaN stays NaN.
  */
 public final class FloatExp {
   static final float LOWEST = -87f;

@@ -104,7 +104,7 @@ class DatasetWriterTest {
 
     assertThatThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), file))
         .isInstanceOf(WriteException.class)
-        .hasMessageContaining(file + "/mine: cannot be written");
+        .hasMessageContaining(file.resolve("mine") + ": cannot be written");
   }
 
   private static String text(Path file) throws IOException {
