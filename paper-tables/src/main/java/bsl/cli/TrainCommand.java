@@ -75,17 +75,22 @@ final class TrainCommand implements Callable<Integer> {
     RunData pairs = RunData.of(data.load(spec.dataset()), spec);
     TrainingRun run =
         new TrainingRun(spec, pairs, settings.preset(), threads.count(), new RunFolder(folder));
-    RunResult result;
-    try (Interruption interruption = new Interruption();
-        ProgressReport progress =
-            new ProgressReport(spec.title(), command.commandLine().getErr())) {
-      result = run.execute(resume, progress, interruption);
+    // Open until everything is written: once it is closed, an interrupted JVM goes down.
+    try (Interruption interruption = new Interruption()) {
+      RunResult result = execute(run, spec, interruption);
+      if (json != null) {
+        JsonFiles.write(json, result);
+      }
+      report(result, folder);
+      return result.complete() ? ExitCode.DONE : ExitCode.INTERRUPTED;
     }
-    if (json != null) {
-      JsonFiles.write(json, result);
+  }
+
+  private RunResult execute(TrainingRun run, RunSpec spec, Interruption interruption) {
+    try (ProgressReport progress =
+        new ProgressReport(spec.title(), command.commandLine().getErr())) {
+      return run.execute(resume, progress, interruption);
     }
-    report(result, folder);
-    return result.complete() ? ExitCode.DONE : ExitCode.INTERRUPTED;
   }
 
   private static Path defaultFolder(RunSpec spec) {

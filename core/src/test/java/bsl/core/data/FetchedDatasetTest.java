@@ -155,6 +155,21 @@ class FetchedDatasetTest {
   }
 
   @Test
+  void aDataDirectoryThatIsAFileIsNamedAndKept() throws IOException {
+    Path file = Files.writeString(data.resolve("file"), "keep");
+    DatasetEntry entry = serve(archive());
+
+    assertThatThrownBy(
+            () ->
+                new DatasetFetcher(file, FileOpener.PLAIN, LIMITS)
+                    .fetch(entry, FileDownloader.Progress.SILENT))
+        .isInstanceOf(WriteException.class)
+        .hasMessageStartingWith(file.resolve(".downloads/set") + ": cannot be written: ");
+    assertThat(Files.readString(file)).isEqualTo("keep");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
   void bringsPlainFiles() throws IOException {
     assertThat(fetch(serve(PairFormat.ADJACENCY, TRAIN, TEST))).isTrue();
 
