@@ -9,7 +9,7 @@ import bsl.core.optim.Adam;
 import bsl.core.optim.RowGradients;
 import java.util.List;
 
-/** Matrix factorisation: the final embeddings are the parameters (PAPER, section III). */
+/** Matrix factorisation: the final embeddings are the parameters (the paper's MF). */
 public final class MatrixFactorization implements Backbone {
   private final Embeddings parameters;
   private final Adam userOptimiser;

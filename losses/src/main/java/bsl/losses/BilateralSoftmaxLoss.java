@@ -12,7 +12,7 @@ import bsl.core.kernel.Kernels;
  *   <li><b>Code form</b> ({@link #codeForm}), with which all published numbers were made: one
  *       temperature tau and a power rho ("tau1/tau2") on the negative side,
  *       <pre>  l = -log E_{i ~ P+_u}[exp(s_ui / tau)] + rho log E_{j ~ P-_u}[exp(s_uj / tau)]</pre>
- *   <li><b>Paper form</b> ({@link #paperForm}), eq. (18): two temperatures inside the exponentials,
+ *   <li><b>Paper form</b> ({@link #paperForm}): two temperatures inside the exponentials,
  *       <pre>
  *         l = -tau1 log E_{i ~ P+_u}[exp(s_ui / tau1)] + tau2 log E_{j ~ P-_u}[exp(s_uj / tau2)]
  *       </pre>

@@ -7,7 +7,7 @@ import bsl.core.kernel.Kernels;
  *
  * <pre>  l(u, i) = -s_ui / tau + log sum_{j = 1..N} exp(s_uj / tau)</pre>
  *
- * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024, eq. (5); there it is read as the KL-regularised
+ * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024; there it is read as the KL-regularised
  * distributionally robust form of a point-wise loss, with tau the multiplier of the KL ball over
  * the negatives. It equals {@link BilateralSoftmaxLoss} in mode {@code reweight} with rho = 1.
  *

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the catalogue knows of a data set (PAPER, table of data sets).
+ * What the catalogue knows of a data set (the paper's table of data sets).
  *
  * @param name name of its folder in the data directory
  * @param format format of its files
