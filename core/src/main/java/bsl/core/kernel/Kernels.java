@@ -47,6 +47,9 @@ public interface Kernels {
   /** A short name with the vector width, e.g. {@code vector-512}. */
   String name();
 
+  /** Passes over rows of scores, for losses. */
+  ScoreKernels scores();
+
   /**
    * {@code c[r][j] = sum_k a[r][k] * b[j][k]} for the padded number of columns, ascending {@code
    * k}.

@@ -6,9 +6,16 @@ final class ScalarKernels implements Kernels {
 
   private ScalarKernels() {}
 
+  private final ScoreKernels scores = new ScalarScoreKernels();
+
   @Override
   public String name() {
     return "scalar";
+  }
+
+  @Override
+  public ScoreKernels scores() {
+    return scores;
   }
 
   @Override
@@ -187,7 +194,7 @@ final class ScalarKernels implements Kernels {
     }
   }
 
-  private static float combine(float[] lanes) {
+  static float combine(float[] lanes) {
     for (int half = VIRTUAL_LANES / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {
         lanes[i] += lanes[i + half];

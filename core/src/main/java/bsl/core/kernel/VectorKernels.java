@@ -14,14 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * tiles would spill on machines with sixteen registers.
  */
 final class VectorKernels implements Kernels {
-  private static final VectorSpecies<Float> S =
+  static final VectorSpecies<Float> S =
       FloatVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> I =
-      IntVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
-          ? IntVector.SPECIES_512
-          : IntVector.SPECIES_PREFERRED;
 
   /** Floats in one vector. */
   static final int LANES = S.length();
@@ -32,9 +28,16 @@ final class VectorKernels implements Kernels {
   /** Terms of {@link #multiplyAdd} between visits to the output: their rows of b stay in L1. */
   private static final int TERM_BLOCK = 64;
 
+  private final ScoreKernels scores = new VectorScoreKernels();
+
   @Override
   public String name() {
     return "vector-" + S.vectorBitSize();
+  }
+
+  @Override
+  public ScoreKernels scores() {
+    return scores;
   }
 
   @Override
@@ -392,7 +395,7 @@ final class VectorKernels implements Kernels {
   }
 
   /** Combines the virtual lanes, held in 1, 2 or 4 vectors, in the order the contract names. */
-  private static float combine(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+  static float combine(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
     if (LANES == 16) {
       return combineOne(s0);
     }
@@ -479,7 +482,7 @@ final class VectorKernels implements Kernels {
   }
 
   /** Lane-wise {@link FloatExp#exp}. */
-  private static FloatVector exp(FloatVector x) {
+  static FloatVector exp(FloatVector x) {
     FloatVector y = x.max(FloatExp.LOWEST).min(FloatExp.HIGHEST);
     FloatVector rounder = FloatVector.broadcast(S, FloatExp.ROUNDER);
     FloatVector rounded = y.fma(FloatVector.broadcast(S, FloatExp.LOG2_E), rounder);
