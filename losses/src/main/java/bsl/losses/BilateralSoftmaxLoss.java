@@ -6,7 +6,7 @@ import bsl.core.kernel.Kernels;
 /**
  * Bilateral softmax loss (BSL): the log-expectation-exp form on both sides.
  *
- * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024. Two parametrisations go by this name:
+ * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024. Three parametrisations go by this name:
  *
  * <ul>
  *   <li><b>Code form</b> ({@link #codeForm}), with which all published numbers were made: one
@@ -16,11 +16,14 @@ import bsl.core.kernel.Kernels;
  *       <pre>
  *         l = -tau1 log E_{i ~ P+_u}[exp(s_ui / tau1)] + tau2 log E_{j ~ P-_u}[exp(s_uj / tau2)]
  *       </pre>
+ *   <li><b>Power form</b> ({@link #powerForm}), which later benchmarks use:
+ *       <pre>  l = -log(exp(s_ui / tau1) / (sum_{j = 1..N} exp(s_uj / tau2))^(tau2 / tau1))</pre>
  * </ul>
  *
  * <p>Divided by tau1, the paper form has power tau2 / tau1 on the negative side like the code form,
  * but its negatives keep the temperature tau2 inside; the two agree, up to that factor, only where
- * tau1 = tau2 and rho = 1.
+ * tau1 = tau2 and rho = 1. The power form is the paper form divided by tau1, up to the constant
+ * (tau2 / tau1) log N, and with an expectation over positives in mode multi.
  *
  * <p>The expectation over positives has two modes. {@link Mode#MULTI}: the mean of exp over those
  * positives of the same user that fall into the same mini-batch; every pair keeps its own row in
@@ -29,11 +32,18 @@ import bsl.core.kernel.Kernels;
  * negative side is a mean in mode multi and a sum in mode reweight, which differ by rho log N and
  * have the same gradient; the paper form takes the mean.
  *
+ * <p>Parameters: temperatures and rho are positive; for cosines tau is about 0.05 to 0.3 and the
+ * paper explores rho from 0.5 to 2. Raw inner products are possible, too.
+ *
  * <p>Gradient of the code form: the positives of a user share -n / (tau B) in proportion to
  * exp(s_ui / tau), which lets implausible positives weigh less; the negatives of a pair share rho /
  * (tau B) in proportion to exp(s_uj / tau).
+ *
+ * <p>Neighbours: with rho = 1 and one positive per user all forms are {@link SoftmaxLoss}, up to
+ * factors and constants. Convex in the scores in mode reweight; in mode multi the positive side is
+ * concave.
  */
-public final class BilateralSoftmaxLoss implements RankingLoss {
+public final class BilateralSoftmaxLoss extends PerPairLoss {
   /** How the expectation over a user's positives is taken. */
   public enum Mode {
     /** Over the user's positives within the mini-batch. */
@@ -88,10 +98,44 @@ public final class BilateralSoftmaxLoss implements RankingLoss {
    */
   public static BilateralSoftmaxLoss codeForm(
       double temperature, double ratio, Mode mode, Kernels kernels) {
-    Temperature.require("tau", temperature);
-    Temperature.require("rho", ratio);
+    Parameter.requirePositive("tau", temperature);
+    Parameter.requirePositive("rho", ratio);
     return new BilateralSoftmaxLoss(
         temperature, 1, temperature, ratio, mode == Mode.MULTI, mode, kernels);
+  }
+
+  /**
+   * The form with two temperatures and a power.
+   *
+   * @param positiveTemperature tau1, positive and finite
+   * @param negativeTemperature tau2, positive and finite
+   * @param mode how the expectation over positives is taken
+   */
+  public static BilateralSoftmaxLoss powerForm(
+      double positiveTemperature, double negativeTemperature, Mode mode) {
+    return powerForm(positiveTemperature, negativeTemperature, mode, Kernels.best());
+  }
+
+  /**
+   * The form with two temperatures and a power, on given kernels.
+   *
+   * @param positiveTemperature tau1, positive and finite
+   * @param negativeTemperature tau2, positive and finite
+   * @param mode how the expectation over positives is taken
+   * @param kernels implementation of the inner loops
+   */
+  public static BilateralSoftmaxLoss powerForm(
+      double positiveTemperature, double negativeTemperature, Mode mode, Kernels kernels) {
+    Parameter.requirePositive("tau1", positiveTemperature);
+    Parameter.requirePositive("tau2", negativeTemperature);
+    return new BilateralSoftmaxLoss(
+        positiveTemperature,
+        1,
+        negativeTemperature,
+        negativeTemperature / positiveTemperature,
+        false,
+        mode,
+        kernels);
   }
 
   /**
@@ -116,8 +160,8 @@ public final class BilateralSoftmaxLoss implements RankingLoss {
    */
   public static BilateralSoftmaxLoss paperForm(
       double positiveTemperature, double negativeTemperature, Mode mode, Kernels kernels) {
-    Temperature.require("tau1", positiveTemperature);
-    Temperature.require("tau2", negativeTemperature);
+    Parameter.requirePositive("tau1", positiveTemperature);
+    Parameter.requirePositive("tau2", negativeTemperature);
     return new BilateralSoftmaxLoss(
         positiveTemperature,
         positiveTemperature,
@@ -164,32 +208,16 @@ public final class BilateralSoftmaxLoss implements RankingLoss {
   }
 
   @Override
-  public double evaluate(ScoreTile tile, PositiveSide positives) {
+  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
     double pairs = positives.size();
-    double positiveSlope = positiveFactor / (positiveTemperature * pairs);
-    double negativeSlope = negativeFactor / (negativeTemperature * pairs);
-    double offset = averageNegatives ? StrictMath.log(tile.columns()) : 0;
-    double sum = 0;
-    for (int r = 0; r < tile.rows(); r++) {
-      int pair = tile.firstPair() + r;
-      if (mode == Mode.REWEIGHT) {
-        float positive = Finite.require(positives.score(pair), pair);
-        sum -= positiveFactor * positive / positiveTemperature;
-        positives.setGradient(pair, (float) -positiveSlope);
-      } else {
-        sum += positives.value(pair);
-      }
-      double logSum =
-          negativeSide.logSumExp(
-              tile.values(),
-              tile.rowOffset(r),
-              tile.columns(),
-              negativeTemperature,
-              negativeSlope,
-              pair);
-      sum += negativeFactor * (logSum - offset);
+    double positive = positives.value(pair);
+    if (mode == Mode.REWEIGHT) {
+      positive = -positiveFactor * positives.score(pair) / positiveTemperature;
+      positives.setGradient(pair, (float) (-positiveFactor / (positiveTemperature * pairs)));
     }
-    return sum / pairs;
+    double slope = negativeFactor / (negativeTemperature * pairs);
+    double negative = negativeSide.logSumExp(scores, offset, n, negativeTemperature, slope, pair);
+    return positive + negativeFactor * (averageNegatives ? negative - StrictMath.log(n) : negative);
   }
 
   @Override

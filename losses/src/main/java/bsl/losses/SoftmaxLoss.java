@@ -3,22 +3,39 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Softmax loss (SL), the sampled form without the positive in the denominator:
+ * Softmax loss (SL) over sampled negatives, without or with the positive in the denominator:
  *
- * <pre>  l(u, i) = -s_ui / tau + log sum_{j = 1..N} exp(s_uj / tau)</pre>
+ * <pre>
+ *   l(u, i) = -s_ui / tau + log sum_{j = 1..N} exp(s_uj / tau)
+ *   l(u, i) = -s_ui / tau + log(exp(s_ui / tau) + sum_{j = 1..N} exp(s_uj / tau))     withPositive
+ * </pre>
  *
- * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024; there it is read as the KL-regularised
+ * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024, where the first form is read as the KL-regularised
  * distributionally robust form of a point-wise loss, with tau the multiplier of the KL ball over
- * the negatives. It equals {@link BilateralSoftmaxLoss} in mode {@code reweight} with rho = 1.
+ * the negatives ({@link bsl.losses.theory} has that as an API). The second form is the one of
+ * multinomial logistic regression, known as sampled softmax or InfoNCE.
  *
- * <p>Gradient of a pair: -1 / tau for the positive, softmax_j(s_uj / tau) / tau for the negatives.
- * Scores may be cosines (the paper's choice; tau about 0.05 to 0.3) or raw inner products.
+ * <p>Parameter: tau, positive; about 0.05 to 0.3 for cosines, the paper's choice of score. Raw
+ * inner products are possible, too.
+ *
+ * <p>Gradient of a pair: -1 / tau for the positive and softmax_j(s_uj / tau) / tau for the
+ * negatives. With the positive in the denominator both are multiplied by 1 - p, p the positive's
+ * own share: a pair that is ranked well already counts for less. As tau grows, tau times the first
+ * form less log N tends to the difference of means, mean_j s_uj - s_ui; as tau falls, to max_j s_uj
+ * - s_ui.
+ *
+ * <p>Neighbours: {@link BilateralSoftmaxLoss} in mode {@code reweight} with rho = 1 is the first
+ * form; {@link BprLoss} is the second with one negative and tau = 1. Both are convex in the scores.
  */
-public final class SoftmaxLoss implements RankingLoss {
+public final class SoftmaxLoss extends PerPairLoss {
   private final double temperature;
+  private final boolean withPositive;
+  private final Kernels kernels;
   private final NegativeSide negativeSide;
 
   /**
+   * The form without the positive in the denominator.
+   *
    * @param temperature tau, positive and finite
    * @throws IllegalArgumentException if it is not
    */
@@ -27,33 +44,59 @@ public final class SoftmaxLoss implements RankingLoss {
   }
 
   /**
+   * The form without the positive in the denominator, on given kernels.
+   *
    * @param temperature tau, positive and finite
    * @param kernels implementation of the inner loops
    */
   public SoftmaxLoss(double temperature, Kernels kernels) {
-    this.temperature = Temperature.require("tau", temperature);
+    this(temperature, false, kernels);
+  }
+
+  private SoftmaxLoss(double temperature, boolean withPositive, Kernels kernels) {
+    this.temperature = Parameter.requirePositive("tau", temperature);
+    this.withPositive = withPositive;
+    this.kernels = kernels;
     this.negativeSide = new NegativeSide(kernels);
   }
 
+  /**
+   * The form with the positive in the denominator.
+   *
+   * @param temperature tau, positive and finite
+   * @throws IllegalArgumentException if it is not
+   */
+  public static SoftmaxLoss withPositive(double temperature) {
+    return withPositive(temperature, Kernels.best());
+  }
+
+  /**
+   * The form with the positive in the denominator, on given kernels.
+   *
+   * @param temperature tau, positive and finite
+   * @param kernels implementation of the inner loops
+   */
+  public static SoftmaxLoss withPositive(double temperature, Kernels kernels) {
+    return new SoftmaxLoss(temperature, true, kernels);
+  }
+
   @Override
-  public double evaluate(ScoreTile tile, PositiveSide positives) {
-    double pairs = positives.size();
-    double slope = 1 / (temperature * pairs);
-    double sum = 0;
-    for (int r = 0; r < tile.rows(); r++) {
-      int pair = tile.firstPair() + r;
-      float positive = Finite.require(positives.score(pair), pair);
-      sum -= positive / temperature;
-      sum +=
-          negativeSide.logSumExp(
-              tile.values(), tile.rowOffset(r), tile.columns(), temperature, slope, pair);
+  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+    double slope = 1 / (temperature * positives.size());
+    double negatives = negativeSide.logSumExp(scores, offset, n, temperature, slope, pair);
+    double odds = negatives - positives.score(pair) / temperature;
+    if (!withPositive) {
       positives.setGradient(pair, (float) -slope);
+      return odds;
     }
-    return sum / pairs;
+    double share = Softplus.slope(odds);
+    kernels.scale(scores, offset, n, (float) share);
+    positives.setGradient(pair, (float) (-slope * share));
+    return Softplus.of(odds);
   }
 
   @Override
   public String toString() {
-    return "SoftmaxLoss[tau=" + temperature + "]";
+    return "SoftmaxLoss[tau=" + temperature + (withPositive ? ", with positive" : "") + "]";
   }
 }

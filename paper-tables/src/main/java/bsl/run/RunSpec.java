@@ -6,7 +6,6 @@ import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.RankingLoss;
-import bsl.losses.SoftmaxLoss;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -81,19 +80,31 @@ public final class RunSpec {
 
   /** The loss. */
   public RankingLoss loss() {
-    double tau = real(SettingKey.TAU);
-    double ratio = real(SettingKey.TAU_RATIO);
-    BilateralSoftmaxLoss.Mode mode =
-        BilateralSoftmaxLoss.Mode.valueOf(text(SettingKey.MODE).toUpperCase(Locale.ROOT));
-    return switch (lossName()) {
-      case "sl" ->
-          mode == BilateralSoftmaxLoss.Mode.REWEIGHT
-              ? new SoftmaxLoss(tau)
-              : BilateralSoftmaxLoss.codeForm(tau, 1, mode);
-      case "bsl" -> BilateralSoftmaxLoss.codeForm(tau, ratio, mode);
-      case "bsl-paper" -> BilateralSoftmaxLoss.paperForm(tau, tau / ratio, mode);
-      default -> throw new IllegalStateException("unchecked loss " + lossName());
-    };
+    return LossKind.of(lossName()).create(this);
+  }
+
+  double tau() {
+    return real(SettingKey.TAU);
+  }
+
+  double tauRatio() {
+    return real(SettingKey.TAU_RATIO);
+  }
+
+  BilateralSoftmaxLoss.Mode mode() {
+    return BilateralSoftmaxLoss.Mode.valueOf(constant(SettingKey.MODE));
+  }
+
+  double negativeWeight() {
+    return real(SettingKey.NEGATIVE_WEIGHT);
+  }
+
+  double margin() {
+    return real(SettingKey.MARGIN);
+  }
+
+  double order() {
+    return real(SettingKey.ORDER);
   }
 
   /** Floats per embedding. */

@@ -13,20 +13,21 @@ import java.util.stream.Collectors;
 public enum SettingKey {
   DATASET(null, Kind.TEXT, "data set: a name of the catalogue or a folder of the data directory"),
   BACKBONE("mf", Kind.choice("mf"), "model that turns parameters into embeddings"),
-  LOSS(
-      "bsl",
-      Kind.choice("sl", "bsl", "bsl-paper"),
-      "softmax loss, bilateral softmax loss in code form or in paper form"),
-  TAU("0.1", Kind.positive(), "temperature (of the positives in bsl-paper)"),
+  LOSS("bsl", Kind.choice(LossKind.keys()), "what to minimise"),
+  TAU("0.1", Kind.positive(), "temperature (of the positives in bsl-paper and bsl-power)"),
   TAU_RATIO(
       "1.0",
       Kind.positive(),
       "rho, power of the negative side in bsl; temperature of the positives over that of the"
-          + " negatives in bsl-paper"),
+          + " negatives in bsl-paper and bsl-power"),
   MODE(
       "multi",
       Kind.choice("multi", "reweight"),
       "expectation over positives: over the user's pairs in the mini-batch, or the single pair"),
+  NEGATIVE_WEIGHT(
+      "1", Kind.positive(), "weight of a negative in bce and mse, of their mean in ccl and renyi"),
+  MARGIN("0", Kind.real(), "score below which a negative does not count in ccl and renyi"),
+  ORDER("2", Kind.aboveOne(), "order of the divergence in renyi"),
   DIMENSION("64", Kind.whole(1, 4096), "floats per embedding"),
   BATCH_SIZE("2048", Kind.whole(1, 1 << 20), "observed pairs per mini-batch"),
   NEGATIVES("1024", Kind.whole(1, 1 << 20), "negatives per pair; in-batch sampling ignores it"),
@@ -76,6 +77,14 @@ public enum SettingKey {
 
     static Kind positive() {
       return new Real(Double.MIN_VALUE, Float.MAX_VALUE, "a positive number");
+    }
+
+    static Kind real() {
+      return new Real(-Float.MAX_VALUE, Float.MAX_VALUE, "a number");
+    }
+
+    static Kind aboveOne() {
+      return new Real(Math.nextUp(1.0), Float.MAX_VALUE, "a number above 1");
     }
 
     static Kind atLeastZero() {

@@ -50,9 +50,15 @@ final class ScalarScoreKernels implements ScoreKernels {
   }
 
   @Override
-  public float atanPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest) {
-    return sum(a, offset, n, (x, at) -> atanPower(x, at, scale, shift, power, logLargest));
+  public void arcTangents(float[] a, int offset, int n, float scale, float shift) {
+    for (int i = offset; i < offset + n; i++) {
+      arcTangent(a, i, scale, shift);
+    }
+  }
+
+  @Override
+  public float atanPowerSum(float[] a, int offset, int n, float power, float logLargest) {
+    return sum(a, offset, n, (x, at) -> atanPower(x, at, power, logLargest));
   }
 
   // One score each; the vector kernels end their rows with these.
@@ -72,7 +78,7 @@ final class ScalarScoreKernels implements ScoreKernels {
   static float reluPower(
       float[] a, int at, float scale, float shift, float power, float logLargest) {
     float act = Math.fma(a[at], scale, -shift) + 1f;
-    float weight = FloatExp.exp((FloatLog.log(act) - logLargest) * power);
+    float weight = weight(act, power, logLargest);
     a[at] = act > 0f ? weight / act : 0f;
     return act > 0f ? weight : 0f;
   }
@@ -83,16 +89,24 @@ final class ScalarScoreKernels implements ScoreKernels {
     float x = -2f * Math.fma(a[at], scale, -shift);
     float log = LOG_TWO - FloatSigmoid.softplus(x);
     float weight = FloatExp.exp((log - logLargest) * power);
-    a[at] = weight * (2f * FloatSigmoid.sigmoid(x));
+    float slope = FloatSigmoid.sigmoid(x);
+    a[at] = weight * (slope + slope);
     return weight;
   }
 
-  static float atanPower(
-      float[] a, int at, float scale, float shift, float power, float logLargest) {
-    float d = Math.fma(a[at], scale, -shift);
-    float act = FloatAtan.atan(d) + 1f;
-    float weight = FloatExp.exp((FloatLog.log(act) - logLargest) * power);
-    a[at] = act > 0f ? weight / (Math.fma(d, d, 1f) * act) : 0f;
+  static void arcTangent(float[] a, int at, float scale, float shift) {
+    a[at] = FloatAtan.atan(Math.fma(a[at], scale, -shift));
+  }
+
+  static float atanPower(float[] a, int at, float power, float logLargest) {
+    float angle = a[at];
+    float act = angle + 1f;
+    float weight = weight(act, power, logLargest);
+    a[at] = act > 0f ? weight / act * FloatAtan.slopeAt(angle) : 0f;
     return act > 0f ? weight : 0f;
+  }
+
+  private static float weight(float act, float power, float logLargest) {
+    return FloatExp.exp((FloatLog.log(act) - logLargest) * power);
   }
 }

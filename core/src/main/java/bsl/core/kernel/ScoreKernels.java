@@ -37,7 +37,9 @@ public interface ScoreKernels {
   float tanhPowerSum(
       float[] a, int offset, int n, float scale, float shift, float power, float logLargest);
 
-  /** Power sum of act(d) = max(0, 1 + atan(d)). */
-  float atanPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest);
+  /** {@code a[i] = atan(a[i] * scale - shift)} in place, what {@link #atanPowerSum} takes. */
+  void arcTangents(float[] a, int offset, int n, float scale, float shift);
+
+  /** Power sum of act(d) = max(0, 1 + atan(d)), of values that are atan(d) already. */
+  float atanPowerSum(float[] a, int offset, int n, float power, float logLargest);
 }

@@ -19,11 +19,32 @@ final class VectorKernels implements Kernels {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
+  private static final VectorSpecies<Integer> I =
+      IntVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
+          ? IntVector.SPECIES_512
+          : IntVector.SPECIES_PREFERRED;
+
   /** Floats in one vector. */
   static final int LANES = S.length();
 
   private static final int TILE_ROWS = 6;
   private static final int TILE_WIDTH = 2 * LANES;
+
+  // Vectors made once: a broadcast costs as much of the compiler's budget for inlining as an
+  // operation.
+  private static final FloatVector ONE = all(1f);
+  private static final FloatVector EXP_LOWEST = all(FloatExp.LOWEST);
+  private static final FloatVector EXP_HIGHEST = all(FloatExp.HIGHEST);
+  private static final FloatVector EXP_ROUNDER = all(FloatExp.ROUNDER);
+  private static final FloatVector LOG2_E = all(FloatExp.LOG2_E);
+  private static final FloatVector MINUS_LN2_HIGH = all(-FloatExp.LN2_HIGH);
+  private static final FloatVector MINUS_LN2_LOW = all(-FloatExp.LN2_LOW);
+  private static final IntVector EXP_BIAS = all(FloatExp.EXPONENT_BIAS);
+  private static final FloatVector EXP_6 = all(FloatExp.C6);
+  private static final FloatVector EXP_5 = all(FloatExp.C5);
+  private static final FloatVector EXP_4 = all(FloatExp.C4);
+  private static final FloatVector EXP_3 = all(FloatExp.C3);
+  private static final FloatVector EXP_2 = all(FloatExp.C2);
 
   /** Terms of {@link #multiplyAdd} between visits to the output: their rows of b stay in L1. */
   private static final int TERM_BLOCK = 64;
@@ -390,7 +411,15 @@ final class VectorKernels implements Kernels {
     return sum;
   }
 
-  private static FloatVector at(float[] a, int offset) {
+  static FloatVector all(float value) {
+    return FloatVector.broadcast(S, value);
+  }
+
+  static IntVector all(int value) {
+    return IntVector.broadcast(I, value);
+  }
+
+  static FloatVector at(float[] a, int offset) {
     return FloatVector.fromArray(S, a, offset);
   }
 
@@ -421,6 +450,27 @@ final class VectorKernels implements Kernels {
 
   private static float combineFour(FloatVector s) {
     return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
+  }
+
+  /**
+   * The same for lanes that have been added up to one vector and put into memory. That costs the
+   * compiler a fraction of what extracting lanes does.
+   */
+  static float combine(float[] a, int o) {
+    if (LANES == 4) {
+      return (a[o] + a[o + 2]) + (a[o + 1] + a[o + 3]);
+    }
+    if (LANES == 8) {
+      float evens = (a[o] + a[o + 4]) + (a[o + 2] + a[o + 6]);
+      return evens + ((a[o + 1] + a[o + 5]) + (a[o + 3] + a[o + 7]));
+    }
+    float evens =
+        ((a[o] + a[o + 8]) + (a[o + 4] + a[o + 12]))
+            + ((a[o + 2] + a[o + 10]) + (a[o + 6] + a[o + 14]));
+    float odds =
+        ((a[o + 1] + a[o + 9]) + (a[o + 5] + a[o + 13]))
+            + ((a[o + 3] + a[o + 11]) + (a[o + 7] + a[o + 15]));
+    return evens + odds;
   }
 
   @Override
@@ -472,7 +522,14 @@ final class VectorKernels implements Kernels {
         s3 = s3.add(e);
       }
     }
-    float sum = combine(s0, s1, s2, s3);
+    float sum = 0f;
+    if (i > 0) {
+      FloatVector kept = FloatVector.fromArray(S, a, offset);
+      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
+      lanes.intoArray(a, offset);
+      sum = combine(a, offset);
+      kept.intoArray(a, offset);
+    }
     for (; i < n; i++) {
       float e = FloatExp.exp(Math.fma(a[offset + i], scale, -shift));
       a[offset + i] = e;
@@ -483,23 +540,19 @@ final class VectorKernels implements Kernels {
 
   /** Lane-wise {@link FloatExp#exp}. */
   static FloatVector exp(FloatVector x) {
-    FloatVector y = x.max(FloatExp.LOWEST).min(FloatExp.HIGHEST);
-    FloatVector rounder = FloatVector.broadcast(S, FloatExp.ROUNDER);
-    FloatVector rounded = y.fma(FloatVector.broadcast(S, FloatExp.LOG2_E), rounder);
-    FloatVector n = rounded.sub(rounder);
-    FloatVector r = n.fma(FloatVector.broadcast(S, -FloatExp.LN2_HIGH), y);
-    r = n.fma(FloatVector.broadcast(S, -FloatExp.LN2_LOW), r);
-    FloatVector q = FloatVector.broadcast(S, FloatExp.C6);
-    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C5));
-    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C4));
-    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C3));
-    q = q.fma(r, FloatVector.broadcast(S, FloatExp.C2));
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    q = q.fma(r, one).fma(r, one);
+    FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
+    FloatVector rounded = y.fma(LOG2_E, EXP_ROUNDER);
+    FloatVector n = rounded.sub(EXP_ROUNDER);
+    FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
+    FloatVector q = EXP_6.fma(r, EXP_5);
+    q = q.fma(r, EXP_4);
+    q = q.fma(r, EXP_3);
+    q = q.fma(r, EXP_2);
+    q = q.fma(r, ONE).fma(r, ONE);
     IntVector power =
         rounded
             .reinterpretAsInts()
-            .add(FloatExp.EXPONENT_BIAS)
+            .add(EXP_BIAS)
             .lanewise(VectorOperators.LSHL, FloatExp.MANTISSA_BITS);
     return q.mul(power.reinterpretAsFloats());
   }

@@ -59,7 +59,10 @@ class ScoreKernelsTest {
             d -> 1 - FastMath.pow(FastMath.tanh(d), 2)),
         power(
             "atan",
-            ScoreKernels::atanPowerSum,
+            (k, a, o, n, scale, shift, power, logLargest) -> {
+              k.arcTangents(a, o, n, scale, shift);
+              return k.atanPowerSum(a, o, n, power, logLargest);
+            },
             d -> Math.max(0, 1 + FastMath.atan(d)),
             d -> 1 + FastMath.atan(d) > 0 ? 1 / (1 + d * d) : 0));
   }

@@ -1,0 +1,65 @@
+package bsl.losses;
+
+import bsl.core.kernel.Kernels;
+
+/**
+ * Binary cross-entropy (BCE), the point-wise logistic loss, summed over the negatives:
+ *
+ * <pre>  l(u, i) = log(1 + exp(-s_ui)) + w sum_{j = 1..N} log(1 + exp(s_uj))</pre>
+ *
+ * <p>Source: a baseline of Wu et al., <i>BSL</i>, ICDE 2024, with w = 1; as a ranking loss e.g. He
+ * et al., <i>Neural Collaborative Filtering</i>, WWW 2017.
+ *
+ * <p>Parameter: the weight w of a negative, positive; w = 1/N makes the sum a mean. Scores are
+ * usually raw inner products: a cosine can reach neither of the values that the loss asks for.
+ *
+ * <p>Gradient of a pair: -sigmoid(-s_ui) for the positive, w sigmoid(s_uj) for a negative.
+ *
+ * <p>Neighbours: {@link MeanSquaredErrorLoss} is the other point-wise loss; {@link BprLoss} has the
+ * same logistic function on differences. Convex in the scores.
+ */
+public final class BinaryCrossEntropyLoss extends PerPairLoss {
+  private final double negativeWeight;
+  private final Kernels kernels;
+
+  /** The loss with w = 1. */
+  public BinaryCrossEntropyLoss() {
+    this(1);
+  }
+
+  /**
+   * The loss with given weight.
+   *
+   * @param negativeWeight w, weight of a negative, positive and finite
+   * @throws IllegalArgumentException if it is not
+   */
+  public BinaryCrossEntropyLoss(double negativeWeight) {
+    this(negativeWeight, Kernels.best());
+  }
+
+  /**
+   * The loss on given kernels.
+   *
+   * @param negativeWeight w, weight of a negative, positive and finite
+   * @param kernels implementation of the inner loops
+   */
+  public BinaryCrossEntropyLoss(double negativeWeight, Kernels kernels) {
+    this.negativeWeight = Parameter.requirePositive("negative weight", negativeWeight);
+    this.kernels = kernels;
+  }
+
+  @Override
+  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+    double pairs = positives.size();
+    double positive = positives.score(pair);
+    double sum = kernels.scores().softplusSum(scores, offset, n, 0f);
+    kernels.scale(scores, offset, n, (float) (negativeWeight / pairs));
+    positives.setGradient(pair, (float) (-Softplus.slope(-positive) / pairs));
+    return Softplus.of(-positive) + negativeWeight * sum;
+  }
+
+  @Override
+  public String toString() {
+    return "BinaryCrossEntropyLoss[w=" + negativeWeight + "]";
+  }
+}

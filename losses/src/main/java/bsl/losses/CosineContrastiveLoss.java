@@ -1,0 +1,68 @@
+package bsl.losses;
+
+import bsl.core.kernel.Kernels;
+
+/**
+ * Cosine contrastive loss (CCL), a hinge on each side:
+ *
+ * <pre>  l(u, i) = max(0, 1 - s_ui) + w/N sum_{j = 1..N} max(0, s_uj - m)</pre>
+ *
+ * <p>Source: Mao et al., <i>SimpleX: A Simple and Strong Baseline for Collaborative Filtering</i>,
+ * CIKM 2021; a baseline of Wu et al., <i>BSL</i>, ICDE 2024.
+ *
+ * <p>Parameters: the weight w of the negative side, positive (tens to hundreds are common), and the
+ * margin m below which a negative is left alone (0 to 1 for cosines). Scores are meant to be
+ * cosines.
+ *
+ * <p>Gradient of a pair: -1 for a positive below 1, w/N for a negative above the margin, else 0; at
+ * the kinks, where the loss has none, 0 is taken.
+ *
+ * <p>Neighbours: the negative side is m less than the worst-case mean over distributions whose
+ * density against the sampling distribution is at most w, once m is chosen to minimise the bound;
+ * {@link RenyiDivergenceLoss} says so more generally and has this loss and {@link SoftmaxLoss} as
+ * its two ends. Convex in the scores.
+ */
+public final class CosineContrastiveLoss extends PerPairLoss {
+  private final double negativeWeight;
+  private final double margin;
+  private final Kernels kernels;
+
+  /**
+   * The loss with given parameters.
+   *
+   * @param negativeWeight w, weight of the mean over negatives, positive and finite
+   * @param margin m, score below which a negative does not count, finite
+   * @throws IllegalArgumentException if a parameter is out of its range
+   */
+  public CosineContrastiveLoss(double negativeWeight, double margin) {
+    this(negativeWeight, margin, Kernels.best());
+  }
+
+  /**
+   * The loss on given kernels.
+   *
+   * @param negativeWeight w, positive and finite
+   * @param margin m, finite
+   * @param kernels implementation of the inner loops
+   */
+  public CosineContrastiveLoss(double negativeWeight, double margin, Kernels kernels) {
+    this.negativeWeight = Parameter.requirePositive("negative weight", negativeWeight);
+    this.margin = Parameter.requireFinite("margin", margin);
+    this.kernels = kernels;
+  }
+
+  @Override
+  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+    double pairs = positives.size();
+    double positive = positives.score(pair);
+    double sum = kernels.scores().hingeSum(scores, offset, n, (float) margin);
+    kernels.scale(scores, offset, n, (float) (negativeWeight / (n * pairs)));
+    positives.setGradient(pair, positive < 1 ? (float) (-1 / pairs) : 0f);
+    return Math.max(0, 1 - positive) + negativeWeight * (sum / n);
+  }
+
+  @Override
+  public String toString() {
+    return "CosineContrastiveLoss[w=" + negativeWeight + ", margin=" + margin + "]";
+  }
+}
