@@ -22,6 +22,18 @@ class BilateralSoftmaxLossTest {
     double reference(Batch batch) {
       return ReferenceLosses.codeForm(batch, 0.11, 1.22, true);
     }
+
+    /** The positive side is concave. */
+    @Override
+    @Test
+    void isConvexInTheScores() {
+      Batch apart = new Batch(new int[] {1, 1}, new double[][] {{-0.9, 0}, {0.9, 0}});
+      Batch swapped = new Batch(new int[] {1, 1}, new double[][] {{0.9, 0}, {-0.9, 0}});
+      Batch middle = new Batch(new int[] {1, 1}, new double[][] {{0, 0}, {0, 0}});
+
+      assertThat(evaluate(middle)).isGreaterThan(evaluate(apart) + 0.1);
+      assertThat(evaluate(swapped)).isCloseTo(evaluate(apart), within(1e-6));
+    }
   }
 
   @Nested
@@ -48,6 +60,18 @@ class BilateralSoftmaxLossTest {
     double reference(Batch batch) {
       return ReferenceLosses.paperForm(batch, 0.15, 0.1, true);
     }
+
+    /** The positive side is concave. */
+    @Override
+    @Test
+    void isConvexInTheScores() {
+      Batch apart = new Batch(new int[] {1, 1}, new double[][] {{-0.9, 0}, {0.9, 0}});
+      Batch swapped = new Batch(new int[] {1, 1}, new double[][] {{0.9, 0}, {-0.9, 0}});
+      Batch middle = new Batch(new int[] {1, 1}, new double[][] {{0, 0}, {0, 0}});
+
+      assertThat(evaluate(middle)).isGreaterThan(evaluate(apart) + 0.1);
+      assertThat(evaluate(swapped)).isCloseTo(evaluate(apart), within(1e-6));
+    }
   }
 
   @Nested
@@ -60,6 +84,44 @@ class BilateralSoftmaxLossTest {
     @Override
     double reference(Batch batch) {
       return ReferenceLosses.paperForm(batch, 0.15, 0.1, false);
+    }
+  }
+
+  @Nested
+  class PowerFormReweight extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return BilateralSoftmaxLoss.powerForm(0.15, 0.1, Mode.REWEIGHT, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.powerForm(batch, 0.15, 0.1, false);
+    }
+  }
+
+  @Nested
+  class PowerFormMulti extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return BilateralSoftmaxLoss.powerForm(0.12, 0.2, Mode.MULTI, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.powerForm(batch, 0.12, 0.2, true);
+    }
+
+    /** The positive side is concave. */
+    @Override
+    @Test
+    void isConvexInTheScores() {
+      Batch apart = new Batch(new int[] {1, 1}, new double[][] {{-0.9, 0}, {0.9, 0}});
+      Batch swapped = new Batch(new int[] {1, 1}, new double[][] {{0.9, 0}, {-0.9, 0}});
+      Batch middle = new Batch(new int[] {1, 1}, new double[][] {{0, 0}, {0, 0}});
+
+      assertThat(evaluate(middle)).isGreaterThan(evaluate(apart) + 0.1);
+      assertThat(evaluate(swapped)).isCloseTo(evaluate(apart), within(1e-6));
     }
   }
 
@@ -106,6 +168,18 @@ class BilateralSoftmaxLossTest {
     assertThat(paper.evaluate(BilateralSoftmaxLoss.paperForm(0.1, 0.1, Mode.MULTI)))
         .isCloseTo(0.1 * (value - Math.log(20)), within(1e-9));
     assertSameGradient(paper, softmax, 0.1);
+  }
+
+  @Test
+  void thePowerFormIsThePaperFormDividedByTau1() {
+    Batch batch = RankingLossContract.cosines(6, 20, 12);
+    ScoreBatch paper = RankingLossContract.fill(batch);
+    double value = paper.evaluate(BilateralSoftmaxLoss.paperForm(0.2, 0.1, Mode.MULTI));
+    ScoreBatch power = RankingLossContract.fill(batch);
+
+    assertThat(power.evaluate(BilateralSoftmaxLoss.powerForm(0.2, 0.1, Mode.MULTI)))
+        .isCloseTo(value / 0.2 + 0.5 * Math.log(20), within(1e-9));
+    assertSameGradient(power, paper, 5);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,20 +20,33 @@ class GoldenLossesTest {
   static Stream<JsonNode> cases() throws IOException {
     try (InputStream in = GoldenLossesTest.class.getResourceAsStream("losses.json")) {
       JsonNode cases = new ObjectMapper().readTree(in).get("cases");
-      return StreamSupport.stream(cases.spliterator(), false)
-          .filter(c -> c.get("loss").asText().equals("bsl-code-form"));
+      return StreamSupport.stream(cases.spliterator(), false);
     }
+  }
+
+  private static RankingLoss loss(String name, JsonNode params) {
+    return switch (name) {
+      case "bpr" -> new BprLoss();
+      case "mse" -> new MeanSquaredErrorLoss();
+      case "bce" -> new BinaryCrossEntropyLoss();
+      case "bsl-code-form" ->
+          BilateralSoftmaxLoss.codeForm(
+              params.get("tau").asDouble(),
+              params.get("rho").asDouble(),
+              Mode.valueOf(params.get("mode").asText().toUpperCase(Locale.ROOT)));
+      default -> throw new IllegalArgumentException("no loss for " + name);
+    };
+  }
+
+  @Test
+  void coversEveryCase() throws IOException {
+    assertThat(cases()).hasSize(27);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void valueAndGradientAreTheReferences(JsonNode golden) {
-    JsonNode params = golden.get("params");
-    RankingLoss loss =
-        BilateralSoftmaxLoss.codeForm(
-            params.get("tau").asDouble(),
-            params.get("rho").asDouble(),
-            Mode.valueOf(params.get("mode").asText().toUpperCase(Locale.ROOT)));
+    RankingLoss loss = loss(golden.get("loss").asText(), golden.get("params"));
     JsonNode scores = golden.get("scores");
     int pairs = scores.size();
     int negatives = scores.get(0).size() - 1;

@@ -46,7 +46,7 @@ abstract class RankingLossContract {
     return scores;
   }
 
-  private double evaluate(Batch batch) {
+  double evaluate(Batch batch) {
     return fill(batch).evaluate(loss(Kernels.best()));
   }
 
@@ -119,6 +119,44 @@ abstract class RankingLossContract {
       assertThat(scores.positive(b)).isLessThanOrEqualTo(0);
       for (int j = 0; j < 12; j++) {
         assertThat(scores.negative(b, j)).isGreaterThanOrEqualTo(0);
+      }
+    }
+  }
+
+  @Test
+  void isConvexInTheScores() {
+    for (long seed = 20; seed < 30; seed++) {
+      Batch one = cosines(6, 15, seed);
+      Batch other = new Batch(one.users(), cosines(6, 15, seed + 100).scores());
+      double[][] middle = new double[6][16];
+      for (int b = 0; b < 6; b++) {
+        for (int j = 0; j <= 15; j++) {
+          middle[b][j] = (one.scores()[b][j] + other.scores()[b][j]) / 2;
+        }
+      }
+      double chord = (evaluate(one) + evaluate(other)) / 2;
+
+      assertThat(evaluate(new Batch(one.users(), middle)))
+          .isLessThanOrEqualTo(chord + 1e-5 * Math.max(1, Math.abs(chord)));
+    }
+  }
+
+  @Test
+  void rawScoresFarBeyondCosinesGiveFiniteValuesAndGradients() {
+    Batch batch = cosines(4, 40, 11);
+    ScoreBatch scores = new ScoreBatch(batch.users(), 40);
+    for (int b = 0; b < 4; b++) {
+      scores.setPositive(b, 1000 * (float) batch.scores()[b][0]);
+      for (int j = 0; j < 40; j++) {
+        scores.setNegative(b, j, 1000 * (float) batch.scores()[b][j + 1]);
+      }
+    }
+
+    assertThat(scores.evaluate(loss(Kernels.best()))).isFinite();
+    for (int b = 0; b < 4; b++) {
+      assertThat(scores.positive(b)).isFinite();
+      for (int j = 0; j < 40; j++) {
+        assertThat(scores.negative(b, j)).isFinite();
       }
     }
   }

@@ -1,5 +1,6 @@
 package bsl.losses;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /** The losses' formulas, written down once more in double precision and without any cleverness. */
@@ -53,6 +54,88 @@ final class ReferenceLosses {
       sum += positive + tau2 * negative;
     }
     return sum / batch.users().length;
+  }
+
+  static double powerForm(Batch batch, double tau1, double tau2, boolean multi) {
+    double sum = 0;
+    for (int b = 0; b < batch.users().length; b++) {
+      double positive = multi ? -logMeanExpOfUser(batch, b, tau1) : -batch.scores()[b][0] / tau1;
+      sum += positive + tau2 / tau1 * logSumExp(batch.scores()[b], tau2);
+    }
+    return sum / batch.users().length;
+  }
+
+  static double softmaxWithPositive(Batch batch, double tau) {
+    return mean(
+        batch,
+        row -> {
+          double all = Math.exp(row[0] / tau);
+          for (int j = 1; j < row.length; j++) {
+            all += Math.exp(row[j] / tau);
+          }
+          return Math.log(all) - row[0] / tau;
+        });
+  }
+
+  static double bpr(Batch batch) {
+    return mean(
+        batch, row -> negatives(row, s -> Math.log1p(Math.exp(s - row[0]))) / (row.length - 1));
+  }
+
+  static double binaryCrossEntropy(Batch batch, double weight) {
+    return mean(
+        batch,
+        row ->
+            Math.log1p(Math.exp(-row[0])) + weight * negatives(row, s -> Math.log1p(Math.exp(s))));
+  }
+
+  static double meanSquaredError(Batch batch, double weight) {
+    return mean(
+        batch, row -> (row[0] - 1) * (row[0] - 1) / 2 + weight * negatives(row, s -> s * s / 2));
+  }
+
+  static double cosineContrastive(Batch batch, double weight, double margin) {
+    return mean(
+        batch,
+        row ->
+            Math.max(0, 1 - row[0])
+                + weight * negatives(row, s -> Math.max(0, s - margin)) / (row.length - 1));
+  }
+
+  static double pairwiseSoftmax(
+      Batch batch, DoubleUnaryOperator activation, double tau, double spread) {
+    return mean(
+        batch,
+        row ->
+            Math.log(
+                negatives(
+                    row, s -> Math.pow(activation.applyAsDouble((s - row[0]) / spread), 1 / tau))));
+  }
+
+  static double renyi(Batch batch, double order, double margin, double weight) {
+    double exponent = order / (order - 1);
+    return mean(
+        batch,
+        row -> {
+          double powers = negatives(row, s -> Math.pow(Math.max(0, s - margin), exponent));
+          return margin - row[0] + weight * Math.pow(powers / (row.length - 1), 1 / exponent);
+        });
+  }
+
+  private static double mean(Batch batch, ToDoubleFunction<double[]> loss) {
+    double sum = 0;
+    for (double[] row : batch.scores()) {
+      sum += loss.applyAsDouble(row);
+    }
+    return sum / batch.scores().length;
+  }
+
+  private static double negatives(double[] row, DoubleUnaryOperator term) {
+    double sum = 0;
+    for (int j = 1; j < row.length; j++) {
+      sum += term.applyAsDouble(row[j]);
+    }
+    return sum;
   }
 
   private static double logSumExp(double[] row, double tau) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
 import bsl.losses.ReferenceLosses.Batch;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,37 @@ import org.tribuo.math.la.SGDVector;
 
 class SoftmaxLossTest extends RankingLossContract {
   private static final double TAU = 0.1;
+
+  @Nested
+  class WithPositive extends RankingLossContract {
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return SoftmaxLoss.withPositive(0.2, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.softmaxWithPositive(batch, 0.2);
+    }
+
+    @Test
+    void agreesWithTribuosLogMulticlass() {
+      Batch batch = cosines(1, 30, 5);
+      ScoreBatch scores = fill(batch);
+      double[] logits = batch.scores()[0].clone();
+      for (int j = 0; j <= 30; j++) {
+        logits[j] /= 0.2;
+      }
+      double value = scores.evaluate(SoftmaxLoss.withPositive(0.2));
+      var oracle = new LogMulticlass().lossAndGradient(0, DenseVector.createDenseVector(logits));
+
+      assertThat(value).isCloseTo(-oracle.getA(), within(1e-5));
+      for (int j = 0; j <= 30; j++) {
+        double slope = j == 0 ? scores.positive(0) : scores.negative(0, j - 1);
+        assertThat(slope).isCloseTo(-oracle.getB().get(j) / 0.2, within(1e-5));
+      }
+    }
+  }
 
   @Override
   RankingLoss loss(Kernels kernels) {

@@ -1,0 +1,147 @@
+package bsl.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.kernel.Kernels;
+import bsl.losses.PairwiseSoftmaxLoss.Activation;
+import bsl.losses.ReferenceLosses.Batch;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PairwiseSoftmaxLossTest {
+  private static final double TAU = 0.08;
+
+  abstract static class Contract extends RankingLossContract {
+    private final Activation activation;
+    private final DoubleUnaryOperator formula;
+
+    Contract(Activation activation, DoubleUnaryOperator formula) {
+      this.activation = activation;
+      this.formula = formula;
+    }
+
+    @Override
+    RankingLoss loss(Kernels kernels) {
+      return new PairwiseSoftmaxLoss(activation, TAU, 2, kernels);
+    }
+
+    @Override
+    double reference(Batch batch) {
+      return ReferenceLosses.pairwiseSoftmax(batch, formula, TAU, 2);
+    }
+
+    /** With one negative it is log act(d) / tau, and log act is strictly concave here. */
+    @Override
+    @Test
+    void isConvexInTheScores() {
+      double low = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, -0.9}}));
+      double high = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, 0.9}}));
+      double middle = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, 0}}));
+
+      assertThat(middle).isGreaterThan((low + high) / 2 + 0.1);
+    }
+  }
+
+  @Nested
+  class Tanh extends Contract {
+    Tanh() {
+      super(Activation.TANH, d -> 1 + Math.tanh(d));
+    }
+  }
+
+  @Nested
+  class Atan extends Contract {
+    Atan() {
+      super(Activation.ATAN, d -> 1 + Math.atan(d));
+    }
+  }
+
+  @Nested
+  class Relu extends Contract {
+    Relu() {
+      super(Activation.RELU, d -> Math.max(0, 1 + d));
+    }
+  }
+
+  /** All activations are 1 + d to first order, so small differences cannot tell them from exp. */
+  @ParameterizedTest
+  @EnumSource
+  void onSmallDifferencesItIsSoftmaxLossWithTauTimesSpread(Activation activation) {
+    Batch batch = RankingLossContract.cosines(3, 20, 50);
+    ScoreBatch one = new ScoreBatch(batch.users(), 20);
+    ScoreBatch other = new ScoreBatch(batch.users(), 20);
+    for (int b = 0; b < 3; b++) {
+      one.setPositive(b, (float) batch.scores()[b][0] * 1e-3f);
+      other.setPositive(b, (float) batch.scores()[b][0] * 1e-3f);
+      for (int j = 0; j < 20; j++) {
+        one.setNegative(b, j, (float) batch.scores()[b][j + 1] * 1e-3f);
+        other.setNegative(b, j, (float) batch.scores()[b][j + 1] * 1e-3f);
+      }
+    }
+
+    // log act(d) = d - d^2 / 2 + ..., and d is at most 1e-3 here.
+    assertThat(one.evaluate(new PairwiseSoftmaxLoss(activation, 0.1)))
+        .isCloseTo(other.evaluate(new SoftmaxLoss(0.2)), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHardNegativeWeighsLessThanInSoftmaxLoss(Activation activation) {
+    ScoreBatch pairwise = new ScoreBatch(new int[] {0}, 2);
+    ScoreBatch softmax = new ScoreBatch(new int[] {0}, 2);
+    for (ScoreBatch scores : new ScoreBatch[] {pairwise, softmax}) {
+      scores.setPositive(0, 0f);
+      scores.setNegative(0, 0, 0.9f);
+      scores.setNegative(0, 1, 0.1f);
+    }
+    pairwise.evaluate(new PairwiseSoftmaxLoss(activation, 0.1));
+    softmax.evaluate(new SoftmaxLoss(0.2));
+
+    assertThat(pairwise.negative(0, 0) / pairwise.negative(0, 1))
+        .isLessThan(softmax.negative(0, 0) / softmax.negative(0, 1));
+  }
+
+  @Test
+  void aPairWhoseNegativesAreAllOutOfReachHasNoGradient() {
+    for (Activation activation : new Activation[] {Activation.RELU, Activation.ATAN}) {
+      ScoreBatch scores = new ScoreBatch(new int[] {0}, 3);
+      scores.setPositive(0, 10f);
+      for (int j = 0; j < 3; j++) {
+        scores.setNegative(0, j, -10f * j);
+      }
+
+      assertThat(scores.evaluate(new PairwiseSoftmaxLoss(activation, 0.5)))
+          .isCloseTo(-126 * Math.log(2) / 0.5, within(1e-3));
+      assertThat(scores.positive(0)).isZero();
+      for (int j = 0; j < 3; j++) {
+        assertThat(scores.negative(0, j)).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neitherOverflowsNorLosesTheGradientAtExtremeTemperatures(Activation activation) {
+    for (double tau : new double[] {1e-3, 1e-6, 1, 1e4}) {
+      ScoreBatch scores = RankingLossContract.fill(RankingLossContract.cosines(5, 200, 51));
+
+      assertThat(scores.evaluate(new PairwiseSoftmaxLoss(activation, tau))).isFinite();
+      for (int b = 0; b < 5; b++) {
+        assertThat(scores.positive(b)).isFinite().isNegative();
+      }
+    }
+  }
+
+  @Test
+  void refusesParametersOutOfRange() {
+    assertThatThrownBy(() -> new PairwiseSoftmaxLoss(Activation.TANH, 0))
+        .hasMessageContaining("tau must be positive and finite");
+    assertThatThrownBy(() -> new PairwiseSoftmaxLoss(Activation.TANH, 1, 0, Kernels.best()))
+        .hasMessageContaining("spread must be positive and finite");
+  }
+}
