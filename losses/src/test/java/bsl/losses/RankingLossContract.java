@@ -253,7 +253,7 @@ abstract class RankingLossContract {
     long thread = Thread.currentThread().getId();
     long allocated = Long.MAX_VALUE;
     // Vectors are objects until the compiler has seen enough of them.
-    for (int round = 0; round < 5_000 && allocated > 0; round++) {
+    for (int round = 0; round < 20_000 && allocated > 0; round++) {
       long before = threads.getThreadAllocatedBytes(thread);
       for (int repeat = 0; repeat < 100; repeat++) {
         loss.preparePositives(positives);

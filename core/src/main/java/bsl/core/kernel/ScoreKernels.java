@@ -12,7 +12,7 @@ package bsl.core.kernel;
  * no weight exceeds 1. Scores must not be NaN.
  */
 public interface ScoreKernels {
-  /** {@code sum_i a[i]}. */
+  /** {@code sum_i a[i]}. Writes to the row while it adds up, and leaves it as it was. */
   float sum(float[] a, int offset, int n);
 
   /**

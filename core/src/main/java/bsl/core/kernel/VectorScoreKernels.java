@@ -75,7 +75,14 @@ final class VectorScoreKernels implements ScoreKernels {
         s3 = s3.add(at(a, o + 12));
       }
     }
-    float sum = VectorKernels.combine(s0, s1, s2, s3);
+    float sum = 0f;
+    if (i > 0) {
+      FloatVector kept = FloatVector.fromArray(S, a, offset);
+      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
+      lanes.intoArray(a, offset);
+      sum = VectorKernels.combine(a, offset);
+      kept.intoArray(a, offset);
+    }
     for (; i < n; i++) {
       sum += a[offset + i];
     }
