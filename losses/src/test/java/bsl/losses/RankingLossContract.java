@@ -10,6 +10,7 @@ import bsl.core.kernel.Kernels;
 import bsl.losses.ReferenceLosses.Batch;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RankingLoss} must do; a loss's own test says which loss it is. */
@@ -242,6 +243,7 @@ abstract class RankingLossContract {
   }
 
   @Test
+  @Tag("jit")
   void allocatesNothing() {
     RankingLoss loss = loss(Kernels.best());
     Batch batch = cosines(16, 64, 10);
