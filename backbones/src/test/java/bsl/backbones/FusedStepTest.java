@@ -144,7 +144,6 @@ class FusedStepTest {
         score,
         DIMENSION,
         dropout,
-        L2,
         1,
         kernels,
         pool);
@@ -185,6 +184,10 @@ class FusedStepTest {
       FusedStep step = step(score, 0, kernels, pool);
       step.begin(batch, items);
       double loss = step.run(embeddings, 1, 0);
+      L2Term l2 = new L2Term(kernels, pool);
+      double weight = L2 / (2 * size);
+      loss += l2.add(weight, embeddings.users(), step.userGradients());
+      loss += l2.add(weight, embeddings.items(), step.itemGradients());
 
       assertThat(loss)
           .isCloseTo(naive(batch, users, itemRows, score), within(3e-6 * Math.max(1, loss)));
@@ -286,7 +289,6 @@ class FusedStepTest {
               ScoreFunction.COSINE,
               DIMENSION,
               0.5,
-              0,
               1,
               kernels,
               pool);
