@@ -30,13 +30,19 @@ public interface Backbone {
   Embeddings forward();
 
   /**
-   * Back-propagates and takes one optimiser step.
+   * Back-propagates loss and L2 term and takes one optimiser step.
    *
-   * @param users gradient of the mean loss with respect to final user embeddings
-   * @param items gradient of the mean loss with respect to final item embeddings
+   * <p>The L2 term is added here because only the backbone knows which embeddings it is over:
+   * {@code penalty} times the squared norms of a row's embeddings, each time the row occurs.
+   *
+   * @param users gradient of the mean loss with respect to final user embeddings, with the rows'
+   *     occurrences; overwritten
+   * @param items the same of items
+   * @param penalty weight of one squared norm, at least 0
    * @param learningRate step size
+   * @return value of the L2 term before the step
    */
-  void update(RowGradients users, RowGradients items, double learningRate);
+  double update(RowGradients users, RowGradients items, double penalty, double learningRate);
 
   /**
    * Everything that a continued training needs, up to date: parameters first, then the optimiser's

@@ -30,9 +30,10 @@ import java.util.Arrays;
  * each partition sums its G' U on its own, and the partitions' sums are added in their order. So
  * the number of threads changes nothing.
  *
- * <p>The L2 term is that of the reference implementation: l2 / (2 B) times the squared norms of the
- * embeddings of every pair's user, positive and N negatives, each time one occurs; in-batch
- * negatives do not count. Shared negatives count once per pair, as if each pair had brought them.
+ * <p>The L2 term is the backbone's; what is said here is how often each row occurs in it. As in the
+ * reference implementation these are the occurrences as any pair's user, positive or one of N
+ * negatives; in-batch negatives do not count. Shared negatives count once per pair, as if each pair
+ * had brought them.
  */
 final class FusedStep {
   private static final int TILE_ROWS = 48;
@@ -55,7 +56,6 @@ final class FusedStep {
   private final Kernels kernels;
   private final WorkPool pool;
   private final int stride;
-  private final double l2;
   private final long seed;
 
   private final ScoreRows userRows;
@@ -91,7 +91,6 @@ final class FusedStep {
    * @param score how embeddings make a score
    * @param dimension floats per embedding
    * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
-   * @param l2 weight of the L2 term
    * @param seed the run's seed, for dropout
    */
   FusedStep(
@@ -99,7 +98,6 @@ final class FusedStep {
       ScoreFunction score,
       int dimension,
       double dropout,
-      double l2,
       long seed,
       Kernels kernels,
       WorkPool pool) {
@@ -107,7 +105,6 @@ final class FusedStep {
     this.kernels = kernels;
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
-    this.l2 = l2;
     this.seed = seed;
     this.userRows = new ScoreRows(kernels, stride, score);
     this.positiveRows = new ScoreRows(kernels, stride, score);
@@ -216,12 +213,12 @@ final class FusedStep {
     return itemGroups;
   }
 
-  /** After {@link #run}: gradient of the loss, L2 term included, with respect to user rows. */
+  /** After {@link #run}: gradient of the loss with respect to user rows, and their occurrences. */
   RowGradients userGradients() {
     return userGradients;
   }
 
-  /** After {@link #run}: gradient of the loss, L2 term included, with respect to item rows. */
+  /** After {@link #run}: gradient of the loss with respect to item rows, and their occurrences. */
   RowGradients itemGradients() {
     return itemGradients;
   }
@@ -232,7 +229,7 @@ final class FusedStep {
    * @param embeddings final embeddings, up to date for the step's rows
    * @param epoch names the dropout stream
    * @param step names the dropout stream
-   * @return the mean loss of the pairs plus the L2 term
+   * @return the mean loss of the pairs
    */
   double run(Embeddings embeddings, int epoch, int step) {
     gatherPairs(embeddings, epoch, step);
@@ -240,7 +237,9 @@ final class FusedStep {
     loss.preparePositives(positives);
     double value = runTiles();
     reduceColumns();
-    return value + sumUsers(embeddings.users()) + sumItems(embeddings.items());
+    sumUsers();
+    sumItems();
+    return value;
   }
 
   private void gatherPairs(Embeddings embeddings, int epoch, int step) {
@@ -530,11 +529,9 @@ final class FusedStep {
         });
   }
 
-  private double sumUsers(EmbeddingTable table) {
-    Grouping groups = positives.byUser();
-    return sumRows(
-        groups,
-        table,
+  private void sumUsers() {
+    sumRows(
+        positives.byUser(),
         userGradients,
         (position, gradient, offset) -> {
           addScaled(1f, userGradient, position * stride, gradient, offset);
@@ -542,11 +539,10 @@ final class FusedStep {
         });
   }
 
-  private double sumItems(EmbeddingTable table) {
+  private void sumItems() {
     int size = batch.size();
-    return sumRows(
+    sumRows(
         itemGroups,
-        table,
         itemGradients,
         (position, gradient, offset) -> {
           if (position < size) {
@@ -559,7 +555,7 @@ final class FusedStep {
         });
   }
 
-  /** How many pairs have the column's item among their negatives, as the L2 term counts them. */
+  /** How many pairs have the column's item among their negatives; in-batch ones do not count. */
   private long timesNegative(int column) {
     return switch (batch.sharing()) {
       case SHARED -> batch.size();
@@ -577,50 +573,31 @@ final class FusedStep {
   /** What a position of a grouping adds to its row's gradient. */
   private interface Contribution {
     /**
-     * @return how often the row counts for it in the L2 term
+     * @return how many occurrences of the row the position stands for
      */
     long addTo(int position, float[] gradient, int offset);
   }
 
-  /** Sums contributions by table row, adds the L2 gradient and returns the L2 value. */
-  private double sumRows(
-      Grouping groups, EmbeddingTable table, RowGradients gradients, Contribution contribution) {
+  /** Sums contributions and occurrences by table row. */
+  private void sumRows(Grouping groups, RowGradients gradients, Contribution contribution) {
     int count = groups.groups();
     gradients.reset(count);
-    int blocks = blocks(count, ROWS_PER_BLOCK);
-    if (partialSums.length < blocks) {
-      partialSums = new double[blocks];
-    }
-    double half = l2 / (2.0 * batch.size());
     pool.run(
-        blocks,
+        blocks(count, ROWS_PER_BLOCK),
         (block, worker) -> {
           float[] values = gradients.values();
-          double penalty = 0;
           int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
           for (int g = block * ROWS_PER_BLOCK; g < end; g++) {
-            int row = groups.key(g);
             int offset = gradients.offset(g);
-            gradients.setRow(g, row);
             Arrays.fill(values, offset, offset + stride, 0f);
             long times = 0;
             for (int k = groups.begin(g); k < groups.end(g); k++) {
               times += contribution.addTo(groups.position(k), values, offset);
             }
-            if (l2 > 0) {
-              float[] rows = table.values();
-              int at = table.offset(row);
-              addScaled((float) (2 * half * times), rows, at, values, offset);
-              penalty += half * times * kernels.dot(rows, at, rows, at, stride);
-            }
+            gradients.setRow(g, groups.key(g));
+            gradients.setOccurrences(g, times);
           }
-          partialSums[block] = penalty;
         });
-    double penalty = 0;
-    for (int b = 0; b < blocks; b++) {
-      penalty += partialSums[b];
-    }
-    return penalty;
   }
 
   private static int blocks(int count, int perBlock) {

@@ -14,6 +14,7 @@ public final class MatrixFactorization implements Backbone {
   private final Embeddings parameters;
   private final Adam userOptimiser;
   private final Adam itemOptimiser;
+  private final L2Term l2;
 
   /**
    * Tables with given initial values, which are then trained in place.
@@ -28,6 +29,7 @@ public final class MatrixFactorization implements Backbone {
     this.parameters = parameters;
     this.userOptimiser = new Adam(parameters.users(), mode, kernels, pool);
     this.itemOptimiser = new Adam(parameters.items(), mode, kernels, pool);
+    this.l2 = new L2Term(kernels, pool);
   }
 
   /**
@@ -61,9 +63,13 @@ public final class MatrixFactorization implements Backbone {
   }
 
   @Override
-  public void update(RowGradients users, RowGradients items, double learningRate) {
+  public double update(
+      RowGradients users, RowGradients items, double penalty, double learningRate) {
+    double value =
+        l2.add(penalty, parameters.users(), users) + l2.add(penalty, parameters.items(), items);
     userOptimiser.step(users, learningRate);
     itemOptimiser.step(items, learningRate);
+    return value;
   }
 
   @Override

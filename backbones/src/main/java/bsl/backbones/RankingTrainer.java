@@ -21,6 +21,7 @@ public final class RankingTrainer {
   private final EpochBatches batches;
   private final LearningRateSchedule schedule;
   private final FusedStep step;
+  private final double l2;
   private final int items;
 
   /**
@@ -31,7 +32,9 @@ public final class RankingTrainer {
    * @param items number of items in the catalogue
    * @param dimension floats per embedding
    * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
-   * @param l2 weight of the L2 term, at least 0
+   * @param l2 weight of the L2 term, at least 0: l2 / (2 B) times the squared norms of the
+   *     embeddings of every pair's user, positive and negatives, as the reference implementation
+   *     has it
    * @param schedule learning rate by step
    * @param seed the run's seed
    * @param kernels implementation of the inner loops
@@ -57,7 +60,8 @@ public final class RankingTrainer {
     this.batches = batches;
     this.schedule = schedule;
     this.items = items;
-    this.step = new FusedStep(loss, score, dimension, dropout, l2, seed, kernels, pool);
+    this.l2 = l2;
+    this.step = new FusedStep(loss, score, dimension, dropout, seed, kernels, pool);
   }
 
   /** Steps of one epoch. */
@@ -100,7 +104,8 @@ public final class RankingTrainer {
     step.begin(batch, items);
     Embeddings embeddings = backbone.forward(step.users(), step.items());
     double value = step.run(embeddings, epoch, index);
-    backbone.update(step.userGradients(), step.itemGradients(), learningRate);
-    return value;
+    double penalty = l2 / (2.0 * batch.size());
+    return value
+        + backbone.update(step.userGradients(), step.itemGradients(), penalty, learningRate);
   }
 }

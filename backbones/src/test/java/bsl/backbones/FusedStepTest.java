@@ -32,33 +32,6 @@ class FusedStepTest {
 
   private final Kernels kernels = Kernels.best();
 
-  private static MiniBatch batch(
-      NegativeSharing sharing, int size, int negatives, int users, int items) {
-    RandomStream random = RandomStream.of(7, Purpose.TEST, size, negatives);
-    MiniBatch batch = new MiniBatch(sharing);
-    batch.reset(size, negatives);
-    for (int b = 0; b < size; b++) {
-      batch.users()[b] = random.nextInt(users);
-      batch.positives()[b] = random.nextInt(items);
-    }
-    int drawn =
-        switch (sharing) {
-          case SHARED -> negatives;
-          case INDEPENDENT -> size * negatives;
-          case IN_BATCH -> 0;
-        };
-    int[] shuffled = new int[items];
-    for (int i = 0; i < items; i++) {
-      shuffled[i] = i;
-    }
-    random.shuffle(shuffled);
-    for (int n = 0; n < drawn; n++) {
-      batch.negatives()[n] =
-          sharing == NegativeSharing.SHARED ? shuffled[n] : random.nextInt(items);
-    }
-    return batch;
-  }
-
   private static Embeddings embeddings(int users, int items) {
     EmbeddingTable userTable = new EmbeddingTable(users, DIMENSION);
     EmbeddingTable itemTable = new EmbeddingTable(items, DIMENSION);
@@ -75,57 +48,11 @@ class FusedStepTest {
     return new Embeddings(userTable, itemTable);
   }
 
-  /** Loss and L2 term, pair by pair. */
+  /** Loss and L2 term. */
   private static double naive(
       MiniBatch batch, double[][] users, double[][] items, ScoreFunction score) {
-    int size = batch.size();
-    double[] positive = new double[size];
-    for (int b = 0; b < size; b++) {
-      positive[b] = score(users[batch.users()[b]], items[batch.positives()[b]], score);
-    }
-    double loss = 0;
-    double squares = 0;
-    for (int b = 0; b < size; b++) {
-      double own = 0;
-      int same = 0;
-      for (int c = 0; c < size; c++) {
-        if (batch.users()[c] == batch.users()[b]) {
-          own += Math.exp(positive[c] / TAU);
-          same++;
-        }
-      }
-      double sum = 0;
-      int n = batch.negativesPerPair();
-      squares += square(users[batch.users()[b]]) + square(items[batch.positives()[b]]);
-      for (int j = 0; j < n; j++) {
-        int item =
-            switch (batch.sharing()) {
-              case SHARED -> batch.negatives()[j];
-              case INDEPENDENT -> batch.negatives()[b * n + j];
-              case IN_BATCH -> batch.positives()[j < b ? j : j + 1];
-            };
-        sum += Math.exp(score(users[batch.users()[b]], items[item], score) / TAU);
-        squares += batch.sharing() == NegativeSharing.IN_BATCH ? 0 : square(items[item]);
-      }
-      loss += -Math.log(own / same) + RHO * Math.log(sum / n);
-    }
-    return loss / size + L2 / (2 * size) * squares;
-  }
-
-  private static double score(double[] a, double[] b, ScoreFunction score) {
-    double dot = 0;
-    for (int d = 0; d < a.length; d++) {
-      dot += a[d] * b[d];
-    }
-    return score == ScoreFunction.COSINE ? dot / Math.sqrt(square(a) * square(b)) : dot;
-  }
-
-  private static double square(double[] a) {
-    double sum = 0;
-    for (double x : a) {
-      sum += x * x;
-    }
-    return sum;
+    return PairByPair.loss(batch, users, items, score, TAU, RHO)
+        + L2 / (2 * batch.size()) * PairByPair.squares(batch, users, items);
   }
 
   private static double[][] doubles(EmbeddingTable table) {
@@ -144,7 +71,6 @@ class FusedStepTest {
         score,
         DIMENSION,
         dropout,
-        L2,
         1,
         kernels,
         pool);
@@ -177,7 +103,7 @@ class FusedStepTest {
   void lossAndGradientAgreeWithDoublePrecision(
       NegativeSharing sharing, ScoreFunction score, int size, int negatives, int items) {
     int userCount = 25;
-    MiniBatch batch = batch(sharing, size, negatives, userCount, items);
+    MiniBatch batch = PairByPair.batch(sharing, size, negatives, userCount, items);
     Embeddings embeddings = embeddings(userCount, items);
     double[][] users = doubles(embeddings.users());
     double[][] itemRows = doubles(embeddings.items());
@@ -185,6 +111,10 @@ class FusedStepTest {
       FusedStep step = step(score, 0, kernels, pool);
       step.begin(batch, items);
       double loss = step.run(embeddings, 1, 0);
+      L2Term l2 = new L2Term(kernels, pool);
+      double weight = L2 / (2 * size);
+      loss += l2.add(weight, embeddings.users(), step.userGradients());
+      loss += l2.add(weight, embeddings.items(), step.itemGradients());
 
       assertThat(loss)
           .isCloseTo(naive(batch, users, itemRows, score), within(3e-6 * Math.max(1, loss)));
@@ -225,7 +155,7 @@ class FusedStepTest {
   @ParameterizedTest
   @CsvSource({"SHARED, 20, 60", "INDEPENDENT, 20, 60", "INDEPENDENT, 3, 400", "IN_BATCH, 0, 60"})
   void threadsAndKernelsChangeNoBit(NegativeSharing sharing, int negatives, int items) {
-    MiniBatch batch = batch(sharing, 1000, negatives, 25, items);
+    MiniBatch batch = PairByPair.batch(sharing, 1000, negatives, 25, items);
     Embeddings embeddings = embeddings(25, items);
     double expected = 0;
     float[] users = null;
@@ -286,7 +216,6 @@ class FusedStepTest {
               ScoreFunction.COSINE,
               DIMENSION,
               0.5,
-              0,
               1,
               kernels,
               pool);
@@ -306,7 +235,7 @@ class FusedStepTest {
   @Test
   void aNanInATableIsNamedByItsPair() {
     Embeddings embeddings = embeddings(25, 60);
-    MiniBatch batch = batch(NegativeSharing.SHARED, 20, 10, 25, 60);
+    MiniBatch batch = PairByPair.batch(NegativeSharing.SHARED, 20, 10, 25, 60);
     embeddings.users().values()[embeddings.users().offset(batch.users()[3])] = Float.NaN;
     try (WorkPool pool = new WorkPool(2)) {
       FusedStep step = step(ScoreFunction.COSINE, 0, kernels, pool);

@@ -1,10 +1,12 @@
 package bsl.run;
 
+import bsl.backbones.LightGcn;
 import bsl.core.RandomStream;
 import bsl.core.ScoreFunction;
 import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
 import bsl.losses.BilateralSoftmaxLoss;
+import bsl.losses.FirstPositiveTwice;
 import bsl.losses.RankingLoss;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -80,7 +82,11 @@ public final class RunSpec {
 
   /** The loss. */
   public RankingLoss loss() {
-    return LossKind.of(lossName()).create(this);
+    RankingLoss exact = LossKind.of(lossName()).create(this);
+    boolean asReference =
+        negativeSharing() == NegativeSharing.IN_BATCH
+            && text(SettingKey.IN_BATCH_GRADIENT).equals("reference");
+    return asReference ? new FirstPositiveTwice(exact) : exact;
   }
 
   double tau() {
@@ -110,6 +116,18 @@ public final class RunSpec {
   /** Floats per embedding. */
   public int dimension() {
     return whole(SettingKey.DIMENSION);
+  }
+
+  /** Layers of a graph backbone beyond layer 0. */
+  public int layers() {
+    return whole(SettingKey.LAYERS);
+  }
+
+  /** Which embeddings the L2 term of a graph backbone is over. */
+  public LightGcn.Penalised penalised() {
+    return text(SettingKey.L2_LAYERS).equals("all")
+        ? LightGcn.Penalised.ALL_LAYERS
+        : LightGcn.Penalised.LAYER_ZERO;
   }
 
   /** Pairs per mini-batch. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 public enum SettingKey {
   DATASET(null, Kind.TEXT, "data set: a name of the catalogue or a folder of the data directory"),
-  BACKBONE("mf", Kind.choice("mf"), "model that turns parameters into embeddings"),
+  BACKBONE("mf", Kind.choice("mf", "lightgcn"), "model that turns parameters into embeddings"),
   LOSS("bsl", Kind.choice(LossKind.keys()), "what to minimise"),
   TAU("0.1", Kind.positive(), "temperature (of the positives in bsl-paper and bsl-power)"),
   TAU_RATIO(
@@ -29,16 +29,26 @@ public enum SettingKey {
   MARGIN("0", Kind.real(), "score below which a negative does not count in ccl and renyi"),
   ORDER("2", Kind.aboveOne(), "order of the divergence in renyi"),
   DIMENSION("64", Kind.whole(1, 4096), "floats per embedding"),
+  LAYERS("3", Kind.whole(1, 8), "layers of a graph backbone beyond layer 0; mf ignores it"),
   BATCH_SIZE("2048", Kind.whole(1, 1 << 20), "observed pairs per mini-batch"),
   NEGATIVES("1024", Kind.whole(1, 1 << 20), "negatives per pair; in-batch sampling ignores it"),
   NEGATIVE_SAMPLING(
       "shared",
       Kind.choice("shared", "independent", "in-batch"),
       "one set per mini-batch, one set per pair, or the other pairs' positives"),
+  IN_BATCH_GRADIENT(
+      "exact",
+      Kind.choice("exact", "reference"),
+      "with in-batch negatives: the loss's gradient, or the reference implementation's, which counts"
+          + " the first pair's positive twice"),
   LEARNING_RATE("0.001", Kind.positive(), "Adam's step size on the plateau"),
   WARMUP_EPOCHS("0", Kind.atLeastZero(), "epochs of linear warm-up"),
   DECAY_FRACTION("0", Kind.share(), "share of the planned epochs with linear decay to zero"),
   L2("0", Kind.atLeastZero(), "weight of the L2 term"),
+  L2_LAYERS(
+      "all",
+      Kind.choice("all", "zero"),
+      "layers whose embeddings the L2 term is over: all, as the authors have it, or the parameters"),
   DROPOUT("0", Kind.shareBelowOne(), "share of a user embedding's elements that is dropped"),
   EPOCHS("30", Kind.whole(1, 1_000_000), "epochs at most"),
   PATIENCE("50", Kind.whole(1, 1_000_000), "epochs without improvement after which to stop"),

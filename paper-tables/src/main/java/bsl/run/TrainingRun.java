@@ -2,7 +2,6 @@ package bsl.run;
 
 import bsl.backbones.Backbone;
 import bsl.backbones.LearningRateSchedule;
-import bsl.backbones.MatrixFactorization;
 import bsl.backbones.RankingTrainer;
 import bsl.core.Embeddings;
 import bsl.core.WorkPool;
@@ -96,12 +95,9 @@ public final class TrainingRun {
     private final RunProgress progress;
 
     Session(WorkPool pool, boolean resume) {
-      int users = data.train().users();
       int items = data.train().items();
-      Embeddings parameters =
-          MatrixFactorization.initial(users, items, spec.dimension(), spec.seed());
-      best = parameters.copy();
-      backbone = new MatrixFactorization(parameters, spec.adamMode(), kernels, pool);
+      backbone = new BackboneFactory(spec, kernels, pool).create(data.train());
+      best = backbone.forward().copy();
       EpochBatches batches =
           new EpochBatches(
               data.train(),
@@ -118,7 +114,7 @@ public final class TrainingRun {
               spec.trainScore(),
               batches,
               items,
-              spec.dimension(),
+              best.users().dimension(),
               spec.dropout(),
               spec.l2(),
               new LearningRateSchedule(

@@ -3,14 +3,32 @@ package bsl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bsl.backbones.LightGcn;
 import bsl.losses.BilateralSoftmaxLoss;
+import bsl.losses.FirstPositiveTwice;
 import bsl.losses.SoftmaxLoss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSpecTest {
+  /** For each setting a value that is not its default. */
+  private static final List<String> OTHERS =
+      List.of(
+          "7",
+          "0.7",
+          "reweight",
+          "dense",
+          "held-out",
+          "inner-product",
+          "sl",
+          "in-batch",
+          "lightgcn",
+          "reference",
+          "zero");
+
   private static Settings settings() {
     return new Settings().set(SettingKey.DATASET, "tiny", "test");
   }
@@ -30,15 +48,10 @@ class RunSpecTest {
 
     for (SettingKey key : SettingKey.values()) {
       String other =
-          List.of("7", "0.7", "reweight", "dense", "held-out", "inner-product", "sl", "in-batch")
-              .stream()
+          OTHERS.stream()
               .filter(v -> allowed(key, v) && !v.equals(key.fallback().orElse(null)))
               .findFirst()
-              .orElse(null);
-      if (other == null) {
-        assertThat(key).as("has one value only").isEqualTo(SettingKey.BACKBONE);
-        continue;
-      }
+              .orElseThrow(() -> new AssertionError("no other value known for " + key));
       assertThat(RunSpec.of(settings().set(key, other, "test")).digest())
           .as(key.key())
           .isNotEqualTo(digest);
@@ -69,6 +82,17 @@ class RunSpecTest {
     assertThat(RunSpec.of(sl).loss()).isInstanceOf(BilateralSoftmaxLoss.class);
     assertThat(RunSpec.of(sl.set(SettingKey.MODE, "reweight", "test")).loss())
         .isInstanceOf(SoftmaxLoss.class);
+  }
+
+  @Test
+  void theReferencesGradientIsTakenOnlyWithInBatchNegatives() {
+    Settings reference = settings().set(SettingKey.IN_BATCH_GRADIENT, "reference", "test");
+
+    assertThat(RunSpec.of(reference).loss()).isInstanceOf(BilateralSoftmaxLoss.class);
+    reference.set(SettingKey.NEGATIVE_SAMPLING, "in-batch", "test");
+    assertThat(RunSpec.of(reference).loss()).isInstanceOf(FirstPositiveTwice.class);
+    reference.set(SettingKey.IN_BATCH_GRADIENT, "exact", "test");
+    assertThat(RunSpec.of(reference).loss()).isInstanceOf(BilateralSoftmaxLoss.class);
   }
 
   @Test
@@ -125,6 +149,61 @@ class RunSpecTest {
         .containsEntry("l2", l2)
         .containsEntry("negative_sampling", "independent")
         .containsEntry("batch_size", (long) batch);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yelp2018,sl,0.15,1.0,1024,1e-5,3,in-batch,inner-product",
+    "yelp2018,bsl,0.15,1.12,1024,1e-5,3,in-batch,inner-product",
+    "gowalla,sl,0.12,1.0,2048,1e-5,1,in-batch,inner-product",
+    "gowalla,bsl,0.12,0.84,2048,1e-5,1,in-batch,inner-product",
+    "ml-1m,sl,0.15,1.0,1024,1e-5,1,independent,cosine",
+    "ml-1m,bsl,0.15,1.1,1024,1e-5,1,independent,cosine",
+    "amazon,sl,0.3,1.0,4096,0.1,3,in-batch,inner-product",
+    "amazon,bsl,0.3,0.8,4096,0.1,3,in-batch,inner-product"
+  })
+  void lightGcnReferencePresetsAreTheAuthorsSettings(
+      String dataset,
+      String loss,
+      double tau,
+      double ratio,
+      int batch,
+      double l2,
+      int layers,
+      String sampling,
+      String testScore) {
+    RunSpec spec =
+        RunSpec.of(
+            Presets.of("reference", dataset, "lightgcn", loss)
+                .set(SettingKey.DATASET, dataset, "t")
+                .set(SettingKey.BACKBONE, "lightgcn", "t")
+                .set(SettingKey.LOSS, loss, "t"));
+
+    assertThat(spec.asMap())
+        .containsEntry("tau", tau)
+        .containsEntry("tau_ratio", ratio)
+        .containsEntry("mode", "reweight")
+        .containsEntry("l2", l2)
+        .containsEntry("l2_layers", "all")
+        .containsEntry("learning_rate", 0.001)
+        .containsEntry("layers", (long) layers)
+        .containsEntry("dropout", 0.0)
+        .containsEntry("negative_sampling", sampling)
+        .containsEntry("test_score", testScore)
+        .containsEntry("batch_size", (long) batch);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sl", "bsl"})
+  void lightGcnHasAStartForUnknownDataSets(String loss) {
+    RunSpec spec =
+        RunSpec.of(
+            Presets.of("fast", "anything", "lightgcn", loss)
+                .set(SettingKey.DATASET, "anything", "t")
+                .set(SettingKey.LOSS, loss, "t"));
+
+    assertThat(spec.layers()).isPositive();
+    assertThat(spec.penalised()).isEqualTo(LightGcn.Penalised.ALL_LAYERS);
   }
 
   @Test

@@ -94,6 +94,26 @@ class TrainingRunTest {
         .isEqualTo(train(spec(), "one", 1).modelSha256());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3"})
+  void lightGcnLearnsToTheSameBitsOnAnyNumberOfThreads(String layers) {
+    RunSpec spec = spec("backbone=lightgcn", "layers=" + layers, "mode=reweight");
+    RunResult result = train(spec, "one", 1);
+
+    assertThat(result.backbone()).isEqualTo("lightgcn");
+    assertThat(result.metrics().get("recall@20")).isGreaterThan(0.35);
+    assertThat(train(spec, "three", 3).modelSha256()).isEqualTo(result.modelSha256());
+    assertThat(
+            train(spec("backbone=lightgcn", "layers=2", "mode=reweight"), "two", 1).modelSha256())
+        .isNotEqualTo(result.modelSha256());
+  }
+
+  @Test
+  void theLayersUnderTheL2TermMatter() {
+    assertThat(train(spec("backbone=lightgcn", "l2_layers=zero"), "zero", 1).modelSha256())
+        .isNotEqualTo(train(spec("backbone=lightgcn"), "all", 1).modelSha256());
+  }
+
   @Test
   void theSeedChangesTheResult() {
     assertThat(train(spec("seed=2"), "two", 1).modelSha256())
@@ -117,29 +137,32 @@ class TrainingRunTest {
     assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 3).isLessThan(200);
   }
 
-  @Test
-  void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits() throws IOException {
-    RunResult whole = train(spec(), "whole", 1);
+  @ParameterizedTest
+  @ValueSource(strings = {"mf", "lightgcn"})
+  void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits(String backbone)
+      throws IOException {
+    RunSpec spec = spec("backbone=" + backbone);
+    RunResult whole = train(spec, "whole", 1);
 
     AtomicInteger steps = new AtomicInteger();
     RunResult part =
-        run(spec(), "part", 1)
-            .execute(false, RunListener.SILENT, () -> steps.incrementAndGet() > 75);
+        run(spec, "part", 1).execute(false, RunListener.SILENT, () -> steps.incrementAndGet() > 75);
     assertThat(part.complete()).isFalse();
     assertThat(part.epochs()).isBetween(1, 11);
     assertThat(ModelFiles.digest(ModelFiles.read(folder.resolve("part"))))
         .isEqualTo(part.modelSha256());
 
-    RunResult resumed = run(spec(), "part", 2).execute(true, RunListener.SILENT, NEVER);
+    RunResult resumed = run(spec, "part", 2).execute(true, RunListener.SILENT, NEVER);
     assertThat(resumed.complete()).isTrue();
     assertThat(resumed.modelSha256()).isEqualTo(whole.modelSha256());
     assertThat(resumed.metrics()).isEqualTo(whole.metrics());
     assertThat(curveWithoutTimes("part")).isEqualTo(curveWithoutTimes("whole"));
   }
 
-  @Test
-  void resumesFromACheckpointAndNotFromTheBeginning() {
-    RunSpec spec = spec();
+  @ParameterizedTest
+  @ValueSource(strings = {"mf", "lightgcn"})
+  void resumesFromACheckpointAndNotFromTheBeginning(String backbone) {
+    RunSpec spec = spec("backbone=" + backbone);
     AtomicInteger steps = new AtomicInteger();
     RunFolder kept = new RunFolder(folder.resolve("kept"));
     RunData data = RunData.of(parity(120, 80, 10, 3), spec);

@@ -1,5 +1,7 @@
 package bsl.core.kernel;
 
+import java.util.Arrays;
+
 /** Plain Java twin of {@link VectorKernels}: slow, short, and equal to it bit for bit. */
 final class ScalarKernels implements Kernels {
   static final ScalarKernels INSTANCE = new ScalarKernels();
@@ -190,6 +192,31 @@ final class ScalarKernels implements Kernels {
         m[i] *= beta1;
         v[i] *= beta2;
         p[i] -= alpha[s] * m[i] / ((float) Math.sqrt(v[i]) + epsilon[s]);
+      }
+    }
+  }
+
+  @Override
+  public void sparseProduct(
+      int[] offsets,
+      int[] columns,
+      float[] weights,
+      int from,
+      int to,
+      float[] x,
+      int xStride,
+      int width,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    for (int r = from; r < to; r++) {
+      int at = outOffset + (r - from) * outStride;
+      Arrays.fill(out, at, at + width, 0f);
+      for (int e = offsets[r]; e < offsets[r + 1]; e++) {
+        int row = columns[e] * xStride;
+        for (int d = 0; d < width; d++) {
+          out[at + d] = Math.fma(weights[e], x[row + d], out[at + d]);
+        }
       }
     }
   }

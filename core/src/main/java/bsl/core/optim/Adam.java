@@ -150,6 +150,41 @@ public final class Adam {
     }
   }
 
+  /**
+   * One step in which every row has a gradient.
+   *
+   * @param gradients a table of the shape of the parameters
+   * @param learningRate step size before bias correction, at least 0
+   */
+  public void step(EmbeddingTable gradients, double learningRate) {
+    schedule(learningRate);
+    int step = steps;
+    int rows = parameters.rows();
+    pool.run(
+        blocks(rows),
+        (block, worker) -> {
+          int begin = block * ROWS_PER_BLOCK;
+          int end = Math.min(rows, begin + ROWS_PER_BLOCK);
+          for (int row = begin; row < end; row++) {
+            catchUp(row, step);
+            doneSteps[row] = step + 1;
+          }
+          kernels.adamStep(
+              parameters.values(),
+              first.values(),
+              second.values(),
+              parameters.offset(begin),
+              gradients.values(),
+              gradients.offset(begin),
+              (end - begin) * parameters.stride(),
+              BETA1,
+              BETA2,
+              alphas[step],
+              epsilons[step]);
+        });
+    steps++;
+  }
+
   private void catchUp(int row, int step) {
     int done = doneSteps[row];
     if (done < step) {

@@ -7,6 +7,7 @@ package bsl.core.optim;
 public final class RowGradients {
   private final int stride;
   private int[] rows = {};
+  private long[] occurrences = {};
   private float[] values = {};
   private int count;
 
@@ -17,10 +18,11 @@ public final class RowGradients {
     this.stride = stride;
   }
 
-  /** Makes room for {@code count} rows, whose indices and values are then to be set. */
+  /** Makes room for {@code count} rows: indices, occurrences and values are then to be set. */
   public void reset(int count) {
     if (rows.length < count) {
       rows = new int[count];
+      occurrences = new long[count];
       values = new float[Math.multiplyExact(count, stride)];
     }
     this.count = count;
@@ -41,12 +43,38 @@ public final class RowGradients {
     rows[k] = row;
   }
 
+  /** How often the k-th row occurs in the mini-batch, as an L2 term over occurrences counts it. */
+  public long occurrences(int k) {
+    return occurrences[k];
+  }
+
+  /** Sets how often the k-th row occurs in the mini-batch. */
+  public void setOccurrences(int k, long times) {
+    occurrences[k] = times;
+  }
+
+  /** Overwrites everything with a copy of another one's rows, of the same stride. */
+  public void copyFrom(RowGradients other) {
+    if (other.stride != stride) {
+      throw new IllegalArgumentException("strides differ: " + stride + " and " + other.stride);
+    }
+    reset(other.count);
+    System.arraycopy(other.rows, 0, rows, 0, count);
+    System.arraycopy(other.occurrences, 0, occurrences, 0, count);
+    System.arraycopy(other.values, 0, values, 0, count * stride);
+  }
+
   /** Index in {@link #values()} of the k-th gradient. */
   public int offset(int k) {
     return k * stride;
   }
 
-  /** The gradients, {@code stride} floats apart, padding zero. */
+  /** Floats from one gradient to the next. */
+  public int stride() {
+    return stride;
+  }
+
+  /** The gradients, {@link #stride} floats apart, padding zero. */
   public float[] values() {
     return values;
   }

@@ -1,0 +1,267 @@
+package bsl.backbones;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Grouping;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
+import bsl.core.optim.RowGradients;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * LightGCN (He et al., SIGIR 2020): layer l + 1 is {@code A-hat} times layer l, layer 0 the
+ * parameters, and the final embeddings are the mean over layers 0 to L. With L = 0 it is {@link
+ * MatrixFactorization}, bit for bit.
+ *
+ * <p><b>Back-propagation</b> is exact. A-hat is symmetric, so the gradient of layer 0 is {@code g_0
+ * + A-hat (g_1 + A-hat (g_2 + ...))}, g_l being what loss and L2 term say of layer l itself: L
+ * products, as many as forward.
+ *
+ * <p>A step needs final embeddings, and therefore layer L, only where the mini-batch reads them,
+ * and g_l is zero elsewhere. So the last product forward and the first one backward touch only the
+ * entries of A-hat in the rows or columns of the mini-batch's nodes; with one layer there are no
+ * others.
+ *
+ * <p>Every row of the parameters gets a gradient and a step of {@link Adam}.
+ */
+public final class LightGcn implements Backbone {
+  /** Which embeddings of a node the L2 term is over. */
+  public enum Penalised {
+    /** Those of layers 0 to L, as in the reference implementation. */
+    ALL_LAYERS,
+    /** The parameters only, as LightGCN's authors have it. */
+    LAYER_ZERO
+  }
+
+  private static final int ROWS_PER_BLOCK = 128;
+
+  /** Layer 0, the parameters, to layer L; during back-propagation gradients, one table further. */
+  private final Embeddings[] tables;
+
+  private final Embeddings means;
+  private final Penalised penalised;
+  private final Propagation propagation;
+  private final Adam userOptimiser;
+  private final Adam itemOptimiser;
+  private final L2Term l2;
+  private final RowGradients layerUsers;
+  private final RowGradients layerItems;
+  private final Kernels kernels;
+  private final WorkPool pool;
+
+  /**
+   * @param graph the train graph
+   * @param parameters initial embeddings of layer 0, which are then trained in place; see {@link
+   *     MatrixFactorization#initial}
+   * @param layers number of layers L beyond layer 0, at least 0
+   * @param penalised which embeddings of a node the L2 term is over
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
+   * @throws IllegalArgumentException if the parameters are not those of the graph's nodes, or the
+   *     number of layers is negative
+   */
+  public LightGcn(
+      NormalizedGraph graph,
+      Embeddings parameters,
+      int layers,
+      Penalised penalised,
+      Kernels kernels,
+      WorkPool pool) {
+    if (parameters.users().rows() != graph.users() || parameters.items().rows() != graph.items()) {
+      throw new IllegalArgumentException(
+          "the graph has other nodes than " + parameters.users() + " and " + parameters.items());
+    }
+    if (layers < 0) {
+      throw new IllegalArgumentException("layers must be at least 0: " + layers);
+    }
+    this.tables = new Embeddings[layers + 1];
+    Arrays.setAll(tables, l -> l == 0 ? parameters : likeThat(parameters));
+    this.means = likeThat(parameters);
+    this.penalised = penalised;
+    this.propagation = new Propagation(graph, kernels, pool);
+    this.userOptimiser = new Adam(parameters.users(), Adam.Mode.DENSE, kernels, pool);
+    this.itemOptimiser = new Adam(parameters.items(), Adam.Mode.DENSE, kernels, pool);
+    this.l2 = new L2Term(kernels, pool);
+    this.layerUsers = new RowGradients(parameters.users().stride());
+    this.layerItems = new RowGradients(parameters.items().stride());
+    this.kernels = kernels;
+    this.pool = pool;
+  }
+
+  private static Embeddings likeThat(Embeddings embeddings) {
+    int dimension = embeddings.users().dimension();
+    return new Embeddings(
+        new EmbeddingTable(embeddings.users().rows(), dimension),
+        new EmbeddingTable(embeddings.items().rows(), dimension));
+  }
+
+  private int layers() {
+    return tables.length - 1;
+  }
+
+  private float share() {
+    return 1f / tables.length;
+  }
+
+  @Override
+  public Embeddings forward(Grouping users, Grouping items) {
+    for (int l = 1; l < layers(); l++) {
+      propagation.propagate(tables[l - 1], tables[l]);
+    }
+    if (layers() > 0) {
+      propagation.propagate(tables[layers() - 1], tables[layers()], users, items);
+    }
+    int userBlocks = blocks(users.groups());
+    pool.run(
+        userBlocks + blocks(items.groups()),
+        (block, worker) -> {
+          boolean ofUsers = block < userBlocks;
+          Grouping rows = ofUsers ? users : items;
+          int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
+          int end = Math.min(rows.groups(), begin + ROWS_PER_BLOCK);
+          for (int g = begin; g < end; g++) {
+            average(ofUsers, rows.key(g), 1);
+          }
+        });
+    return means;
+  }
+
+  @Override
+  public Embeddings forward() {
+    for (int l = 1; l <= layers(); l++) {
+      propagation.propagate(tables[l - 1], tables[l]);
+    }
+    int users = means.users().rows();
+    int items = means.items().rows();
+    int userBlocks = blocks(users);
+    pool.run(
+        userBlocks + blocks(items),
+        (block, worker) -> {
+          boolean ofUsers = block < userBlocks;
+          int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
+          average(ofUsers, begin, Math.min((ofUsers ? users : items) - begin, ROWS_PER_BLOCK));
+        });
+    return means;
+  }
+
+  /** Means over the layers of consecutive rows. */
+  private void average(boolean ofUsers, int firstRow, int rows) {
+    EmbeddingTable mean = ofUsers ? means.users() : means.items();
+    float[] out = mean.values();
+    int begin = mean.offset(firstRow);
+    int count = rows * mean.stride();
+    for (int l = 0; l < tables.length; l++) {
+      float[] layer = (ofUsers ? tables[l].users() : tables[l].items()).values();
+      if (l == 0) {
+        System.arraycopy(layer, begin, out, begin, count);
+      } else {
+        for (int d = begin; d < begin + count; d++) {
+          out[d] += layer[d];
+        }
+      }
+    }
+    kernels.scale(out, begin, count, share());
+  }
+
+  @Override
+  public double update(
+      RowGradients users, RowGradients items, double penalty, double learningRate) {
+    kernels.scale(users.values(), 0, users.count() * users.stride(), share());
+    kernels.scale(items.values(), 0, items.count() * items.stride(), share());
+    if (layers() == 0) {
+      double value = addPenalty(penalty, 0, users, items);
+      userOptimiser.step(users, learningRate);
+      itemOptimiser.step(items, learningRate);
+      return value;
+    }
+    double value = backPropagate(users, items, penalty);
+    userOptimiser.step(tables[1].users(), learningRate);
+    itemOptimiser.step(tables[1].items(), learningRate);
+    return value;
+  }
+
+  /**
+   * Leaves the gradient of the parameters in table 1 and returns the L2 term. The gradient of layer
+   * l takes the place of layer l + 1, which is not needed any more by then.
+   *
+   * @param users gradient of the loss with respect to every layer alike
+   * @param items the same of items
+   */
+  private double backPropagate(RowGradients users, RowGradients items, double penalty) {
+    double value = 0;
+    for (int l = layers(); l >= 0; l--) {
+      RowGradients ofUsers = users;
+      RowGradients ofItems = items;
+      if (penalty > 0 && (l == 0 || penalised == Penalised.ALL_LAYERS)) {
+        layerUsers.copyFrom(users);
+        layerItems.copyFrom(items);
+        ofUsers = layerUsers;
+        ofItems = layerItems;
+        value += addPenalty(penalty, l, ofUsers, ofItems);
+      }
+      if (l == layers()) {
+        propagation.propagate(ofUsers, ofItems, tables[l]);
+      } else {
+        addRows(ofUsers, tables[l + 1].users());
+        addRows(ofItems, tables[l + 1].items());
+        if (l > 0) {
+          propagation.propagate(tables[l + 1], tables[l]);
+        }
+      }
+    }
+    return value;
+  }
+
+  private double addPenalty(double penalty, int layer, RowGradients users, RowGradients items) {
+    return l2.add(penalty, tables[layer].users(), users)
+        + l2.add(penalty, tables[layer].items(), items);
+  }
+
+  private void addRows(RowGradients gradients, EmbeddingTable table) {
+    int count = gradients.count();
+    int stride = table.stride();
+    pool.run(
+        blocks(count),
+        (block, worker) -> {
+          float[] from = gradients.values();
+          float[] to = table.values();
+          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
+          for (int k = block * ROWS_PER_BLOCK; k < end; k++) {
+            int source = gradients.offset(k);
+            int target = table.offset(gradients.row(k));
+            for (int d = 0; d < stride; d++) {
+              to[target + d] += from[source + d];
+            }
+          }
+        });
+  }
+
+  private static int blocks(int rows) {
+    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
+  }
+
+  /** Parameters of users and items, then both moments of users and both of items. */
+  @Override
+  public List<EmbeddingTable> state() {
+    return List.of(
+        tables[0].users(),
+        tables[0].items(),
+        userOptimiser.firstMoments(),
+        userOptimiser.secondMoments(),
+        itemOptimiser.firstMoments(),
+        itemOptimiser.secondMoments());
+  }
+
+  @Override
+  public void resumeAt(int steps) {
+    userOptimiser.resumeAt(steps);
+    itemOptimiser.resumeAt(steps);
+  }
+
+  @Override
+  public int steps() {
+    return userOptimiser.steps();
+  }
+}

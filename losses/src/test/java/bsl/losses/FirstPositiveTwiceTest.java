@@ -1,0 +1,27 @@
+package bsl.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.losses.BilateralSoftmaxLoss.Mode;
+import bsl.losses.ReferenceLosses.Batch;
+import org.junit.jupiter.api.Test;
+
+class FirstPositiveTwiceTest {
+  private static final RankingLoss LOSS = BilateralSoftmaxLoss.codeForm(0.2, 1.1, Mode.MULTI);
+
+  @Test
+  void onlyTheFirstPositivesSlopeDiffersFromTheLossWithin() {
+    Batch batch = RankingLossContract.cosines(9, 17, 1);
+    ScoreBatch plain = RankingLossContract.fill(batch);
+    ScoreBatch doubled = RankingLossContract.fill(batch);
+    double value = plain.evaluate(LOSS);
+
+    assertThat(doubled.evaluate(new FirstPositiveTwice(LOSS))).isEqualTo(value);
+    for (int b = 0; b < 9; b++) {
+      assertThat(doubled.positive(b)).isEqualTo((b == 0 ? 2 : 1) * plain.positive(b)).isNotZero();
+      for (int j = 0; j < 17; j++) {
+        assertThat(doubled.negative(b, j)).isEqualTo(plain.negative(b, j));
+      }
+    }
+  }
+}
