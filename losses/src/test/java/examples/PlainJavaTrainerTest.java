@@ -14,7 +14,7 @@ class PlainJavaTrainerTest {
   private static final int SIZE = 20;
 
   static Stream<RankingLoss> losses() {
-    return Stream.of(new SoftmaxLoss(0.5), new BprLoss());
+    return Stream.of(SoftmaxLoss.withPositive(1), new BprLoss());
   }
 
   /** Users and items of two tastes; two thirds of the pairs within a taste are seen in training. */

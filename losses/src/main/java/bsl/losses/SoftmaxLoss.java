@@ -15,8 +15,9 @@ import bsl.core.kernel.Kernels;
  * the negatives ({@link bsl.losses.theory} has that as an API). The second form is the one of
  * multinomial logistic regression, known as sampled softmax or InfoNCE.
  *
- * <p>Parameter: tau, positive; about 0.05 to 0.3 for cosines, the paper's choice of score. Raw
- * inner products are possible, too.
+ * <p>Parameter: tau, positive; about 0.05 to 0.3 for cosines, the paper's choice of score. The
+ * first form has no lower bound: with raw inner products it can always be lowered by longer
+ * embeddings, so that they call for the second form or for an L2 term.
  *
  * <p>Gradient of a pair: -1 / tau for the positive and softmax_j(s_uj / tau) / tau for the
  * negatives. With the positive in the denominator both are multiplied by 1 - p, p the positive's
