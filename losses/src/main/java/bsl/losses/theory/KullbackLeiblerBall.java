@@ -1,0 +1,86 @@
+package bsl.losses.theory;
+
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
+
+/**
+ * The worst mean over all distributions within a radius of P:
+ *
+ * <pre>
+ *   max over KL(Q || P) &lt;= eta of E_Q[f] = min over tau of tau log E_P[exp(f / tau)] + tau eta
+ * </pre>
+ *
+ * <p>The minimiser tau* is the temperature at which the worst case lies on the ball's boundary. For
+ * small radii it is about sqrt(Var_P(f) / (2 eta)): the noisier the negatives, the larger the ball
+ * should be, and the lower the temperature for a given variance (Wu et al., <i>BSL</i>, ICDE 2024).
+ *
+ * <p>A radius of log(1 / P(f is largest)) or more lets Q sit on the largest outcome alone; then the
+ * value is that outcome and tau* is 0. The same holds for a variable that is constant.
+ */
+public final class KullbackLeiblerBall {
+  private static final double ACCURACY = 1e-14;
+  private static final int MOST_EVALUATIONS = 1000;
+
+  private final EntropicRisk risk;
+  private final double radius;
+  private final double temperature;
+
+  /**
+   * A ball around the distribution of a variable.
+   *
+   * @param risk the variable
+   * @param radius eta, positive and finite
+   * @throws IllegalArgumentException if the radius is not
+   */
+  public KullbackLeiblerBall(EntropicRisk risk, double radius) {
+    if (!(radius > 0 && radius <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("radius must be positive and finite: " + radius);
+    }
+    this.risk = risk;
+    this.radius = radius;
+    this.temperature = solve();
+  }
+
+  private double solve() {
+    double most = -Math.log(risk.probabilityOfLargest());
+    if (radius >= most) {
+      return 0;
+    }
+    double low = approximateTemperature();
+    double high = low;
+    while (risk.divergence(low) < radius) {
+      low /= 2;
+    }
+    while (risk.divergence(high) > radius) {
+      high *= 2;
+    }
+    if (low == high) {
+      return low;
+    }
+    // In logarithms both tau and the divergence are nearly linear.
+    double log =
+        new BrentSolver(ACCURACY, ACCURACY)
+            .solve(
+                MOST_EVALUATIONS,
+                x -> Math.log(risk.divergence(Math.exp(x)) / radius),
+                Math.log(low),
+                Math.log(high));
+    return Math.exp(log);
+  }
+
+  /** The worst mean. */
+  public double value() {
+    return temperature == 0 ? risk.largest() : risk.value(temperature) + temperature * radius;
+  }
+
+  /**
+   * tau*, the multiplier of the ball; 0 if it holds a distribution on the largest outcome alone.
+   */
+  public double temperature() {
+    return temperature;
+  }
+
+  /** sqrt(Var_P(f) / (2 eta)), what tau* tends to for small radii. */
+  public double approximateTemperature() {
+    return Math.sqrt(risk.variance() / (2 * radius));
+  }
+}

@@ -1,0 +1,83 @@
+package bsl.losses.theory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.losses.theory.NumericalDuality.Solution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KullbackLeiblerBallTest {
+  private static final double[] VALUES = {0.8, -0.2, 0.5, -0.6, 0.1};
+  private static final double[] PROBABILITIES = {0.1, 0.3, 0.2, 0.15, 0.25};
+  private static final EntropicRisk RISK = EntropicRisk.of(VALUES, PROBABILITIES);
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.001, 0.01, 0.1, 0.5, 1.5})
+  void isTheMaximumThatASearchOfTheBoundaryFinds(double radius) {
+    KullbackLeiblerBall ball = new KullbackLeiblerBall(RISK, radius);
+    Solution found = new NumericalDuality(VALUES, PROBABILITIES).constrained(radius);
+
+    assertThat(found.value()).isCloseTo(ball.value(), within(1e-8));
+    assertThat(found.distribution())
+        .containsExactly(RISK.worstCase(ball.temperature()), within(1e-3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-8, 1e-4, 0.01, 0.5, 2})
+  void theWorstCaseAtItsTemperatureLiesOnTheBoundaryAndHasItsValue(double radius) {
+    KullbackLeiblerBall ball = new KullbackLeiblerBall(RISK, radius);
+    double tau = ball.temperature();
+
+    assertThat(RISK.divergence(tau)).isCloseTo(radius, within(1e-9 * radius));
+    assertThat(RISK.mean(RISK.worstCase(tau))).isCloseTo(ball.value(), within(1e-12));
+    for (double other : new double[] {0.5 * tau, 0.9 * tau, 1.1 * tau, 2 * tau}) {
+      assertThat(RISK.value(other) + other * radius).isGreaterThan(ball.value());
+    }
+  }
+
+  /** tau* / sqrt(Var / 2 eta) = 1 + O(sqrt(eta)). */
+  @Test
+  void theTemperatureTendsToItsApproximationAsTheRootOfTheRadius() {
+    double[] errors = new double[5];
+    for (int k = 0; k < 5; k++) {
+      KullbackLeiblerBall ball = new KullbackLeiblerBall(RISK, Math.pow(10, -2 * k));
+      errors[k] = Math.abs(ball.temperature() / ball.approximateTemperature() - 1);
+    }
+
+    assertThat(errors[4]).isLessThan(1e-4);
+    for (int k = 2; k < 5; k++) {
+      assertThat(errors[k - 1] / errors[k]).as("a hundredth of the radius").isBetween(7.0, 13.0);
+    }
+  }
+
+  @Test
+  void aBallThatHoldsTheLargestOutcomeAloneHasItsValue() {
+    double edge = Math.log(1 / 0.1);
+
+    assertThat(new KullbackLeiblerBall(RISK, edge + 1e-9).value()).isEqualTo(0.8);
+    assertThat(new KullbackLeiblerBall(RISK, edge + 1e-9).temperature()).isZero();
+    assertThat(new KullbackLeiblerBall(RISK, edge - 1e-3).temperature()).isPositive();
+    assertThat(new NumericalDuality(VALUES, PROBABILITIES).constrained(edge + 0.1).value())
+        .isCloseTo(0.8, within(1e-9));
+  }
+
+  @Test
+  void aConstantIsItsOwnWorstCase() {
+    KullbackLeiblerBall ball = new KullbackLeiblerBall(EntropicRisk.uniform(0.3, 0.3), 0.1);
+
+    assertThat(ball.value()).isEqualTo(0.3);
+    assertThat(ball.temperature()).isZero();
+    assertThat(ball.approximateTemperature()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesRadiiThatAreNone(double radius) {
+    assertThatThrownBy(() -> new KullbackLeiblerBall(RISK, radius))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("radius must be positive and finite");
+  }
+}
