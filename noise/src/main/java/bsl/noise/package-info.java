@@ -1,8 +1,5 @@
 /**
- * Noise injection: wrappers that add false positives to a {@link bsl.core.Split} or false negatives
- * to a {@link bsl.core.sampling.NegativeSampler}.
- *
- * <p>Nothing is here yet. {@code PositiveNoise} goes over a split, {@code NegativeNoise} over a
- * sampler.
+ * Noise injection: {@link bsl.noise.PositiveNoise} adds false positives to train pairs. False
+ * negatives, which go over a {@link bsl.core.sampling.NegativeSampler}, are not here yet.
  */
 package bsl.noise;

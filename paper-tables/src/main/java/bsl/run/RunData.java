@@ -2,6 +2,7 @@ package bsl.run;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import bsl.noise.PositiveNoise;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.UUID;
 /**
  * The pairs that a run trains on, selects its epoch by and reports on, as its protocol cuts them.
  *
- * @param train pairs to train on
+ * @param train pairs to train on, noise included; as in the authors' noisy files, noise is not
+ *     ranked in evaluation, not even where it hits a test pair
+ * @param noise those of them that are injected false positives
  * @param validation pairs to select the epoch by; the test pairs themselves where {@code
  *     selectsOnTest}
  * @param test pairs to report on
@@ -20,6 +23,7 @@ import java.util.UUID;
  */
 public record RunData(
     Interactions train,
+    Interactions noise,
     Interactions validation,
     Interactions test,
     boolean selectsOnTest,
@@ -29,7 +33,7 @@ public record RunData(
    * Cuts a data set.
    *
    * @param split the data set as loaded
-   * @param spec the run, of which protocol, held-out fraction and seed count
+   * @param spec the run, of which protocol, held-out fraction, positive noise and seed count
    * @throws InputException if there is nothing to train, select or test on
    */
   public static RunData of(Split split, RunSpec spec) {
@@ -39,14 +43,16 @@ public record RunData(
     digests.put("test", split.test().digest());
     requirePairs(split.name(), "train", split.train());
     requirePairs(split.name(), "test", split.test());
-    if (split.validation().isEmpty() && spec.protocol() == Protocol.PAPER) {
-      return new RunData(split.train(), split.test(), split.test(), true, digests);
-    }
+    boolean selectsOnTest = split.validation().isEmpty() && spec.protocol() == Protocol.PAPER;
     Split cut =
-        split.validation().isPresent() ? split : split.holdOut(spec.heldOutFraction(), spec.seed());
-    Interactions validation = cut.validation().orElseThrow();
+        selectsOnTest || split.validation().isPresent()
+            ? split
+            : split.holdOut(spec.heldOutFraction(), spec.seed());
+    Interactions validation = selectsOnTest ? cut.test() : cut.validation().orElseThrow();
     requirePairs(split.name(), "validation", validation);
-    return new RunData(cut.train(), validation, cut.test(), false, digests);
+    Interactions noise = new PositiveNoise(spec.positiveNoise(), spec.seed()).drawnFor(cut.train());
+    Interactions train = PositiveNoise.added(cut.train(), noise);
+    return new RunData(train, noise, validation, cut.test(), selectsOnTest, digests);
   }
 
   private static void requirePairs(String name, String part, Interactions pairs) {

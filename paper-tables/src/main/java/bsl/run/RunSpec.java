@@ -209,6 +209,11 @@ public final class RunSpec {
     return real(SettingKey.HELD_OUT_FRACTION);
   }
 
+  /** False positives per train pair of each user. */
+  public double positiveNoise() {
+    return real(SettingKey.POSITIVE_NOISE);
+  }
+
   /** When Adam updates rows without gradient. */
   public Adam.Mode adamMode() {
     return Adam.Mode.valueOf(constant(SettingKey.ADAM));

@@ -60,6 +60,10 @@ public enum SettingKey {
       Kind.choice("paper", "held-out"),
       "select the epoch on the test set, as the authors did, or on pairs held out of train"),
   HELD_OUT_FRACTION("0.1", Kind.shareBelowOne(), "share of each user's train pairs held out"),
+  POSITIVE_NOISE(
+      "0",
+      Kind.share(),
+      "false positives added to the train pairs, as a share of each user's train pairs"),
   ADAM(
       "lazy",
       Kind.choice("lazy", "dense"),

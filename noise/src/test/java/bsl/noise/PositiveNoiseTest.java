@@ -1,0 +1,95 @@
+package bsl.noise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import bsl.core.Interactions;
+import bsl.core.data.DatasetCatalog;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.commons.math3.stat.inference.ChiSquareTest;
+import org.junit.jupiter.api.Test;
+
+class PositiveNoiseTest {
+  private static final Interactions TRAIN =
+      SyntheticDatasets.make(SyntheticPreset.SMALL, 3).train();
+
+  @Test
+  void everyUserGetsTheFloorOfTheRateInItemsThatAreNew() {
+    Interactions noise = new PositiveNoise(0.3, 1).drawnFor(TRAIN);
+
+    int sum = 0;
+    for (int u = 0; u < TRAIN.users(); u++) {
+      assertThat(noise.degree(u)).isEqualTo((int) Math.floor(0.3 * TRAIN.degree(u)));
+      for (int item : noise.itemsOf(u)) {
+        assertThat(TRAIN.contains(u, item)).isFalse();
+      }
+      sum += noise.degree(u);
+    }
+    assertThat(sum).isEqualTo(noise.size()).isPositive();
+    assertThat(PositiveNoise.added(TRAIN, noise).size()).isEqualTo(TRAIN.size() + noise.size());
+  }
+
+  @Test
+  void theDrawIsSeededAndNoNoiseIsNone() {
+    assertThat(new PositiveNoise(0.2, 7).drawnFor(TRAIN))
+        .isEqualTo(new PositiveNoise(0.2, 7).drawnFor(TRAIN))
+        .isNotEqualTo(new PositiveNoise(0.2, 8).drawnFor(TRAIN));
+    assertThat(new PositiveNoise(0, 7).drawnFor(TRAIN).size()).isZero();
+  }
+
+  @Test
+  void isUniformOverTheItemsThatAreNotInTrain() {
+    // Item 2 of six is in train; 2 of the other 5 are drawn for each of 5,000 users.
+    int users = 5000;
+    int[] pairUsers = new int[users];
+    int[] pairItems = new int[users];
+    for (int u = 0; u < users; u++) {
+      pairUsers[u] = u;
+      pairItems[u] = 2;
+    }
+    Interactions train = Interactions.of(users, 6, pairUsers, pairItems);
+    Interactions byItem = new PositiveNoise(2, 5).drawnFor(train).transpose();
+    long[] counts = new long[5];
+    double[] expected = new double[5];
+    for (int k = 0; k < 5; k++) {
+      counts[k] = byItem.degree(k < 2 ? k : k + 1);
+      expected[k] = 2.0 * users / 5;
+    }
+
+    assertThat(byItem.degree(2)).isZero();
+    // Drawing without replacement makes counts more even than the test supposes, never less.
+    assertThat(new ChiSquareTest().chiSquareTest(expected, counts)).isGreaterThan(0.001);
+  }
+
+  @Test
+  void aUserWithTooFewOtherItemsGetsThemAll() {
+    Interactions train = Interactions.of(1, 4, new int[] {0, 0, 0}, new int[] {0, 1, 3});
+
+    assertThat(new PositiveNoise(5, 1).drawnFor(train).itemsOf(0)).containsExactly(2);
+  }
+
+  /** PAPER: the authors' 10% file for ml-1m adds 76,484 pairs. */
+  @Test
+  void tenPercentOfMl1mAddAsManyPairsAsInTheAuthorsFile() throws IOException {
+    String directory = System.getenv("BSL_DATA");
+    assumeThat(directory).as("BSL_DATA").isNotNull();
+    Path path = Path.of(directory);
+    assumeThat(DatasetCatalog.isPresent("ml-1m", path)).isTrue();
+    Interactions train = DatasetCatalog.load("ml-1m", path).split().train();
+
+    assertThat(new PositiveNoise(0.1, 1).drawnFor(train).size()).isEqualTo(76_484);
+  }
+
+  @Test
+  void refusesRatesThatAreNone() {
+    for (double rate : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> new PositiveNoise(rate, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("rate of positive noise must be at least 0");
+    }
+  }
+}
