@@ -2,6 +2,7 @@ package bsl.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import bsl.core.Interactions;
@@ -18,12 +19,13 @@ class PositiveNoiseTest {
       SyntheticDatasets.make(SyntheticPreset.SMALL, 3).train();
 
   @Test
-  void everyUserGetsTheFloorOfTheRateInItemsThatAreNew() {
+  void everyUserGetsAtMostTheFloorOfTheRateInItemsThatAreNew() {
     Interactions noise = new PositiveNoise(0.3, 1).drawnFor(TRAIN);
 
     int sum = 0;
     for (int u = 0; u < TRAIN.users(); u++) {
-      assertThat(noise.degree(u)).isEqualTo((int) Math.floor(0.3 * TRAIN.degree(u)));
+      int draws = (int) Math.floor(0.3 * TRAIN.degree(u));
+      assertThat(noise.degree(u)).isBetween(Math.min(1, draws), draws);
       for (int item : noise.itemsOf(u)) {
         assertThat(TRAIN.contains(u, item)).isFalse();
       }
@@ -43,7 +45,7 @@ class PositiveNoiseTest {
 
   @Test
   void isUniformOverTheItemsThatAreNotInTrain() {
-    // Item 2 of six is in train; 2 of the other 5 are drawn for each of 5,000 users.
+    // Item 2 of six is in train; one of the other 5 is drawn for each of 5,000 users.
     int users = 5000;
     int[] pairUsers = new int[users];
     int[] pairItems = new int[users];
@@ -52,27 +54,32 @@ class PositiveNoiseTest {
       pairItems[u] = 2;
     }
     Interactions train = Interactions.of(users, 6, pairUsers, pairItems);
-    Interactions byItem = new PositiveNoise(2, 5).drawnFor(train).transpose();
+    Interactions byItem = new PositiveNoise(1, 5).drawnFor(train).transpose();
     long[] counts = new long[5];
     double[] expected = new double[5];
     for (int k = 0; k < 5; k++) {
       counts[k] = byItem.degree(k < 2 ? k : k + 1);
-      expected[k] = 2.0 * users / 5;
+      expected[k] = users / 5.0;
     }
 
     assertThat(byItem.degree(2)).isZero();
-    // Drawing without replacement makes counts more even than the test supposes, never less.
     assertThat(new ChiSquareTest().chiSquareTest(expected, counts)).isGreaterThan(0.001);
   }
 
   @Test
-  void aUserWithTooFewOtherItemsGetsThemAll() {
-    Interactions train = Interactions.of(1, 4, new int[] {0, 0, 0}, new int[] {0, 1, 3});
+  void repetitionsCountOnceAndAUserWithAllItemsGetsNone() {
+    Interactions train =
+        Interactions.of(2, 4, new int[] {0, 0, 0, 1, 1, 1, 1}, new int[] {0, 1, 3, 0, 1, 2, 3});
+    Interactions noise = new PositiveNoise(5, 1).drawnFor(train);
 
-    assertThat(new PositiveNoise(5, 1).drawnFor(train).itemsOf(0)).containsExactly(2);
+    assertThat(noise.itemsOf(0)).containsExactly(2);
+    assertThat(noise.degree(1)).isZero();
   }
 
-  /** PAPER: the authors' 10% file for ml-1m adds 76,484 pairs. */
+  /**
+   * The authors' 10% file for ml-1m has 76,484 extra pairs. Draws with replacement leave 76,462 on
+   * average, with a standard deviation of about 21.
+   */
   @Test
   void tenPercentOfMl1mAddAsManyPairsAsInTheAuthorsFile() throws IOException {
     String directory = System.getenv("BSL_DATA");
@@ -81,7 +88,7 @@ class PositiveNoiseTest {
     assumeThat(DatasetCatalog.isPresent("ml-1m", path)).isTrue();
     Interactions train = DatasetCatalog.load("ml-1m", path).split().train();
 
-    assertThat(new PositiveNoise(0.1, 1).drawnFor(train).size()).isEqualTo(76_484);
+    assertThat(new PositiveNoise(0.1, 1).drawnFor(train).size()).isCloseTo(76_484, within(100));
   }
 
   @Test
