@@ -5,6 +5,7 @@ import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.data.SyntheticDatasets;
 import bsl.core.data.SyntheticPreset;
+import bsl.core.kernel.Kernels;
 import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
 import bsl.losses.ScoreTile;
@@ -73,6 +74,7 @@ public class LossBenchmark {
     @Param("1024")
     int negatives;
 
+    private final Kernels kernels = Kernels.best();
     private float[] scores;
     private float[] values;
     private final ScoreTile tile = new ScoreTile();
@@ -84,6 +86,15 @@ public class LossBenchmark {
       scores = RandomMatrix.uniform(ROWS * stride, 1, 0);
       values = new float[ROWS * stride];
       tile.view(values, 0, stride, 0, ROWS, negatives);
+    }
+
+    /** Sums exp(score / 0.11) over the tile. */
+    float exponentials(ScoreTile tile) {
+      float sum = 0;
+      for (int r = 0; r < ROWS; r++) {
+        sum += kernels.expSum(tile.values(), tile.rowOffset(r), negatives, 1 / 0.11f, 1 / 0.11f);
+      }
+      return sum;
     }
 
     /** The tile with fresh scores. */
@@ -104,6 +115,12 @@ public class LossBenchmark {
   @Benchmark
   public ScoreTile copy(Tile tile, ElementCounter counter) {
     return tile.refilled(counter);
+  }
+
+  /** Copying, and one exponential per score: the floor of the losses that have exponentials. */
+  @Benchmark
+  public float exponentials(Tile tile, ElementCounter counter) {
+    return tile.exponentials(tile.refilled(counter));
   }
 
   /** The positive side of a whole mini-batch; elements are pairs. */

@@ -1,48 +1,58 @@
 package bsl.cli;
 
 import bsl.core.data.DatasetCatalog;
-import bsl.paper.OverallCell;
-import bsl.paper.OverallTable;
-import bsl.paper.PublishedRun;
+import bsl.paper.Artifact;
+import bsl.paper.ArtifactReport;
+import bsl.paper.FinishedRuns;
+import bsl.paper.Scope;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
-import bsl.run.SettingKey;
-import bsl.run.Settings;
 import bsl.run.TextFiles;
 import bsl.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bsl reproduce}: trains the cells of the main table and sets them beside the paper's. */
+/** {@code bsl reproduce}: trains what tables and figures need and sets them beside the paper's. */
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
     description = {
-      "Train the main table's cells and judge them against the published numbers.",
-      "So far: matrix factorisation with SL and BSL. Data sets that are not in the data directory"
-          + " are left out, and said to be.",
-      "Finished cells are kept under OUT/runs and not trained again with --resume."
+      "Train what the paper's tables and figures need and judge them against the published numbers.",
+      "Data sets that are not in the data directory are left out, and said to be.",
+      "Finished runs are kept under OUT/runs and not trained again with --resume."
     })
 final class ReproduceCommand implements Callable<Integer> {
   private static final List<String> DATASETS = List.of("ml-1m", "gowalla", "yelp2018");
-  private static final List<String> LOSSES = List.of("sl", "bsl");
 
   @Mixin private DataOptions data;
 
   @Mixin private ThreadOption threads;
+
+  @Parameters(
+      paramLabel = "ARTIFACT",
+      arity = "0..*",
+      description = "theory, overall, loss-comparison; default all")
+  private List<String> wanted = List.of();
 
   @Option(
       names = "--dataset",
@@ -64,7 +74,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "where tables and runs go; default target/paper")
   private Path out;
 
-  @Option(names = "--resume", description = "keep finished cells, go on with unfinished ones")
+  @Option(names = "--resume", description = "keep finished runs, go on with unfinished ones")
   private boolean resume;
 
   @Option(names = "--dry-run", description = "say what would be trained and stop")
@@ -72,45 +82,83 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
+  /** The runs that are done. */
+  private final class Done implements FinishedRuns {
+    private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
+
+    @Override
+    public RunResult result(RunSpec spec) {
+      return results.get(spec);
+    }
+
+    @Override
+    public Path folder(RunSpec spec) {
+      return out.resolve("runs").resolve(spec.title() + "-" + spec.digest().substring(0, 8));
+    }
+
+    @Override
+    public RunData data(RunSpec spec) {
+      try {
+        return RunData.of(data.load(spec.dataset()), spec);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
-    List<RunSpec> planned = plan();
+    List<Artifact> artifacts = artifacts();
+    Scope scope = new Scope(preset, present());
+    if (scope.datasets().isEmpty() && artifacts.stream().anyMatch(Artifact::needsData)) {
+      throw new InputException("no data set to reproduce anything on in " + data.directory());
+    }
+    Set<RunSpec> planned = new LinkedHashSet<>();
+    artifacts.forEach(artifact -> planned.addAll(artifact.runs(scope)));
     PrintWriter to = command.commandLine().getOut();
     planned.forEach(
-        spec -> to.println("cell " + spec.title() + ", up to " + spec.epochs() + " epochs"));
+        spec -> to.println("run " + spec.title() + ", up to " + spec.epochs() + " epochs"));
     to.flush();
     if (dryRun) {
       return ExitCode.DONE;
     }
-    List<OverallCell> cells = new ArrayList<>();
+    Done done = new Done();
+    List<Artifact> open = new ArrayList<>(artifacts);
+    boolean holds = write(open, scope, done);
     for (RunSpec spec : planned) {
-      RunFolder folder =
-          new RunFolder(
-              out.resolve("runs").resolve(spec.title() + "-" + spec.digest().substring(0, 8)));
-      RunResult result = train(spec, folder);
+      RunResult result = train(spec, done);
       if (!result.complete()) {
         return ExitCode.INTERRUPTED;
       }
-      PublishedRun published =
-          PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName()).orElseThrow();
-      cells.add(new OverallCell(published, result, folder.path().toString()));
-      write(new OverallTable(cells));
+      done.results.put(spec, result);
+      holds &= write(open, scope, done);
     }
-    OverallTable table = new OverallTable(cells);
-    to.println(table.markdown());
-    to.println("written to " + out.resolve("overall.md"));
-    to.flush();
-    return table.holds() ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
+    return holds ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
   }
 
-  private List<RunSpec> plan() {
-    List<RunSpec> planned = new ArrayList<>();
+  private List<Artifact> artifacts() {
+    Map<String, Artifact> all =
+        Artifact.all().stream()
+            .collect(Collectors.toMap(Artifact::id, a -> a, (a, b) -> a, LinkedHashMap::new));
+    for (String id : wanted) {
+      if (!all.containsKey(id)) {
+        throw new InputException("'" + id + "' is none of " + String.join(", ", all.keySet()));
+      }
+    }
+    return all.values().stream().filter(a -> wanted.isEmpty() || wanted.contains(a.id())).toList();
+  }
+
+  /** The wanted data sets that are at hand. */
+  private List<String> present() {
+    List<String> present = new ArrayList<>();
     for (String dataset : datasets) {
       if (!DATASETS.contains(dataset)) {
         throw new InputException(
             "--dataset '" + dataset + "' is none of " + String.join(", ", DATASETS));
       }
-      if (!DatasetCatalog.isPresent(dataset, data.directory())) {
+      if (DatasetCatalog.isPresent(dataset, data.directory())) {
+        present.add(dataset);
+      } else {
         command
             .commandLine()
             .getErr()
@@ -122,25 +170,14 @@ final class ReproduceCommand implements Callable<Integer> {
                     + "; 'bsl data fetch "
                     + dataset
                     + "' brings it");
-        continue;
-      }
-      for (String loss : LOSSES) {
-        Settings own =
-            new Settings()
-                .set(SettingKey.DATASET, dataset, "reproduce")
-                .set(SettingKey.LOSS, loss, "reproduce");
-        planned.add(RunSettings.of(preset, null, List.of(), own).spec());
       }
     }
-    if (planned.isEmpty()) {
-      throw new InputException("no data set to reproduce anything on in " + data.directory());
-    }
-    return planned;
+    return present;
   }
 
-  private RunResult train(RunSpec spec, RunFolder folder) throws IOException {
-    RunData pairs = RunData.of(data.load(spec.dataset()), spec);
-    TrainingRun run = new TrainingRun(spec, pairs, preset, threads.count(), folder);
+  private RunResult train(RunSpec spec, Done done) throws IOException {
+    RunFolder folder = new RunFolder(done.folder(spec));
+    TrainingRun run = new TrainingRun(spec, done.data(spec), preset, threads.count(), folder);
     try (Interruption interruption = new Interruption();
         ProgressReport progress =
             new ProgressReport(spec.title(), command.commandLine().getErr())) {
@@ -148,8 +185,23 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private void write(OverallTable table) {
-    TextFiles.write(out.resolve("overall.md"), table.markdown());
-    TextFiles.write(out.resolve("overall.csv"), table.csv());
+  /** Writes the artifacts all of whose runs are done, strikes them off, and says if they hold. */
+  private boolean write(List<Artifact> open, Scope scope, Done done) {
+    boolean holds = true;
+    PrintWriter to = command.commandLine().getOut();
+    for (Artifact artifact : List.copyOf(open)) {
+      if (!done.results.keySet().containsAll(artifact.runs(scope))) {
+        continue;
+      }
+      ArtifactReport report = artifact.report(scope, done);
+      TextFiles.write(out.resolve(artifact.id() + ".md"), report.markdown());
+      TextFiles.write(out.resolve(artifact.id() + ".csv"), report.csv());
+      to.println(report.markdown());
+      to.println("written to " + out.resolve(artifact.id() + ".md"));
+      to.flush();
+      holds &= report.holds();
+      open.remove(artifact);
+    }
+    return holds;
   }
 }

@@ -2,12 +2,6 @@ package bsl.paper;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The authors' learning curves, from the training logs beside the reference implementation. */
@@ -37,20 +31,12 @@ public final class PublishedCurve {
 
   /** The curve of a cell, by epoch; empty if there is none. */
   public static List<Point> of(String dataset, String backbone, String loss) {
-    CsvSchema schema = CsvSchema.emptySchema().withHeader();
-    try (InputStream in =
-            PublishedCurve.class.getResourceAsStream("published/learning-curves.csv");
-        MappingIterator<Point> rows =
-            new CsvMapper().readerFor(Point.class).with(schema).readValues(in)) {
-      return rows.readAll().stream()
-          .filter(
-              p ->
-                  p.dataset().equals(dataset)
-                      && p.backbone().equals(backbone)
-                      && p.loss().equals(loss))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PublishedFiles.read(Point.class, "learning-curves.csv").stream()
+        .filter(
+            p ->
+                p.dataset().equals(dataset)
+                    && p.backbone().equals(backbone)
+                    && p.loss().equals(loss))
+        .toList();
   }
 }

@@ -2,12 +2,6 @@ package bsl.paper;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +30,7 @@ public record PublishedRun(
 
   /** All published runs. */
   public static List<PublishedRun> all() {
-    CsvSchema schema = CsvSchema.emptySchema().withHeader();
-    try (InputStream in = PublishedRun.class.getResourceAsStream("published/main-runs.csv");
-        MappingIterator<PublishedRun> rows =
-            new CsvMapper().readerFor(PublishedRun.class).with(schema).readValues(in)) {
-      return rows.readAll();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PublishedFiles.read(PublishedRun.class, "main-runs.csv");
   }
 
   /** The published run of a cell, if there is one. */

@@ -1,0 +1,31 @@
+package bsl.paper;
+
+import bsl.run.RunSpec;
+import java.util.List;
+
+/**
+ * A table or figure of the paper.
+ *
+ * <p>Call order: {@link #runs}, then, once all of those are trained, {@link #report} with the same
+ * scope.
+ */
+public interface Artifact {
+  /** Short name, for the command line and for files. */
+  String id();
+
+  /** Whether it is nothing without a data set. */
+  default boolean needsData() {
+    return true;
+  }
+
+  /** The runs that it is made of; two artifacts that need the same run share it. */
+  List<RunSpec> runs(Scope scope);
+
+  /** Makes it. */
+  ArtifactReport report(Scope scope, FinishedRuns runs);
+
+  /** All artifacts there are, in the order in which they are made. */
+  static List<Artifact> all() {
+    return List.of(new TheoryArtifact(), new OverallArtifact(), new LossComparisonArtifact());
+  }
+}

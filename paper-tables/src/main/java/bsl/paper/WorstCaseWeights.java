@@ -1,0 +1,194 @@
+package bsl.paper;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.losses.theory.EntropicRisk;
+import bsl.losses.theory.KullbackLeiblerBall;
+import bsl.run.RunData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the worst case that softmax loss trains against, and the positive side of BSL, make of noise
+ * in a trained model's scores (cosines).
+ *
+ * <p>Negatives are drawn as in training, uniformly over all items, so that some are false: pairs of
+ * the train set or of the test set. Positives are a user's train pairs, so that injected noise is
+ * among them. Weights are divided by those of the uniform distribution: 1 is what a mean would
+ * give.
+ */
+public final class WorstCaseWeights {
+  private static final int USERS = 1000;
+  private static final int NEGATIVES = 1024;
+  private static final double[] TEMPERATURES = {0.05, 0.1, 0.17, 0.3, 1};
+
+  /**
+   * Weights at one temperature.
+   *
+   * @param temperature tau
+   * @param cleanNegative mean weight of negatives that are neither in train nor in test
+   * @param trainNegative mean weight of negatives that are clean train pairs
+   * @param testNegative mean weight of negatives that are test pairs
+   * @param radius mean over users of the worst case's divergence from the uniform distribution
+   * @param approximation mean over users of sqrt(Var / 2 eta) of that radius, beside tau
+   * @param cleanPositive mean weight, on BSL's positive side, of train pairs that are not noise
+   * @param noisyPositive the same of those that are; NaN if there are none
+   */
+  public record Row(
+      double temperature,
+      double cleanNegative,
+      double trainNegative,
+      double testNegative,
+      double radius,
+      double approximation,
+      double cleanPositive,
+      double noisyPositive) {}
+
+  private final Embeddings model;
+  private final RunData data;
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * Looks at up to 1,000 users with train pairs, 1,024 negatives each.
+   *
+   * @param model final embeddings
+   * @param data what they were trained on
+   */
+  public WorstCaseWeights(Embeddings model, RunData data) {
+    this.model = model;
+    this.data = data;
+    for (double temperature : TEMPERATURES) {
+      rows.add(row(temperature));
+    }
+  }
+
+  /** One row per temperature. */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** A mean in the making. */
+  private static final class Mean {
+    private double sum;
+    private long count;
+
+    void add(double value) {
+      sum += value;
+      count++;
+    }
+
+    double value() {
+      return sum / count;
+    }
+  }
+
+  private Row row(double temperature) {
+    Interactions train = data.train();
+    Mean cleanNegative = new Mean();
+    Mean trainNegative = new Mean();
+    Mean testNegative = new Mean();
+    Mean radius = new Mean();
+    Mean approximation = new Mean();
+    Mean cleanPositive = new Mean();
+    Mean noisyPositive = new Mean();
+    int step = Math.max(1, train.users() / USERS);
+    for (int user = 0; user < train.users(); user += step) {
+      if (train.degree(user) == 0) {
+        continue;
+      }
+      int[] items = negatives(user);
+      EntropicRisk risk = EntropicRisk.uniform(scores(user, items));
+      double[] weights = risk.worstCase(temperature);
+      for (int j = 0; j < items.length; j++) {
+        negativeKind(user, items[j], cleanNegative, trainNegative, testNegative)
+            .add(weights[j] * items.length);
+      }
+      double divergence = risk.divergence(temperature);
+      radius.add(divergence);
+      approximation.add(new KullbackLeiblerBall(risk, divergence).approximateTemperature());
+      int[] positives = train.itemsOf(user);
+      double[] shares = EntropicRisk.uniform(scores(user, positives)).worstCase(temperature);
+      for (int i = 0; i < positives.length; i++) {
+        (data.noise().contains(user, positives[i]) ? noisyPositive : cleanPositive)
+            .add(shares[i] * positives.length);
+      }
+    }
+    return new Row(
+        temperature,
+        cleanNegative.value(),
+        trainNegative.value(),
+        testNegative.value(),
+        radius.value(),
+        approximation.value(),
+        cleanPositive.value(),
+        noisyPositive.value());
+  }
+
+  private Mean negativeKind(int user, int item, Mean clean, Mean train, Mean test) {
+    if (data.test().contains(user, item)) {
+      return test;
+    }
+    boolean positive = data.train().contains(user, item) && !data.noise().contains(user, item);
+    return positive ? train : clean;
+  }
+
+  private int[] negatives(int user) {
+    RandomStream random = RandomStream.of(1, Purpose.NEGATIVES, user);
+    int[] items = new int[NEGATIVES];
+    for (int j = 0; j < NEGATIVES; j++) {
+      items[j] = random.nextInt(data.train().items());
+    }
+    return items;
+  }
+
+  private double[] scores(int user, int[] items) {
+    double[] scores = new double[items.length];
+    for (int j = 0; j < items.length; j++) {
+      scores[j] = cosine(model.users(), user, model.items(), items[j]);
+    }
+    return scores;
+  }
+
+  private static double cosine(EmbeddingTable a, int row, EmbeddingTable b, int other) {
+    double product = 0;
+    double one = 0;
+    double two = 0;
+    for (int d = 0; d < a.dimension(); d++) {
+      double x = a.values()[a.offset(row) + d];
+      double y = b.values()[b.offset(other) + d];
+      product += x * y;
+      one += x * x;
+      two += y * y;
+    }
+    return one * two == 0 ? 0 : product / Math.sqrt(one * two);
+  }
+
+  /** The weights in Markdown. */
+  public String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "| tau | negatives: clean | in train | in test | radius eta | sqrt(Var/2eta)"
+            + " | positives: clean | noise |\n|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+    for (Row row : rows) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %.2f | %.3f | %.2f | %.2f | %.3f | %.3f | %.3f | %s |%n",
+              row.temperature(),
+              row.cleanNegative(),
+              row.trainNegative(),
+              row.testNegative(),
+              row.radius(),
+              row.approximation(),
+              row.cleanPositive(),
+              Double.isNaN(row.noisyPositive())
+                  ? "none"
+                  : String.format(Locale.ROOT, "%.3f", row.noisyPositive())));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,47 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TheoryTableTest {
+  private final TheoryTable table = new TheoryTable();
+
+  @Test
+  void everyStatementHolds() {
+    assertThat(table.rows()).hasSizeGreaterThan(20).allMatch(TheoryTable.Row::holds);
+    assertThat(table.holds()).isTrue();
+  }
+
+  @Test
+  void itIsTheSameEachTime() {
+    assertThat(new TheoryTable().csv()).isEqualTo(table.csv());
+  }
+
+  @Test
+  void theApproximationOfTheTemperatureGetsBetterAsTheRadiusFalls() {
+    List<TheoryTable.Row> rows =
+        table.rows().stream().filter(row -> row.statement().startsWith("tau*")).toList();
+
+    assertThat(rows).hasSize(7);
+    for (int k = 1; k < rows.size(); k++) {
+      assertThat(rows.get(k).error() / rows.get(k).right())
+          .isGreaterThan(rows.get(k - 1).error() / rows.get(k - 1).right());
+    }
+  }
+
+  @Test
+  void aRowFailsWhenItsSidesAreTooFarApart() {
+    assertThat(new TheoryTable.Row("", "", 1, 1.1, 0.2).holds()).isTrue();
+    assertThat(new TheoryTable.Row("", "", 1, 1.1, 0.01).holds()).isFalse();
+    assertThat(new TheoryTable.Row("", "", 1, Double.NaN, 1).holds()).isFalse();
+  }
+
+  @Test
+  void rendersOneLinePerRow() {
+    assertThat(table.csv().lines().count()).isEqualTo(table.rows().size() + 1L);
+    assertThat(table.markdown().lines().count()).isEqualTo(table.rows().size() + 2L);
+    assertThat(table.markdown()).contains("| holds |").doesNotContain("FAILS");
+  }
+}
