@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRunTest {
@@ -92,6 +93,36 @@ class TrainingRunTest {
   void theNumberOfThreadsChangesNothing(int threads) {
     assertThat(train(spec(), "many", threads).modelSha256())
         .isEqualTo(train(spec(), "one", 1).modelSha256());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLossLearnsWithItsPresetOnBothBackbones(LossKind loss) {
+    Settings preset = Presets.of("fast", "parity", "mf", loss.key());
+    preset.setAssignment("dataset=parity").setAssignment("loss=" + loss.key());
+    preset.setAssignment("batch_size=100").setAssignment("negatives=20");
+    preset.setAssignment("learning_rate=0.02");
+    for (String backbone : List.of("mf", "lightgcn")) {
+      RunSpec spec = RunSpec.of(preset.setAssignment("backbone=" + backbone));
+
+      assertThat(train(spec, backbone, 1).metrics().get("recall@20"))
+          .as(backbone)
+          .isGreaterThan(0.3);
+    }
+  }
+
+  @Test
+  void noiseIsTrainedOnAndSaidToBeThere() {
+    RunSpec spec = spec("positive_noise=0.5");
+    RunData noisy = RunData.of(parity(120, 80, 10, 3), spec);
+    RunData clean = RunData.of(parity(120, 80, 10, 3), spec());
+
+    assertThat(clean.noise().size()).isZero();
+    assertThat(noisy.noise().size()).isGreaterThan(clean.train().size() / 3);
+    assertThat(noisy.train().size()).isEqualTo(clean.train().size() + noisy.noise().size());
+    assertThat(train(spec, "noisy", 1).hyperParameters()).containsEntry("positive_noise", 0.5);
+    assertThat(train(spec, "noisy", 1).modelSha256())
+        .isNotEqualTo(train(spec(), "clean", 1).modelSha256());
   }
 
   @ParameterizedTest
