@@ -38,6 +38,7 @@ public class LogSumExpBenchmark {
   private Kernels kernels;
   private Kernels scalar;
   private float[] scores;
+  private final float[] lanes = new float[Kernels.VIRTUAL_LANES];
   private float[] row;
 
   /** Makes the row. */
@@ -66,7 +67,7 @@ public class LogSumExpBenchmark {
     float max = with.max(row, 0, negatives);
     float scale = 1 / temperature;
     float shift = max * scale;
-    float sum = with.expSum(row, 0, negatives, scale, shift);
+    float sum = with.expSum(row, 0, negatives, scale, shift, lanes);
     with.scale(row, 0, negatives, 1 / sum);
     counter.elements += negatives;
     return shift + StrictMath.log(sum);

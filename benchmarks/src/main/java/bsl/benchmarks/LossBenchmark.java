@@ -75,6 +75,7 @@ public class LossBenchmark {
     int negatives;
 
     private final Kernels kernels = Kernels.best();
+    private final float[] lanes = new float[Kernels.VIRTUAL_LANES];
     private float[] scores;
     private float[] values;
     private final ScoreTile tile = new ScoreTile();
@@ -92,7 +93,9 @@ public class LossBenchmark {
     float exponentials(ScoreTile tile) {
       float sum = 0;
       for (int r = 0; r < ROWS; r++) {
-        sum += kernels.expSum(tile.values(), tile.rowOffset(r), negatives, 1 / 0.11f, 1 / 0.11f);
+        sum +=
+            kernels.expSum(
+                tile.values(), tile.rowOffset(r), negatives, 1 / 0.11f, 1 / 0.11f, lanes);
       }
       return sum;
     }

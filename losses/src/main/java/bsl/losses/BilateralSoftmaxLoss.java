@@ -208,7 +208,8 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double positive = positives.value(pair);
     if (mode == Mode.REWEIGHT) {
@@ -216,7 +217,8 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
       positives.setGradient(pair, (float) (-positiveFactor / (positiveTemperature * pairs)));
     }
     double slope = negativeFactor / (negativeTemperature * pairs);
-    double negative = negativeSide.logSumExp(scores, offset, n, negativeTemperature, slope, pair);
+    double negative =
+        negativeSide.logSumExp(scores, offset, n, negativeTemperature, slope, pair, lanes);
     return positive + negativeFactor * (averageNegatives ? negative - StrictMath.log(n) : negative);
   }
 

@@ -49,10 +49,11 @@ public final class BinaryCrossEntropyLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double positive = positives.score(pair);
-    double sum = kernels.scores().softplusSum(scores, offset, n, 0f);
+    double sum = kernels.scores().softplusSum(scores, offset, n, 0f, lanes);
     kernels.scale(scores, offset, n, (float) (negativeWeight / pairs));
     positives.setGradient(pair, (float) (-Softplus.slope(-positive) / pairs));
     return Softplus.of(-positive) + negativeWeight * sum;

@@ -40,11 +40,12 @@ public final class BprLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     ScoreKernels rows = kernels.scores();
     double weight = 1.0 / ((double) n * positives.size());
-    double sum = rows.softplusSum(scores, offset, n, positives.score(pair));
-    positives.setGradient(pair, (float) (-weight * rows.sum(scores, offset, n)));
+    double sum = rows.softplusSum(scores, offset, n, positives.score(pair), lanes);
+    positives.setGradient(pair, (float) (-weight * rows.sum(scores, offset, n, lanes)));
     kernels.scale(scores, offset, n, (float) weight);
     return sum / n;
   }

@@ -53,7 +53,8 @@ public final class MeanSquaredErrorLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double error = positives.score(pair) - 1.0;
     double squares = kernels.dot(scores, offset, scores, offset, n);

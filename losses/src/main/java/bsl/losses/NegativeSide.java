@@ -18,13 +18,21 @@ final class NegativeSide {
    * softmax, so that their sum is {@code weight}.
    *
    * @param pair named in the error
+   * @param lanes scratch of the kernels
    * @throws NonFiniteScoreException if a score is NaN or infinite
    */
-  double logSumExp(float[] scores, int offset, int n, double temperature, double weight, int pair) {
+  double logSumExp(
+      float[] scores,
+      int offset,
+      int n,
+      double temperature,
+      double weight,
+      int pair,
+      float[] lanes) {
     float max = kernels.max(scores, offset, n);
     float scale = (float) (1 / temperature);
     float shift = max * scale;
-    float sum = kernels.expSum(scores, offset, n, scale, shift);
+    float sum = kernels.expSum(scores, offset, n, scale, shift, lanes);
     double value = shift + StrictMath.log(sum);
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new NonFiniteScoreException(pair, value);

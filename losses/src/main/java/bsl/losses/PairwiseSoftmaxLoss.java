@@ -41,12 +41,7 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
     /** 1 + tanh d. */
     TANH(d -> 2f * FloatSigmoid.sigmoid(2f * d), ScoreKernels::tanhPowerSum),
     /** max(0, 1 + atan d). */
-    ATAN(
-        d -> 1f + FloatAtan.atan(d),
-        (kernels, scores, offset, n, scale, shift, power, logLargest) -> {
-          kernels.arcTangents(scores, offset, n, scale, shift);
-          return kernels.atanPowerSum(scores, offset, n, power, logLargest);
-        }),
+    ATAN(d -> 1f + FloatAtan.atan(d), ScoreKernels::atanPowerSum),
     /** max(0, 1 + d). */
     RELU(d -> 1f + d, ScoreKernels::reluPowerSum);
 
@@ -72,7 +67,8 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
         float scale,
         float shift,
         float power,
-        float logLargest);
+        float logLargest,
+        float[] lanes);
   }
 
   private final Activation activation;
@@ -109,7 +105,8 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     float scale = (float) (1 / spread);
     float shift = positives.score(pair) * scale;
     float max = kernels.max(scores, offset, n);
@@ -120,13 +117,13 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
     float power = (float) (1 / temperature);
     double sum =
         activation.powerSum.over(
-            kernels.scores(), scores, offset, n, scale, shift, power, logLargest);
+            kernels.scores(), scores, offset, n, scale, shift, power, logLargest, lanes);
     if (sum == 0) {
       positives.setGradient(pair, 0f);
       return logLargest / temperature;
     }
     double slope = 1 / (temperature * spread * positives.size() * sum);
-    positives.setGradient(pair, (float) (-slope * kernels.scores().sum(scores, offset, n)));
+    positives.setGradient(pair, (float) (-slope * kernels.scores().sum(scores, offset, n, lanes)));
     kernels.scale(scores, offset, n, (float) slope);
     return logLargest / temperature + StrictMath.log(sum);
   }

@@ -11,7 +11,8 @@ abstract class PerPairLoss implements RankingLoss {
     for (int r = 0; r < tile.rows(); r++) {
       int pair = tile.firstPair() + r;
       Finite.require(positives.score(pair), pair);
-      double value = evaluate(positives, pair, tile.values(), tile.rowOffset(r), tile.columns());
+      double value =
+          evaluate(positives, pair, tile.values(), tile.rowOffset(r), tile.columns(), tile.lanes());
       if (!(Math.abs(value) <= Double.MAX_VALUE)) {
         throw new NonFiniteScoreException(pair, value);
       }
@@ -26,7 +27,9 @@ abstract class PerPairLoss implements RankingLoss {
    *
    * @param scores the pair's negatives from {@code offset} on
    * @param n number of negatives, at least 1
+   * @param lanes scratch of the kernels
    * @return the pair's loss; NaN or infinite if a score was
    */
-  abstract double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n);
+  abstract double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes);
 }

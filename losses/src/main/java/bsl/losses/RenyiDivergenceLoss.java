@@ -84,7 +84,8 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double bound = margin - positives.score(pair);
     float largest = (float) (kernels.max(scores, offset, n) - margin);
@@ -101,7 +102,8 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
                 1f,
                 (float) (1 + margin),
                 (float) exponent,
-                FloatLog.log(largest));
+                FloatLog.log(largest),
+                lanes);
     positives.setGradient(pair, (float) (-1 / pairs));
     if (sum == 0) {
       return bound;

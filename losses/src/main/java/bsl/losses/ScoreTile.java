@@ -1,11 +1,14 @@
 package bsl.losses;
 
+import bsl.core.kernel.Kernels;
+
 /**
  * A view of some rows of the B x N matrix of negative scores: row {@code r} of the tile belongs to
  * pair {@code firstPair + r} of the batch and starts at {@code offset + r * stride} in {@code
  * values}. Mutable, so that one tile per thread serves a whole training.
  */
 public final class ScoreTile {
+  private final float[] lanes = new float[Kernels.VIRTUAL_LANES];
   private float[] values = {};
   private int offset;
   private int stride;
@@ -57,6 +60,11 @@ public final class ScoreTile {
   /** Index within the batch of the first row's pair. */
   public int firstPair() {
     return firstPair;
+  }
+
+  /** Scratch of the kernels, at hand wherever a tile is. */
+  float[] lanes() {
+    return lanes;
   }
 
   /** Number of rows. */

@@ -82,9 +82,10 @@ public final class SoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(PositiveSide positives, int pair, float[] scores, int offset, int n) {
+  double evaluate(
+      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double slope = 1 / (temperature * positives.size());
-    double negatives = negativeSide.logSumExp(scores, offset, n, temperature, slope, pair);
+    double negatives = negativeSide.logSumExp(scores, offset, n, temperature, slope, pair, lanes);
     double odds = negatives - positives.score(pair) / temperature;
     if (!withPositive) {
       positives.setGradient(pair, (float) -slope);

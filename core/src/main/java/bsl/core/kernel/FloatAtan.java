@@ -2,9 +2,7 @@ package bsl.core.kernel;
 
 /**
  * The arc tangent that scalar and vector code share: an odd minimax polynomial of degree 17 on [-1,
- * 1], pi / 2 less that of the reciprocal beyond. Relative error at most 4e-7; NaN stays NaN. Its
- * derivative 1 / (1 + x^2) is the squared cosine of the result, an even polynomial of degree 12
- * with an absolute error of at most 3e-7.
+ * 1], pi / 2 less that of the reciprocal beyond. Relative error at most 4e-7; NaN stays NaN.
  */
 public final class FloatAtan {
   static final float HALF_PI = 0x1.921fb6p0f;
@@ -16,13 +14,6 @@ public final class FloatAtan {
   static final float C3 = -0x1.22c55ap-3f;
   static final float C2 = 0x1.996efcp-3f;
   static final float C1 = -0x1.55548ep-2f;
-
-  static final float COS6 = 0x1.d9f5d8p-19f;
-  static final float COS5 = -0x1.22c03ap-13f;
-  static final float COS4 = 0x1.9f917cp-9f;
-  static final float COS3 = -0x1.6c0f72p-5f;
-  static final float COS2 = 0x1.5554f6p-2f;
-  static final float COS1 = -0x1.fffff8p-1f;
 
   private FloatAtan() {}
 
@@ -43,16 +34,5 @@ public final class FloatAtan {
     float angle = z * p;
     float folded = large ? HALF_PI - angle : angle;
     return x < 0f ? -folded : folded;
-  }
-
-  /** Derivative of the arc tangent where it has the value {@code angle}, in (-pi/2, pi/2). */
-  static float slopeAt(float angle) {
-    float t = angle * angle;
-    float p = Math.fma(COS6, t, COS5);
-    p = Math.fma(p, t, COS4);
-    p = Math.fma(p, t, COS3);
-    p = Math.fma(p, t, COS2);
-    p = Math.fma(p, t, COS1);
-    return Math.max(0f, Math.fma(p, t, 1f));
   }
 }

@@ -125,9 +125,10 @@ public interface Kernels {
   /**
    * {@code a[i] = exp(a[i] * scale - shift)} in place, with one rounding before the exponential.
    *
+   * @param lanes scratch for {@value #VIRTUAL_LANES} floats
    * @return the sum of the results over the virtual lanes
    */
-  float expSum(float[] a, int offset, int n, float scale, float shift);
+  float expSum(float[] a, int offset, int n, float scale, float shift, float[] lanes);
 
   /** {@code a[i] = a[i] * factor} in place. */
   void scale(float[] a, int offset, int n, float factor);

@@ -119,20 +119,9 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public float expSum(float[] a, int offset, int n, float scale, float shift) {
-    float[] lanes = new float[VIRTUAL_LANES];
-    int whole = n - n % VIRTUAL_LANES;
-    for (int i = 0; i < n; i++) {
-      a[offset + i] = FloatExp.exp(Math.fma(a[offset + i], scale, -shift));
-      if (i < whole) {
-        lanes[i % VIRTUAL_LANES] += a[offset + i];
-      }
-    }
-    float sum = combine(lanes);
-    for (int i = whole; i < n; i++) {
-      sum += a[offset + i];
-    }
-    return sum;
+  public float expSum(float[] a, int offset, int n, float scale, float shift, float[] lanes) {
+    return ScalarScoreKernels.sum(
+        a, offset, n, lanes, (x, at) -> x[at] = FloatExp.exp(Math.fma(x[at], scale, -shift)));
   }
 
   @Override

@@ -1,16 +1,18 @@
 package bsl.core.kernel;
 
+import java.util.Arrays;
+
 /** Plain Java twin of {@link VectorScoreKernels}: slow, short, and equal to it bit for bit. */
 final class ScalarScoreKernels implements ScoreKernels {
   static final float LOG_TWO = 0x1.62e43p-1f;
 
   /** Replaces a score and says what it adds to the sum. */
-  private interface Step {
+  interface Step {
     float apply(float[] a, int at);
   }
 
-  private static float sum(float[] a, int offset, int n, Step step) {
-    float[] lanes = new float[Kernels.VIRTUAL_LANES];
+  static float sum(float[] a, int offset, int n, float[] lanes, Step step) {
+    Arrays.fill(lanes, 0, Kernels.VIRTUAL_LANES, 0f);
     int whole = n - n % Kernels.VIRTUAL_LANES;
     for (int i = 0; i < whole; i++) {
       lanes[i % Kernels.VIRTUAL_LANES] += step.apply(a, offset + i);
@@ -23,42 +25,57 @@ final class ScalarScoreKernels implements ScoreKernels {
   }
 
   @Override
-  public float sum(float[] a, int offset, int n) {
-    return sum(a, offset, n, (x, at) -> x[at]);
+  public float sum(float[] a, int offset, int n, float[] lanes) {
+    return sum(a, offset, n, lanes, (x, at) -> x[at]);
   }
 
   @Override
-  public float softplusSum(float[] a, int offset, int n, float shift) {
-    return sum(a, offset, n, (x, at) -> softplus(x, at, shift));
+  public float softplusSum(float[] a, int offset, int n, float shift, float[] lanes) {
+    return sum(a, offset, n, lanes, (x, at) -> softplus(x, at, shift));
   }
 
   @Override
-  public float hingeSum(float[] a, int offset, int n, float threshold) {
-    return sum(a, offset, n, (x, at) -> hinge(x, at, threshold));
+  public float hingeSum(float[] a, int offset, int n, float threshold, float[] lanes) {
+    return sum(a, offset, n, lanes, (x, at) -> hinge(x, at, threshold));
   }
 
   @Override
   public float reluPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest) {
-    return sum(a, offset, n, (x, at) -> reluPower(x, at, scale, shift, power, logLargest));
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes) {
+    return sum(a, offset, n, lanes, (x, at) -> reluPower(x, at, scale, shift, power, logLargest));
   }
 
   @Override
   public float tanhPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest) {
-    return sum(a, offset, n, (x, at) -> tanhPower(x, at, scale, shift, power, logLargest));
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes) {
+    return sum(a, offset, n, lanes, (x, at) -> tanhPower(x, at, scale, shift, power, logLargest));
   }
 
   @Override
-  public void arcTangents(float[] a, int offset, int n, float scale, float shift) {
-    for (int i = offset; i < offset + n; i++) {
-      arcTangent(a, i, scale, shift);
-    }
-  }
-
-  @Override
-  public float atanPowerSum(float[] a, int offset, int n, float power, float logLargest) {
-    return sum(a, offset, n, (x, at) -> atanPower(x, at, power, logLargest));
+  public float atanPowerSum(
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes) {
+    return sum(a, offset, n, lanes, (x, at) -> atanPower(x, at, scale, shift, power, logLargest));
   }
 
   // One score each; the vector kernels end their rows with these.
@@ -94,15 +111,12 @@ final class ScalarScoreKernels implements ScoreKernels {
     return weight;
   }
 
-  static void arcTangent(float[] a, int at, float scale, float shift) {
-    a[at] = FloatAtan.atan(Math.fma(a[at], scale, -shift));
-  }
-
-  static float atanPower(float[] a, int at, float power, float logLargest) {
-    float angle = a[at];
-    float act = angle + 1f;
+  static float atanPower(
+      float[] a, int at, float scale, float shift, float power, float logLargest) {
+    float d = Math.fma(a[at], scale, -shift);
+    float act = FloatAtan.atan(d) + 1f;
     float weight = weight(act, power, logLargest);
-    a[at] = act > 0f ? weight / act * FloatAtan.slopeAt(angle) : 0f;
+    a[at] = act > 0f ? weight / (Math.fma(d, d, 1f) * act) : 0f;
     return act > 0f ? weight : 0f;
   }
 

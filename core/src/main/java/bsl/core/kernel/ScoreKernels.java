@@ -3,7 +3,7 @@ package bsl.core.kernel;
 /**
  * Passes over a row of scores that ranking losses are made of. Each replaces the scores by what the
  * gradient needs and returns a sum over the virtual lanes of {@link Kernels}, with the same bits on
- * every hardware.
+ * every hardware. {@code lanes} is scratch for {@value Kernels#VIRTUAL_LANES} floats.
  *
  * <p>The three power sums share a form. With d = a[i] * scale - shift and an activation act(d),
  * they compute the weight w = exp(power * (log act(d) - logLargest)), return the sum of the
@@ -12,34 +12,53 @@ package bsl.core.kernel;
  * no weight exceeds 1. Scores must not be NaN.
  */
 public interface ScoreKernels {
-  /** {@code sum_i a[i]}. Writes to the row while it adds up, and leaves it as it was. */
-  float sum(float[] a, int offset, int n);
+  /** {@code sum_i a[i]}. */
+  float sum(float[] a, int offset, int n, float[] lanes);
 
   /**
    * {@code a[i] = sigmoid(a[i] - shift)} in place.
    *
    * @return the sum of softplus(a[i] - shift) = log(1 + exp(a[i] - shift))
    */
-  float softplusSum(float[] a, int offset, int n, float shift);
+  float softplusSum(float[] a, int offset, int n, float shift, float[] lanes);
 
   /**
    * {@code a[i] = 1} where {@code a[i] > threshold}, else 0, in place.
    *
    * @return the sum of max(0, a[i] - threshold); NaN if a score is NaN
    */
-  float hingeSum(float[] a, int offset, int n, float threshold);
+  float hingeSum(float[] a, int offset, int n, float threshold, float[] lanes);
 
   /** Power sum of act(d) = max(0, 1 + d). */
   float reluPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest);
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes);
 
   /** Power sum of act(d) = 1 + tanh(d). */
   float tanhPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest);
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes);
 
-  /** {@code a[i] = atan(a[i] * scale - shift)} in place, what {@link #atanPowerSum} takes. */
-  void arcTangents(float[] a, int offset, int n, float scale, float shift);
-
-  /** Power sum of act(d) = max(0, 1 + atan(d)), of values that are atan(d) already. */
-  float atanPowerSum(float[] a, int offset, int n, float power, float logLargest);
+  /** Power sum of act(d) = max(0, 1 + atan(d)). */
+  float atanPowerSum(
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes);
 }

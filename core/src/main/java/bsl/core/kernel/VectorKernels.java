@@ -452,27 +452,6 @@ final class VectorKernels implements Kernels {
     return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
   }
 
-  /**
-   * The same for lanes that have been added up to one vector and put into memory. That costs the
-   * compiler a fraction of what extracting lanes does.
-   */
-  static float combine(float[] a, int o) {
-    if (LANES == 4) {
-      return (a[o] + a[o + 2]) + (a[o + 1] + a[o + 3]);
-    }
-    if (LANES == 8) {
-      float evens = (a[o] + a[o + 4]) + (a[o + 2] + a[o + 6]);
-      return evens + ((a[o + 1] + a[o + 5]) + (a[o + 3] + a[o + 7]));
-    }
-    float evens =
-        ((a[o] + a[o + 8]) + (a[o + 4] + a[o + 12]))
-            + ((a[o + 2] + a[o + 10]) + (a[o + 6] + a[o + 14]));
-    float odds =
-        ((a[o + 1] + a[o + 9]) + (a[o + 5] + a[o + 13]))
-            + ((a[o + 3] + a[o + 11]) + (a[o + 7] + a[o + 15]));
-    return evens + odds;
-  }
-
   @Override
   public float max(float[] a, int offset, int n) {
     FloatVector most = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
@@ -495,45 +474,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public float expSum(float[] a, int offset, int n, float scale, float shift) {
-    FloatVector factor = FloatVector.broadcast(S, scale);
-    FloatVector minus = FloatVector.broadcast(S, -shift);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + VIRTUAL_LANES <= n; i += VIRTUAL_LANES) {
-      int o = offset + i;
-      FloatVector e = exp(at(a, o).fma(factor, minus));
-      e.intoArray(a, o);
-      s0 = s0.add(e);
-      if (LANES <= 8) {
-        e = exp(at(a, o + LANES).fma(factor, minus));
-        e.intoArray(a, o + LANES);
-        s1 = s1.add(e);
+  public float expSum(float[] a, int offset, int n, float scale, float shift, float[] lanes) {
+    FloatVector factor = all(scale);
+    FloatVector minus = all(-shift);
+    int whole = n - n % VIRTUAL_LANES;
+    for (int lane = 0; lane < VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += VIRTUAL_LANES) {
+        FloatVector e = exp(at(a, i).fma(factor, minus));
+        e.intoArray(a, i);
+        sum = sum.add(e);
       }
-      if (LANES == 4) {
-        e = exp(at(a, o + 8).fma(factor, minus));
-        e.intoArray(a, o + 8);
-        s2 = s2.add(e);
-        e = exp(at(a, o + 12).fma(factor, minus));
-        e.intoArray(a, o + 12);
-        s3 = s3.add(e);
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = combine(a, offset);
-      kept.intoArray(a, offset);
-    }
-    for (; i < n; i++) {
-      float e = FloatExp.exp(Math.fma(a[offset + i], scale, -shift));
-      a[offset + i] = e;
-      sum += e;
+    float sum = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      a[i] = FloatExp.exp(Math.fma(a[i], scale, -shift));
+      sum += a[i];
     }
     return sum;
   }

@@ -12,22 +12,33 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Vector API implementation. Sixteen virtual lanes are one, two or four vectors, each with its own
- * accumulator.
+ * Vector API implementation. The sixteen virtual lanes of a sum are one, two or four vectors; the
+ * row is gone through once for each of them, so that what is done to a vector stands there once.
  *
- * <p>The compiler stops inlining once a method has grown to some 18,000 nodes, and vectors that
- * cross a call which is not inlined are allocated. Every operation counts, and a broadcast counts
- * as much as an operation. So constants are vectors made once, what is done to one vector is a
- * small method, and accumulators are combined through memory.
+ * <p>The compiler stops inlining methods of ours once one has grown to some 18,000 nodes, and
+ * vectors that cross a call which is not inlined are allocated. A broadcast counts as much as an
+ * operation, taking lanes out of a vector costs more still. So constants are vectors made once,
+ * sums are combined in memory, and a kernel may call one vector method of ours at the beginning of
+ * its loop, none later.
  */
 final class VectorScoreKernels implements ScoreKernels {
-  private static final int STEP = Kernels.VIRTUAL_LANES;
-
   private static final FloatVector ZERO = all(0f);
   private static final FloatVector ONE = all(1f);
   private static final FloatVector TWO = all(2f);
   private static final FloatVector MINUS_TWO = all(-2f);
   private static final FloatVector LOG_TWO = all(ScalarScoreKernels.LOG_TWO);
+  private static final FloatVector EXP_LOWEST = all(FloatExp.LOWEST);
+  private static final FloatVector EXP_HIGHEST = all(FloatExp.HIGHEST);
+  private static final FloatVector EXP_ROUNDER = all(FloatExp.ROUNDER);
+  private static final FloatVector LOG2_E = all(FloatExp.LOG2_E);
+  private static final FloatVector MINUS_LN2_HIGH = all(-FloatExp.LN2_HIGH);
+  private static final FloatVector MINUS_LN2_LOW = all(-FloatExp.LN2_LOW);
+  private static final IntVector EXP_BIAS = all(FloatExp.EXPONENT_BIAS);
+  private static final FloatVector EXP_6 = all(FloatExp.C6);
+  private static final FloatVector EXP_5 = all(FloatExp.C5);
+  private static final FloatVector EXP_4 = all(FloatExp.C4);
+  private static final FloatVector EXP_3 = all(FloatExp.C3);
+  private static final FloatVector EXP_2 = all(FloatExp.C2);
   private static final FloatVector SOFTPLUS_4 = all(FloatSigmoid.C4);
   private static final FloatVector SOFTPLUS_3 = all(FloatSigmoid.C3);
   private static final FloatVector SOFTPLUS_2 = all(FloatSigmoid.C2);
@@ -49,328 +60,217 @@ final class VectorScoreKernels implements ScoreKernels {
   private static final FloatVector ATAN_3 = all(FloatAtan.C3);
   private static final FloatVector ATAN_2 = all(FloatAtan.C2);
   private static final FloatVector ATAN_1 = all(FloatAtan.C1);
-  private static final FloatVector COS_6 = all(FloatAtan.COS6);
-  private static final FloatVector COS_5 = all(FloatAtan.COS5);
-  private static final FloatVector COS_4 = all(FloatAtan.COS4);
-  private static final FloatVector COS_3 = all(FloatAtan.COS3);
-  private static final FloatVector COS_2 = all(FloatAtan.COS2);
-  private static final FloatVector COS_1 = all(FloatAtan.COS1);
   private static final FloatVector HALF_PI = all(FloatAtan.HALF_PI);
 
   @Override
-  public float sum(float[] a, int offset, int n) {
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + STEP <= n; i += STEP) {
-      int o = offset + i;
-      s0 = s0.add(at(a, o));
-      if (LANES <= 8) {
-        s1 = s1.add(at(a, o + LANES));
+  public float sum(float[] a, int offset, int n, float[] lanes) {
+    int whole = n - n % Kernels.VIRTUAL_LANES;
+    for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        sum = sum.add(at(a, i));
       }
-      if (LANES == 4) {
-        s2 = s2.add(at(a, o + 8));
-        s3 = s3.add(at(a, o + 12));
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = VectorKernels.combine(a, offset);
-      kept.intoArray(a, offset);
+    float total = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      total += a[i];
     }
-    for (; i < n; i++) {
-      sum += a[offset + i];
-    }
-    return sum;
+    return total;
   }
 
   @Override
-  public float softplusSum(float[] a, int offset, int n, float shift) {
+  public float softplusSum(float[] a, int offset, int n, float shift, float[] lanes) {
     FloatVector minus = all(shift);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + STEP <= n; i += STEP) {
-      int o = offset + i;
-      s0 = s0.add(softplus(a, o, minus));
-      if (LANES <= 8) {
-        s1 = s1.add(softplus(a, o + LANES, minus));
+    int whole = n - n % Kernels.VIRTUAL_LANES;
+    for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector x = at(a, i).sub(minus);
+        FloatVector e = exp(x.abs().neg());
+        FloatVector s = e.div(TWO.add(e));
+        FloatVector t = s.mul(s);
+        FloatVector p = SOFTPLUS_4.fma(t, SOFTPLUS_3).fma(t, SOFTPLUS_2).fma(t, SOFTPLUS_1);
+        FloatVector softplus = s.add(s).fma(p.fma(t, ONE), x.max(ZERO));
+        FloatVector upper = ONE.div(ONE.add(e));
+        FloatVector sigmoid = e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO));
+        sigmoid.intoArray(a, i);
+        sum = sum.add(softplus);
       }
-      if (LANES == 4) {
-        s2 = s2.add(softplus(a, o + 8, minus));
-        s3 = s3.add(softplus(a, o + 12, minus));
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = VectorKernels.combine(a, offset);
-      kept.intoArray(a, offset);
+    float total = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      total += ScalarScoreKernels.softplus(a, i, shift);
     }
-    for (; i < n; i++) {
-      sum += ScalarScoreKernels.softplus(a, offset + i, shift);
-    }
-    return sum;
+    return total;
   }
 
   @Override
-  public float hingeSum(float[] a, int offset, int n, float threshold) {
+  public float hingeSum(float[] a, int offset, int n, float threshold, float[] lanes) {
     FloatVector least = all(threshold);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + STEP <= n; i += STEP) {
-      int o = offset + i;
-      s0 = s0.add(hinge(a, o, least));
-      if (LANES <= 8) {
-        s1 = s1.add(hinge(a, o + LANES, least));
+    int whole = n - n % Kernels.VIRTUAL_LANES;
+    for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector excess = at(a, i).sub(least);
+        ZERO.blend(ONE, excess.compare(VectorOperators.GT, ZERO)).intoArray(a, i);
+        sum = sum.add(excess.max(ZERO));
       }
-      if (LANES == 4) {
-        s2 = s2.add(hinge(a, o + 8, least));
-        s3 = s3.add(hinge(a, o + 12, least));
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = VectorKernels.combine(a, offset);
-      kept.intoArray(a, offset);
+    float total = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      total += ScalarScoreKernels.hinge(a, i, threshold);
     }
-    for (; i < n; i++) {
-      sum += ScalarScoreKernels.hinge(a, offset + i, threshold);
-    }
-    return sum;
+    return total;
   }
 
   @Override
   public float reluPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest) {
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes) {
     FloatVector factor = all(scale);
     FloatVector minus = all(-shift);
     FloatVector times = all(power);
     FloatVector largest = all(logLargest);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + STEP <= n; i += STEP) {
-      int o = offset + i;
-      s0 = s0.add(reluPower(a, o, factor, minus, times, largest));
-      if (LANES <= 8) {
-        s1 = s1.add(reluPower(a, o + LANES, factor, minus, times, largest));
+    int whole = n - n % Kernels.VIRTUAL_LANES;
+    for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector act = at(a, i).fma(factor, minus).add(ONE);
+        FloatVector x = log(act).sub(largest).mul(times);
+        FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
+        FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
+        FloatVector m = k.sub(EXP_ROUNDER);
+        FloatVector r = m.fma(MINUS_LN2_LOW, m.fma(MINUS_LN2_HIGH, y));
+        FloatVector q = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
+        q = q.fma(r, ONE).fma(r, ONE);
+        IntVector bits = k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, 23);
+        FloatVector weight = q.mul(bits.reinterpretAsFloats());
+        VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
+        ZERO.blend(weight.div(act), positive).intoArray(a, i);
+        sum = sum.add(ZERO.blend(weight, positive));
       }
-      if (LANES == 4) {
-        s2 = s2.add(reluPower(a, o + 8, factor, minus, times, largest));
-        s3 = s3.add(reluPower(a, o + 12, factor, minus, times, largest));
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = VectorKernels.combine(a, offset);
-      kept.intoArray(a, offset);
+    float total = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      total += ScalarScoreKernels.reluPower(a, i, scale, shift, power, logLargest);
     }
-    for (; i < n; i++) {
-      sum += ScalarScoreKernels.reluPower(a, offset + i, scale, shift, power, logLargest);
-    }
-    return sum;
+    return total;
   }
 
   @Override
   public float tanhPowerSum(
-      float[] a, int offset, int n, float scale, float shift, float power, float logLargest) {
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes) {
     FloatVector factor = all(scale);
     FloatVector minus = all(-shift);
     FloatVector times = all(power);
     FloatVector largest = all(logLargest);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + STEP <= n; i += STEP) {
-      int o = offset + i;
-      s0 = s0.add(tanhPower(a, o, factor, minus, times, largest));
-      if (LANES <= 8) {
-        s1 = s1.add(tanhPower(a, o + LANES, factor, minus, times, largest));
+    int whole = n - n % Kernels.VIRTUAL_LANES;
+    for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector x = at(a, i).fma(factor, minus).mul(MINUS_TWO);
+        FloatVector e = exp(x.abs().neg());
+        FloatVector s = e.div(TWO.add(e));
+        FloatVector t = s.mul(s);
+        FloatVector p = SOFTPLUS_4.fma(t, SOFTPLUS_3).fma(t, SOFTPLUS_2).fma(t, SOFTPLUS_1);
+        FloatVector softplus = s.add(s).fma(p.fma(t, ONE), x.max(ZERO));
+        FloatVector upper = ONE.div(ONE.add(e));
+        FloatVector sigmoid = e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO));
+        FloatVector z = LOG_TWO.sub(softplus).sub(largest).mul(times);
+        FloatVector y = z.max(EXP_LOWEST).min(EXP_HIGHEST);
+        FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
+        FloatVector m = k.sub(EXP_ROUNDER);
+        FloatVector r = m.fma(MINUS_LN2_LOW, m.fma(MINUS_LN2_HIGH, y));
+        FloatVector q = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
+        q = q.fma(r, ONE).fma(r, ONE);
+        IntVector bits = k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, 23);
+        FloatVector weight = q.mul(bits.reinterpretAsFloats());
+        weight.mul(sigmoid.add(sigmoid)).intoArray(a, i);
+        sum = sum.add(weight);
       }
-      if (LANES == 4) {
-        s2 = s2.add(tanhPower(a, o + 8, factor, minus, times, largest));
-        s3 = s3.add(tanhPower(a, o + 12, factor, minus, times, largest));
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = VectorKernels.combine(a, offset);
-      kept.intoArray(a, offset);
+    float total = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      total += ScalarScoreKernels.tanhPower(a, i, scale, shift, power, logLargest);
     }
-    for (; i < n; i++) {
-      sum += ScalarScoreKernels.tanhPower(a, offset + i, scale, shift, power, logLargest);
-    }
-    return sum;
+    return total;
   }
 
-  /**
-   * Two vectors at a time, which hides latency and also makes the method too long to be inlined
-   * into a caller whose budget {@link #atanPowerSum} needs.
-   */
   @Override
-  public void arcTangents(float[] a, int offset, int n, float scale, float shift) {
+  public float atanPowerSum(
+      float[] a,
+      int offset,
+      int n,
+      float scale,
+      float shift,
+      float power,
+      float logLargest,
+      float[] lanes) {
     FloatVector factor = all(scale);
     FloatVector minus = all(-shift);
-    int i = 0;
-    for (; i + 2 * LANES <= n; i += 2 * LANES) {
-      FloatVector x = at(a, offset + i).fma(factor, minus);
-      FloatVector y = at(a, offset + i + LANES).fma(factor, minus);
-      FloatVector xSize = x.abs();
-      FloatVector ySize = y.abs();
-      VectorMask<Float> xLarge = xSize.compare(VectorOperators.GT, ONE);
-      VectorMask<Float> yLarge = ySize.compare(VectorOperators.GT, ONE);
-      FloatVector xz = xSize.blend(ONE.div(xSize), xLarge);
-      FloatVector yz = ySize.blend(ONE.div(ySize), yLarge);
-      FloatVector xt = xz.mul(xz);
-      FloatVector yt = yz.mul(yz);
-      FloatVector p = ATAN_8.fma(xt, ATAN_7).fma(xt, ATAN_6).fma(xt, ATAN_5).fma(xt, ATAN_4);
-      FloatVector q = ATAN_8.fma(yt, ATAN_7).fma(yt, ATAN_6).fma(yt, ATAN_5).fma(yt, ATAN_4);
-      p = p.fma(xt, ATAN_3).fma(xt, ATAN_2).fma(xt, ATAN_1).fma(xt, ONE).mul(xz);
-      q = q.fma(yt, ATAN_3).fma(yt, ATAN_2).fma(yt, ATAN_1).fma(yt, ONE).mul(yz);
-      p = p.blend(HALF_PI.sub(p), xLarge);
-      q = q.blend(HALF_PI.sub(q), yLarge);
-      p.blend(p.neg(), x.compare(VectorOperators.LT, ZERO)).intoArray(a, offset + i);
-      q.blend(q.neg(), y.compare(VectorOperators.LT, ZERO)).intoArray(a, offset + i + LANES);
-    }
-    for (; i < n; i++) {
-      ScalarScoreKernels.arcTangent(a, offset + i, scale, shift);
-    }
-  }
-
-  @Override
-  public float atanPowerSum(float[] a, int offset, int n, float power, float logLargest) {
     FloatVector times = all(power);
     FloatVector largest = all(logLargest);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + STEP <= n; i += STEP) {
-      int o = offset + i;
-      s0 = s0.add(atanPower(a, o, times, largest));
-      if (LANES <= 8) {
-        s1 = s1.add(atanPower(a, o + LANES, times, largest));
+    int whole = n - n % Kernels.VIRTUAL_LANES;
+    for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector d = at(a, i).fma(factor, minus);
+        FloatVector size = d.abs();
+        VectorMask<Float> large = size.compare(VectorOperators.GT, ONE);
+        FloatVector z = size.blend(ONE.div(size), large);
+        FloatVector t = z.mul(z);
+        FloatVector p = ATAN_8.fma(t, ATAN_7).fma(t, ATAN_6).fma(t, ATAN_5).fma(t, ATAN_4);
+        p = p.fma(t, ATAN_3).fma(t, ATAN_2).fma(t, ATAN_1).fma(t, ONE).mul(z);
+        FloatVector angle = p.blend(HALF_PI.sub(p), large);
+        FloatVector act = angle.blend(angle.neg(), d.compare(VectorOperators.LT, ZERO)).add(ONE);
+        IntVector raw = act.max(LOG_SMALLEST).reinterpretAsInts();
+        IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+        IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, 23));
+        FloatVector f = mantissa.reinterpretAsFloats();
+        FloatVector s = f.sub(ONE).div(f.add(ONE));
+        FloatVector u = s.mul(s);
+        FloatVector v = LOG_3.fma(u, LOG_2).fma(u, LOG_1).fma(u, ONE);
+        FloatVector n2 = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
+        FloatVector log = n2.fma(LN2_HIGH, n2.fma(LN2_LOW, s.add(s).mul(v)));
+        FloatVector x = log.sub(largest).mul(times);
+        FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
+        FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
+        FloatVector m = k.sub(EXP_ROUNDER);
+        FloatVector r = m.fma(MINUS_LN2_LOW, m.fma(MINUS_LN2_HIGH, y));
+        FloatVector q = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
+        q = q.fma(r, ONE).fma(r, ONE);
+        IntVector bits = k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, 23);
+        FloatVector weight = q.mul(bits.reinterpretAsFloats());
+        VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
+        FloatVector slope = weight.div(d.fma(d, ONE).mul(act));
+        ZERO.blend(slope, positive).intoArray(a, i);
+        sum = sum.add(ZERO.blend(weight, positive));
       }
-      if (LANES == 4) {
-        s2 = s2.add(atanPower(a, o + 8, times, largest));
-        s3 = s3.add(atanPower(a, o + 12, times, largest));
-      }
+      sum.intoArray(lanes, lane);
     }
-    float sum = 0f;
-    if (i > 0) {
-      FloatVector kept = FloatVector.fromArray(S, a, offset);
-      FloatVector lanes = LANES == 16 ? s0 : LANES == 8 ? s0.add(s1) : s0.add(s2).add(s1.add(s3));
-      lanes.intoArray(a, offset);
-      sum = VectorKernels.combine(a, offset);
-      kept.intoArray(a, offset);
+    float total = ScalarKernels.combine(lanes);
+    for (int i = offset + whole; i < offset + n; i++) {
+      total += ScalarScoreKernels.atanPower(a, i, scale, shift, power, logLargest);
     }
-    for (; i < n; i++) {
-      sum += ScalarScoreKernels.atanPower(a, offset + i, power, logLargest);
-    }
-    return sum;
-  }
-
-  // One vector each: replaces its scores and returns what they add to the sum.
-
-  private static FloatVector softplus(float[] a, int o, FloatVector shift) {
-    FloatVector x = at(a, o).sub(shift);
-    FloatVector e = exp(x.abs().neg());
-    FloatVector upper = ONE.div(ONE.add(e));
-    e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO)).intoArray(a, o);
-    FloatVector s = e.div(TWO.add(e));
-    FloatVector t = s.mul(s);
-    FloatVector p = SOFTPLUS_4.fma(t, SOFTPLUS_3);
-    p = p.fma(t, SOFTPLUS_2);
-    p = p.fma(t, SOFTPLUS_1);
-    p = p.fma(t, ONE);
-    return s.add(s).fma(p, x.max(ZERO));
-  }
-
-  private static FloatVector hinge(float[] a, int o, FloatVector threshold) {
-    FloatVector excess = at(a, o).sub(threshold);
-    ZERO.blend(ONE, excess.compare(VectorOperators.GT, ZERO)).intoArray(a, o);
-    return excess.max(ZERO);
-  }
-
-  private static FloatVector reluPower(
-      float[] a,
-      int o,
-      FloatVector scale,
-      FloatVector minus,
-      FloatVector power,
-      FloatVector logLargest) {
-    FloatVector act = at(a, o).fma(scale, minus).add(ONE);
-    FloatVector weight = exp(log(act).sub(logLargest).mul(power));
-    VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
-    ZERO.blend(weight.div(act), positive).intoArray(a, o);
-    return ZERO.blend(weight, positive);
-  }
-
-  private static FloatVector tanhPower(
-      float[] a,
-      int o,
-      FloatVector scale,
-      FloatVector minus,
-      FloatVector power,
-      FloatVector logLargest) {
-    FloatVector x = at(a, o).fma(scale, minus).mul(MINUS_TWO);
-    FloatVector e = exp(x.abs().neg());
-    FloatVector s = e.div(TWO.add(e));
-    FloatVector t = s.mul(s);
-    FloatVector p = SOFTPLUS_4.fma(t, SOFTPLUS_3);
-    p = p.fma(t, SOFTPLUS_2);
-    p = p.fma(t, SOFTPLUS_1);
-    p = p.fma(t, ONE);
-    FloatVector log = LOG_TWO.sub(s.add(s).fma(p, x.max(ZERO)));
-    FloatVector weight = exp(log.sub(logLargest).mul(power));
-    FloatVector upper = ONE.div(ONE.add(e));
-    FloatVector slope = e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO));
-    weight.mul(slope.add(slope)).intoArray(a, o);
-    return weight;
-  }
-
-  private static FloatVector atanPower(
-      float[] a, int o, FloatVector power, FloatVector logLargest) {
-    FloatVector angle = at(a, o);
-    FloatVector act = angle.add(ONE);
-    FloatVector weight = exp(log(act).sub(logLargest).mul(power));
-    FloatVector t = angle.mul(angle);
-    FloatVector p = COS_6.fma(t, COS_5);
-    p = p.fma(t, COS_4);
-    p = p.fma(t, COS_3);
-    p = p.fma(t, COS_2);
-    p = p.fma(t, COS_1);
-    FloatVector slope = p.fma(t, ONE).max(ZERO);
-    VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
-    ZERO.blend(weight.div(act).mul(slope), positive).intoArray(a, o);
-    return ZERO.blend(weight, positive);
+    return total;
   }
 
   /** Lane-wise {@link FloatLog#log} of numbers that are neither NaN nor infinite. */

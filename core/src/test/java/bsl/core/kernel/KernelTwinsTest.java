@@ -72,8 +72,8 @@ class KernelTwinsTest {
     float[] sums = new float[2];
     assertSameBits(
         a,
-        x -> sums[0] = SCALAR.expSum(x, 4, n, 1.7f, 0.3f),
-        x -> sums[1] = BEST.expSum(x, 4, n, 1.7f, 0.3f));
+        x -> sums[0] = SCALAR.expSum(x, 4, n, 1.7f, 0.3f, new float[16]),
+        x -> sums[1] = BEST.expSum(x, 4, n, 1.7f, 0.3f, new float[16]));
     assertThat(bits(sums[1])).isEqualTo(bits(sums[0]));
     assertSameBits(a, x -> SCALAR.scale(x, 1, n, -0.37f), x -> BEST.scale(x, 1, n, -0.37f));
   }
@@ -98,7 +98,8 @@ class KernelTwinsTest {
         .isCloseTo(dot, within(1e-6 + n * 6e-8 * magnitude));
     assertThat(BEST.max(a, 0, n)).isEqualTo(max);
     float[] copy = a.clone();
-    assertThat((double) BEST.expSum(copy, 0, n, 1f, 0f)).isCloseTo(exps, within(1e-6 * exps));
+    assertThat((double) BEST.expSum(copy, 0, n, 1f, 0f, new float[16]))
+        .isCloseTo(exps, within(1e-6 * exps));
     for (int i = 0; i < n; i++) {
       assertThat((double) copy[i]).isCloseTo(Math.exp(a[i]), within(3e-7 * Math.exp(a[i])));
     }

@@ -40,15 +40,15 @@ class ScoreKernelsTest {
 
   static Stream<Pass> passes() {
     return Stream.of(
-        new Pass("sum", ScoreKernels::sum, s -> s, s -> s),
+        new Pass("sum", (k, a, o, n) -> k.sum(a, o, n, new float[16]), s -> s, s -> s),
         new Pass(
             "softplus",
-            (k, a, o, n) -> k.softplusSum(a, o, n, SHIFT),
+            (k, a, o, n) -> k.softplusSum(a, o, n, SHIFT, new float[16]),
             s -> FastMath.log1p(FastMath.exp(s - (double) SHIFT)),
             s -> 1 / (1 + FastMath.exp((double) SHIFT - s))),
         new Pass(
             "hinge",
-            (k, a, o, n) -> k.hingeSum(a, o, n, SHIFT),
+            (k, a, o, n) -> k.hingeSum(a, o, n, SHIFT, new float[16]),
             s -> Math.max(0, s - (double) SHIFT),
             s -> s > SHIFT ? 1 : 0),
         power("relu", ScoreKernels::reluPowerSum, d -> Math.max(0, 1 + d), d -> d > -1 ? 1 : 0),
@@ -59,10 +59,7 @@ class ScoreKernelsTest {
             d -> 1 - FastMath.pow(FastMath.tanh(d), 2)),
         power(
             "atan",
-            (k, a, o, n, scale, shift, power, logLargest) -> {
-              k.arcTangents(a, o, n, scale, shift);
-              return k.atanPowerSum(a, o, n, power, logLargest);
-            },
+            ScoreKernels::atanPowerSum,
             d -> Math.max(0, 1 + FastMath.atan(d)),
             d -> 1 + FastMath.atan(d) > 0 ? 1 / (1 + d * d) : 0));
   }
@@ -76,7 +73,8 @@ class ScoreKernelsTest {
         float scale,
         float shift,
         float power,
-        float logLargest);
+        float logLargest,
+        float[] lanes);
   }
 
   private static Pass power(
@@ -87,7 +85,7 @@ class ScoreKernelsTest {
         s -> Math.pow(act.applyAsDouble(d.applyAsDouble(s)) / Math.exp(logLargest), POWER);
     return new Pass(
         name,
-        (k, a, o, n) -> sum.on(k, a, o, n, SCALE, SHIFT, POWER, logLargest),
+        (k, a, o, n) -> sum.on(k, a, o, n, SCALE, SHIFT, POWER, logLargest, new float[16]),
         weight,
         s -> {
           double value = act.applyAsDouble(d.applyAsDouble(s));
