@@ -145,7 +145,16 @@ final class VectorScoreKernels implements ScoreKernels {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
         FloatVector act = at(a, i).fma(factor, minus).add(ONE);
-        FloatVector x = log(act).sub(largest).mul(times);
+        IntVector raw = act.max(LOG_SMALLEST).reinterpretAsInts();
+        IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+        IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, 23));
+        FloatVector f = mantissa.reinterpretAsFloats();
+        FloatVector s = f.sub(ONE).div(f.add(ONE));
+        FloatVector u = s.mul(s);
+        FloatVector v = LOG_3.fma(u, LOG_2).fma(u, LOG_1).fma(u, ONE);
+        FloatVector n2 = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
+        FloatVector log = n2.fma(LN2_HIGH, n2.fma(LN2_LOW, s.add(s).mul(v)));
+        FloatVector x = log.sub(largest).mul(times);
         FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
         FloatVector m = k.sub(EXP_ROUNDER);
@@ -271,20 +280,5 @@ final class VectorScoreKernels implements ScoreKernels {
       total += ScalarScoreKernels.atanPower(a, i, scale, shift, power, logLargest);
     }
     return total;
-  }
-
-  /** Lane-wise {@link FloatLog#log} of numbers that are neither NaN nor infinite. */
-  private static FloatVector log(FloatVector x) {
-    IntVector bits = x.max(LOG_SMALLEST).reinterpretAsInts();
-    IntVector k = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, FloatLog.MANTISSA_BITS);
-    FloatVector m =
-        bits.sub(k.lanewise(VectorOperators.LSHL, FloatLog.MANTISSA_BITS)).reinterpretAsFloats();
-    FloatVector s = m.sub(ONE).div(m.add(ONE));
-    FloatVector t = s.mul(s);
-    FloatVector p = LOG_3.fma(t, LOG_2);
-    p = p.fma(t, LOG_1);
-    p = p.fma(t, ONE);
-    FloatVector n = k.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
-    return n.fma(LN2_HIGH, n.fma(LN2_LOW, s.add(s).mul(p)));
   }
 }
