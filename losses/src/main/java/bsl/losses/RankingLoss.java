@@ -35,7 +35,7 @@ public interface RankingLoss {
    *     with d (mean loss) / d score
    * @return the rows' share of the mean loss: the sum of their losses divided by B
    * @throws NonFiniteScoreException if a score is NaN or plus infinity; a negative at minus
-   *     infinity weighs nothing
+   *     infinity weighs nothing, except in {@link MeanSquaredErrorLoss}, where it is an error
    */
   double evaluate(ScoreTile tile, PositiveSide positives);
 }

@@ -6,7 +6,7 @@ package bsl.losses;
  * <pre>{@code
  * ScoreBatch batch = new ScoreBatch(users, negatives);      // B users, N negatives per pair
  * batch.setPositive(b, score);  batch.setNegative(b, j, score);
- * double loss = batch.evaluate(new SoftmaxLoss(0.1f));      // scores become gradients
+ * double loss = batch.evaluate(new SoftmaxLoss(0.1));      // scores become gradients
  * float slope = batch.negative(b, j);                       // d (mean loss) / d score
  * }</pre>
  *
@@ -49,8 +49,7 @@ public final class ScoreBatch {
    * call.
    *
    * @return the loss, averaged over the pairs
-   * @throws NonFiniteScoreException if a score is NaN or plus infinity; a negative at minus
-   *     infinity weighs nothing
+   * @throws NonFiniteScoreException if a score is NaN or plus infinity; see {@link RankingLoss}
    */
   public double evaluate(RankingLoss loss) {
     loss.preparePositives(positives);

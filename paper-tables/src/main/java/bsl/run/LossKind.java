@@ -15,54 +15,44 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The losses a run can be trained with, and which settings each of them reads. */
+/** The losses that a run can be trained with, made of its settings. */
 public enum LossKind {
   /**
    * Softmax loss; in mode multi the code form of BSL with rho = 1, as the authors' logs have it.
    */
-  SL("tau, mode", LossKind::softmax),
+  SL(LossKind::softmax),
   /** Bilateral softmax loss, code form. */
-  BSL(
-      "tau, tau_ratio, mode",
-      spec -> BilateralSoftmaxLoss.codeForm(spec.tau(), spec.tauRatio(), spec.mode())),
+  BSL(spec -> BilateralSoftmaxLoss.codeForm(spec.tau(), spec.tauRatio(), spec.mode())),
   /** Bilateral softmax loss, paper form. */
   BSL_PAPER(
-      "tau, tau_ratio, mode",
       spec ->
           BilateralSoftmaxLoss.paperForm(spec.tau(), spec.tau() / spec.tauRatio(), spec.mode())),
   /** Bilateral softmax loss, power form. */
   BSL_POWER(
-      "tau, tau_ratio, mode",
       spec ->
           BilateralSoftmaxLoss.powerForm(spec.tau(), spec.tau() / spec.tauRatio(), spec.mode())),
   /** Softmax loss with the positive in the denominator. */
-  INFONCE("tau", spec -> SoftmaxLoss.withPositive(spec.tau())),
+  INFONCE(spec -> SoftmaxLoss.withPositive(spec.tau())),
   /** Bayesian personalised ranking. */
-  BPR("", spec -> new BprLoss()),
+  BPR(spec -> new BprLoss()),
   /** Binary cross-entropy. */
-  BCE("negative_weight", spec -> new BinaryCrossEntropyLoss(spec.negativeWeight())),
+  BCE(spec -> new BinaryCrossEntropyLoss(spec.negativeWeight())),
   /** Mean squared error. */
-  MSE("negative_weight", spec -> new MeanSquaredErrorLoss(spec.negativeWeight())),
+  MSE(spec -> new MeanSquaredErrorLoss(spec.negativeWeight())),
   /** Cosine contrastive loss. */
-  CCL(
-      "negative_weight, margin",
-      spec -> new CosineContrastiveLoss(spec.negativeWeight(), spec.margin())),
+  CCL(spec -> new CosineContrastiveLoss(spec.negativeWeight(), spec.margin())),
   /** Pairwise softmax loss with 1 + tanh. */
-  PSL_TANH("tau", spec -> new PairwiseSoftmaxLoss(Activation.TANH, spec.tau())),
+  PSL_TANH(spec -> new PairwiseSoftmaxLoss(Activation.TANH, spec.tau())),
   /** Pairwise softmax loss with 1 + atan. */
-  PSL_ATAN("tau", spec -> new PairwiseSoftmaxLoss(Activation.ATAN, spec.tau())),
+  PSL_ATAN(spec -> new PairwiseSoftmaxLoss(Activation.ATAN, spec.tau())),
   /** Pairwise softmax loss with max(0, 1 + d). */
-  PSL_RELU("tau", spec -> new PairwiseSoftmaxLoss(Activation.RELU, spec.tau())),
+  PSL_RELU(spec -> new PairwiseSoftmaxLoss(Activation.RELU, spec.tau())),
   /** Rényi-divergence loss. */
-  RENYI(
-      "order, margin, negative_weight",
-      spec -> new RenyiDivergenceLoss(spec.order(), spec.margin(), spec.negativeWeight()));
+  RENYI(spec -> new RenyiDivergenceLoss(spec.order(), spec.margin(), spec.negativeWeight()));
 
-  private final String reads;
   private final Function<RunSpec, RankingLoss> maker;
 
-  LossKind(String reads, Function<RunSpec, RankingLoss> maker) {
-    this.reads = reads;
+  LossKind(Function<RunSpec, RankingLoss> maker) {
     this.maker = maker;
   }
 
@@ -75,11 +65,6 @@ public enum LossKind {
   /** The name in settings, e.g. {@code bsl-paper}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** The settings that this loss reads, separated by commas. */
-  public String reads() {
-    return reads;
   }
 
   /** The loss with a run's parameters. */
