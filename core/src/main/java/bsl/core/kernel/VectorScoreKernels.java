@@ -1,5 +1,6 @@
 package bsl.core.kernel;
 
+import static bsl.core.kernel.FloatExp.MANTISSA_BITS;
 import static bsl.core.kernel.VectorKernels.LANES;
 import static bsl.core.kernel.VectorKernels.S;
 import static bsl.core.kernel.VectorKernels.all;
@@ -87,6 +88,7 @@ final class VectorScoreKernels implements ScoreKernels {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
         FloatVector x = at(a, i).sub(minus);
+        // FloatSigmoid.softplus and sigmoid
         FloatVector e = exp(x.abs().neg());
         FloatVector s = e.div(TWO.add(e));
         FloatVector t = s.mul(s);
@@ -145,9 +147,10 @@ final class VectorScoreKernels implements ScoreKernels {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
         FloatVector act = at(a, i).fma(factor, minus).add(ONE);
+        // FloatLog.log(act)
         IntVector raw = act.max(LOG_SMALLEST).reinterpretAsInts();
-        IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, 23));
+        IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+        IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS));
         FloatVector f = mantissa.reinterpretAsFloats();
         FloatVector s = f.sub(ONE).div(f.add(ONE));
         FloatVector u = s.mul(s);
@@ -155,13 +158,15 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector n2 = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
         FloatVector log = n2.fma(LN2_HIGH, n2.fma(LN2_LOW, s.add(s).mul(v)));
         FloatVector x = log.sub(largest).mul(times);
+        // FloatExp.exp
         FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
         FloatVector m = k.sub(EXP_ROUNDER);
         FloatVector r = m.fma(MINUS_LN2_LOW, m.fma(MINUS_LN2_HIGH, y));
         FloatVector q = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
         q = q.fma(r, ONE).fma(r, ONE);
-        IntVector bits = k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, 23);
+        IntVector bits =
+            k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         FloatVector weight = q.mul(bits.reinterpretAsFloats());
         VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
         ZERO.blend(weight.div(act), positive).intoArray(a, i);
@@ -195,6 +200,7 @@ final class VectorScoreKernels implements ScoreKernels {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
         FloatVector x = at(a, i).fma(factor, minus).mul(MINUS_TWO);
+        // FloatSigmoid.softplus and sigmoid
         FloatVector e = exp(x.abs().neg());
         FloatVector s = e.div(TWO.add(e));
         FloatVector t = s.mul(s);
@@ -203,13 +209,15 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector upper = ONE.div(ONE.add(e));
         FloatVector sigmoid = e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO));
         FloatVector z = LOG_TWO.sub(softplus).sub(largest).mul(times);
+        // FloatExp.exp
         FloatVector y = z.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
         FloatVector m = k.sub(EXP_ROUNDER);
         FloatVector r = m.fma(MINUS_LN2_LOW, m.fma(MINUS_LN2_HIGH, y));
         FloatVector q = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
         q = q.fma(r, ONE).fma(r, ONE);
-        IntVector bits = k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, 23);
+        IntVector bits =
+            k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         FloatVector weight = q.mul(bits.reinterpretAsFloats());
         weight.mul(sigmoid.add(sigmoid)).intoArray(a, i);
         sum = sum.add(weight);
@@ -242,6 +250,7 @@ final class VectorScoreKernels implements ScoreKernels {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
         FloatVector d = at(a, i).fma(factor, minus);
+        // FloatAtan.atan(d)
         FloatVector size = d.abs();
         VectorMask<Float> large = size.compare(VectorOperators.GT, ONE);
         FloatVector z = size.blend(ONE.div(size), large);
@@ -250,9 +259,10 @@ final class VectorScoreKernels implements ScoreKernels {
         p = p.fma(t, ATAN_3).fma(t, ATAN_2).fma(t, ATAN_1).fma(t, ONE).mul(z);
         FloatVector angle = p.blend(HALF_PI.sub(p), large);
         FloatVector act = angle.blend(angle.neg(), d.compare(VectorOperators.LT, ZERO)).add(ONE);
+        // FloatLog.log(act)
         IntVector raw = act.max(LOG_SMALLEST).reinterpretAsInts();
-        IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, 23));
+        IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+        IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS));
         FloatVector f = mantissa.reinterpretAsFloats();
         FloatVector s = f.sub(ONE).div(f.add(ONE));
         FloatVector u = s.mul(s);
@@ -260,13 +270,15 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector n2 = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
         FloatVector log = n2.fma(LN2_HIGH, n2.fma(LN2_LOW, s.add(s).mul(v)));
         FloatVector x = log.sub(largest).mul(times);
+        // FloatExp.exp
         FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
         FloatVector m = k.sub(EXP_ROUNDER);
         FloatVector r = m.fma(MINUS_LN2_LOW, m.fma(MINUS_LN2_HIGH, y));
         FloatVector q = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
         q = q.fma(r, ONE).fma(r, ONE);
-        IntVector bits = k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, 23);
+        IntVector bits =
+            k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         FloatVector weight = q.mul(bits.reinterpretAsFloats());
         VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
         FloatVector slope = weight.div(d.fma(d, ONE).mul(act));
