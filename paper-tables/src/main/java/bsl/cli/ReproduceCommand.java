@@ -116,13 +116,15 @@ final class ReproduceCommand implements Callable<Integer> {
     Set<RunSpec> planned = new LinkedHashSet<>();
     artifacts.forEach(artifact -> planned.addAll(artifact.runs(scope)));
     PrintWriter to = command.commandLine().getOut();
+    Done done = new Done();
     planned.forEach(
-        spec -> to.println("run " + spec.title() + ", up to " + spec.epochs() + " epochs"));
+        spec ->
+            to.println(
+                "run " + done.folder(spec).getFileName() + ", up to " + spec.epochs() + " epochs"));
     to.flush();
     if (dryRun) {
       return ExitCode.DONE;
     }
-    Done done = new Done();
     List<Artifact> open = new ArrayList<>(artifacts);
     boolean holds = write(open, scope, done);
     for (RunSpec spec : planned) {

@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = Presets.DEFAULT,
-      description = "fast (default), reference (the authors' own) or none")
+      description = "fast (default), reference (the authors' own), baseline or none")
   private String preset;
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML file of 'key: value' lines")

@@ -98,14 +98,13 @@ class TrainingRunTest {
   @ParameterizedTest
   @EnumSource
   void everyLossLearnsWithItsPresetOnBothBackbones(LossKind loss) {
-    Settings preset = Presets.of("fast", "parity", "mf", loss.key());
-    preset.setAssignment("dataset=parity").setAssignment("loss=" + loss.key());
-    preset.setAssignment("batch_size=100").setAssignment("negatives=20");
-    preset.setAssignment("learning_rate=0.02");
     for (String backbone : List.of("mf", "lightgcn")) {
-      RunSpec spec = RunSpec.of(preset.setAssignment("backbone=" + backbone));
+      Settings settings = Presets.of("fast", "parity", backbone, loss.key());
+      settings.setAssignment("dataset=parity").setAssignment("loss=" + loss.key());
+      settings.setAssignment("batch_size=100").setAssignment("negatives=20");
+      settings.setAssignment("learning_rate=0.02").setAssignment("backbone=" + backbone);
 
-      assertThat(train(spec, backbone, 1).metrics().get("recall@20"))
+      assertThat(train(RunSpec.of(settings), backbone, 1).metrics().get("recall@20"))
           .as(backbone)
           .isGreaterThan(0.3);
     }
