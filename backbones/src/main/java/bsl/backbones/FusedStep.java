@@ -20,7 +20,7 @@ import java.util.Arrays;
  * Loss of a mini-batch and its gradient with respect to the final embeddings, without ever holding
  * the B x N matrix of scores.
  *
- * <p>The negatives are the <i>columns</i> of a matrix V: the shared set, the batch's own positives,
+ * <p>The negatives are the <i>columns</i> of a matrix V: a shared set, the batch's own positives,
  * or, for independent negatives, all items, of which each pair then picks its own. The rows of the
  * batch are cut into tiles small enough for the second-level cache. A tile is scored (U V'), handed
  * to the loss, which turns scores into their gradient G in place, and sent back (G V to the users,
@@ -32,8 +32,9 @@ import java.util.Arrays;
  *
  * <p>The L2 term is the backbone's; what is said here is how often each row occurs in it. As in the
  * reference implementation these are the occurrences as any pair's user, positive or one of N
- * negatives; in-batch negatives do not count. Shared negatives count once per pair, as if each pair
- * had brought them.
+ * negatives; in-batch negatives do not count, nor do those that stand for them ({@link
+ * NegativeSharing#POPULAR}). Shared negatives count once per pair, as if each pair had brought
+ * them.
  */
 final class FusedStep {
   private static final int TILE_ROWS = 48;
@@ -129,7 +130,7 @@ final class FusedStep {
     int size = batch.size();
     columns =
         switch (batch.sharing()) {
-          case SHARED -> batch.negativesPerPair();
+          case SHARED, POPULAR -> batch.negativesPerPair();
           case IN_BATCH -> size;
           case INDEPENDENT -> items;
         };
@@ -152,7 +153,7 @@ final class FusedStep {
 
   private int columnItem(int column) {
     return switch (batch.sharing()) {
-      case SHARED -> batch.negatives()[column];
+      case SHARED, POPULAR -> batch.negatives()[column];
       case IN_BATCH -> batch.positives()[column];
       case INDEPENDENT -> column;
     };
@@ -318,7 +319,7 @@ final class FusedStep {
 
   private double runTile(int first, int rows, int partition, int worker) {
     return switch (batch.sharing()) {
-      case SHARED -> {
+      case SHARED, POPULAR -> {
         score(first, rows, worker);
         double value = evaluate(tileScores[worker], tileStride, first, rows, worker);
         beginPairs(first, rows);
@@ -555,11 +556,11 @@ final class FusedStep {
         });
   }
 
-  /** How many pairs have the column's item among their negatives; in-batch ones do not count. */
+  /** How many pairs have the column's item among their negatives; see the class comment. */
   private long timesNegative(int column) {
     return switch (batch.sharing()) {
       case SHARED -> batch.size();
-      case IN_BATCH -> 0;
+      case IN_BATCH, POPULAR -> 0;
       case INDEPENDENT -> {
         long count = 0;
         for (int p = 0; p < partitions; p++) {

@@ -98,7 +98,9 @@ class FusedStepTest {
     "INDEPENDENT, INNER_PRODUCT, 60, 2, 300",
     "IN_BATCH, COSINE, 2, 0, 20",
     "IN_BATCH, COSINE, 33, 0, 20",
-    "IN_BATCH, INNER_PRODUCT, 131, 0, 60"
+    "IN_BATCH, INNER_PRODUCT, 131, 0, 60",
+    "POPULAR, COSINE, 131, 30, 20",
+    "POPULAR, INNER_PRODUCT, 131, 45, 60"
   })
   void lossAndGradientAgreeWithDoublePrecision(
       NegativeSharing sharing, ScoreFunction score, int size, int negatives, int items) {
@@ -153,7 +155,13 @@ class FusedStepTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SHARED, 20, 60", "INDEPENDENT, 20, 60", "INDEPENDENT, 3, 400", "IN_BATCH, 0, 60"})
+  @CsvSource({
+    "SHARED, 20, 60",
+    "INDEPENDENT, 20, 60",
+    "INDEPENDENT, 3, 400",
+    "IN_BATCH, 0, 60",
+    "POPULAR, 20, 60"
+  })
   void threadsAndKernelsChangeNoBit(NegativeSharing sharing, int negatives, int items) {
     MiniBatch batch = PairByPair.batch(sharing, 1000, negatives, 25, items);
     Embeddings embeddings = embeddings(25, items);

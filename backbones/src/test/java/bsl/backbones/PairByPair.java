@@ -21,7 +21,7 @@ final class PairByPair {
     }
     int drawn =
         switch (sharing) {
-          case SHARED -> negatives;
+          case SHARED, POPULAR -> negatives;
           case INDEPENDENT -> size * negatives;
           case IN_BATCH -> 0;
         };
@@ -70,14 +70,18 @@ final class PairByPair {
     return loss / size;
   }
 
-  /** Squared norms of every pair's user, positive and negatives, in-batch negatives left out. */
+  /**
+   * Squared norms of every pair's user, positive and negatives, in-batch and popular negatives left
+   * out.
+   */
   static double squares(MiniBatch batch, double[][] users, double[][] items) {
     double squares = 0;
     for (int b = 0; b < batch.size(); b++) {
       squares += square(users[batch.users()[b]]) + square(items[batch.positives()[b]]);
-      for (int j = 0;
-          batch.sharing() != NegativeSharing.IN_BATCH && j < batch.negativesPerPair();
-          j++) {
+      boolean penalised =
+          batch.sharing() == NegativeSharing.SHARED
+              || batch.sharing() == NegativeSharing.INDEPENDENT;
+      for (int j = 0; penalised && j < batch.negativesPerPair(); j++) {
         squares += square(items[negative(batch, b, j)]);
       }
     }
@@ -86,7 +90,7 @@ final class PairByPair {
 
   private static int negative(MiniBatch batch, int pair, int j) {
     return switch (batch.sharing()) {
-      case SHARED -> batch.negatives()[j];
+      case SHARED, POPULAR -> batch.negatives()[j];
       case INDEPENDENT -> batch.negatives()[pair * batch.negativesPerPair() + j];
       case IN_BATCH -> batch.positives()[j < pair ? j : j + 1];
     };

@@ -34,8 +34,9 @@ public enum SettingKey {
   NEGATIVES("1024", Kind.whole(1, 1 << 20), "negatives per pair; in-batch sampling ignores it"),
   NEGATIVE_SAMPLING(
       "shared",
-      Kind.choice("shared", "independent", "in-batch"),
-      "one set per mini-batch, one set per pair, or the other pairs' positives"),
+      Kind.choice("shared", "independent", "in-batch", "popular"),
+      "one uniform set per mini-batch, one per pair, the other pairs' positives, or one set per"
+          + " mini-batch drawn by popularity, as in-batch ones are"),
   IN_BATCH_GRADIENT(
       "exact",
       Kind.choice("exact", "reference"),

@@ -34,7 +34,8 @@ public final class EpochBatches {
    * @param sharing which pairs see which negatives
    * @param negatives negatives per pair N; a shared set of at least as many as there are items is
    *     the whole catalogue
-   * @param sampler draws the negatives
+   * @param sampler draws the negatives of {@link NegativeSharing#SHARED} and {@link
+   *     NegativeSharing#INDEPENDENT}
    * @param seed the run's seed
    * @param pool threads to use
    */
@@ -93,6 +94,7 @@ public final class EpochBatches {
     }
     switch (batch.sharing()) {
       case SHARED -> drawShared(step);
+      case POPULAR -> drawPopular(step);
       case INDEPENDENT -> drawIndependent(step);
       case IN_BATCH -> {
         // The other pairs' positives are the negatives.
@@ -120,6 +122,14 @@ public final class EpochBatches {
     }
     for (int n = 0; n < negatives; n++) {
       drawn[shared[n]] = false;
+    }
+  }
+
+  private void drawPopular(int step) {
+    int[] shared = batch.negatives();
+    RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    for (int n = 0; n < negatives; n++) {
+      shared[n] = pairItems[random.nextInt(pairItems.length)];
     }
   }
 

@@ -3,8 +3,9 @@ package bsl.core.sampling;
 /**
  * Observed pairs and their negatives. Mutable and reusable from step to step.
  *
- * <p>{@link #negatives()} holds N items for all pairs ({@link NegativeSharing#SHARED}), B x N items
- * row-major ({@link NegativeSharing#INDEPENDENT}) or nothing ({@link NegativeSharing#IN_BATCH}).
+ * <p>{@link #negatives()} holds N items for all pairs ({@link NegativeSharing#SHARED}, {@link
+ * NegativeSharing#POPULAR}), B x N items row-major ({@link NegativeSharing#INDEPENDENT}) or nothing
+ * ({@link NegativeSharing#IN_BATCH}).
  */
 public final class MiniBatch {
   private final NegativeSharing sharing;
@@ -41,7 +42,7 @@ public final class MiniBatch {
     }
     int needed =
         switch (sharing) {
-          case SHARED -> negativesPerPair;
+          case SHARED, POPULAR -> negativesPerPair;
           case INDEPENDENT -> Math.multiplyExact(size, negativesPerPair);
           case IN_BATCH -> 0;
         };

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +89,32 @@ class EpochBatchesTest {
     // Binomial with mean 2000 * 7 / 30 = 467 and standard deviation 19.
     assertThat(Arrays.stream(counts).min().orElseThrow()).isGreaterThan(467 - 95);
     assertThat(Arrays.stream(counts).max().orElseThrow()).isLessThan(467 + 95);
+  }
+
+  @Test
+  void popularNegativesAreDrawnByTrainDegree() {
+    long[] counts = new long[ITEMS];
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches = batches(NegativeSharing.POPULAR, 50, 1, pool);
+      for (int epoch = 1; epoch <= 400; epoch++) {
+        batches.beginEpoch(epoch);
+        for (int s = 0; s < batches.steps(); s++) {
+          MiniBatch batch = batches.batch(s);
+          for (int n = 0; n < batch.negativesPerPair(); n++) {
+            counts[batch.negatives()[n]]++;
+          }
+        }
+      }
+    }
+    // Ten items with ten pairs each, one with a single pair, and items without pairs.
+    double[] degrees = new double[11];
+    for (int item : train().pairItems()) {
+      degrees[item]++;
+    }
+
+    assertThat(new ChiSquareTest().chiSquareTest(degrees, Arrays.copyOf(counts, 11)))
+        .isGreaterThan(0.001);
+    assertThat(Arrays.stream(counts).skip(11).sum()).isZero();
   }
 
   @Test
