@@ -82,10 +82,12 @@ class LossComparisonArtifactTest {
         .contains("| mf | sl | 0.0718 | 0.07100 | -1.1% | within 5% |")
         .contains("| mf | mse | 0.0415 | 0.03400 | -18.1% | open |")
         .contains("mf, as usually trained: SL > BPR > BCE > MSE; the paper's order holds.")
+        .contains("| lightgcn | bpr | 0.0649 | 0.05500 | -15.3% | open |")
+        .contains("lightgcn, as usually trained: SL > BPR > BCE > MSE; the paper's order holds.")
         .contains(
             "mf, at the best found of each: SL > MSE > BPR > BCE; the paper's order does not hold.");
     assertThat(report.csv().lines())
-        .hasSize(9)
+        .hasSize(17)
         .contains("yelp2018,mf,mse,best,0.06,0.0415,runs/yelp2018-mf-mse");
   }
 
