@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark runs; how fast is none of this test's business. */
 final class BenchmarksTest {
-  private static final int METHODS = 19;
+  private static final int METHODS = 23;
 
   @Test
   void everyBenchmarkRunsOnceWithoutError() throws RunnerException {
@@ -34,6 +34,8 @@ final class BenchmarksTest {
             .param("threads", "2")
             .param("batch", "256")
             .param("negatives", "100")
+            .param("pairs", "4000")
+            .param("layers", "3")
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();

@@ -1,0 +1,143 @@
+package bsl.benchmarks;
+
+import bsl.backbones.LearningRateSchedule;
+import bsl.backbones.LightGcn;
+import bsl.backbones.MatrixFactorization;
+import bsl.backbones.NormalizedGraph;
+import bsl.backbones.RankingTrainer;
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.NegativeSampler;
+import bsl.core.sampling.NegativeSharing;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does a training step of LightGCN cost, depending on the number of pairs, layers, dimensions
+ * and B? Random graphs with 18 pairs per node, as dense as yelp2018, BSL, shared negatives.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 3)
+@Fork(
+    value = 1,
+    jvmArgs = {JvmFlags.VECTOR_MODULE, JvmFlags.NO_LANE_CHECKS, JvmFlags.VECTOR_KERNELS, "-Xmx6g"})
+public class GraphStepBenchmark {
+  private static final int PAIRS_PER_NODE = 18;
+  private static final long SEED = 1;
+  private static final int STEPS = 20;
+
+  /** Observed pairs; A-hat has twice as many entries. */
+  @Param({"100000", "1000000", "10000000"})
+  int pairs;
+
+  /** Layers L beyond layer 0. */
+  @Param({"1", "3"})
+  int layers;
+
+  /** Floats per embedding d. */
+  @Param("64")
+  int dimension;
+
+  /** Pairs per mini-batch B. */
+  @Param("8192")
+  int batch;
+
+  /** Shared negatives N. */
+  @Param("1024")
+  int negatives;
+
+  @Param({"1", "2"})
+  int threads;
+
+  private WorkPool pool;
+  private EpochBatches batches;
+  private RankingTrainer trainer;
+  private int epoch;
+
+  /** Makes graph, model and trainer. */
+  @Setup
+  public void setUp() {
+    Kernels kernels = Kernels.best();
+    pool = new WorkPool(threads);
+    int nodes = Math.max(2, pairs / PAIRS_PER_NODE);
+    Interactions train = random(nodes / 2, nodes - nodes / 2);
+    NegativeSampler uniform = NegativeSampler.uniform(train.items());
+    batches =
+        new EpochBatches(train, batch, NegativeSharing.SHARED, negatives, uniform, SEED, pool);
+    LightGcn backbone =
+        new LightGcn(
+            NormalizedGraph.of(train),
+            MatrixFactorization.initial(train.users(), train.items(), dimension, SEED),
+            layers,
+            LightGcn.Penalised.ALL_LAYERS,
+            kernels,
+            pool);
+    trainer =
+        new RankingTrainer(
+            backbone,
+            LossKind.BSL_MULTI.create(),
+            ScoreFunction.COSINE,
+            batches,
+            train.items(),
+            dimension,
+            0,
+            1e-5,
+            new LearningRateSchedule(1e-3, 0, 0, 1),
+            SEED,
+            kernels,
+            pool);
+  }
+
+  /** Users as active as one another, items with a long tail. */
+  private Interactions random(int users, int items) {
+    RandomStream random = RandomStream.of(SEED, Purpose.TEST, 12);
+    int[] pairUsers = new int[pairs];
+    int[] pairItems = new int[pairs];
+    for (int p = 0; p < pairs; p++) {
+      double skewed = random.nextDouble();
+      pairUsers[p] = random.nextInt(users);
+      pairItems[p] = (int) (items * skewed * skewed);
+    }
+    return Interactions.of(users, items, pairUsers, pairItems);
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public void tearDown() {
+    pool.close();
+  }
+
+  /** A step, in the mean over some, the shuffling of an epoch included. */
+  @Benchmark
+  @OperationsPerInvocation(STEPS)
+  public int step() {
+    int done = 0;
+    while (done < STEPS) {
+      int[] steps = {0};
+      int left = STEPS - done;
+      trainer.trainEpoch(++epoch, d -> steps[0] = d, () -> steps[0] == left);
+      done += steps[0];
+    }
+    return done;
+  }
+}
