@@ -69,10 +69,7 @@ public final class LightGcn implements Backbone {
       Penalised penalised,
       Kernels kernels,
       WorkPool pool) {
-    if (parameters.users().rows() != graph.users() || parameters.items().rows() != graph.items()) {
-      throw new IllegalArgumentException(
-          "the graph has other nodes than " + parameters.users() + " and " + parameters.items());
-    }
+    graph.requireNodes(parameters);
     if (layers < 0) {
       throw new IllegalArgumentException("layers must be at least 0: " + layers);
     }
@@ -204,8 +201,8 @@ public final class LightGcn implements Backbone {
       if (l == layers()) {
         propagation.propagate(ofUsers, ofItems, tables[l]);
       } else {
-        addRows(ofUsers, tables[l + 1].users());
-        addRows(ofItems, tables[l + 1].items());
+        RowSums.add(ofUsers, tables[l + 1].users(), pool);
+        RowSums.add(ofItems, tables[l + 1].items(), pool);
         if (l > 0) {
           propagation.propagate(tables[l + 1], tables[l]);
         }
@@ -217,25 +214,6 @@ public final class LightGcn implements Backbone {
   private double addPenalty(double penalty, int layer, RowGradients users, RowGradients items) {
     return l2.add(penalty, tables[layer].users(), users)
         + l2.add(penalty, tables[layer].items(), items);
-  }
-
-  private void addRows(RowGradients gradients, EmbeddingTable table) {
-    int count = gradients.count();
-    int stride = table.stride();
-    pool.run(
-        blocks(count),
-        (block, worker) -> {
-          float[] from = gradients.values();
-          float[] to = table.values();
-          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
-          for (int k = block * ROWS_PER_BLOCK; k < end; k++) {
-            int source = gradients.offset(k);
-            int target = table.offset(gradients.row(k));
-            for (int d = 0; d < stride; d++) {
-              to[target + d] += from[source + d];
-            }
-          }
-        });
   }
 
   private static int blocks(int rows) {

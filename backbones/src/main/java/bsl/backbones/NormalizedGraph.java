@@ -1,5 +1,6 @@
 package bsl.backbones;
 
+import bsl.core.Embeddings;
 import bsl.core.Interactions;
 
 /**
@@ -40,6 +41,16 @@ public final class NormalizedGraph {
   /** Entries of A-hat: twice the number of pairs. */
   public long entries() {
     return 2L * toUsers.entries();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the embeddings are not one per node
+   */
+  void requireNodes(Embeddings embeddings) {
+    if (embeddings.users().rows() != users() || embeddings.items().rows() != items()) {
+      throw new IllegalArgumentException(
+          "the graph has other nodes than " + embeddings.users() + " and " + embeddings.items());
+    }
   }
 
   /** What users get from items, users x items. */

@@ -20,7 +20,8 @@ public final class RandomStream {
     HOLD_OUT,
     SYNTHESIS,
     NOISE,
-    TEST
+    TEST,
+    MESSAGE_DROPOUT
   }
 
   private long state;

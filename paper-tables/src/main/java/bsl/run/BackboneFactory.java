@@ -3,6 +3,7 @@ package bsl.run;
 import bsl.backbones.Backbone;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
+import bsl.backbones.Ngcf;
 import bsl.backbones.NormalizedGraph;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
@@ -37,6 +38,16 @@ final class BackboneFactory {
               parameters,
               spec.layers(),
               spec.penalised(),
+              kernels,
+              pool);
+      case "ngcf" ->
+          new Ngcf(
+              NormalizedGraph.of(train),
+              parameters,
+              spec.layers(),
+              spec.messageDropout(),
+              spec.penalised(),
+              spec.seed(),
               kernels,
               pool);
       default -> throw new IllegalStateException("unchecked backbone " + spec.backbone());

@@ -174,6 +174,11 @@ public final class RunSpec {
     return real(SettingKey.DROPOUT);
   }
 
+  /** Share of the elements of NGCF's layers that is dropped. */
+  public double messageDropout() {
+    return real(SettingKey.MESSAGE_DROPOUT);
+  }
+
   /** Epochs at most. */
   public int epochs() {
     return whole(SettingKey.EPOCHS);

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  */
 public enum SettingKey {
   DATASET(null, Kind.TEXT, "data set: a name of the catalogue or a folder of the data directory"),
-  BACKBONE("mf", Kind.choice("mf", "lightgcn"), "model that turns parameters into embeddings"),
+  BACKBONE(
+      "mf", Kind.choice("mf", "lightgcn", "ngcf"), "model that turns parameters into embeddings"),
   LOSS("bsl", Kind.choice(LossKind.keys()), "what to minimise"),
   TAU("0.1", Kind.positive(), "temperature (of the positives in bsl-paper and bsl-power)"),
   TAU_RATIO(
@@ -49,7 +50,9 @@ public enum SettingKey {
   L2_LAYERS(
       "all",
       Kind.choice("all", "zero"),
-      "layers whose embeddings the L2 term is over: all, as the authors have it, or the parameters"),
+      "layers whose embeddings a graph backbone's L2 term is over: all, or the parameters"),
+  MESSAGE_DROPOUT(
+      "0.1", Kind.shareBelowOne(), "share of the elements of ngcf's layers that is dropped"),
   DROPOUT("0", Kind.shareBelowOne(), "share of a user embedding's elements that is dropped"),
   EPOCHS("30", Kind.whole(1, 1_000_000), "epochs at most"),
   PATIENCE("50", Kind.whole(1, 1_000_000), "epochs without improvement after which to stop"),
