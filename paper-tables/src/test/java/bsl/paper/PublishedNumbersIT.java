@@ -24,25 +24,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real training on ml-1m against the published numbers. Runs where {@code BSL_DATA} names a
- * directory with that data set, and is skipped elsewhere.
+ * Real training against the published numbers. Runs where {@code BSL_DATA} names a directory with
+ * the data set, and is skipped elsewhere.
  */
 class PublishedNumbersIT {
   @TempDir Path folder;
 
-  private RunResult train(String preset, String loss, int epochs, List<EpochRecord> curve)
+  private RunResult train(
+      String preset,
+      String dataset,
+      String backbone,
+      String loss,
+      int epochs,
+      List<EpochRecord> curve)
       throws IOException {
     String directory = System.getenv("BSL_DATA");
     assumeTrue(
-        directory != null && DatasetCatalog.isPresent("ml-1m", Path.of(directory)),
-        "skipped: BSL_DATA names no directory with ml-1m");
-    Settings settings = Presets.of(preset, "ml-1m", "mf", loss);
-    settings.set(SettingKey.DATASET, "ml-1m", "test").set(SettingKey.LOSS, loss, "test");
+        directory != null && DatasetCatalog.isPresent(dataset, Path.of(directory)),
+        "skipped: BSL_DATA names no directory with " + dataset);
+    Settings settings = Presets.of(preset, dataset, backbone, loss);
+    settings.set(SettingKey.DATASET, dataset, "test");
+    settings.set(SettingKey.BACKBONE, backbone, "test").set(SettingKey.LOSS, loss, "test");
     if (epochs > 0) {
       settings.set(SettingKey.EPOCHS, Integer.toString(epochs), "test");
     }
     RunSpec spec = RunSpec.of(settings);
-    RunData data = RunData.of(DatasetCatalog.load("ml-1m", Path.of(directory)).split(), spec);
+    RunData data = RunData.of(DatasetCatalog.load(dataset, Path.of(directory)).split(), spec);
     int threads = Runtime.getRuntime().availableProcessors();
     return new TrainingRun(spec, data, preset, threads, new RunFolder(folder.resolve("run")))
         .execute(
@@ -59,19 +66,31 @@ class PublishedNumbersIT {
   @Test
   void theReferencePresetFollowsTheAuthorsOwnCurve() throws IOException {
     List<EpochRecord> ours = new ArrayList<>();
-    train("reference", "bsl", 30, ours);
-    List<PublishedCurve.Point> theirs = PublishedCurve.of("ml-1m", "mf", "bsl");
+    train("reference", "ml-1m", "mf", "bsl", 30, ours);
 
-    for (int epoch : new int[] {10, 15, 20, 30}) {
+    assertFollows(ours, PublishedCurve.of("ml-1m", "mf", "bsl"), 3, 10, 15, 20, 30);
+  }
+
+  @Test
+  void theReferencePresetOfLightGcnFollowsTheAuthorsOwnCurve() throws IOException {
+    List<EpochRecord> ours = new ArrayList<>();
+    train("reference", "gowalla", "lightgcn", "bsl", 5, ours);
+
+    assertFollows(ours, PublishedCurve.of("gowalla", "lightgcn", "bsl"), 2, 1, 5);
+  }
+
+  private static void assertFollows(
+      List<EpochRecord> ours, List<PublishedCurve.Point> theirs, double percent, int... epochs) {
+    for (int epoch : epochs) {
       assertThat(ours.get(epoch - 1).metrics().get("ndcg@20"))
           .as("NDCG@20 after epoch " + epoch)
-          .isCloseTo(theirs.get(epoch - 1).ndcg20(), Percentage.withPercentage(3));
+          .isCloseTo(theirs.get(epoch - 1).ndcg20(), Percentage.withPercentage(percent));
     }
   }
 
   @Test
   void theFastPresetReachesThePublishedNumbers() throws IOException {
-    RunResult ours = train("fast", "bsl", 0, new ArrayList<>());
+    RunResult ours = train("fast", "ml-1m", "mf", "bsl", 0, new ArrayList<>());
     PublishedRun theirs = PublishedRun.of("ml-1m", "mf", "bsl").orElseThrow();
 
     assertThat(new OverallCell(theirs, ours, "").withinTolerance())
