@@ -21,7 +21,8 @@ public final class RandomStream {
     SYNTHESIS,
     NOISE,
     TEST,
-    MESSAGE_DROPOUT
+    MESSAGE_DROPOUT,
+    RESAMPLING
   }
 
   private long state;

@@ -80,6 +80,45 @@ final class FullRanking {
           int from = block * group;
           searches[worker].run(users, from, Math.min(group, users.length - from), sink);
         });
+    requireNumbers(firstNaN, users);
+  }
+
+  /** The same for any scores, a user at a time. */
+  void rank(UserScorer scorer, int[] users, int k, Sink sink) {
+    int kept = Math.min(k, masked.items());
+    float[][] scores = new float[pool.threads()][];
+    TopK[] best = new TopK[pool.threads()];
+    AtomicLong firstNaN = new AtomicLong(NO_NAN);
+    pool.run(
+        users.length,
+        (position, worker) -> {
+          if (best[worker] == null) {
+            scores[worker] = new float[masked.items()];
+            best[worker] = new TopK(kept);
+          }
+          int user = users[position];
+          scorer.score(user, scores[worker]);
+          best[worker].clear();
+          int m = masked.begin(user);
+          for (int item = 0; item < scores[worker].length; item++) {
+            float value = scores[worker][item];
+            if (Float.isNaN(value)) {
+              firstNaN.accumulateAndGet((long) position << 32 | item, Math::min);
+              return;
+            }
+            if (m < masked.end(user) && masked.itemAt(m) == item) {
+              m++;
+            } else if (value >= best[worker].threshold()) {
+              best[worker].offer(item, value);
+            }
+          }
+          best[worker].sort();
+          sink.accept(position, user, best[worker]);
+        });
+    requireNumbers(firstNaN, users);
+  }
+
+  private static void requireNumbers(AtomicLong firstNaN, int[] users) {
     if (firstNaN.get() != NO_NAN) {
       int user = users[(int) (firstNaN.get() >>> 32)];
       throw new IllegalArgumentException(

@@ -28,6 +28,9 @@ public final class FullRankingEvaluator {
   private final FullRanking ranking;
   private final int[] cutoffs;
 
+  /** Names of all metrics, by cutoff and then by metric. */
+  private final String[] keys;
+
   /**
    * An evaluator at the paper's cutoffs 5, 10, 15 and 20.
    *
@@ -72,51 +75,105 @@ public final class FullRankingEvaluator {
     this.relevant = relevant;
     this.users = IntStream.range(0, relevant.users()).filter(u -> relevant.degree(u) > 0).toArray();
     this.cutoffs = cutoffs.clone();
+    this.keys =
+        Arrays.stream(cutoffs)
+            .boxed()
+            .flatMap(k -> Arrays.stream(RankingMetric.values()).map(metric -> metric.key(k)))
+            .toArray(String[]::new);
     this.ranking =
         new FullRanking(
             MaskedItems.union(relevant.users(), relevant.items(), masked), score, kernels, pool);
   }
 
   /**
-   * The metrics averaged over users.
+   * The metrics averaged over users. Takes memory for the items and threads, not for the users.
    *
-   * @throws IllegalArgumentException as {@link #evaluatePerUser}
+   * @param embeddings final embeddings of all users and items
+   * @param observers see every user's ranking in the same pass
+   * @throws IllegalArgumentException if their shape is not that of the relevant pairs, or a score
+   *     is NaN; the message then names the first such user
    */
-  public RankingMetrics evaluate(Embeddings embeddings) {
-    return evaluatePerUser(embeddings).mean();
+  public RankingMetrics evaluate(Embeddings embeddings, RankingObserver... observers) {
+    MeanValues means = new MeanValues();
+    ranking.rank(embeddings, users, largestCutoff(), judge(means, observers));
+    return means.result();
+  }
+
+  /**
+   * The same for any scores. Slower than embeddings: every user's scores are laid out whole.
+   *
+   * @param scorer scores all items for a user
+   * @param observers see every user's ranking in the same pass
+   * @throws IllegalArgumentException if a score is NaN; the message then names the first such user
+   */
+  public RankingMetrics evaluate(UserScorer scorer, RankingObserver... observers) {
+    MeanValues means = new MeanValues();
+    ranking.rank(scorer, users, largestCutoff(), judge(means, observers));
+    return means.result();
   }
 
   /**
    * The metrics of every user with a relevant item.
    *
    * @param embeddings final embeddings of all users and items
-   * @throws IllegalArgumentException if their shape is not that of the relevant pairs, or a score
-   *     is NaN; the message then names the first such user
+   * @throws IllegalArgumentException as {@link #evaluate(Embeddings, RankingObserver...)}
    */
   public PerUserMetrics evaluatePerUser(Embeddings embeddings) {
-    RankingMetric[] metrics = RankingMetric.values();
-    double[][][] values = new double[cutoffs.length][metrics.length][users.length];
+    double[][] values = new double[keys.length][users.length];
     ranking.rank(
         embeddings,
         users,
-        cutoffs[cutoffs.length - 1],
-        (position, user, best) -> {
-          boolean[] hits = new boolean[best.size()];
-          for (int rank = 0; rank < hits.length; rank++) {
-            hits[rank] = relevant.contains(user, best.item(rank));
-          }
-          for (int c = 0; c < cutoffs.length; c++) {
-            for (int m = 0; m < metrics.length; m++) {
-              values[c][m][position] = metrics[m].value(hits, relevant.degree(user), cutoffs[c]);
-            }
-          }
-        });
+        largestCutoff(),
+        judge((position, key, value) -> values[key][position] = value));
     Map<String, double[]> byKey = new LinkedHashMap<>();
-    for (int c = 0; c < cutoffs.length; c++) {
-      for (int m = 0; m < metrics.length; m++) {
-        byKey.put(metrics[m].key(cutoffs[c]), values[c][m]);
-      }
+    for (int k = 0; k < keys.length; k++) {
+      byKey.put(keys[k], values[k]);
     }
     return new PerUserMetrics(users, byKey);
+  }
+
+  private int largestCutoff() {
+    return cutoffs[cutoffs.length - 1];
+  }
+
+  /** What becomes of a metric's value for a user. */
+  private interface Values {
+    void put(int position, int key, double value);
+  }
+
+  private final class MeanValues implements Values {
+    private final ExactSums sums = new ExactSums(keys.length, users.length);
+
+    @Override
+    public void put(int position, int key, double value) {
+      sums.add(key, value);
+    }
+
+    RankingMetrics result() {
+      Map<String, Double> means = new LinkedHashMap<>();
+      for (int k = 0; k < keys.length; k++) {
+        means.put(keys[k], sums.mean(k));
+      }
+      return new RankingMetrics(users.length, means);
+    }
+  }
+
+  private FullRanking.Sink judge(Values values, RankingObserver... observers) {
+    RankingMetric[] metrics = RankingMetric.values();
+    return (position, user, best) -> {
+      boolean[] hits = new boolean[best.size()];
+      for (int rank = 0; rank < hits.length; rank++) {
+        hits[rank] = relevant.contains(user, best.item(rank));
+      }
+      int key = 0;
+      for (int cutoff : cutoffs) {
+        for (RankingMetric metric : metrics) {
+          values.put(position, key++, metric.value(hits, relevant.degree(user), cutoff));
+        }
+      }
+      for (RankingObserver observer : observers) {
+        observer.ranked(user, best);
+      }
+    };
   }
 }

@@ -44,7 +44,7 @@ public final class PerUserMetrics {
     return found.clone();
   }
 
-  /** The averages over users, summed in the order of the users. */
+  /** The averages over users, the same bits as the evaluator's. */
   public RankingMetrics mean() {
     Map<String, Double> means = new LinkedHashMap<>();
     values.forEach((key, perUser) -> means.put(key, mean(perUser)));
@@ -52,10 +52,10 @@ public final class PerUserMetrics {
   }
 
   private static double mean(double[] perUser) {
-    double sum = 0;
+    ExactSums sum = new ExactSums(1, perUser.length);
     for (double value : perUser) {
-      sum += value;
+      sum.add(0, value);
     }
-    return perUser.length == 0 ? 0 : sum / perUser.length;
+    return sum.mean(0);
   }
 }

@@ -11,7 +11,10 @@ import java.util.Locale;
  * stay in the number of relevant items, as in the reference implementation.
  */
 public enum RankingMetric {
-  /** Hits in the first K ranks, over the user's number of relevant items (never over K). */
+  /**
+   * Hits in the first K ranks, over the user's number of relevant items. (Some frameworks divide by
+   * {@code min(K, relevant)}, which is larger for users with many relevant items.)
+   */
   RECALL {
     @Override
     double compute(boolean[] hits, int relevant, int cutoff) {
@@ -46,17 +49,59 @@ public enum RankingMetric {
     }
   },
 
-  /** Hits in the first K ranks, over K (also where fewer than K items could be ranked). */
+  /**
+   * Hits in the first K ranks, over K (also where fewer than K items could be ranked). Averaged
+   * over users like every other metric; since each user has the same K, that is the micro average,
+   * too.
+   */
   PRECISION {
     @Override
     double compute(boolean[] hits, int relevant, int cutoff) {
       return (double) hits(hits, cutoff) / cutoff;
     }
+  },
+
+  /** 1 if a relevant item is among the first K ranks, else 0. */
+  HIT_RATE {
+    @Override
+    double compute(boolean[] hits, int relevant, int cutoff) {
+      return firstHit(hits, cutoff) > 0 ? 1 : 0;
+    }
+  },
+
+  /** Reciprocal rank: 1 over the rank of the first hit among the first K, 0 without a hit. */
+  MRR {
+    @Override
+    double compute(boolean[] hits, int relevant, int cutoff) {
+      int rank = firstHit(hits, cutoff);
+      return rank > 0 ? 1.0 / rank : 0;
+    }
+  },
+
+  /**
+   * Average precision: the sum of Precision@r over the ranks r of hits among the first K, over
+   * {@code min(K, relevant)}, so that a perfect ranking has 1. (Some frameworks divide by the
+   * number of relevant items or of hits instead.)
+   */
+  MAP {
+    @Override
+    double compute(boolean[] hits, int relevant, int cutoff) {
+      double sum = 0;
+      int found = 0;
+      int ranks = Math.min(cutoff, hits.length);
+      for (int r = 1; r <= ranks; r++) {
+        if (hits[r - 1]) {
+          found++;
+          sum += (double) found / r;
+        }
+      }
+      return sum / Math.min(cutoff, relevant);
+    }
   };
 
   /** The metric's name as results call it, e.g. {@code recall}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 
   /** The name with a cutoff, e.g. {@code recall@20}. */
@@ -94,6 +139,17 @@ public enum RankingMetric {
       }
     }
     return count;
+  }
+
+  /** Rank of the first hit among the first K, or 0. */
+  private static int firstHit(boolean[] hits, int cutoff) {
+    int ranks = Math.min(cutoff, hits.length);
+    for (int r = 1; r <= ranks; r++) {
+      if (hits[r - 1]) {
+        return r;
+      }
+    }
+    return 0;
   }
 
   /** The gains of NDCG; a table for the usual ranks, since a logarithm costs more than a user. */

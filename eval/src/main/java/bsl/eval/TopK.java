@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>A binary heap with the worst entry on top. Score and item share one {@code long} whose order
  * is the ranking's, so that a tie costs no extra comparison.
  */
-final class TopK {
+final class TopK implements RankedItems {
   private final long[] keys;
   private int size;
   private float threshold;
@@ -72,7 +72,8 @@ final class TopK {
   }
 
   /** Number of entries, at most K. */
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
@@ -82,12 +83,14 @@ final class TopK {
   }
 
   /** Item at a rank counted from 0, after {@link #sort}. */
-  int item(int rank) {
+  @Override
+  public int item(int rank) {
     return ~(int) keys[size - 1 - rank];
   }
 
   /** Score at a rank counted from 0, after {@link #sort}. */
-  float score(int rank) {
+  @Override
+  public float score(int rank) {
     return score(keys[size - 1 - rank]);
   }
 

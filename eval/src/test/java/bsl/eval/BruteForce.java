@@ -87,6 +87,18 @@ final class BruteForce {
       metrics.put("recall@" + k, hits / wanted.size());
       metrics.put("ndcg@" + k, gained / ideal);
       metrics.put("precision@" + k, hits / k);
+      double firstHit = 0;
+      double precisions = 0;
+      for (int rank = first.size(); rank >= 1; rank--) {
+        if (wanted.contains(first.get(rank - 1))) {
+          firstHit = rank;
+          precisions +=
+              first.subList(0, rank).stream().filter(wanted::contains).count() / (double) rank;
+        }
+      }
+      metrics.put("hitrate@" + k, hits > 0 ? 1.0 : 0.0);
+      metrics.put("mrr@" + k, firstHit > 0 ? 1 / firstHit : 0);
+      metrics.put("map@" + k, precisions / Math.min(k, wanted.size()));
     }
     return metrics;
   }

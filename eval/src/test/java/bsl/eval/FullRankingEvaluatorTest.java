@@ -68,7 +68,18 @@ class FullRankingEvaluatorTest {
       assertThat(perUser.users()).containsExactly(0, 2);
       assertThat(perUser.keys())
           .containsExactly(
-              "recall@1", "ndcg@1", "precision@1", "recall@5", "ndcg@5", "precision@5");
+              "recall@1",
+              "ndcg@1",
+              "precision@1",
+              "hitrate@1",
+              "mrr@1",
+              "map@1",
+              "recall@5",
+              "ndcg@5",
+              "precision@5",
+              "hitrate@5",
+              "mrr@5",
+              "map@5");
       assertThat(perUser.values("recall@1")).containsExactly(1, 0.5);
       assertThat(perUser.values("precision@5")).containsExactly(0.2, 0.4);
       assertThat(perUser.mean().users()).isEqualTo(2);
@@ -86,19 +97,9 @@ class FullRankingEvaluatorTest {
               .evaluate(DESCENDING);
 
       assertThat(metrics.asMap().keySet())
-          .containsExactly(
-              "recall@5",
-              "ndcg@5",
-              "precision@5",
-              "recall@10",
-              "ndcg@10",
-              "precision@10",
-              "recall@15",
-              "ndcg@15",
-              "precision@15",
-              "recall@20",
-              "ndcg@20",
-              "precision@20");
+          .hasSize(24)
+          .startsWith("recall@5", "ndcg@5", "precision@5")
+          .endsWith("recall@20", "ndcg@20", "precision@20", "hitrate@20", "mrr@20", "map@20");
       assertThat(metrics.get(RankingMetric.PRECISION, 20)).isEqualTo(0.05);
     }
   }
@@ -141,6 +142,44 @@ class FullRankingEvaluatorTest {
         evaluate(DESCENDING, test, List.of(pairs(1, 5, 0, 1), pairs(1, 5, 0, 0, 0, 1)), 1);
 
     assertThat(metrics.get("recall@1")).isEqualTo(1);
+  }
+
+  @Property(tries = 50)
+  void anyScorerIsRankedLikeEmbeddingsWithItsScores(
+      @ForAll @IntRange(max = 1000) int seed, @ForAll @IntRange(min = 1, max = 3) int threads) {
+    RandomCase random = RandomCase.quantised(40, 700, 16, seed);
+    BruteForce exact = new BruteForce(random.relevant(), random.masked(), ScoreFunction.COSINE);
+    try (WorkPool pool = new WorkPool(threads)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              random.relevant(),
+              random.masked(),
+              ScoreFunction.COSINE,
+              Kernels.best(),
+              pool,
+              3,
+              900);
+      UserScorer scorer =
+          (user, scores) -> {
+            for (int item = 0; item < scores.length; item++) {
+              scores[item] = (float) exact.score(random.embeddings(), user, item);
+            }
+          };
+
+      assertThat(evaluator.evaluate(scorer)).isEqualTo(evaluator.evaluate(random.embeddings()));
+    }
+  }
+
+  @Test
+  void aScorerThatGivesNaNIsNamed() {
+    try (WorkPool pool = new WorkPool(2)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              pairs(3, 5, 0, 1, 2, 1), List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 2);
+
+      assertThatThrownBy(() -> evaluator.evaluate((user, scores) -> scores[3] = Float.NaN))
+          .hasMessage("the score of user 0 and item 3 is NaN");
+    }
   }
 
   @Test
@@ -262,7 +301,8 @@ class FullRankingEvaluatorTest {
     RankingMetrics metrics = evaluate(DESCENDING, test, List.of(), 5);
     assertThatThrownBy(() -> metrics.get("recall@6"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no metric recall@6; there are [recall@5, ndcg@5, precision@5]");
+        .hasMessage(
+            "no metric recall@6; there are [recall@5, ndcg@5, precision@5, hitrate@5, mrr@5, map@5]");
   }
 
   @Property(tries = 300)

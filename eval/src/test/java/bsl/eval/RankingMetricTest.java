@@ -76,10 +76,30 @@ class RankingMetricTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // ranking, relevant, cutoff, hit rate, reciprocal rank, average precision
+    "10100, 3, 5, 1, 1, 0.5555555555555555",
+    "01010, 2, 5, 1, 0.5, 0.5",
+    "01010, 9, 5, 1, 0.5, 0.2",
+    "01010, 2, 3, 1, 0.5, 0.25",
+    "00010, 1, 3, 0, 0, 0",
+    "111, 3, 20, 1, 1, 1",
+    "111, 7, 3, 1, 1, 1",
+  })
+  void findsTheFirstHitAndAveragesPrecisionOverHits(
+      String ranking, int relevant, int cutoff, double hitRate, double mrr, double map) {
+    boolean[] hits = hits(ranking);
+
+    assertThat(RankingMetric.HIT_RATE.value(hits, relevant, cutoff)).isEqualTo(hitRate);
+    assertThat(RankingMetric.MRR.value(hits, relevant, cutoff)).isEqualTo(mrr);
+    assertThat(RankingMetric.MAP.value(hits, relevant, cutoff)).isCloseTo(map, within(1e-15));
+  }
+
   @Test
   void namesItselfAsResultsDo() {
     assertThat(Arrays.stream(RankingMetric.values()).map(m -> m.key(20)))
-        .containsExactly("recall@20", "ndcg@20", "precision@20");
+        .containsExactly("recall@20", "ndcg@20", "precision@20", "hitrate@20", "mrr@20", "map@20");
   }
 
   @ParameterizedTest

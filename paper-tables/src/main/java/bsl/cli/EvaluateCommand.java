@@ -5,6 +5,7 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.RankingMetrics;
+import bsl.eval.RankingObserver;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
 import bsl.run.ModelFiles;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Evaluate a trained model by ranking all items for every test user.")
 final class EvaluateCommand implements Callable<Integer> {
+  private static final RankingObserver[] NOBODY = {};
+
   @Mixin private DataOptions data;
 
   @Mixin private ThreadOption threads;
@@ -45,6 +48,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "data set; default the one it was trained on")
   private String dataset;
 
+  @Option(
+      names = "--groups",
+      description = {
+        "also what each of ten groups of items, equally many train interactions each, contributes to",
+        "recall@20, and how recommendations spread over the catalogue"
+      })
+  private boolean groups;
+
   @Option(names = "--json", paramLabel = "FILE", description = "also write the metrics here")
   private Path json;
 
@@ -57,6 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RunData pairs = RunData.of(data.load(name), spec);
     Embeddings embeddings = ModelFiles.read(model);
     requireShape(embeddings, pairs, name);
+    FairnessReport fairness = new FairnessReport(pairs.train(), pairs.test());
     RankingMetrics metrics;
     double seconds;
     try (WorkPool pool = new WorkPool(threads.count())) {
@@ -64,10 +76,13 @@ final class EvaluateCommand implements Callable<Integer> {
           new FullRankingEvaluator(
               pairs.test(), pairs.maskedInTest(), spec.testScore(), Kernels.best(), pool);
       long start = System.nanoTime();
-      metrics = evaluator.evaluate(embeddings);
+      metrics = evaluator.evaluate(embeddings, groups ? fairness.observers() : NOBODY);
       seconds = (System.nanoTime() - start) / 1e9;
     }
     command.commandLine().getOut().println(MetricTable.of(metrics.asMap()));
+    if (groups) {
+      command.commandLine().getOut().println(fairness.text());
+    }
     command.commandLine().getOut().println("users evaluated: " + metrics.users());
     if (json != null) {
       Map<String, Object> result = new LinkedHashMap<>();
@@ -78,6 +93,9 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("users", metrics.users());
       result.put("eval_seconds", seconds);
       result.put("metrics", metrics.asMap());
+      if (groups) {
+        result.put("fairness", fairness.asMap());
+      }
       JsonFiles.write(json, result);
     }
     return ExitCode.DONE;

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Metrics by cutoff as a small text table. */
 final class MetricTable {
-  private static final String[] METRICS = {"recall", "ndcg", "precision"};
+  private static final String[] METRICS = {"recall", "ndcg", "precision", "hitrate", "mrr", "map"};
   private static final int[] CUTOFFS = {5, 10, 15, 20};
 
   private MetricTable() {}

@@ -1,0 +1,107 @@
+package bsl.eval;
+
+import bsl.core.Interactions;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * How often each item is among the first K of a user's ranking, and what follows from that for the
+ * catalogue: coverage, concentration, popularity of what is recommended.
+ */
+public final class Exposure implements RankingObserver {
+  private final int cutoff;
+  private final AtomicIntegerArray counts;
+
+  /**
+   * @param items number of items of the catalogue
+   * @param cutoff K, at least 1 and at most the evaluator's largest
+   */
+  public Exposure(int items, int cutoff) {
+    this.cutoff = cutoff;
+    this.counts = new AtomicIntegerArray(items);
+  }
+
+  @Override
+  public void ranked(int user, RankedItems ranking) {
+    int ranks = Math.min(cutoff, ranking.size());
+    for (int rank = 0; rank < ranks; rank++) {
+      counts.incrementAndGet(ranking.item(rank));
+    }
+  }
+
+  /** Times that each item was recommended. */
+  public int[] counts() {
+    int[] copy = new int[counts.length()];
+    Arrays.setAll(copy, counts::get);
+    return copy;
+  }
+
+  /** {@link #gini(double[])} of the items' counts. */
+  public double gini() {
+    return gini(Arrays.stream(counts()).asDoubleStream().toArray());
+  }
+
+  /** {@link #coverage(int[])} of the items' counts. */
+  public double coverage() {
+    return coverage(counts());
+  }
+
+  /** {@link #averagePopularity(int[], Interactions)} of the items' counts. */
+  public double averagePopularity(Interactions train) {
+    return averagePopularity(counts(), train);
+  }
+
+  /**
+   * Gini coefficient: half the mean absolute difference of two values over their mean. 0 if all are
+   * alike, {@code (n - 1) / n} if one has everything (not rescaled to 1, as some frameworks do); 0
+   * if all values are 0 or there are none.
+   *
+   * @param values at least 0 each
+   * @throws IllegalArgumentException if a value is negative or not a number
+   */
+  public static double gini(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double sum = 0;
+    double weighted = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      if (!(sorted[i] >= 0)) {
+        throw new IllegalArgumentException(
+            "a Gini coefficient needs values from 0 on: " + sorted[i]);
+      }
+      sum += sorted[i];
+      weighted += (2.0 * i + 1 - sorted.length) * sorted[i];
+    }
+    return sum == 0 ? 0 : weighted / (sorted.length * sum);
+  }
+
+  /** Share of the items that are recommended to anybody; 0 if there are no items. */
+  public static double coverage(int[] counts) {
+    return counts.length == 0
+        ? 0
+        : (double) Arrays.stream(counts).filter(count -> count > 0).count() / counts.length;
+  }
+
+  /**
+   * Average recommendation popularity (ARP): mean train degree of the recommended items, each
+   * recommendation weighing the same. Where every user has K recommendations this is also the mean
+   * over users of their lists' means, as ARP is often written. 0 without recommendations.
+   *
+   * @param counts times that each item was recommended
+   * @param train whose degrees are the items' popularity
+   * @throws IllegalArgumentException if {@code counts} is not one per item
+   */
+  public static double averagePopularity(int[] counts, Interactions train) {
+    if (counts.length != train.items()) {
+      throw new IllegalArgumentException(counts.length + " counts for " + train);
+    }
+    Interactions byItem = train.transpose();
+    double sum = 0;
+    long recommendations = 0;
+    for (int item = 0; item < counts.length; item++) {
+      sum += (double) counts[item] * byItem.degree(item);
+      recommendations += counts[item];
+    }
+    return recommendations == 0 ? 0 : sum / recommendations;
+  }
+}

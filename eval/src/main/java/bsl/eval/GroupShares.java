@@ -1,0 +1,55 @@
+package bsl.eval;
+
+import bsl.core.Interactions;
+import java.util.Arrays;
+
+/**
+ * How much of Recall@K each group of items contributes: the mean over users of the group's hits
+ * over the user's number of relevant items. The shares add up to Recall@K, to the rounding of the
+ * last bits.
+ */
+public final class GroupShares implements RankingObserver {
+  private final Interactions relevant;
+  private final PopularityGroups groups;
+  private final int cutoff;
+  private final ExactSums sums;
+
+  /**
+   * @param relevant the pairs to be found, those of the evaluator
+   * @param groups of the same items
+   * @param cutoff K, at least 1 and at most the evaluator's largest
+   */
+  public GroupShares(Interactions relevant, PopularityGroups groups, int cutoff) {
+    this.relevant = relevant;
+    this.groups = groups;
+    this.cutoff = cutoff;
+    long users = 0;
+    for (int user = 0; user < relevant.users(); user++) {
+      users += relevant.degree(user) > 0 ? 1 : 0;
+    }
+    this.sums = new ExactSums(groups.groups(), users);
+  }
+
+  @Override
+  public void ranked(int user, RankedItems ranking) {
+    int ranks = Math.min(cutoff, ranking.size());
+    for (int rank = 0; rank < ranks; rank++) {
+      int item = ranking.item(rank);
+      if (relevant.contains(user, item)) {
+        sums.add(groups.groupOf(item), 1.0 / relevant.degree(user));
+      }
+    }
+  }
+
+  /** One share per group, the least popular first. */
+  public double[] shares() {
+    double[] shares = new double[groups.groups()];
+    Arrays.setAll(shares, sums::mean);
+    return shares;
+  }
+
+  /** {@link Exposure#gini} of the shares: 0 if all groups contribute alike. */
+  public double inequality() {
+    return Exposure.gini(shares());
+  }
+}

@@ -1,0 +1,51 @@
+package bsl.eval;
+
+import java.util.Arrays;
+
+/**
+ * A model's metrics on the test set, user by user, with the kind of selection in the type.
+ *
+ * @param <S> how the model was selected
+ */
+public final class Judged<S extends Selection> {
+  private final S selection;
+  private final PerUserMetrics metrics;
+
+  /**
+   * @param selection how the model was selected
+   * @param metrics its metrics
+   */
+  public Judged(S selection, PerUserMetrics metrics) {
+    this.selection = selection;
+    this.metrics = metrics;
+  }
+
+  /** How the model was selected. */
+  public S selection() {
+    return selection;
+  }
+
+  /** Its metrics. */
+  public PerUserMetrics metrics() {
+    return metrics;
+  }
+
+  /**
+   * This model's values of a metric beside another's that was selected alike.
+   *
+   * @param key for example {@code recall@20}
+   * @throws IllegalArgumentException if the metric was not computed, or the two were evaluated on
+   *     different users
+   */
+  public PairedSample against(Judged<S> other, String key) {
+    if (!selection.equals(other.selection)) {
+      // Only raw types or unchecked casts lead here, for example when results are read from disk.
+      throw new IllegalArgumentException(
+          "selected differently: " + selection + " and " + other.selection);
+    }
+    if (!Arrays.equals(metrics.users(), other.metrics.users())) {
+      throw new IllegalArgumentException("the two were evaluated on different users");
+    }
+    return new PairedSample(metrics.values(key), other.metrics.values(key));
+  }
+}

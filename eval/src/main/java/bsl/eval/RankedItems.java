@@ -1,0 +1,13 @@
+package bsl.eval;
+
+/** The items of one user's ranking, best first, ranks counted from 0. */
+public interface RankedItems {
+  /** Number of ranks: the largest cutoff, or fewer if fewer items could be ranked. */
+  int size();
+
+  /** Item at a rank in {@code [0, size())}. */
+  int item(int rank);
+
+  /** Its score. */
+  float score(int rank);
+}

@@ -1,0 +1,57 @@
+package bsl.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class HolmCorrectionTest {
+  @Test
+  void multipliesByTheNumberOfTestsThatAreLeft() {
+    // By hand: 4 x 0.005, 3 x 0.01, 2 x 0.03, and 0.04 raised to the 0.06 before it.
+    assertThat(HolmCorrection.adjusted(new double[] {0.01, 0.04, 0.03, 0.005}))
+        .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-15));
+    assertThat(HolmCorrection.adjusted(new double[] {0.4, 0.9})).containsExactly(0.8, 0.9);
+    assertThat(HolmCorrection.adjusted(new double[] {0.6, 0.9})).containsExactly(1, 1);
+    assertThat(HolmCorrection.adjusted(new double[0])).isEmpty();
+  }
+
+  /** The procedure as it is usually told: reject in ascending order until one fails. */
+  @Property
+  void rejectsWhatTheStepDownProcedureRejects(
+      @ForAll @Size(max = 8) List<@DoubleRange(min = 0, max = 0.1) Double> values) {
+    double[] p = values.stream().mapToDouble(Double::doubleValue).toArray();
+    double alpha = 0.05;
+    double[] adjusted = HolmCorrection.adjusted(p);
+    boolean[] rejected = new boolean[p.length];
+    boolean going = true;
+    for (int step = 0; step < p.length && going; step++) {
+      int smallest = -1;
+      for (int test = 0; test < p.length; test++) {
+        if (!rejected[test] && (smallest < 0 || p[test] < p[smallest])) {
+          smallest = test;
+        }
+      }
+      going = (p.length - step) * p[smallest] <= alpha;
+      rejected[smallest] = going;
+    }
+    for (int test = 0; test < p.length; test++) {
+      assertThat(adjusted[test] <= alpha).isEqualTo(rejected[test]);
+      assertThat(adjusted[test]).isBetween(p[test], 1.0);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoPValue() {
+    assertThatThrownBy(() -> HolmCorrection.adjusted(new double[] {0.5, 1.5}))
+        .hasMessage("not a p-value: 1.5");
+    assertThatThrownBy(() -> HolmCorrection.adjusted(new double[] {Double.NaN}))
+        .hasMessage("not a p-value: NaN");
+  }
+}

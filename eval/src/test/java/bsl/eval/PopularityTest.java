@@ -1,0 +1,182 @@
+package bsl.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Popularity groups, exposure, and what follows from them. */
+class PopularityTest {
+  /** Item i has {@code degrees[i]} users. */
+  private static Interactions withDegrees(int... degrees) {
+    int size = Arrays.stream(degrees).sum();
+    int[] users = new int[size];
+    int[] items = new int[size];
+    int p = 0;
+    for (int item = 0; item < degrees.length; item++) {
+      for (int user = 0; user < degrees[item]; user++) {
+        users[p] = user;
+        items[p++] = item;
+      }
+    }
+    return Interactions.of(Arrays.stream(degrees).max().orElse(0), degrees.length, users, items);
+  }
+
+  @Test
+  void cutsWhereTheInteractionsAreEquallyMany() {
+    // Sorted: 3 (0), 1 (1), 4 (1), 0 (2), 2 (4), with 0, 0, 1, 2, 4 interactions before them.
+    PopularityGroups groups = new PopularityGroups(withDegrees(2, 1, 4, 0, 1), 2);
+
+    assertThat(groups.groupOf(3)).isZero();
+    assertThat(groups.groupOf(1)).isZero();
+    assertThat(groups.groupOf(4)).isZero();
+    assertThat(groups.groupOf(0)).isZero();
+    assertThat(groups.groupOf(2)).isEqualTo(1);
+    assertThat(groups.interactions(0)).isEqualTo(4);
+    assertThat(groups.interactions(1)).isEqualTo(4);
+  }
+
+  @Test
+  void equalDegreesAreCutByItem() {
+    PopularityGroups groups = new PopularityGroups(withDegrees(1, 1, 1, 1), 2);
+
+    assertThat(groups.groupOf(0)).isZero();
+    assertThat(groups.groupOf(1)).isZero();
+    assertThat(groups.groupOf(2)).isEqualTo(1);
+    assertThat(groups.groupOf(3)).isEqualTo(1);
+  }
+
+  @Property(tries = 100)
+  void groupsAscendInPopularityAndMissTheirPartByLessThanAnItem(
+      @ForAll @IntRange(min = 1, max = 12) int groups, @ForAll @IntRange(max = 1000) int seed) {
+    RandomCase random = RandomCase.quantised(30, 40, 4, seed);
+    Interactions train = random.relevant();
+    if (train.size() == 0) {
+      return;
+    }
+    Interactions byItem = train.transpose();
+    PopularityGroups cut = new PopularityGroups(train, groups);
+    long total = 0;
+    int most = 0;
+    for (int item = 0; item < train.items(); item++) {
+      most = Math.max(most, byItem.degree(item));
+      for (int other = 0; other < train.items(); other++) {
+        if (byItem.degree(item) < byItem.degree(other)) {
+          assertThat(cut.groupOf(item)).isLessThanOrEqualTo(cut.groupOf(other));
+        }
+      }
+    }
+    for (int group = 0; group < groups; group++) {
+      total += cut.interactions(group);
+      assertThat((double) cut.interactions(group))
+          .isCloseTo((double) train.size() / groups, within((double) most));
+    }
+    assertThat(total).isEqualTo(train.size());
+  }
+
+  @Property(tries = 60)
+  void sharesAddUpToRecall(
+      @ForAll @IntRange(max = 1000) int seed, @ForAll @IntRange(min = 1, max = 3) int threads) {
+    RandomCase random = RandomCase.quantised(60, 50, 16, seed);
+    Interactions train = random.masked().get(0);
+    if (train.size() == 0) {
+      return;
+    }
+    try (WorkPool pool = new WorkPool(threads)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              random.relevant(),
+              random.masked(),
+              ScoreFunction.COSINE,
+              Kernels.best(),
+              pool,
+              5,
+              20);
+      PopularityGroups groups = new PopularityGroups(train, PopularityGroups.PAPER);
+      GroupShares atTwenty = new GroupShares(random.relevant(), groups, 20);
+      GroupShares atFive = new GroupShares(random.relevant(), groups, 5);
+      RankingMetrics metrics = evaluator.evaluate(random.embeddings(), atTwenty, atFive);
+
+      assertThat(Arrays.stream(atTwenty.shares()).sum())
+          .isCloseTo(metrics.get("recall@20"), within(1e-12));
+      assertThat(Arrays.stream(atFive.shares()).sum())
+          .isCloseTo(metrics.get("recall@5"), within(1e-12));
+      assertThat(atTwenty.inequality()).isBetween(0.0, 0.9 + 1e-12);
+    }
+  }
+
+  @Test
+  void countsWhatIsRecommended() {
+    // Two users, items ranked 0, 1, 2; user 1 must not see item 0.
+    Interactions relevant = Interactions.of(2, 3, new int[] {0, 1}, new int[] {2, 2});
+    Interactions train = Interactions.of(2, 3, new int[] {1}, new int[] {0});
+    Exposure exposure = new Exposure(3, 2);
+    try (WorkPool pool = new WorkPool(2)) {
+      new FullRankingEvaluator(
+              relevant, List.of(train), ScoreFunction.COSINE, Kernels.best(), pool, 2)
+          .evaluate(
+              (user, scores) -> {
+                for (int item = 0; item < scores.length; item++) {
+                  scores[item] = -item;
+                }
+              },
+              exposure);
+    }
+
+    assertThat(exposure.counts()).containsExactly(1, 2, 1);
+    assertThat(exposure.coverage()).isEqualTo(1);
+    assertThat(exposure.gini()).isCloseTo(1.0 / 6, within(1e-15));
+    assertThat(exposure.averagePopularity(train)).isEqualTo(0.25);
+  }
+
+  @Test
+  void theGiniCoefficientRunsFromEqualityToOneForAll() {
+    assertThat(Exposure.gini(new double[] {3, 3, 3})).isZero();
+    assertThat(Exposure.gini(new double[] {0, 0, 0, 8})).isEqualTo(0.75);
+    assertThat(Exposure.gini(new double[] {1, 3})).isEqualTo(0.25);
+    assertThat(Exposure.gini(new double[] {0, 0})).isZero();
+    assertThat(Exposure.gini(new double[0])).isZero();
+    assertThatThrownBy(() -> Exposure.gini(new double[] {-1, 2})).hasMessageContaining("-1.0");
+  }
+
+  /** Half the mean absolute difference over the mean, from all pairs. */
+  @Property
+  void theGiniCoefficientIsTheMeanDifference(
+      @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 0, max = 50) Integer> counts) {
+    double sum = 0;
+    double differences = 0;
+    for (int a : counts) {
+      sum += a;
+      for (int b : counts) {
+        differences += Math.abs(a - b);
+      }
+    }
+    double[] values = counts.stream().mapToDouble(Integer::doubleValue).toArray();
+    double expected = sum == 0 ? 0 : differences / (2 * counts.size() * sum);
+
+    assertThat(Exposure.gini(values)).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void coverageAndPopularityOfNothingAreZero() {
+    assertThat(Exposure.coverage(new int[0])).isZero();
+    assertThat(Exposure.averagePopularity(new int[2], withDegrees(1, 2))).isZero();
+    assertThatThrownBy(() -> Exposure.averagePopularity(new int[3], withDegrees(1, 2)))
+        .hasMessageContaining("3 counts");
+    assertThatThrownBy(() -> new PopularityGroups(withDegrees(0, 0), 3))
+        .hasMessage("no popularity without interactions");
+    assertThatThrownBy(() -> new PopularityGroups(withDegrees(1), 0))
+        .hasMessage("groups must be at least 1: 0");
+  }
+}
