@@ -3,6 +3,7 @@ package bsl.noise;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import bsl.core.Split;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -31,6 +32,16 @@ public record PositiveNoise(double rate, long seed) {
     if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("rate of positive noise must be at least 0: " + rate);
     }
+  }
+
+  /**
+   * A data set with noise in its train pairs; everything else is as it was.
+   *
+   * @param split the data set
+   */
+  public Split applyTo(Split split) {
+    Interactions train = added(split.train(), drawnFor(split.train()));
+    return new Split(split.name(), train, split.validation(), split.test());
   }
 
   /**

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       DataCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      NoiseCommand.class,
       RecommendCommand.class,
       RerunCommand.class,
       ReproduceCommand.class

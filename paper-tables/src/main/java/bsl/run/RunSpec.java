@@ -42,6 +42,13 @@ public final class RunSpec {
     if (spec.negativeSharing() == NegativeSharing.IN_BATCH && spec.batchSize() < 2) {
       throw new InputException("in-batch negatives need a batch_size of at least 2");
     }
+    if (spec.negativeNoise() != 1 && spec.negativeSharing() != NegativeSharing.INDEPENDENT) {
+      throw new InputException(
+          "negative_noise "
+              + spec.text(SettingKey.NEGATIVE_NOISE)
+              + " needs negative_sampling independent, not "
+              + spec.text(SettingKey.NEGATIVE_SAMPLING));
+    }
     return spec;
   }
 
@@ -217,6 +224,16 @@ public final class RunSpec {
   /** False positives per train pair of each user. */
   public double positiveNoise() {
     return real(SettingKey.POSITIVE_NOISE);
+  }
+
+  /** Weight of a user's positives among the negatives, other items having 1. */
+  public double negativeNoise() {
+    return real(SettingKey.NEGATIVE_NOISE);
+  }
+
+  /** Whether it is the test pairs, not the train pairs, that negative noise weighs. */
+  public boolean negativeNoiseOnTest() {
+    return text(SettingKey.NEGATIVE_NOISE_ON).equals("test");
   }
 
   /** When Adam updates rows without gradient. */

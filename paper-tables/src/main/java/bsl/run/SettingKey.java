@@ -68,6 +68,15 @@ public enum SettingKey {
       "0",
       Kind.share(),
       "false positives added to the train pairs, as a share of each user's train pairs"),
+  NEGATIVE_NOISE(
+      "1",
+      Kind.atLeastZero(),
+      "weight of a user's own positives among the negatives, other items having 1; other values"
+          + " need negative_sampling independent"),
+  NEGATIVE_NOISE_ON(
+      "train",
+      Kind.choice("train", "test"),
+      "which pairs are the positives that negative_noise weighs"),
   ADAM(
       "lazy",
       Kind.choice("lazy", "dense"),

@@ -10,6 +10,7 @@ import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.NegativeSampler;
 import bsl.eval.FullRankingEvaluator;
 import bsl.losses.NonFiniteScoreException;
+import bsl.noise.NegativeNoise;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -104,7 +105,7 @@ public final class TrainingRun {
               spec.batchSize(),
               spec.negativeSharing(),
               spec.negatives(),
-              NegativeSampler.uniform(items),
+              sampler(items),
               spec.seed(),
               pool);
       trainer =
@@ -131,6 +132,13 @@ public final class TrainingRun {
       progress = (resume ? restore() : Optional.<RunProgress>empty()).orElseGet(RunProgress::new);
       progress.specDigest = spec.digest();
       progress.dataDigest = data.digest();
+    }
+
+    private NegativeSampler sampler(int items) {
+      return spec.negativeNoise() == 1
+          ? NegativeSampler.uniform(items)
+          : new NegativeNoise(
+              spec.negativeNoiseOnTest() ? data.test() : data.train(), spec.negativeNoise());
     }
 
     private Optional<RunProgress> restore() {

@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.data.DatasetWriter;
 import bsl.core.data.SyntheticDatasets;
@@ -117,6 +118,69 @@ class CommandLineTest {
   }
 
   @Test
+  void evaluateSharesRecallOutToGroupsOfItems() throws IOException {
+    train();
+    bsl(
+        "evaluate",
+        "--groups",
+        "--data=" + data,
+        "--model=" + folder.resolve("run"),
+        "--json=" + folder.resolve("evaluation.json"));
+
+    double sum = 0;
+    for (JsonNode share : json("evaluation.json").at("/fairness/shares_of_recall@20")) {
+      sum += share.asDouble();
+    }
+    assertThat(sum)
+        .isCloseTo(json("result.json").at("/metrics/recall@20").asDouble(), within(1e-9));
+    assertThat(json("evaluation.json").at("/fairness/coverage@20").asDouble()).isPositive();
+    assertThat(out.toString()).contains("1 (rarest)").contains("inequality of the shares");
+  }
+
+  @Test
+  void noiseWritesTheTrainPairsThatTrainingWithNoiseSees() throws IOException {
+    int code =
+        bsl(
+            "noise",
+            "--data=" + data,
+            "--dataset=tiny",
+            "--positive=0.2",
+            "--seed=5",
+            "--out=" + folder.resolve("sets/tiny-20"));
+    bsl(
+        "train",
+        "--data=" + data,
+        "--dataset=tiny",
+        "--positive-noise=0.2",
+        "--seed=5",
+        "--epochs=1",
+        "--out=" + folder.resolve("a"));
+    bsl(
+        "train",
+        "--data=" + folder.resolve("sets"),
+        "--dataset=tiny-20",
+        "--seed=5",
+        "--epochs=1",
+        "--out=" + folder.resolve("b"));
+
+    assertThat(code).isZero();
+    assertThat(json("b/result.json").at("/model_sha256"))
+        .isEqualTo(json("a/result.json").at("/model_sha256"));
+    assertThat(json("sets/tiny-20/noise.json").get("pairs_added").asInt()).isPositive();
+    assertThat(json("sets/tiny-20/noise.json").get("noisy_train_digest"))
+        .isEqualTo(json("b/result.json").at("/digests/train"));
+    assertThat(
+            bsl(
+                "noise",
+                "--data=" + data,
+                "--dataset=tiny",
+                "--positive=0.2",
+                "--out=" + folder.resolve("sets/tiny-20")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("is there already");
+  }
+
+  @Test
   void evaluateMasksHeldOutPairsToo() throws IOException {
     train("--protocol=held-out");
     bsl(
@@ -202,6 +266,9 @@ class CommandLineTest {
         "train --dataset tiny --epoch 3|Unknown option",
         "train|nothing says which dataset",
         "evaluate --model absent|provenance.json: no such file",
+        "noise --dataset nope --positive 0.1 --out x|data set 'nope' is not in",
+        "noise --dataset tiny --positive 2 --out x|--positive '2.0' is not a number from 0 to 1",
+        "train --dataset tiny --negative-noise 2|negative_noise 2.0 needs negative_sampling",
         "recommend --model absent --user 1|provenance.json: no such file",
         "rerun absent.json|absent.json: no such file",
         "reproduce --dataset tiny|--dataset 'tiny' is none of",

@@ -27,7 +27,8 @@ class RunSpecTest {
           "in-batch",
           "lightgcn",
           "reference",
-          "zero");
+          "zero",
+          "test");
 
   private static Settings settings() {
     return new Settings().set(SettingKey.DATASET, "tiny", "test");
@@ -44,18 +45,27 @@ class RunSpecTest {
 
   @Test
   void everySettingEntersTheDigest() {
-    String digest = RunSpec.of(settings()).digest();
+    Settings independent = settings().set(SettingKey.NEGATIVE_SAMPLING, "independent", "test");
+    String digest = RunSpec.of(independent).digest();
 
     for (SettingKey key : SettingKey.values()) {
       String other =
           OTHERS.stream()
-              .filter(v -> allowed(key, v) && !v.equals(key.fallback().orElse(null)))
+              .filter(v -> allowed(key, v) && !v.equals(independent.get(key)))
               .findFirst()
               .orElseThrow(() -> new AssertionError("no other value known for " + key));
-      assertThat(RunSpec.of(settings().set(key, other, "test")).digest())
+      Settings changed = settings().set(SettingKey.NEGATIVE_SAMPLING, "independent", "test");
+      assertThat(RunSpec.of(changed.set(key, other, "test")).digest())
           .as(key.key())
           .isNotEqualTo(digest);
     }
+  }
+
+  @Test
+  void negativeNoiseNeedsNegativesOfEachUsersOwn() {
+    assertThatThrownBy(() -> RunSpec.of(settings().set(SettingKey.NEGATIVE_NOISE, "3", "test")))
+        .isInstanceOf(InputException.class)
+        .hasMessage("negative_noise 3.0 needs negative_sampling independent, not shared");
   }
 
   private static boolean allowed(SettingKey key, String value) {

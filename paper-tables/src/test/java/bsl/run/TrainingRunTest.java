@@ -74,6 +74,32 @@ class TrainingRunTest {
   }
 
   @Test
+  void negativesAreNoisyOnceTrainPairsOutweighTheRest() {
+    RunSpec clean = spec("negative_sampling=independent");
+    RunSpec noisy = spec("negative_sampling=independent", "negative_noise=50");
+    RunSpec leaking =
+        spec("negative_sampling=independent", "negative_noise=50", "negative_noise_on=test");
+    double recall = train(clean, "clean", 2).metrics().get("recall@20");
+
+    assertThat(train(noisy, "noisy", 2).metrics().get("recall@20")).isLessThan(recall);
+    assertThat(train(leaking, "leaking", 2).metrics().get("recall@20")).isLessThan(recall);
+  }
+
+  @Test
+  void ngcfLearnsAndResumes() {
+    RunSpec spec = spec("backbone=ngcf", "layers=2");
+    RunResult whole = train(spec, "whole", 2);
+
+    assertThat(whole.metrics().get("recall@20")).isGreaterThan(0.3);
+    int[] left = {30};
+    assertThat(
+            run(spec, "cut", 1).execute(false, RunListener.SILENT, () -> left[0]-- == 0).complete())
+        .isFalse();
+    assertThat(run(spec, "cut", 3).execute(true, RunListener.SILENT, NEVER).modelSha256())
+        .isEqualTo(whole.modelSha256());
+  }
+
+  @Test
   void learnsAndKeepsTheBestEpoch() {
     RunResult result = train(spec(), "a", 1);
 

@@ -1,0 +1,113 @@
+package bsl.cli;
+
+import bsl.core.Interactions;
+import bsl.core.Split;
+import bsl.core.data.DatasetCatalog;
+import bsl.core.data.DatasetWriter;
+import bsl.noise.PositiveNoise;
+import bsl.run.InputException;
+import bsl.run.JsonFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl noise}: writes a data set with false positives in its train pairs. */
+@Command(
+    name = "noise",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Write a data set with false positives among its train pairs, as a data set of its own.",
+      "Its train pairs are those that 'train --positive-noise R --seed S' sees under protocol paper."
+    })
+final class NoiseCommand implements Callable<Integer> {
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      required = true,
+      description = "data set to start from")
+  private String dataset;
+
+  @Option(
+      names = "--positive",
+      paramLabel = "R",
+      required = true,
+      description = "draws per train pair of each user, from 0 to 1")
+  private double rate;
+
+  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "default 1")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder of the new data set; its name is the data set's")
+  private Path out;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new InputException("--positive '" + rate + "' is not a number from 0 to 1");
+    }
+    Path folder = out.toAbsolutePath().normalize();
+    if (folder.getFileName() == null || folder.getParent() == null) {
+      throw new InputException("--out '" + out + "' has no name for a data set");
+    }
+    Split clean = DatasetCatalog.load(dataset, data.directory()).split();
+    Split noisy = new PositiveNoise(rate, seed).applyTo(clean);
+    DatasetWriter.write(
+        new Split(folder.getFileName().toString(), noisy.train(), noisy.validation(), noisy.test()),
+        folder.getParent());
+    int added = noisy.train().size() - clean.train().size();
+    int hits = hits(clean, noisy.train());
+    JsonFiles.write(folder.resolve("noise.json"), record(clean, noisy, added, hits));
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d pairs added to %,d (%.2f%%), %,d of them test pairs",
+                out,
+                added,
+                clean.train().size(),
+                100.0 * added / clean.train().size(),
+                hits));
+    return ExitCode.DONE;
+  }
+
+  /** Added pairs that are test pairs. */
+  private static int hits(Split clean, Interactions train) {
+    int hits = 0;
+    for (int user = 0; user < clean.users(); user++) {
+      for (int item : clean.test().itemsOf(user)) {
+        hits += train.contains(user, item) && !clean.train().contains(user, item) ? 1 : 0;
+      }
+    }
+    return hits;
+  }
+
+  private Map<String, Object> record(Split clean, Split noisy, int added, int hits) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("dataset", dataset);
+    record.put("train_digest", clean.train().digest());
+    record.put("positive_noise", rate);
+    record.put("seed", seed);
+    record.put("pairs_added", added);
+    record.put("test_pairs_hit", hits);
+    record.put("noisy_train_digest", noisy.train().digest());
+    return record;
+  }
+}
