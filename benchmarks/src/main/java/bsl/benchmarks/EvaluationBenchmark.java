@@ -8,7 +8,10 @@ import bsl.core.WorkPool;
 import bsl.core.data.SyntheticDatasets;
 import bsl.core.data.SyntheticPreset;
 import bsl.core.kernel.Kernels;
+import bsl.eval.Exposure;
 import bsl.eval.FullRankingEvaluator;
+import bsl.eval.GroupShares;
+import bsl.eval.PopularityGroups;
 import bsl.eval.RankingMetrics;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +62,8 @@ public class EvaluationBenchmark {
   private WorkPool pool;
   private Embeddings embeddings;
   private FullRankingEvaluator evaluator;
+  private Split split;
+  private PopularityGroups groups;
   private MatrixProducts products;
   private ItemMatrix[] itemBlocks;
   private float[] users;
@@ -69,11 +74,12 @@ public class EvaluationBenchmark {
   public void setUp() {
     Kernels kernels = Kernels.best();
     pool = new WorkPool(threads);
-    Split split = SyntheticDatasets.make(preset, 1);
+    split = SyntheticDatasets.make(preset, 1);
     embeddings = MatrixFactorization.initial(preset.users(), preset.items(), DIMENSION, 1);
     evaluator =
         new FullRankingEvaluator(
             split.test(), List.of(split.train()), ScoreFunction.COSINE, kernels, pool);
+    groups = new PopularityGroups(split.train(), PopularityGroups.PAPER);
     products = new KernelProducts(kernels);
     users = embeddings.users().values();
     itemBlocks = new ItemMatrix[(preset.items() + ITEM_BLOCK - 1) / ITEM_BLOCK];
@@ -94,6 +100,15 @@ public class EvaluationBenchmark {
   @Benchmark
   public RankingMetrics fullRanking() {
     return evaluator.evaluate(embeddings);
+  }
+
+  /** The evaluation with shares of ten groups of items and the exposure of all items. */
+  @Benchmark
+  public double fullRankingWithGroups() {
+    GroupShares shares = new GroupShares(split.test(), groups, 20);
+    Exposure exposure = new Exposure(preset.items(), 20);
+    evaluator.evaluate(embeddings, shares, exposure);
+    return shares.inequality() + exposure.gini();
   }
 
   /** All scores, not looked at: group by group of users, block by block of items. */
