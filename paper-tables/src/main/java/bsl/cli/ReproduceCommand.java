@@ -51,7 +51,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARTIFACT",
       arity = "0..*",
-      description = "theory, overall, loss-comparison; default all")
+      description = "datasets, theory, overall, cutoffs, loss-comparison, fairness; default all")
   private List<String> wanted = List.of();
 
   @Option(

@@ -26,6 +26,12 @@ public interface Artifact {
 
   /** All artifacts there are, in the order in which they are made. */
   static List<Artifact> all() {
-    return List.of(new TheoryArtifact(), new OverallArtifact(), new LossComparisonArtifact());
+    return List.of(
+        new DatasetsArtifact(),
+        new TheoryArtifact(),
+        new OverallArtifact(),
+        new CutoffsArtifact(),
+        new LossComparisonArtifact(),
+        new FairnessArtifact());
   }
 }

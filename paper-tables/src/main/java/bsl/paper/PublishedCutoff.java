@@ -1,0 +1,34 @@
+package bsl.paper;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Published metrics of a run at one cutoff.
+ *
+ * @param dataset name of the data set
+ * @param backbone name of the backbone
+ * @param loss name of the loss; {@code own} for a contrastive backbone's own
+ * @param k the cutoff K
+ * @param recall Recall@K
+ * @param ndcg NDCG@K
+ */
+public record PublishedCutoff(
+    String dataset, String backbone, String loss, int k, double recall, double ndcg) {
+  /** All published cutoffs. */
+  public static List<PublishedCutoff> all() {
+    return PublishedFiles.read(PublishedCutoff.class, "cutoffs.csv");
+  }
+
+  /** The published metrics of a cell, if there are any. */
+  public static Optional<PublishedCutoff> of(String dataset, String backbone, String loss, int k) {
+    return all().stream()
+        .filter(
+            c ->
+                c.dataset().equals(dataset)
+                    && c.backbone().equals(backbone)
+                    && c.loss().equals(loss)
+                    && c.k() == k)
+        .findFirst();
+  }
+}
