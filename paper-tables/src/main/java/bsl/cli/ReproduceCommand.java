@@ -51,7 +51,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARTIFACT",
       arity = "0..*",
-      description = "datasets, theory, overall, cutoffs, loss-comparison, fairness; default all")
+      description =
+          "datasets, theory, overall, cutoffs, loss-comparison, fairness, positive-noise;"
+              + " default all")
   private List<String> wanted = List.of();
 
   @Option(

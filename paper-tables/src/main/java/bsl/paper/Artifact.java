@@ -32,6 +32,7 @@ public interface Artifact {
         new OverallArtifact(),
         new CutoffsArtifact(),
         new LossComparisonArtifact(),
-        new FairnessArtifact());
+        new FairnessArtifact(),
+        new PositiveNoiseArtifact());
   }
 }

@@ -2,10 +2,7 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bsl.run.RunData;
-import bsl.run.RunResult;
 import bsl.run.RunSpec;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,45 +12,13 @@ class LossComparisonArtifactTest {
   private final LossComparisonArtifact artifact = new LossComparisonArtifact();
 
   /** Runs with a given Recall@20 per loss, and another for MSE where it has its best weight. */
-  private record Fake(Map<String, Double> recalls, double bestMse) implements FinishedRuns {
-    @Override
-    public RunResult result(RunSpec spec) {
-      boolean tuned =
-          spec.lossName().equals("mse") && (double) spec.asMap().get("negative_weight") > 0.01;
-      double recall = tuned ? bestMse : recalls.get(spec.lossName());
-      return new RunResult(
-          spec.dataset(),
-          Map.of(),
-          spec.backbone(),
-          spec.lossName(),
-          Map.of(),
-          "fast",
-          1,
-          1,
-          "scalar",
-          "paper",
-          "test",
-          true,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          Map.of("recall@20", recall),
-          Map.of(),
-          "00");
-    }
-
-    @Override
-    public Path folder(RunSpec spec) {
-      return Path.of("runs", spec.title());
-    }
-
-    @Override
-    public RunData data(RunSpec spec) {
-      throw new AssertionError("needs no data");
-    }
+  private static FakeRuns with(Map<String, Double> recalls, double bestMse) {
+    return new FakeRuns(
+        spec -> {
+          boolean tuned =
+              spec.lossName().equals("mse") && (double) spec.asMap().get("negative_weight") > 0.01;
+          return Map.of("recall@20", tuned ? bestMse : recalls.get(spec.lossName()));
+        });
   }
 
   @Test
@@ -75,7 +40,7 @@ class LossComparisonArtifactTest {
   void saysWhichOrderHoldsInWhichSetting() {
     ArtifactReport report =
         artifact.report(
-            SCOPE, new Fake(Map.of("sl", 0.071, "bpr", 0.055, "bce", 0.05, "mse", 0.034), 0.06));
+            SCOPE, with(Map.of("sl", 0.071, "bpr", 0.055, "bce", 0.05, "mse", 0.034), 0.06));
 
     assertThat(report.holds()).isTrue();
     assertThat(report.markdown())
@@ -96,8 +61,7 @@ class LossComparisonArtifactTest {
     assertThat(
             artifact
                 .report(
-                    SCOPE,
-                    new Fake(Map.of("sl", 0.05, "bpr", 0.055, "bce", 0.05, "mse", 0.034), 0.06))
+                    SCOPE, with(Map.of("sl", 0.05, "bpr", 0.055, "bce", 0.05, "mse", 0.034), 0.06))
                 .holds())
         .isFalse();
   }
