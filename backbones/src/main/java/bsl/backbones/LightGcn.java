@@ -73,9 +73,10 @@ public final class LightGcn implements Backbone {
     if (layers < 0) {
       throw new IllegalArgumentException("layers must be at least 0: " + layers);
     }
+    int dimension = parameters.users().dimension();
     this.tables = new Embeddings[layers + 1];
-    Arrays.setAll(tables, l -> l == 0 ? parameters : likeThat(parameters));
-    this.means = likeThat(parameters);
+    Arrays.setAll(tables, l -> l == 0 ? parameters : parameters.zeros(dimension));
+    this.means = parameters.zeros(dimension);
     this.penalised = penalised;
     this.propagation = new Propagation(graph, kernels, pool);
     this.userOptimiser = new Adam(parameters.users(), Adam.Mode.DENSE, kernels, pool);
@@ -85,13 +86,6 @@ public final class LightGcn implements Backbone {
     this.layerItems = new RowGradients(parameters.items().stride());
     this.kernels = kernels;
     this.pool = pool;
-  }
-
-  private static Embeddings likeThat(Embeddings embeddings) {
-    int dimension = embeddings.users().dimension();
-    return new Embeddings(
-        new EmbeddingTable(embeddings.users().rows(), dimension),
-        new EmbeddingTable(embeddings.items().rows(), dimension));
   }
 
   private int layers() {

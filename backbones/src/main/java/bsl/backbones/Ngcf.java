@@ -81,12 +81,12 @@ public final class Ngcf implements Backbone {
     this.tables = new Embeddings[layers + 1];
     this.messages = new Embeddings[layers];
     this.layers = new NgcfLayer[layers];
-    this.finals = tablesLike(parameters, dimension * (layers + 1));
-    this.gradients = tablesLike(parameters, dimension);
+    this.finals = parameters.zeros(dimension * (layers + 1));
+    this.gradients = parameters.zeros(dimension);
     tables[0] = parameters;
     for (int l = 0; l < layers; l++) {
-      tables[l + 1] = tablesLike(parameters, dimension);
-      messages[l] = tablesLike(parameters, dimension);
+      tables[l + 1] = parameters.zeros(dimension);
+      messages[l] = parameters.zeros(dimension);
       this.layers[l] = new NgcfLayer(dimension, dropout, seed, l + 1, kernels, pool);
     }
     this.inverseNorms = new float[layers + 1][graph.users() + graph.items()];
@@ -100,12 +100,6 @@ public final class Ngcf implements Backbone {
     this.layerItems = new RowGradients(parameters.items().stride());
     this.kernels = kernels;
     this.pool = pool;
-  }
-
-  private static Embeddings tablesLike(Embeddings embeddings, int dimension) {
-    return new Embeddings(
-        new EmbeddingTable(embeddings.users().rows(), dimension),
-        new EmbeddingTable(embeddings.items().rows(), dimension));
   }
 
   private int dimension() {

@@ -16,6 +16,16 @@ public record Embeddings(EmbeddingTable users, EmbeddingTable items) {
     }
   }
 
+  /**
+   * Tables of zeros for as many users and items.
+   *
+   * @param dimension floats per embedding, at least 1
+   */
+  public Embeddings zeros(int dimension) {
+    return new Embeddings(
+        new EmbeddingTable(users.rows(), dimension), new EmbeddingTable(items.rows(), dimension));
+  }
+
   /** A deep copy. */
   public Embeddings copy() {
     return new Embeddings(users.copy(), items.copy());
