@@ -68,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RunData pairs = RunData.of(data.load(name), spec);
     Embeddings embeddings = ModelFiles.read(model);
     requireShape(embeddings, pairs, name);
-    FairnessReport fairness = new FairnessReport(pairs.train(), pairs.test());
+    FairnessReport fairness = groups ? new FairnessReport(pairs.train(), pairs.test()) : null;
     RankingMetrics metrics;
     double seconds;
     try (WorkPool pool = new WorkPool(threads.count())) {

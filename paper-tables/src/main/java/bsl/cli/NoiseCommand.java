@@ -66,13 +66,13 @@ final class NoiseCommand implements Callable<Integer> {
       throw new InputException("--out '" + out + "' has no name for a data set");
     }
     Split clean = DatasetCatalog.load(dataset, data.directory()).split();
-    Split noisy = new PositiveNoise(rate, seed).applyTo(clean);
+    Interactions noise = new PositiveNoise(rate, seed).drawnFor(clean.train());
+    Interactions train = PositiveNoise.added(clean.train(), noise);
     DatasetWriter.write(
-        new Split(folder.getFileName().toString(), noisy.train(), noisy.validation(), noisy.test()),
+        new Split(folder.getFileName().toString(), train, clean.validation(), clean.test()),
         folder.getParent());
-    int added = noisy.train().size() - clean.train().size();
-    int hits = hits(clean, noisy.train());
-    JsonFiles.write(folder.resolve("noise.json"), record(clean, noisy, added, hits));
+    int hits = hits(noise, clean.test());
+    JsonFiles.write(folder.resolve("noise.json"), record(clean, train, noise.size(), hits));
     command
         .commandLine()
         .getOut()
@@ -81,25 +81,25 @@ final class NoiseCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s: %,d pairs added to %,d (%.2f%%), %,d of them test pairs",
                 out,
-                added,
+                noise.size(),
                 clean.train().size(),
-                100.0 * added / clean.train().size(),
+                100.0 * noise.size() / clean.train().size(),
                 hits));
     return ExitCode.DONE;
   }
 
   /** Added pairs that are test pairs. */
-  private static int hits(Split clean, Interactions train) {
+  private static int hits(Interactions noise, Interactions test) {
     int hits = 0;
-    for (int user = 0; user < clean.users(); user++) {
-      for (int item : clean.test().itemsOf(user)) {
-        hits += train.contains(user, item) && !clean.train().contains(user, item) ? 1 : 0;
+    for (int user = 0; user < noise.users(); user++) {
+      for (int item : noise.itemsOf(user)) {
+        hits += test.contains(user, item) ? 1 : 0;
       }
     }
     return hits;
   }
 
-  private Map<String, Object> record(Split clean, Split noisy, int added, int hits) {
+  private Map<String, Object> record(Split clean, Interactions train, int added, int hits) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("dataset", dataset);
     record.put("train_digest", clean.train().digest());
@@ -107,7 +107,7 @@ final class NoiseCommand implements Callable<Integer> {
     record.put("seed", seed);
     record.put("pairs_added", added);
     record.put("test_pairs_hit", hits);
-    record.put("noisy_train_digest", noisy.train().digest());
+    record.put("noisy_train_digest", train.digest());
     return record;
   }
 }
