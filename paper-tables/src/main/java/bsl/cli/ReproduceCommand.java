@@ -52,8 +52,8 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "ARTIFACT",
       arity = "0..*",
       description =
-          "datasets, theory, overall, cutoffs, loss-comparison, fairness, positive-noise;"
-              + " default all")
+          "datasets, theory, overall, cutoffs, loss-comparison, fairness, positive-noise,"
+              + " negative-noise; default all")
   private List<String> wanted = List.of();
 
   @Option(

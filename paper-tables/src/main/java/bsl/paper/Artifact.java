@@ -33,6 +33,7 @@ public interface Artifact {
         new CutoffsArtifact(),
         new LossComparisonArtifact(),
         new FairnessArtifact(),
-        new PositiveNoiseArtifact());
+        new PositiveNoiseArtifact(),
+        new NegativeNoiseArtifact());
   }
 }

@@ -135,10 +135,16 @@ public final class TrainingRun {
     }
 
     private NegativeSampler sampler(int items) {
-      return spec.negativeNoise() == 1
-          ? NegativeSampler.uniform(items)
-          : new NegativeNoise(
-              spec.negativeNoiseOnTest() ? data.test() : data.train(), spec.negativeNoise());
+      if (spec.negativeNoise() == 1) {
+        return NegativeSampler.uniform(items);
+      }
+      try {
+        return new NegativeNoise(
+            spec.negativeNoiseOnTest() ? data.test() : data.train(), spec.negativeNoise());
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            "negative_noise " + spec.negativeNoise() + ": " + e.getMessage(), e);
+      }
     }
 
     private Optional<RunProgress> restore() {

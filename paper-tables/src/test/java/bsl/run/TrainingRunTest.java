@@ -74,6 +74,19 @@ class TrainingRunTest {
   }
 
   @Test
+  void aUserWithoutNegativesAtNoiseZeroIsBadInput() {
+    Interactions all = Interactions.of(1, 2, new int[] {0, 0}, new int[] {0, 1});
+    RunSpec spec = spec("negative_sampling=independent", "negative_noise=0", "batch_size=2");
+    RunData data = RunData.of(Split.of("parity", all, all), spec);
+    TrainingRun run =
+        new TrainingRun(spec, data, "none", 1, new RunFolder(folder.resolve("saturated")));
+
+    assertThatThrownBy(() -> run.execute(false, RunListener.SILENT, NEVER))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("negative_noise 0.0: user 0 has no negatives");
+  }
+
+  @Test
   void negativesAreNoisyOnceTrainPairsOutweighTheRest() {
     RunSpec clean = spec("negative_sampling=independent");
     RunSpec noisy = spec("negative_sampling=independent", "negative_noise=50");
