@@ -102,6 +102,16 @@ final class ReferenceLosses {
                 + weight * negatives(row, s -> Math.max(0, s - margin)) / (row.length - 1));
   }
 
+  static double meanVariance(Batch batch, double tau, double weight) {
+    return mean(
+        batch,
+        row -> {
+          double mean = negatives(row, s -> s) / (row.length - 1);
+          double variance = negatives(row, s -> (s - mean) * (s - mean)) / (row.length - 1);
+          return (mean - row[0]) / tau + weight * variance / (2 * tau * tau);
+        });
+  }
+
   static double pairwiseSoftmax(
       Batch batch, DoubleUnaryOperator activation, double tau, double spread) {
     return mean(

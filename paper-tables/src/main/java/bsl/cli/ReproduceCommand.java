@@ -1,26 +1,35 @@
 package bsl.cli;
 
+import bsl.core.Split;
 import bsl.core.data.DatasetCatalog;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import bsl.core.kernel.Kernels;
 import bsl.paper.Artifact;
-import bsl.paper.ArtifactReport;
-import bsl.paper.FinishedRuns;
+import bsl.paper.Profile;
 import bsl.paper.Scope;
+import bsl.paper.StoredRuns;
+import bsl.report.Check;
+import bsl.report.Claim;
+import bsl.report.HtmlPage;
+import bsl.report.Report;
+import bsl.report.ReportFolder;
 import bsl.run.InputException;
 import bsl.run.Presets;
-import bsl.run.RunData;
-import bsl.run.RunFolder;
 import bsl.run.RunResult;
+import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
-import bsl.run.TextFiles;
-import bsl.run.TrainingRun;
+import bsl.run.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,7 +48,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Train what the paper's tables and figures need and judge them against the published numbers.",
       "Data sets that are not in the data directory are left out, and said to be.",
-      "Finished runs are kept under OUT/runs and not trained again with --resume."
+      "Finished runs are kept under OUT/runs and not trained again; --resume also goes on from the"
+          + " checkpoints of unfinished ones."
     })
 final class ReproduceCommand implements Callable<Integer> {
   private static final List<String> DATASETS = List.of("ml-1m", "gowalla", "yelp2018");
@@ -51,16 +61,23 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARTIFACT",
       arity = "0..*",
-      description =
-          "datasets, theory, overall, cutoffs, loss-comparison, fairness, positive-noise,"
-              + " negative-noise; default all")
+      description = "tables and figures by name, see --list; default all")
   private List<String> wanted = List.of();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "paper",
+      description =
+          "paper (default): the presets as they are, numbers asserted against the published ones;"
+              + " quick: a few epochs of everything on one data set, a synthetic one if need be")
+  private String profileName;
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
       description = "only this data set; repeatable; default ml-1m, gowalla, yelp2018")
-  private List<String> datasets = DATASETS;
+  private List<String> datasets = List.of();
 
   @Option(
       names = "--preset",
@@ -70,74 +87,83 @@ final class ReproduceCommand implements Callable<Integer> {
   private String preset;
 
   @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seeds 1 to N for artifacts that show a spread; default 1")
+  private int seeds;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "target/paper",
-      description = "where tables and runs go; default target/paper")
+      description = "where tables, figures and runs go; default target/paper")
   private Path out;
 
-  @Option(names = "--resume", description = "keep finished runs, go on with unfinished ones")
+  @Option(names = "--resume", description = "go on from the checkpoints of unfinished runs")
   private boolean resume;
 
-  @Option(names = "--dry-run", description = "say what would be trained and stop")
+  @Option(names = "--dry-run", description = "say what would be trained and how long, and stop")
   private boolean dryRun;
+
+  @Option(names = "--list", description = "say which artifacts there are, and stop")
+  private boolean list;
 
   @Spec private CommandSpec command;
 
-  /** The runs that are done. */
-  private final class Done implements FinishedRuns {
-    private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
-
-    @Override
-    public RunResult result(RunSpec spec) {
-      return results.get(spec);
-    }
-
-    @Override
-    public Path folder(RunSpec spec) {
-      return out.resolve("runs").resolve(spec.title() + "-" + spec.digest().substring(0, 8));
-    }
-
-    @Override
-    public RunData data(RunSpec spec) {
-      try {
-        return RunData.of(data.load(spec.dataset()), spec);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
+    PrintWriter to = command.commandLine().getOut();
+    if (list) {
+      Artifact.all().forEach(artifact -> to.println(artifact.id()));
+      to.flush();
+      return ExitCode.DONE;
+    }
+    long start = System.nanoTime();
+    Scope scope = scope();
     List<Artifact> artifacts = artifacts();
-    Scope scope = new Scope(preset, present());
     if (scope.datasets().isEmpty() && artifacts.stream().anyMatch(Artifact::needsData)) {
       throw new InputException("no data set to reproduce anything on in " + data.directory());
     }
-    Set<RunSpec> planned = new LinkedHashSet<>();
-    artifacts.forEach(artifact -> planned.addAll(artifact.runs(scope)));
-    PrintWriter to = command.commandLine().getOut();
-    Done done = new Done();
-    planned.forEach(
-        spec ->
-            to.println(
-                "run " + done.folder(spec).getFileName() + ", up to " + spec.epochs() + " epochs"));
-    to.flush();
+    RunStore store = new RunStore(out.resolve("runs"), this::load);
+    Set<RunSpec> needed = new LinkedHashSet<>();
+    artifacts.forEach(artifact -> needed.addAll(artifact.runs(scope)));
+    StoredRuns finished = new StoredRuns(store);
+    needed.forEach(spec -> store.finished(spec).ifPresent(result -> finished.put(spec, result)));
+    RunScheduler scheduler = new RunScheduler(store, threads.count(), resume);
+    List<RunSpec> open =
+        scheduler.order(needed.stream().filter(spec -> !finished.has(spec)).toList());
+    plan(needed.size(), open, scheduler, store);
     if (dryRun) {
       return ExitCode.DONE;
     }
-    List<Artifact> open = new ArrayList<>(artifacts);
-    boolean holds = write(open, scope, done);
-    for (RunSpec spec : planned) {
-      RunResult result = train(spec, done);
-      if (!result.complete()) {
-        return ExitCode.INTERRUPTED;
-      }
-      done.results.put(spec, result);
-      holds &= write(open, scope, done);
+    boolean complete = train(open, scheduler, finished);
+    return report(artifacts, scope, finished, complete, start);
+  }
+
+  private Split load(String dataset) {
+    boolean synthetic =
+        dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, data.directory());
+    try {
+      return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : data.load(dataset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return holds ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
+  }
+
+  private Scope scope() {
+    Profile profile = Profile.named(profileName);
+    if (profile == null) {
+      throw new InputException("--profile '" + profileName + "' is none of quick, paper");
+    }
+    if (seeds < 1 || seeds > 100) {
+      throw new InputException("--seeds '" + seeds + "' is not from 1 to 100");
+    }
+    List<String> present = present();
+    if (profile == Profile.QUICK && datasets.isEmpty()) {
+      present = List.of(present.isEmpty() ? Scope.SYNTHETIC : present.get(0));
+    }
+    return new Scope(profile, preset, present, seeds);
   }
 
   private List<Artifact> artifacts() {
@@ -155,7 +181,11 @@ final class ReproduceCommand implements Callable<Integer> {
   /** The wanted data sets that are at hand. */
   private List<String> present() {
     List<String> present = new ArrayList<>();
-    for (String dataset : datasets) {
+    for (String dataset : datasets.isEmpty() ? DATASETS : datasets) {
+      if (dataset.equals(Scope.SYNTHETIC)) {
+        present.add(dataset);
+        continue;
+      }
       if (!DATASETS.contains(dataset)) {
         throw new InputException(
             "--dataset '" + dataset + "' is none of " + String.join(", ", DATASETS));
@@ -179,33 +209,114 @@ final class ReproduceCommand implements Callable<Integer> {
     return present;
   }
 
-  private RunResult train(RunSpec spec, Done done) throws IOException {
-    RunFolder folder = new RunFolder(done.folder(spec));
-    TrainingRun run = new TrainingRun(spec, done.data(spec), preset, threads.count(), folder);
+  private void plan(int needed, List<RunSpec> open, RunScheduler scheduler, RunStore store) {
+    PrintWriter to = command.commandLine().getOut();
+    double sum = 0;
+    for (RunSpec spec : open) {
+      double seconds = scheduler.estimatedSeconds(spec);
+      sum += seconds;
+      to.printf(
+          Locale.ROOT,
+          "run %s, up to %d epochs, about %s on one core%n",
+          store.folder(spec).getFileName(),
+          spec.epochs(),
+          time(seconds));
+    }
+    to.printf(
+        Locale.ROOT,
+        "%d runs, %d of them finished before; about %s on %d threads%n",
+        needed,
+        needed - open.size(),
+        time(sum / threads.count()),
+        threads.count());
+    to.flush();
+  }
+
+  private static String time(double seconds) {
+    return seconds < 100
+        ? Math.round(seconds) + " s"
+        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+  }
+
+  /** Trains what is open and says whether all of it came to its end. */
+  private boolean train(List<RunSpec> open, RunScheduler scheduler, StoredRuns finished) {
     try (Interruption interruption = new Interruption();
-        ProgressReport progress =
-            new ProgressReport(spec.title(), command.commandLine().getErr())) {
-      return run.execute(resume, progress, interruption);
+        ReproductionProgress progress =
+            new ReproductionProgress(
+                open, scheduler::estimatedSeconds, command.commandLine().getErr())) {
+      Map<RunSpec, RunResult> results = scheduler.run(open, progress, interruption);
+      results.forEach(finished::put);
+      return results.size() == open.size();
     }
   }
 
-  /** Writes the artifacts all of whose runs are done, strikes them off, and says if they hold. */
-  private boolean write(List<Artifact> open, Scope scope, Done done) {
-    boolean holds = true;
+  /** Writes the artifacts all of whose runs are there, and says what came out. */
+  private int report(
+      List<Artifact> artifacts, Scope scope, StoredRuns finished, boolean complete, long start) {
     PrintWriter to = command.commandLine().getOut();
-    for (Artifact artifact : List.copyOf(open)) {
-      if (!done.results.keySet().containsAll(artifact.runs(scope))) {
-        continue;
+    ReportFolder folder = new ReportFolder(out);
+    List<Report> reports = new ArrayList<>();
+    for (Artifact artifact : artifacts) {
+      if (artifact.runs(scope).stream().allMatch(finished::has)) {
+        Report report = artifact.report(scope, finished);
+        to.println("written: " + folder.write(report));
+        reports.add(report);
       }
-      ArtifactReport report = artifact.report(scope, done);
-      TextFiles.write(out.resolve(artifact.id() + ".md"), report.markdown());
-      TextFiles.write(out.resolve(artifact.id() + ".csv"), report.csv());
-      to.println(report.markdown());
-      to.println("written to " + out.resolve(artifact.id() + ".md"));
-      to.flush();
-      holds &= report.holds();
-      open.remove(artifact);
     }
-    return holds;
+    to.println("written: " + folder.write(page(scope, finished, reports, start)));
+    verdicts(to, reports);
+    to.flush();
+    if (!complete) {
+      return ExitCode.INTERRUPTED;
+    }
+    return reports.stream().allMatch(Report::holds) ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
+  }
+
+  private HtmlPage page(Scope scope, StoredRuns finished, List<Report> reports, long start) {
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    List<String> about = new ArrayList<>();
+    about.add(
+        String.format(
+            Locale.ROOT,
+            "Profile `%s`, preset `%s`, data sets %s, seeds 1 to %d. Protocol `paper` unless a table says otherwise:"
+                + " the epoch is selected on the test set, as the authors did.",
+            scope.profile().title(),
+            scope.preset(),
+            String.join(", ", scope.datasets()),
+            scope.seeds()));
+    about.add(
+        String.format(
+            Locale.ROOT,
+            "%d runs, %.0f min of training; %.0f min on the clock this time, %d threads. Java %s, %s %s, kernels %s.",
+            finished.size(),
+            finished.trainSeconds() / 60,
+            wall.toSeconds() / 60.0,
+            threads.count(),
+            System.getProperty("java.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Kernels.best().name()));
+    return new HtmlPage("BSL, reproduced", about, reports);
+  }
+
+  private static void verdicts(PrintWriter to, List<Report> reports) {
+    int failed = 0;
+    int checks = 0;
+    to.println();
+    for (Report report : reports) {
+      for (Claim claim : report.claims()) {
+        to.printf(
+            "%-14s %-10s %s: %s%n",
+            claim.verdict().text(), claim.dataset(), claim.statement(), claim.evidence());
+      }
+      checks += report.checks().size();
+      for (Check check : report.checks()) {
+        if (!check.passes()) {
+          failed++;
+          to.println("OUT OF TOLERANCE " + report.id() + ": " + check.describe());
+        }
+      }
+    }
+    to.printf("%n%d of %d numbers within tolerance%n", checks - failed, checks);
   }
 }

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.report.Report;
 import bsl.run.RunSpec;
 import java.util.List;
 
@@ -22,18 +23,27 @@ public interface Artifact {
   List<RunSpec> runs(Scope scope);
 
   /** Makes it. */
-  ArtifactReport report(Scope scope, FinishedRuns runs);
+  Report report(Scope scope, FinishedRuns runs);
 
-  /** All artifacts there are, in the order in which they are made. */
+  /** All artifacts there are, in the order in which they are reported. */
   static List<Artifact> all() {
     return List.of(
+        new OverallArtifact(),
+        new LossComparisonArtifact(),
+        new CutoffsArtifact(),
+        new TauRatioArtifact(),
+        new EmbeddingSizeArtifact(),
+        new PositiveNoiseArtifact(),
+        new NegativeNoiseArtifact(),
+        new FairnessArtifact(),
+        new ScoreStatisticsArtifact(),
+        new VarianceAblationArtifact(),
+        new EmbeddingMapArtifact(),
+        new ContrastiveBackbonesArtifact(),
         new DatasetsArtifact(),
         new TheoryArtifact(),
-        new OverallArtifact(),
-        new CutoffsArtifact(),
-        new LossComparisonArtifact(),
-        new FairnessArtifact(),
-        new PositiveNoiseArtifact(),
-        new NegativeNoiseArtifact());
+        new BslAblationArtifact(),
+        new ProtocolsArtifact(),
+        new TimeToAccuracyArtifact());
   }
 }

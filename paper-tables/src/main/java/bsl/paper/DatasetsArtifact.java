@@ -2,11 +2,15 @@ package bsl.paper;
 
 import bsl.core.data.DatasetCatalog;
 import bsl.core.data.DatasetEntry;
+import bsl.report.Check;
+import bsl.report.Column;
+import bsl.report.Report;
+import bsl.report.Table;
 import bsl.run.Presets;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The paper's table of data sets: what lies on this machine beside what the paper has. */
 public final class DatasetsArtifact implements Artifact {
@@ -22,47 +26,39 @@ public final class DatasetsArtifact implements Artifact {
   }
 
   @Override
-  public ArtifactReport report(Scope scope, FinishedRuns runs) {
-    StringBuilder text = new StringBuilder("# Data sets\n\n");
-    text.append(
-        "| data set | users | items | train pairs | test pairs | density | as the paper has it |\n"
-            + "|---|---:|---:|---:|---:|---:|---|\n");
-    StringBuilder csv = new StringBuilder("dataset,users,items,train,test,density,same\n");
-    boolean holds = true;
+  public Report report(Scope scope, FinishedRuns runs) {
+    Table table =
+        new Table(
+            "",
+            "Data sets",
+            Column.text("dataset", "data set"),
+            Column.number("users", "users", "%,d"),
+            Column.number("items", "items", "%,d"),
+            Column.number("train", "train pairs", "%,d"),
+            Column.number("test", "test pairs", "%,d"),
+            new Column("density", "density", "%.3f%%", 100),
+            Column.text("same", "as the paper has it"));
+    List<Check> checks = new ArrayList<>();
     for (DatasetEntry entry : DatasetCatalog.entries()) {
       if (!scope.datasets().contains(entry.name())) {
-        text.append("| ").append(entry.name()).append(" | not at hand | | | | | |\n");
-        csv.append(entry.name()).append(",,,,,,\n");
+        table.add(entry.name(), null, null, null, null, null, "not at hand");
         continue;
       }
       RunData data = runs.data(Presets.spec(scope.preset(), entry.name(), "mf", "sl"));
       boolean same = same(entry, data);
-      holds &= same;
+      checks.add(
+          Check.near(entry.name() + " has the paper's pairs, digests too", same ? 1 : 0, 1, 0));
       double density = (double) data.train().size() / data.train().users() / data.train().items();
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %,d | %,d | %,d | %,d | %.3f%% | %s |%n",
-              entry.name(),
-              data.train().users(),
-              data.train().items(),
-              data.train().size(),
-              data.test().size(),
-              100 * density,
-              same ? "yes, digests too" : "NO"));
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "%s,%d,%d,%d,%d,%s,%s%n",
-              entry.name(),
-              data.train().users(),
-              data.train().items(),
-              data.train().size(),
-              data.test().size(),
-              density,
-              same));
+      table.add(
+          entry.name(),
+          data.train().users(),
+          data.train().items(),
+          data.train().size(),
+          data.test().size(),
+          density,
+          same ? "yes, digests too" : "NO");
     }
-    return new ArtifactReport(text.toString(), csv.toString(), holds);
+    return new Report(id(), "Data sets", List.of(table), List.of(), checks);
   }
 
   private static boolean same(DatasetEntry entry, RunData data) {

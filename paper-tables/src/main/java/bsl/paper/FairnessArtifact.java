@@ -5,8 +5,16 @@ import bsl.core.kernel.Kernels;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.GroupShares;
 import bsl.eval.PopularityGroups;
+import bsl.report.Block;
+import bsl.report.Claim;
+import bsl.report.Column;
+import bsl.report.Figure;
+import bsl.report.Figure.Series;
+import bsl.report.Paragraph;
+import bsl.report.Report;
+import bsl.report.Table;
+import bsl.report.Verdict;
 import bsl.run.ModelFiles;
-import bsl.run.Presets;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
@@ -14,15 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The paper's figure of fairness: what each of ten groups of items, equally many train interactions
- * each, contributes to Recall@20, by loss. MF; SL and BSL with preset {@code fast}, the others as
+ * each, contributes to Recall@20, by loss. MF; SL and BSL with the scope's preset, the others as
  * they are usually trained (preset {@code baseline}).
  *
  * <p>The claim: SL spreads recall more evenly over the groups than BPR, BCE and MSE do. The paper
- * shows it as bars without numbers; here it is the Gini coefficient of the ten shares, and the
- * share of the five less popular groups. Nothing is asserted: each data set has its verdict.
+ * shows it as bars without numbers; here it is the Gini coefficient of the ten shares.
  */
 public final class FairnessArtifact implements Artifact {
   private static final int CUTOFF = 20;
@@ -43,46 +52,59 @@ public final class FairnessArtifact implements Artifact {
 
   private static RunSpec spec(Scope scope, String dataset, String loss) {
     String preset = CLAIMED_LESS_FAIR.contains(loss) ? "baseline" : scope.preset();
-    return Presets.spec(preset, dataset, "mf", loss);
+    return scope.spec(preset, dataset, "mf", loss, UnaryOperator.identity());
   }
 
   @Override
-  public ArtifactReport report(Scope scope, FinishedRuns runs) {
-    StringBuilder text = new StringBuilder("# Recall@20 by popularity of the items\n\n");
-    StringBuilder csv = new StringBuilder("dataset,loss,group,share,inequality,run\n");
+  public Report report(Scope scope, FinishedRuns runs) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            "Items are sorted by their train degree and cut into ten groups of equally many train pairs, group"
+                + " 1 the least popular. A group's share is what its items contribute to Recall@20; the ten add"
+                + " up to it."));
+    List<Claim> claims = new ArrayList<>();
+    Table table = emptyTable();
     for (String dataset : scope.datasets()) {
-      text.append("## ").append(dataset).append("\n\n| loss |");
-      StringBuilder line = new StringBuilder("\n|---|");
-      for (int g = 1; g <= PopularityGroups.PAPER; g++) {
-        text.append(" group ").append(g).append(" |");
-        line.append("---:|");
-      }
-      text.append(" Recall@20 | groups 1 to 5 | Gini |").append(line).append("---:|---:|---:|\n");
+      List<Series> series = new ArrayList<>();
       Map<String, Double> inequalities = new TreeMap<>();
       for (String loss : LOSSES) {
         RunSpec spec = spec(scope, dataset, loss);
         GroupShares shares = shares(spec, runs);
         inequalities.put(loss, shares.inequality());
-        text.append(row(loss, shares));
-        for (int g = 0; g < PopularityGroups.PAPER; g++) {
-          csv.append(
-              String.format(
-                  Locale.ROOT,
-                  "%s,%s,%d,%s,%s,%s%n",
-                  dataset,
-                  loss,
-                  g + 1,
-                  shares.shares()[g],
-                  shares.inequality(),
-                  runs.folder(spec)));
-        }
+        series.add(Series.bars(loss, shares.shares()));
+        row(table, spec, shares, runs);
       }
-      text.append(verdict(inequalities));
+      blocks.add(
+          Figure.bars(
+              dataset,
+              "Recall@20 by popularity, " + dataset,
+              "popularity group, 1 least popular",
+              "share of Recall@20",
+              IntStream.rangeClosed(1, PopularityGroups.PAPER).mapToObj(String::valueOf).toList(),
+              series));
+      for (String other : CLAIMED_LESS_FAIR) {
+        claims.add(claim(dataset, other, inequalities));
+      }
     }
-    return new ArtifactReport(text.toString(), csv.toString(), true);
+    blocks.add(table);
+    return new Report(id(), "Recall@20 by popularity of the items", blocks, claims, List.of());
   }
 
-  private static GroupShares shares(RunSpec spec, FinishedRuns runs) {
+  private static Table emptyTable() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text("dataset", "data set"));
+    columns.add(Column.text("loss", "loss"));
+    for (int g = 1; g <= PopularityGroups.PAPER; g++) {
+      columns.add(Column.number("group" + g, "group " + g, "%.5f"));
+    }
+    columns.add(Column.number("recall20", "Recall@20", "%.5f"));
+    columns.add(Column.percentage("unpopular", "groups 1 to 5"));
+    columns.add(Column.number("gini", "Gini", "%.3f"));
+    return new Table("", "Shares of Recall@20", columns.toArray(Column[]::new));
+  }
+
+  static GroupShares shares(RunSpec spec, FinishedRuns runs) {
     RunData data = runs.data(spec);
     GroupShares shares =
         new GroupShares(
@@ -95,35 +117,30 @@ public final class FairnessArtifact implements Artifact {
     return shares;
   }
 
-  private static String row(String loss, GroupShares shares) {
-    StringBuilder row = new StringBuilder("| " + loss + " |");
+  private static void row(Table table, RunSpec spec, GroupShares shares, FinishedRuns runs) {
+    List<Object> cells = new ArrayList<>(List.of(spec.dataset(), spec.lossName()));
     double sum = 0;
     double unpopular = 0;
     double[] values = shares.shares();
     for (int g = 0; g < values.length; g++) {
       sum += values[g];
       unpopular += g < values.length / 2 ? values[g] : 0;
-      row.append(String.format(Locale.ROOT, " %.5f |", values[g]));
+      cells.add(values[g]);
     }
-    return row
-        + String.format(
-            Locale.ROOT,
-            " %.5f | %.1f%% | %.3f |%n",
-            sum,
-            sum == 0 ? 0 : 100 * unpopular / sum,
-            shares.inequality());
+    cells.addAll(List.of(sum, sum == 0 ? 0 : unpopular / sum, shares.inequality()));
+    table.addOf(runs.link(spec), cells.toArray());
   }
 
-  private static String verdict(Map<String, Double> inequalities) {
-    List<String> less = new ArrayList<>();
-    List<String> more = new ArrayList<>();
-    for (String other : CLAIMED_LESS_FAIR) {
-      (inequalities.get("sl") < inequalities.get(other) ? less : more).add(other);
-    }
-    return String.format(
-        "%nSL is more even than: %s; not more even than: %s. The claim %s.%n%n",
-        less.isEmpty() ? "none" : String.join(", ", less),
-        more.isEmpty() ? "none" : String.join(", ", more),
-        more.isEmpty() ? "holds" : "does not hold");
+  private static Claim claim(String dataset, String other, Map<String, Double> inequalities) {
+    double sl = inequalities.get("sl");
+    double theirs = inequalities.get(other);
+    return new Claim(
+        3,
+        dataset,
+        "SL spreads Recall@20 more evenly over popularity groups than "
+            + other.toUpperCase(Locale.ROOT)
+            + ", mf",
+        Verdict.of(sl < theirs),
+        String.format(Locale.ROOT, "Gini of the ten shares %.3f against %.3f", sl, theirs));
   }
 }

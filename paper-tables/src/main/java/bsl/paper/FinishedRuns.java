@@ -1,9 +1,11 @@
 package bsl.paper;
 
+import bsl.run.EpochRecord;
 import bsl.run.RunData;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The runs that artifacts are made of, trained already. */
 public interface FinishedRuns {
@@ -13,6 +15,29 @@ public interface FinishedRuns {
   /** Where a run is kept. */
   Path folder(RunSpec spec);
 
+  /** Where a run is kept, relative to the report. */
+  default String link(RunSpec spec) {
+    return "runs/" + folder(spec).getFileName();
+  }
+
   /** What a run was trained on. */
   RunData data(RunSpec spec);
+
+  /** A run's learning curve. */
+  List<EpochRecord> curve(RunSpec spec);
+
+  /** A metric of a run on the test set. */
+  default double metric(RunSpec spec, String key) {
+    return result(spec).metrics().get(key);
+  }
+
+  /** NDCG@20 of a run. */
+  default double ndcg(RunSpec spec) {
+    return metric(spec, "ndcg@20");
+  }
+
+  /** Recall@20 of a run. */
+  default double recall(RunSpec spec) {
+    return metric(spec, "recall@20");
+  }
 }

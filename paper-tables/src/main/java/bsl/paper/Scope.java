@@ -1,11 +1,55 @@
 package bsl.paper;
 
+import bsl.run.Presets;
+import bsl.run.RunSpec;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What is to be reproduced.
  *
+ * @param profile how much is spent on it
  * @param preset preset of the runs, see {@link bsl.run.Presets}
  * @param datasets names of the data sets to use, all of them at hand
+ * @param seeds number of seeds of the runs that a spread is wanted of; seeds 1, 2, ...
  */
-public record Scope(String preset, List<String> datasets) {}
+public record Scope(Profile profile, String preset, List<String> datasets, int seeds) {
+  /** The synthetic data set that stands in where none of the paper's is at hand. */
+  public static final String SYNTHETIC = "small";
+
+  /** The paper's profile with preset {@code fast} and a single seed. */
+  static Scope paper(String... datasets) {
+    return new Scope(Profile.PAPER, Presets.DEFAULT, List.of(datasets), 1);
+  }
+
+  /** A cell with this scope's preset. */
+  RunSpec spec(String dataset, String backbone, String loss) {
+    return spec(preset, dataset, backbone, loss, UnaryOperator.identity());
+  }
+
+  /** A cell with a preset of its own and other changes, at the profile's size. */
+  RunSpec spec(
+      String itsPreset,
+      String dataset,
+      String backbone,
+      String loss,
+      UnaryOperator<RunSpec> changes) {
+    return profile.sized(changes.apply(Presets.spec(itsPreset, dataset, backbone, loss)));
+  }
+
+  /** The data set on which the paper shows something, if it is at hand; else those that are. */
+  List<String> preferring(String dataset) {
+    return datasets.contains(dataset) ? List.of(dataset) : datasets;
+  }
+
+  /** Seeds 1, 2, ... */
+  IntStream allSeeds() {
+    return IntStream.rangeClosed(1, seeds);
+  }
+
+  /** Whether numbers are to be compared with the published ones. */
+  boolean comparable() {
+    return profile == Profile.PAPER;
+  }
+}

@@ -1,21 +1,29 @@
 package bsl.paper;
 
+import bsl.report.Block;
+import bsl.report.Check;
+import bsl.report.Claim;
+import bsl.report.Heading;
+import bsl.report.Paragraph;
+import bsl.report.Report;
+import bsl.report.Verdict;
 import bsl.run.ModelFiles;
-import bsl.run.Presets;
 import bsl.run.RunSpec;
 import bsl.run.SettingKey;
-import bsl.run.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * The paper's theory as a table of numbers, and what it amounts to on a trained model's scores: the
- * weights of noisy against clean negatives and positives, MF on ml-1m.
+ * weights of noisy against clean negatives and positives, MF.
  */
 public final class TheoryArtifact implements Artifact {
   private static final String DATASET = "ml-1m";
-  private static final String NOISE = "0.2";
+  private static final double NOISE = 0.2;
+
+  /** With which the authors trained at this noise on ml-1m. */
+  private static final double NOISY_TAU = 0.19;
 
   @Override
   public String id() {
@@ -30,49 +38,92 @@ public final class TheoryArtifact implements Artifact {
   @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
-    if (scope.datasets().contains(DATASET)) {
-      runs.add(Presets.spec(scope.preset(), DATASET, "mf", "sl"));
-      runs.add(noisy(scope, "sl"));
-      runs.add(noisy(scope, "bsl"));
+    for (String dataset : scope.preferring(DATASET)) {
+      runs.add(scope.spec(dataset, "mf", "sl"));
+      runs.add(noisy(scope, dataset, "sl"));
+      runs.add(noisy(scope, dataset, "bsl"));
     }
     return runs;
   }
 
-  /** With the temperature that the authors used at this noise. */
-  private static RunSpec noisy(Scope scope, String loss) {
-    Settings settings = Presets.spec(scope.preset(), DATASET, "mf", loss).asSettings("theory");
-    return RunSpec.of(
-        settings
-            .set(SettingKey.POSITIVE_NOISE, NOISE, "theory")
-            .set(SettingKey.TAU, "0.19", "theory"));
+  private static RunSpec noisy(Scope scope, String dataset, String loss) {
+    return scope.spec(
+        scope.preset(),
+        dataset,
+        "mf",
+        loss,
+        run ->
+            run.with(SettingKey.POSITIVE_NOISE, NOISE)
+                .with(SettingKey.TAU, NOISY_TAU)
+                .with(SettingKey.TAU_RATIO, loss.equals("sl") ? 1.0 : run.tauRatio()));
   }
 
   @Override
-  public ArtifactReport report(Scope scope, FinishedRuns runs) {
+  public Report report(Scope scope, FinishedRuns runs) {
     TheoryTable table = new TheoryTable();
-    StringBuilder text = new StringBuilder("# Theory\n\n").append(table.markdown());
-    text.append("\n## On the scores of a trained model\n\n");
-    text.append(
-        """
-        Weights of negatives drawn uniformly over all items in the worst case that softmax loss trains against, and
-        of a user's train pairs on BSL's positive side; 1 is the weight in a plain mean. "In train" and "in test" are
-        false negatives.
-        """);
-    if (runs(scope).isEmpty()) {
-      text.append("\nNot run: the data set ").append(DATASET).append(" is not at hand.\n");
-    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(table.table());
+    blocks.add(new Heading("On the scores of a trained model"));
+    blocks.add(
+        new Paragraph(
+            "Weights of negatives drawn uniformly over all items in the worst case that softmax loss trains"
+                + " against, and of a user's train pairs on BSL's positive side; 1 is the weight in a plain mean."
+                + " \"In train\" and \"in test\" are false negatives."));
+    List<Claim> claims = new ArrayList<>();
     for (RunSpec spec : runs(scope)) {
-      text.append(
+      WorstCaseWeights weights =
+          new WorstCaseWeights(ModelFiles.read(runs.folder(spec)), runs.data(spec));
+      String title =
           String.format(
-              "%n%s, MF, %s, tau %s, positive noise %s (`%s`):%n%n",
-              DATASET,
+              Locale.ROOT,
+              "%s, MF, %s, tau %s, positive noise %s",
+              spec.dataset(),
               spec.lossName().toUpperCase(Locale.ROOT),
-              spec.asMap().get("tau"),
-              spec.positiveNoise(),
-              runs.folder(spec)));
-      text.append(
-          new WorstCaseWeights(ModelFiles.read(runs.folder(spec)), runs.data(spec)).markdown());
+              spec.tau(),
+              spec.positiveNoise());
+      blocks.add(weights.table("weights-" + spec.lossName() + "-" + spec.positiveNoise(), title));
+      claims.add(claim(spec, weights));
     }
-    return new ArtifactReport(text.toString(), table.csv(), table.holds());
+    List<Check> checks =
+        table.rows().stream()
+            .map(
+                row ->
+                    Check.near(row.statement() + ", " + row.setting(), row.holds() ? 1 : 0, 1, 0))
+            .toList();
+    return new Report(id(), "Theory", blocks, claims, checks);
+  }
+
+  /** At the largest temperature: noise against clean. */
+  private static Claim claim(RunSpec spec, WorstCaseWeights weights) {
+    WorstCaseWeights.Row row = weights.rows().get(weights.rows().size() - 2);
+    if (spec.positiveNoise() == 0) {
+      return new Claim(
+          2,
+          spec.dataset(),
+          "False negatives weigh more than clean ones in the worst case, and the less the larger tau is",
+          Verdict.of(
+              row.testNegative() > row.cleanNegative()
+                  && weights.rows().get(0).testNegative() > row.testNegative()),
+          String.format(
+              Locale.ROOT,
+              "in test against clean: %.2f against %.2f at tau %s, %.2f at tau %s",
+              row.testNegative(),
+              row.cleanNegative(),
+              row.temperature(),
+              weights.rows().get(0).testNegative(),
+              weights.rows().get(0).temperature()));
+    }
+    return new Claim(
+        4,
+        spec.dataset(),
+        "BSL's positive side weighs noisy positives down, model trained with "
+            + spec.lossName().toUpperCase(Locale.ROOT),
+        Verdict.of(row.noisyPositive() < row.cleanPositive()),
+        String.format(
+            Locale.ROOT,
+            "%.3f against %.3f at tau %s",
+            row.noisyPositive(),
+            row.cleanPositive(),
+            row.temperature()));
   }
 }

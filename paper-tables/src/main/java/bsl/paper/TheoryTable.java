@@ -9,6 +9,8 @@ import bsl.losses.SoftmaxLoss;
 import bsl.losses.theory.EntropicRisk;
 import bsl.losses.theory.KullbackLeiblerBall;
 import bsl.losses.theory.NumericalDuality;
+import bsl.report.Column;
+import bsl.report.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -209,43 +211,29 @@ public final class TheoryTable {
     return rows.stream().allMatch(Row::holds);
   }
 
-  /** The table in Markdown. */
-  public String markdown() {
-    StringBuilder text = new StringBuilder();
-    text.append("| statement | setting | left | right | error | allowed | |\n");
-    text.append("|---|---|---:|---:|---:|---:|---|\n");
+  /** The rows as a table. */
+  public Table table() {
+    Table table =
+        new Table(
+            "",
+            "The paper's statements, checked numerically",
+            Column.text("statement", "statement"),
+            Column.text("setting", "setting"),
+            Column.number("left", "left", "%.8g"),
+            Column.number("right", "right", "%.8g"),
+            Column.number("error", "error", "%.1e"),
+            Column.number("allowed", "allowed", "%.1e"),
+            Column.text("holds", "verdict"));
     for (Row row : rows) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s | %.8g | %.8g | %.1e | %.1e | %s |%n",
-              row.statement(),
-              row.setting(),
-              row.left(),
-              row.right(),
-              row.error(),
-              row.allowed(),
-              row.holds() ? "holds" : "FAILS"));
+      table.add(
+          row.statement(),
+          row.setting(),
+          row.left(),
+          row.right(),
+          row.error(),
+          row.allowed(),
+          row.holds() ? "holds" : "FAILS");
     }
-    return text.toString();
-  }
-
-  /** The table as comma-separated values. */
-  public String csv() {
-    StringBuilder text = new StringBuilder("statement,setting,left,right,error,allowed,holds\n");
-    for (Row row : rows) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "\"%s\",\"%s\",%s,%s,%s,%s,%s%n",
-              row.statement(),
-              row.setting(),
-              row.left(),
-              row.right(),
-              row.error(),
-              row.allowed(),
-              row.holds()));
-    }
-    return text.toString();
+    return table;
   }
 }

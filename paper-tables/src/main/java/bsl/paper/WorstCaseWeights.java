@@ -1,16 +1,17 @@
 package bsl.paper;
 
-import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.losses.theory.EntropicRisk;
 import bsl.losses.theory.KullbackLeiblerBall;
+import bsl.report.Column;
+import bsl.report.Table;
 import bsl.run.RunData;
+import bsl.run.ScoreStatistics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the worst case that softmax loss trains against, and the positive side of BSL, make of noise
@@ -148,47 +149,41 @@ public final class WorstCaseWeights {
   private double[] scores(int user, int[] items) {
     double[] scores = new double[items.length];
     for (int j = 0; j < items.length; j++) {
-      scores[j] = cosine(model.users(), user, model.items(), items[j]);
+      scores[j] = ScoreStatistics.cosine(model.users(), user, model.items(), items[j]);
     }
     return scores;
   }
 
-  private static double cosine(EmbeddingTable a, int row, EmbeddingTable b, int other) {
-    double product = 0;
-    double one = 0;
-    double two = 0;
-    for (int d = 0; d < a.dimension(); d++) {
-      double x = a.values()[a.offset(row) + d];
-      double y = b.values()[b.offset(other) + d];
-      product += x * y;
-      one += x * x;
-      two += y * y;
-    }
-    return one * two == 0 ? 0 : product / Math.sqrt(one * two);
-  }
-
-  /** The weights in Markdown. */
-  public String markdown() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "| tau | negatives: clean | in train | in test | radius eta | sqrt(Var/2eta)"
-            + " | positives: clean | noise |\n|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+  /**
+   * The weights as a table.
+   *
+   * @param name see {@link Table#name}
+   * @param caption which model's they are
+   */
+  public Table table(String name, String caption) {
+    Table table =
+        new Table(
+            name,
+            caption,
+            Column.number("tau", "tau", "%.2f"),
+            Column.number("clean_negative", "negatives: clean", "%.3f"),
+            Column.number("train_negative", "in train", "%.2f"),
+            Column.number("test_negative", "in test", "%.2f"),
+            Column.number("radius", "radius eta", "%.3f"),
+            Column.number("approximation", "sqrt(Var/2eta)", "%.3f"),
+            Column.number("clean_positive", "positives: clean", "%.3f"),
+            Column.number("noisy_positive", "noise", "%.3f"));
     for (Row row : rows) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %.2f | %.3f | %.2f | %.2f | %.3f | %.3f | %.3f | %s |%n",
-              row.temperature(),
-              row.cleanNegative(),
-              row.trainNegative(),
-              row.testNegative(),
-              row.radius(),
-              row.approximation(),
-              row.cleanPositive(),
-              Double.isNaN(row.noisyPositive())
-                  ? "none"
-                  : String.format(Locale.ROOT, "%.3f", row.noisyPositive())));
+      table.add(
+          row.temperature(),
+          row.cleanNegative(),
+          row.trainNegative(),
+          row.testNegative(),
+          row.radius(),
+          row.approximation(),
+          row.cleanPositive(),
+          row.noisyPositive());
     }
-    return text.toString();
+    return table;
   }
 }

@@ -6,6 +6,7 @@ import bsl.losses.BinaryCrossEntropyLoss;
 import bsl.losses.BprLoss;
 import bsl.losses.CosineContrastiveLoss;
 import bsl.losses.MeanSquaredErrorLoss;
+import bsl.losses.MeanVarianceLoss;
 import bsl.losses.PairwiseSoftmaxLoss;
 import bsl.losses.PairwiseSoftmaxLoss.Activation;
 import bsl.losses.RankingLoss;
@@ -47,6 +48,8 @@ public enum LossKind {
   PSL_ATAN(spec -> new PairwiseSoftmaxLoss(Activation.ATAN, spec.tau())),
   /** Pairwise softmax loss with max(0, 1 + d). */
   PSL_RELU(spec -> new PairwiseSoftmaxLoss(Activation.RELU, spec.tau())),
+  /** Mean and variance of the negatives, to which softmax loss comes at large tau. */
+  MEAN_VARIANCE(spec -> new MeanVarianceLoss(spec.tau(), spec.varianceWeight())),
   /** Rényi-divergence loss. */
   RENYI(spec -> new RenyiDivergenceLoss(spec.order(), spec.margin(), spec.negativeWeight()));
 

@@ -37,10 +37,19 @@ public record RunData(
    * @throws InputException if there is nothing to train, select or test on
    */
   public static RunData of(Split split, RunSpec spec) {
+    return of(split, spec, digestsOf(split));
+  }
+
+  /** Content digests of the parts of a data set, by part. */
+  static Map<String, String> digestsOf(Split split) {
     Map<String, String> digests = new LinkedHashMap<>();
     digests.put("train", split.train().digest());
     split.validation().ifPresent(v -> digests.put("validation", v.digest()));
     digests.put("test", split.test().digest());
+    return digests;
+  }
+
+  static RunData of(Split split, RunSpec spec, Map<String, String> digests) {
     requirePairs(split.name(), "train", split.train());
     requirePairs(split.name(), "test", split.test());
     boolean selectsOnTest = split.validation().isEmpty() && spec.protocol() == Protocol.PAPER;

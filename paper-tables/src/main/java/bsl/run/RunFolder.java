@@ -1,12 +1,17 @@
 package bsl.run;
 
 import bsl.core.Embeddings;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +66,38 @@ public final class RunFolder {
     return Provenance.read(file).spec(file);
   }
 
+  /**
+   * The learning curve of the run in this folder.
+   *
+   * @throws InputException if there is none or it is malformed
+   */
+  public List<EpochRecord> curve() {
+    Path file = folder.resolve(CURVE);
+    List<EpochRecord> curve = new ArrayList<>();
+    CsvSchema schema = CsvSchema.emptySchema().withHeader();
+    try (MappingIterator<Map<String, String>> rows =
+        new CsvMapper().readerForMapOf(String.class).with(schema).readValues(file.toFile())) {
+      while (rows.hasNext()) {
+        Map<String, String> row = rows.next();
+        int epoch = Integer.parseInt(row.remove("epoch"));
+        double loss = Double.parseDouble(String.valueOf(row.remove("loss")));
+        double seconds = Double.parseDouble(String.valueOf(row.remove("train_seconds")));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        row.forEach(
+            (key, value) -> {
+              if (!value.isEmpty()) {
+                metrics.put(key, Double.parseDouble(value));
+              }
+            });
+        curve.add(new EpochRecord(epoch, loss, seconds, metrics));
+      }
+    } catch (IOException | NumberFormatException e) {
+      throw new InputException(
+          file + ": is not the learning curve of a run, line " + (curve.size() + 2), e);
+    }
+    return curve;
+  }
+
   /** Settings of the run in this folder, if one has been written. */
   Optional<RunSpec> specIfPresent() {
     return Files.exists(folder.resolve(PROVENANCE)) ? Optional.of(spec()) : Optional.empty();
@@ -77,7 +114,8 @@ public final class RunFolder {
   }
 
   private void writeCurve(RunProgress progress) {
-    Set<String> metrics = new TreeSet<>(progress.bestMetrics.keySet());
+    Set<String> metrics = new TreeSet<>();
+    progress.curve.forEach(record -> metrics.addAll(record.metrics().keySet()));
     List<String> lines = new ArrayList<>();
     lines.add("epoch,loss,train_seconds," + String.join(",", metrics));
     for (EpochRecord record : progress.curve) {

@@ -96,11 +96,13 @@ public final class RunSpec {
     return asReference ? new FirstPositiveTwice(exact) : exact;
   }
 
-  double tau() {
+  /** Temperature. */
+  public double tau() {
     return real(SettingKey.TAU);
   }
 
-  double tauRatio() {
+  /** Power of the negative side, rho. */
+  public double tauRatio() {
     return real(SettingKey.TAU_RATIO);
   }
 
@@ -110,6 +112,10 @@ public final class RunSpec {
 
   double negativeWeight() {
     return real(SettingKey.NEGATIVE_WEIGHT);
+  }
+
+  double varianceWeight() {
+    return real(SettingKey.VARIANCE_WEIGHT);
   }
 
   double margin() {
@@ -262,6 +268,15 @@ public final class RunSpec {
     return map;
   }
 
+  /**
+   * The same run but for one setting.
+   *
+   * @throws InputException if the value is not allowed, or does not go with the others
+   */
+  public RunSpec with(SettingKey key, Object value) {
+    return of(asSettings("run").set(key, value.toString(), key.key()));
+  }
+
   /** Settings from which {@link #of} makes this spec again. */
   public Settings asSettings(String origin) {
     Settings settings = new Settings();
@@ -269,10 +284,19 @@ public final class RunSpec {
     return settings;
   }
 
-  /** SHA-256 over all values, hexadecimal: two runs agree on it if and only if all values agree. */
+  /**
+   * SHA-256 over all values but those left at their default, hexadecimal: two runs agree on it if
+   * and only if all values agree, and a setting that a later version adds does not change it.
+   */
   public String digest() {
     StringBuilder text = new StringBuilder();
-    values.forEach((key, value) -> text.append(key.key()).append('=').append(value).append('\n'));
+    values.forEach(
+        (key, value) -> {
+          if (!value.equals(
+              key.fallback().map(fallback -> canonical(key, fallback)).orElse(null))) {
+            text.append(key.key()).append('=').append(value).append('\n');
+          }
+        });
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.toString().getBytes(StandardCharsets.UTF_8)));

@@ -28,6 +28,8 @@ public enum SettingKey {
   NEGATIVE_WEIGHT(
       "1", Kind.positive(), "weight of a negative in bce and mse, of their mean in ccl and renyi"),
   MARGIN("0", Kind.real(), "score below which a negative does not count in ccl and renyi"),
+  VARIANCE_WEIGHT(
+      "1", Kind.atLeastZero(), "weight of the variance over negatives in mean-variance"),
   ORDER("2", Kind.aboveOne(), "order of the divergence in renyi"),
   DIMENSION("64", Kind.whole(1, 4096), "floats per embedding"),
   LAYERS("3", Kind.whole(1, 8), "layers of a graph backbone beyond layer 0; mf ignores it"),

@@ -14,6 +14,7 @@ import bsl.noise.NegativeNoise;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -93,6 +94,7 @@ public final class TrainingRun {
     private final RankingTrainer trainer;
     private final FullRankingEvaluator validation;
     private final FullRankingEvaluator test;
+    private final ScoreStatistics statistics;
     private final RunProgress progress;
 
     Session(WorkPool pool, boolean resume) {
@@ -129,6 +131,7 @@ public final class TrainingRun {
       test =
           new FullRankingEvaluator(
               data.test(), data.maskedInTest(), spec.testScore(), kernels, pool);
+      statistics = new ScoreStatistics(data.train());
       progress = (resume ? restore() : Optional.<RunProgress>empty()).orElseGet(RunProgress::new);
       progress.specDigest = spec.digest();
       progress.dataDigest = data.digest();
@@ -200,9 +203,12 @@ public final class TrainingRun {
       progress.steps = backbone.steps();
       boolean improved = false;
       Map<String, Double> metrics = Map.of();
+      Map<String, Double> recorded = Map.of();
       if (epoch % spec.evaluateEvery() == 0 || epoch == spec.epochs()) {
         long evaluation = System.nanoTime();
         metrics = validation.evaluate(current).asMap();
+        recorded = new LinkedHashMap<>(metrics);
+        recorded.putAll(statistics.of(current));
         progress.evaluationSeconds += (System.nanoTime() - evaluation) / NANOS;
         progress.evaluations++;
         improved = progress.improves(metrics);
@@ -213,7 +219,7 @@ public final class TrainingRun {
           best.items().copyFrom(current.items());
         }
       }
-      EpochRecord record = new EpochRecord(epoch, loss, progress.trainSeconds, metrics);
+      EpochRecord record = new EpochRecord(epoch, loss, progress.trainSeconds, recorded);
       progress.curve.add(record);
       listener.epochDone(record, improved);
       return true;

@@ -2,13 +2,16 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.report.MarkdownRenderer;
+import bsl.report.Report;
+import bsl.report.Verdict;
 import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NegativeNoiseArtifactTest {
-  private static final Scope SCOPE = new Scope("fast", List.of("ml-1m"));
+  private static final Scope SCOPE = Scope.paper("ml-1m");
   private final NegativeNoiseArtifact artifact = new NegativeNoiseArtifact();
 
   /** SL is best at tau 0.14 + drift (level - 1); the others lose a twentieth a level. */
@@ -31,29 +34,28 @@ class NegativeNoiseArtifactTest {
     assertThat(runs).hasSize(24).doesNotHaveDuplicates();
     assertThat(runs)
         .allSatisfy(run -> assertThat(run.negativeSharing().name()).isEqualTo("INDEPENDENT"));
-    assertThat(artifact.runs(new Scope("fast", List.of("gowalla")))).isEmpty();
   }
 
   @Test
   void saysWhereTheBestTemperatureIsAndWhoLosesMore() {
-    ArtifactReport report = artifact.report(SCOPE, drifting(0.0075));
+    Report report = artifact.report(SCOPE, drifting(0.0075));
 
-    assertThat(report.markdown())
-        .contains("| sl, tau 0.14 | 0.30000 | 0.27000 | 0.23250 | 77.5% |")
-        .contains("| sl, best tau | 0.30000 | 0.30000 | 0.29750 | 99.2% |")
-        .contains("| bpr | 0.20000 | 0.16000 | 0.11000 | 55.0% |")
-        .contains("best temperature by level: 0.14, 0.17, 0.21; it grows with the noise")
-        .contains("SL keeps more than: bpr, bce, mse (of bpr, bce, mse)");
-    assertThat(report.csv().lines())
-        .hasSize(25)
-        .contains("ml-1m,sl,0.14,1.0,0.4,0.3,runs/ml-1m-mf-sl");
-    assertThat(artifact.report(SCOPE, drifting(-0.003)).markdown())
-        .contains("does not grow with the noise");
+    assertThat(MarkdownRenderer.render(report))
+        .contains("| ml-1m | sl | 0.14 | 10 | 0.33250 | 0.23250 | 77.5% |")
+        .contains("| ml-1m | bpr |  | 10 | 0.21000 | 0.11000 | 55.0% |");
+    assertThat(report.claims()).hasSize(4).allMatch(claim -> claim.verdict() == Verdict.HOLDS);
+    assertThat(report.claims().get(0).evidence())
+        .isEqualTo("r = 1: tau 0.14, r = 5: tau 0.17, r = 10: tau 0.21, one seed");
+    assertThat(report.claims().get(1).evidence()).isEqualTo("99.2% against 55.0%, one seed");
+    assertThat(artifact.report(SCOPE, drifting(-0.003)).claims().get(0).verdict())
+        .isEqualTo(Verdict.FAILS);
   }
 
   @Test
-  void saysThatItWasNotRunWithoutItsDataSet() {
-    assertThat(artifact.report(new Scope("fast", List.of("gowalla")), drifting(0)).markdown())
-        .contains("Not run: the data set ml-1m is not at hand.");
+  void profileQuickHasFewerPoints() {
+    Scope quick = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), 1);
+
+    assertThat(artifact.runs(quick)).hasSize(12);
+    assertThat(artifact.report(quick, drifting(0.0075)).claims()).hasSize(4);
   }
 }

@@ -1,47 +1,84 @@
 package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import bsl.report.Claim;
+import bsl.report.MarkdownRenderer;
+import bsl.report.Report;
+import bsl.report.Verdict;
 import bsl.run.RunSpec;
+import bsl.run.SettingKey;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PositiveNoiseArtifactTest {
-  private static final Scope SCOPE = new Scope("fast", List.of("ml-1m"));
+  private static final Scope SCOPE = Scope.paper("ml-1m");
   private final PositiveNoiseArtifact artifact = new PositiveNoiseArtifact();
 
-  /** SL loses half of the noise, BSL the given part of it. */
-  private static FakeRuns losing(double bslLoss) {
+  /** SL stays at 0.2; BSL's lead grows by so much per 1 of noise, half of it for odd seeds. */
+  private static FakeRuns leading(double even, double odd) {
     return new FakeRuns(
         spec -> {
-          double lost = spec.lossName().equals("sl") ? 0.5 : bslLoss;
-          double value = 0.2 * (1 - lost * spec.positiveNoise());
+          boolean sl = spec.lossName().equals("sl");
+          double slope = (long) spec.asMap().get("seed") % 2 == 0 ? even : odd;
+          double value = 0.2 * (1 + (sl ? 0 : slope * spec.positiveNoise()));
           return Map.of("recall@20", value, "ndcg@20", value);
         });
   }
 
   @Test
   void cleanRunsAreThoseOfTheMainTable() {
-    List<RunSpec> runs = artifact.runs(SCOPE);
+    List<RunSpec> runs = artifact.runs(Scope.paper("ml-1m", "yelp2018", "gowalla"));
 
-    assertThat(runs).hasSize(6).doesNotHaveDuplicates();
-    assertThat(new OverallArtifact().runs(SCOPE)).isSubsetOf(runs);
-    assertThat(artifact.runs(new Scope("fast", List.of("ml-1m", "yelp2018", "gowalla"))))
-        .containsAll(new OverallArtifact().runs(new Scope("fast", List.of("yelp2018", "gowalla"))));
+    assertThat(runs).hasSize(18).doesNotHaveDuplicates();
+    assertThat(runs)
+        .containsAll(
+            new OverallArtifact()
+                .runs(Scope.paper("ml-1m", "yelp2018", "gowalla")).stream()
+                    .filter(run -> run.backbone().equals("mf"))
+                    .toList());
+    assertThat(artifact.runs(new Scope(Profile.PAPER, "fast", List.of("ml-1m"), 3))).hasSize(18);
+  }
+
+  private Claim claim(int seeds, FakeRuns runs) {
+    Scope scope = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), seeds);
+    return artifact.report(scope, runs).claims().get(0);
   }
 
   @Test
-  void saysWhetherTheLeadGrows() {
-    ArtifactReport growing = artifact.report(SCOPE, losing(0.25));
+  void oneSeedDecidesByTheSignOfTheSlope() {
+    assertThat(claim(1, leading(0, 0.5)).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim(1, leading(0, 0.5)).evidence())
+        .isEqualTo(
+            "slope of the lead +0.5 points per 10% of noise, one seed".replace("0.5", "5.0"));
+    assertThat(claim(1, leading(0, -0.1)).verdict()).isEqualTo(Verdict.FAILS);
+  }
 
-    assertThat(growing.markdown())
-        .contains("| 0% | 0.20000 | 0.20000 | +0.0% |")
-        .contains("| 40% | 0.16000 | 0.18000 | +12.5% |")
-        .contains("lead in NDCG@20 grows from level to level (one seed)");
-    assertThat(growing.csv().lines())
-        .hasSize(7)
-        .contains("ml-1m,0.4,sl,0.16000000000000003,0.16000000000000003,runs/ml-1m-mf-sl");
-    assertThat(artifact.report(SCOPE, losing(0.6)).markdown()).contains("does not grow");
+  @Test
+  void seedsThatDisagreeLeaveItUndecided() {
+    assertThat(claim(4, leading(0.5, -0.4)).verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(claim(4, leading(0.5, 0.4)).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim(4, leading(-0.5, -0.4)).verdict()).isEqualTo(Verdict.FAILS);
+  }
+
+  @Test
+  void showsTheLeadAtEachLevel() {
+    Report report = artifact.report(SCOPE, leading(0, 0.25));
+
+    assertThat(MarkdownRenderer.render(report))
+        .contains("| ml-1m | 0.0 | 1 | 0.20000 | 0.20000 | +0.0% |")
+        .contains("| ml-1m | 0.4 | 1 | 0.20000 | 0.22000 | +10.0% |");
+  }
+
+  @Test
+  void temperaturesAreTheAuthorsAtEachLevel() {
+    RunSpec worst = artifact.runs(SCOPE).get(5);
+
+    assertThat(worst.lossName()).isEqualTo("bsl");
+    assertThat(worst.positiveNoise()).isEqualTo(0.4);
+    assertThat(worst.tau()).isCloseTo(0.21, within(1e-12));
+    assertThat(worst.asMap()).containsEntry(SettingKey.TAU_RATIO.key(), 1.05);
   }
 }

@@ -93,11 +93,10 @@ class PublishedNumbersIT {
     RunResult ours = train("fast", "ml-1m", "mf", "bsl", 0, new ArrayList<>());
     PublishedRun theirs = PublishedRun.of("ml-1m", "mf", "bsl").orElseThrow();
 
-    assertThat(new OverallCell(theirs, ours, "").withinTolerance())
-        .as(
-            "%s against recall@20 %s, ndcg@20 %s",
-            ours.metrics(), theirs.recall20(), theirs.ndcg20())
-        .isTrue();
+    assertThat(ours.metrics().get("recall@20"))
+        .isGreaterThanOrEqualTo((1 - OverallArtifact.TOLERANCE) * theirs.recall20());
+    assertThat(ours.metrics().get("ndcg@20"))
+        .isGreaterThanOrEqualTo((1 - OverallArtifact.TOLERANCE) * theirs.ndcg20());
     assertThat(ours.metrics().get("recall@20")).isCloseTo(0.28, within(0.03));
   }
 }

@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.data.SyntheticDatasets;
 import bsl.core.data.SyntheticPreset;
+import bsl.report.HtmlPage;
+import bsl.report.MarkdownRenderer;
+import bsl.report.Report;
+import bsl.report.ReportFolder;
+import bsl.report.Table;
+import bsl.report.Verdict;
+import bsl.run.EpochRecord;
+import bsl.run.ModelFiles;
 import bsl.run.Presets;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
 import bsl.run.RunListener;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
+import bsl.run.ScoreStatistics;
 import bsl.run.SettingKey;
 import bsl.run.TrainingRun;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Artifacts on one small trained model that stands for every run. */
 class SmallArtifactsTest {
-  private static final Scope SCOPE = new Scope("fast", List.of("ml-1m"));
+  private static final Scope SCOPE = Scope.paper("ml-1m");
 
   @TempDir Path folder;
 
@@ -47,34 +57,63 @@ class SmallArtifactsTest {
     }
 
     @Override
+    public List<EpochRecord> curve(RunSpec any) {
+      return new RunFolder(folder).curve();
+    }
+
+    @Override
     public RunData data(RunSpec any) {
       return data;
     }
   }
 
   @Test
+  void everyArtifactIsMadeOfWhatItAskedFor() {
+    OneRun runs = new OneRun();
+    ReportFolder out = new ReportFolder(folder.resolve("out"));
+    List<Report> reports = new ArrayList<>();
+    for (Artifact artifact : Artifact.all()) {
+      Report report = artifact.report(SCOPE, runs);
+
+      assertThat(report.id()).isEqualTo(artifact.id());
+      assertThat(out.write(report)).exists();
+      reports.add(report);
+    }
+
+    assertThat(reports).extracting(Report::id).doesNotHaveDuplicates().hasSize(17);
+    assertThat(out.write(new HtmlPage("all", List.of(), reports))).exists();
+  }
+
+  @Test
   void fairnessSharesRecallOutAndGivesAVerdict() {
     OneRun runs = new OneRun();
-    ArtifactReport report = new FairnessArtifact().report(SCOPE, runs);
+    Report report = new FairnessArtifact().report(SCOPE, runs);
 
-    List<String> lines = report.csv().lines().toList();
-    assertThat(lines).hasSize(1 + 5 * 10);
+    Table table = (Table) report.blocks().get(report.blocks().size() - 1);
+    assertThat(table.rows()).hasSize(5);
     double sum = 0;
-    for (String line : lines.subList(1, 11)) {
-      assertThat(line).startsWith("ml-1m,sl,");
-      sum += Double.parseDouble(line.split(",")[3]);
+    for (Object share : table.rows().get(0).cells().subList(2, 12)) {
+      sum += (double) share;
     }
-    assertThat(sum).isCloseTo(runs.result(null).metrics().get("recall@20"), within(1e-9));
-    // Groups are lines 1 to 10 of SL and 21 to 30 of BPR; the three baselines are the same model
-    // here.
-    double sl = Double.parseDouble(lines.get(1).split(",")[4]);
-    double bpr = Double.parseDouble(lines.get(21).split(",")[4]);
-    assertThat(report.markdown())
-        .contains(
-            sl < bpr
-                ? "SL is more even than: bpr, bce, mse; not more even than: none. The claim holds."
-                : "SL is more even than: none; not more even than: bpr, bce, mse. The claim does not");
+    assertThat(sum).isCloseTo(runs.recall(null), within(1e-9));
+    // SL is evaluated with cosines, BPR with inner products, of the same model.
+    double sl = (double) table.rows().get(0).cells().get(14);
+    double bpr = (double) table.rows().get(2).cells().get(14);
+    assertThat(report.claims().get(0).verdict()).isEqualTo(Verdict.of(sl < bpr));
     assertThat(report.holds()).isTrue();
+  }
+
+  @Test
+  void statisticsOfScoresComeFromTheCurve() {
+    OneRun runs = new OneRun();
+    EpochRecord best = runs.curve(null).get(runs.result(null).bestEpoch() - 1);
+
+    assertThat(best.metrics())
+        .containsAllEntriesOf(
+            new ScoreStatistics(runs.data(null).train()).of(ModelFiles.read(folder)));
+    assertThat(ScoreStatisticsArtifact.last(null, ScoreStatistics.NEGATIVE_MEAN, runs))
+        .isEqualTo(runs.curve(null).get(2).metrics().get(ScoreStatistics.NEGATIVE_MEAN));
+    assertThat(ScoreStatisticsArtifact.last(null, "no such key", runs)).isNaN();
   }
 
   @Test
@@ -90,29 +129,24 @@ class SmallArtifactsTest {
 
   @Test
   void theTableOfDataSetsNoticesOtherData() {
-    ArtifactReport report = new DatasetsArtifact().report(SCOPE, new OneRun());
+    Report report = new DatasetsArtifact().report(SCOPE, new OneRun());
 
     assertThat(report.holds()).isFalse();
-    assertThat(report.markdown())
+    assertThat(MarkdownRenderer.render(report))
         .contains("| ml-1m | 200 | 150 |")
         .contains("| NO |")
-        .contains("| gowalla | not at hand |");
-    assertThat(report.csv()).contains("amazon,,,,,,");
+        .contains("| gowalla |  |  |  |  |  | not at hand |");
   }
 
   @Test
   void cutoffsStandBesideThePublishedOnes() {
     OneRun runs = new OneRun();
-    ArtifactReport report = new CutoffsArtifact().report(SCOPE, runs);
+    Report report = new CutoffsArtifact().report(SCOPE, runs);
 
-    assertThat(PublishedCutoff.all()).hasSize(112);
-    assertThat(PublishedCutoff.of("amazon", "lightgcn", "bsl", 5).orElseThrow().ndcg())
-        .isEqualTo(0.01687);
     double published = PublishedCutoff.of("ml-1m", "mf", "sl", 5).orElseThrow().ndcg();
-    double ours = runs.result(null).metrics().get("ndcg@5");
-    assertThat(report.csv())
-        .contains(
-            "ml-1m,mf,sl,5," + ours + "," + published + "," + (ours >= 0.98 * published) + ",");
-    assertThat(report.csv().lines()).hasSize(1 + 2 * 3);
+    double ours = runs.metric(null, "ndcg@5");
+    assertThat(report.checks()).hasSize(4 * 3);
+    assertThat(report.checks().get(0).passes()).isEqualTo(ours >= 0.98 * published);
+    assertThat(report.checks().get(0).expected()).isEqualTo(published);
   }
 }

@@ -1,0 +1,135 @@
+package bsl.paper;
+
+import bsl.core.Interactions;
+import bsl.report.Block;
+import bsl.report.Claim;
+import bsl.report.Column;
+import bsl.report.Figure;
+import bsl.report.Figure.Kind;
+import bsl.report.Figure.Series;
+import bsl.report.Paragraph;
+import bsl.report.Report;
+import bsl.report.Table;
+import bsl.report.Verdict;
+import bsl.run.ModelFiles;
+import bsl.run.RunData;
+import bsl.run.RunSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The paper's maps of item embeddings, SL and BSL at positive noise 0, 20 and 40%, with figures of
+ * alignment and uniformity. The runs are those of {@link PositiveNoiseArtifact}, first seed.
+ */
+public final class EmbeddingMapArtifact implements Artifact {
+  private static final String DATASET = "ml-1m";
+
+  /** Points of a map. */
+  private static final int ITEMS = 500;
+
+  @Override
+  public String id() {
+    return "embedding-map";
+  }
+
+  @Override
+  public List<RunSpec> runs(Scope scope) {
+    return new PositiveNoiseArtifact()
+        .runs(new Scope(scope.profile(), scope.preset(), scope.preferring(DATASET), 1));
+  }
+
+  @Override
+  public Report report(Scope scope, FinishedRuns runs) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            "Principal components of the items' unit vectors, the half of the items with the most train pairs"
+                + " apart from the rest. Alignment: mean squared distance of true train pairs, small is close."
+                + " Uniformity: log mean exp(-2 d^2) over pairs of items, small is spread out."));
+    Table table =
+        new Table(
+            "",
+            "Alignment and uniformity",
+            Column.text("dataset", "data set"),
+            Column.text("loss", "loss"),
+            Column.number("noise", "noise", "%.1f"),
+            Column.number("alignment", "alignment", "%.4f"),
+            Column.number("uniformity", "uniformity", "%.4f"),
+            Column.number("ndcg20", "NDCG@20", "%.5f"));
+    List<Claim> claims = new ArrayList<>();
+    double alignmentOfSl = 0;
+    for (RunSpec spec : runs(scope)) {
+      RunData data = runs.data(spec);
+      EmbeddingGeometry geometry = new EmbeddingGeometry(ModelFiles.read(runs.folder(spec)));
+      double alignment = geometry.alignment(data.train(), data.noise());
+      table.addOf(
+          runs.link(spec),
+          spec.dataset(),
+          spec.lossName(),
+          spec.positiveNoise(),
+          alignment,
+          geometry.uniformity(),
+          runs.ndcg(spec));
+      blocks.add(figure(spec, geometry, data.train()));
+      if (spec.lossName().equals("sl")) {
+        alignmentOfSl = alignment;
+      } else {
+        claims.add(claim(spec, alignment, alignmentOfSl));
+      }
+    }
+    blocks.add(table);
+    return new Report(id(), "Maps of item embeddings", blocks, claims, List.of());
+  }
+
+  private static Claim claim(RunSpec spec, double bsl, double sl) {
+    return new Claim(
+        4,
+        spec.dataset(),
+        String.format(
+            Locale.ROOT,
+            "BSL aligns true pairs more closely than SL at %.0f%% positive noise, mf",
+            100 * spec.positiveNoise()),
+        Verdict.of(bsl < sl),
+        String.format(Locale.ROOT, "%.4f against %.4f", bsl, sl));
+  }
+
+  private static Figure figure(RunSpec spec, EmbeddingGeometry geometry, Interactions train) {
+    Interactions byItem = train.transpose();
+    int[] byDegree =
+        IntStream.range(0, train.items())
+            .boxed()
+            .sorted(Comparator.comparingInt(item -> -byItem.degree(item)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int step = Math.max(1, byDegree.length / ITEMS);
+    int[] items =
+        IntStream.range(0, byDegree.length)
+            .filter(i -> i % step == 0)
+            .map(i -> byDegree[i])
+            .toArray();
+    double[][] map = geometry.map(items);
+    return Figure.of(
+        spec.dataset() + "-" + spec.lossName() + "-" + Math.round(100 * spec.positiveNoise()),
+        String.format(
+            Locale.ROOT,
+            "Items, %s, %s, positive noise %.0f%%",
+            spec.dataset(),
+            spec.lossName(),
+            100 * spec.positiveNoise()),
+        "first principal component",
+        "second principal component",
+        Kind.POINTS,
+        List.of(
+            half("popular half", map, 0, items.length / 2),
+            half("the rest", map, items.length / 2, items.length)));
+  }
+
+  private static Series half(String name, double[][] map, int from, int to) {
+    return Series.of(
+        name, Arrays.copyOfRange(map[0], from, to), Arrays.copyOfRange(map[1], from, to));
+  }
+}

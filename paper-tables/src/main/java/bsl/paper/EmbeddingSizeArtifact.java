@@ -1,0 +1,134 @@
+package bsl.paper;
+
+import bsl.report.Block;
+import bsl.report.Check;
+import bsl.report.Claim;
+import bsl.report.Column;
+import bsl.report.Figure;
+import bsl.report.Figure.Series;
+import bsl.report.Report;
+import bsl.report.Table;
+import bsl.report.Verdict;
+import bsl.run.RunSpec;
+import bsl.run.SettingKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The paper's bars of NDCG@20 by embedding size, SL and BSL, MF and LightGCN. */
+public final class EmbeddingSizeArtifact implements Artifact {
+  private static final List<String> BACKBONES = List.of("mf", "lightgcn");
+  private static final List<String> LOSSES = List.of("sl", "bsl");
+  private static final List<Integer> SIZES = List.of(128, 256, 512);
+  private static final List<Integer> QUICK_SIZES = List.of(32, 64);
+
+  /** The authors tuned the larger sizes; these runs take the settings of d = 64. */
+  private static final double TOLERANCE = 0.05;
+
+  @Override
+  public String id() {
+    return "embedding-size";
+  }
+
+  private static List<Integer> sizes(Scope scope) {
+    return scope.comparable() ? SIZES : QUICK_SIZES;
+  }
+
+  @Override
+  public List<RunSpec> runs(Scope scope) {
+    List<RunSpec> runs = new ArrayList<>();
+    for (String dataset : scope.datasets()) {
+      for (String backbone : BACKBONES) {
+        for (String loss : LOSSES) {
+          sizes(scope).forEach(size -> runs.add(spec(scope, dataset, backbone, loss, size)));
+        }
+      }
+    }
+    return runs;
+  }
+
+  private static RunSpec spec(Scope scope, String dataset, String backbone, String loss, int size) {
+    return scope.spec(
+        scope.preset(), dataset, backbone, loss, run -> run.with(SettingKey.DIMENSION, size));
+  }
+
+  @Override
+  public Report report(Scope scope, FinishedRuns runs) {
+    Table table =
+        new Table(
+            "",
+            "NDCG@20 by embedding size",
+            Column.text("dataset", "data set"),
+            Column.text("backbone", "backbone"),
+            Column.text("loss", "loss"),
+            Column.number("dimension", "d", "%d"),
+            Column.number("recall20", "Recall@20", "%.5f"),
+            Column.number("ndcg20", "NDCG@20", "%.5f"),
+            Column.number("published_ndcg20", "published", "%.5f"),
+            Column.deviation("deviation", "deviation"));
+    List<Block> blocks = new ArrayList<>();
+    List<Claim> claims = new ArrayList<>();
+    List<Check> checks = new ArrayList<>();
+    for (String dataset : scope.datasets()) {
+      List<Series> series = new ArrayList<>();
+      for (String backbone : BACKBONES) {
+        for (String loss : LOSSES) {
+          double[] bars = new double[sizes(scope).size()];
+          for (int s = 0; s < bars.length; s++) {
+            RunSpec spec = spec(scope, dataset, backbone, loss, sizes(scope).get(s));
+            bars[s] = runs.ndcg(spec);
+            row(table, checks, spec, scope, runs);
+          }
+          series.add(Series.bars(backbone + " " + loss, bars));
+        }
+        sizes(scope).forEach(size -> claims.add(claim(scope, dataset, backbone, size, runs)));
+      }
+      blocks.add(
+          Figure.bars(
+              dataset,
+              "Embedding size, " + dataset,
+              "d",
+              "NDCG@20",
+              sizes(scope).stream().map(String::valueOf).toList(),
+              series));
+    }
+    blocks.add(table);
+    return new Report(id(), "Embedding size", blocks, claims, checks);
+  }
+
+  private static void row(
+      Table table, List<Check> checks, RunSpec spec, Scope scope, FinishedRuns runs) {
+    Double published =
+        PublishedSize.of(spec.dataset(), spec.backbone(), spec.lossName(), spec.dimension())
+            .map(PublishedSize::ndcg20)
+            .orElse(null);
+    double ndcg = runs.ndcg(spec);
+    table.addOf(
+        runs.link(spec),
+        spec.dataset(),
+        spec.backbone(),
+        spec.lossName(),
+        spec.dimension(),
+        runs.recall(spec),
+        ndcg,
+        published,
+        published == null ? null : ndcg / published - 1);
+    if (scope.comparable() && published != null) {
+      String cell =
+          spec.dataset() + " " + spec.backbone() + " " + spec.lossName() + " NDCG@20 at d ";
+      checks.add(Check.atLeast(cell + spec.dimension(), ndcg, published, TOLERANCE));
+    }
+  }
+
+  private static Claim claim(
+      Scope scope, String dataset, String backbone, int size, FinishedRuns runs) {
+    double sl = runs.ndcg(spec(scope, dataset, backbone, "sl", size));
+    double bsl = runs.ndcg(spec(scope, dataset, backbone, "bsl", size));
+    return new Claim(
+        4,
+        dataset,
+        "BSL is at least as good as SL at d = " + size + ", " + backbone,
+        Verdict.of(bsl >= sl),
+        String.format(Locale.ROOT, "NDCG@20 %.5f against %.5f, one seed", bsl, sl));
+  }
+}

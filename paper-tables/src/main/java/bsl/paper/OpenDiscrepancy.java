@@ -1,0 +1,33 @@
+package bsl.paper;
+
+import bsl.report.Check;
+import java.util.List;
+
+/**
+ * A published number that does not come out. Until it is explained it is marked wherever it is
+ * shown, and what is asserted is our own number as it was recorded, so that a change is noticed.
+ *
+ * @param cell data set, backbone and loss
+ * @param recorded what came out when it was recorded
+ * @param evidence what is known about it
+ */
+record OpenDiscrepancy(String cell, double recorded, String evidence) {
+  /** Another machine gives the same bits; this is for changes of the preset that do no harm. */
+  private static final double TOLERANCE = 0.02;
+
+  private static final List<OpenDiscrepancy> ALL =
+      List.of(
+          new OpenDiscrepancy(
+              "yelp2018 mf mse", 0.0343, "17% below; tuned it is above (docs/losses.md)"),
+          new OpenDiscrepancy(
+              "yelp2018 lightgcn mse", 0.0399, "14% below, as for mf (docs/losses.md)"));
+
+  /** What is known about a cell, or {@code null}. */
+  static OpenDiscrepancy of(String cell) {
+    return ALL.stream().filter(known -> known.cell().equals(cell)).findFirst().orElse(null);
+  }
+
+  Check check(double value) {
+    return Check.near(cell + ", against our own record", value, recorded, TOLERANCE);
+  }
+}

@@ -1,0 +1,65 @@
+package bsl.paper;
+
+import bsl.run.EpochRecord;
+import bsl.run.RunData;
+import bsl.run.RunFolder;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs that are finished and lie in a store. */
+public final class StoredRuns implements FinishedRuns {
+  private final RunStore store;
+  private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
+
+  /**
+   * @param store where they lie
+   */
+  public StoredRuns(RunStore store) {
+    this.store = store;
+  }
+
+  /** Adds a run that has come to its end. */
+  public void put(RunSpec spec, RunResult result) {
+    results.put(spec, result);
+  }
+
+  /** Whether a run is there. */
+  public boolean has(RunSpec spec) {
+    return results.containsKey(spec);
+  }
+
+  /** Number of runs. */
+  public int size() {
+    return results.size();
+  }
+
+  /** Time spent in training all of them. */
+  public double trainSeconds() {
+    return results.values().stream().mapToDouble(RunResult::trainSeconds).sum();
+  }
+
+  @Override
+  public RunResult result(RunSpec spec) {
+    return results.get(spec);
+  }
+
+  @Override
+  public Path folder(RunSpec spec) {
+    return store.folder(spec);
+  }
+
+  @Override
+  public RunData data(RunSpec spec) {
+    return store.data(spec);
+  }
+
+  @Override
+  public List<EpochRecord> curve(RunSpec spec) {
+    return new RunFolder(folder(spec)).curve();
+  }
+}

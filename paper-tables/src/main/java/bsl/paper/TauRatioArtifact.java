@@ -1,0 +1,165 @@
+package bsl.paper;
+
+import bsl.report.Block;
+import bsl.report.Check;
+import bsl.report.Claim;
+import bsl.report.Column;
+import bsl.report.Figure;
+import bsl.report.Figure.Kind;
+import bsl.report.Figure.Series;
+import bsl.report.Paragraph;
+import bsl.report.Report;
+import bsl.report.Table;
+import bsl.report.Verdict;
+import bsl.run.RunSpec;
+import bsl.run.SettingKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The paper's curves of NDCG@20 against rho ("tau1/tau2"), MF and LightGCN. */
+public final class TauRatioArtifact implements Artifact {
+  private static final List<String> BACKBONES = List.of("mf", "lightgcn");
+  private static final List<Double> RATIOS =
+      List.of(0.5, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 2.0);
+  private static final List<Double> QUICK_RATIOS = List.of(0.5, 1.0, 1.1);
+
+  /** How far below the published number a value near the optimum may lie. */
+  private static final double TOLERANCE = 0.02;
+
+  /** A published value at least this share of the best one is near the optimum. */
+  private static final double NEAR = 0.99;
+
+  @Override
+  public String id() {
+    return "tau-ratio";
+  }
+
+  private static List<Double> ratios(Scope scope) {
+    return scope.comparable() ? RATIOS : QUICK_RATIOS;
+  }
+
+  @Override
+  public List<RunSpec> runs(Scope scope) {
+    List<RunSpec> runs = new ArrayList<>();
+    for (String dataset : scope.datasets()) {
+      for (String backbone : BACKBONES) {
+        ratios(scope).forEach(ratio -> runs.add(spec(scope, dataset, backbone, ratio)));
+      }
+    }
+    return runs;
+  }
+
+  private static RunSpec spec(Scope scope, String dataset, String backbone, double ratio) {
+    return scope.spec(
+        scope.preset(), dataset, backbone, "bsl", run -> run.with(SettingKey.TAU_RATIO, ratio));
+  }
+
+  @Override
+  public Report report(Scope scope, FinishedRuns runs) {
+    Table table =
+        new Table(
+            "",
+            "NDCG@20 of BSL against rho",
+            Column.text("dataset", "data set"),
+            Column.text("backbone", "backbone"),
+            Column.number("tau_ratio", "rho", "%.1f"),
+            Column.number("recall20", "Recall@20", "%.5f"),
+            Column.number("ndcg20", "NDCG@20", "%.5f"),
+            Column.number("published_ndcg20", "published", "%.5f"),
+            Column.deviation("deviation", "deviation"));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            "Code form, one temperature; rho is the power of the negative side. Asserted where the published"
+                + " value is within 1% of the best one: at least 98% of it."));
+    List<Claim> claims = new ArrayList<>();
+    List<Check> checks = new ArrayList<>();
+    for (String dataset : scope.datasets()) {
+      for (String backbone : BACKBONES) {
+        blocks.add(figure(scope, dataset, backbone, runs));
+        claims.add(claim(scope, dataset, backbone, runs));
+        for (double ratio : ratios(scope)) {
+          row(table, checks, spec(scope, dataset, backbone, ratio), ratio, scope, runs);
+        }
+      }
+    }
+    blocks.add(table);
+    return new Report(id(), "The ratio rho", blocks, claims, checks);
+  }
+
+  private static void row(
+      Table table, List<Check> checks, RunSpec spec, double ratio, Scope scope, FinishedRuns runs) {
+    Double published = published(spec, ratio).orElse(null);
+    double ndcg = runs.ndcg(spec);
+    table.addOf(
+        runs.link(spec),
+        spec.dataset(),
+        spec.backbone(),
+        ratio,
+        runs.recall(spec),
+        ndcg,
+        published,
+        published == null ? null : ndcg / published - 1);
+    if (scope.comparable() && published != null) {
+      double best =
+          RATIOS.stream().mapToDouble(r -> published(spec, r).orElse(0.0)).max().orElseThrow();
+      if (published >= NEAR * best) {
+        checks.add(
+            Check.atLeast(
+                spec.dataset() + " " + spec.backbone() + " NDCG@20 at rho " + ratio,
+                ndcg,
+                published,
+                TOLERANCE));
+      }
+    }
+  }
+
+  private static Optional<Double> published(RunSpec spec, double ratio) {
+    return PublishedRatio.of(spec.dataset(), spec.backbone(), ratio).map(PublishedRatio::ndcg20);
+  }
+
+  private static Figure figure(Scope scope, String dataset, String backbone, FinishedRuns runs) {
+    double[] x = ratios(scope).stream().mapToDouble(Double::doubleValue).toArray();
+    double[] ours = new double[x.length];
+    double[] theirs = new double[x.length];
+    for (int r = 0; r < x.length; r++) {
+      RunSpec spec = spec(scope, dataset, backbone, x[r]);
+      ours[r] = runs.ndcg(spec);
+      theirs[r] = published(spec, x[r]).orElse(Double.NaN);
+    }
+    List<Series> series = new ArrayList<>(List.of(Series.of("ours", x, ours)));
+    if (scope.comparable() && !Double.isNaN(theirs[0])) {
+      series.add(Series.of("published", x, theirs));
+    }
+    return Figure.of(
+        dataset + "-" + backbone,
+        "BSL against rho, " + dataset + ", " + backbone,
+        "rho",
+        "NDCG@20",
+        Kind.LINES,
+        series);
+  }
+
+  private static Claim claim(Scope scope, String dataset, String backbone, FinishedRuns runs) {
+    RunSpec best =
+        ratios(scope).stream()
+            .map(ratio -> spec(scope, dataset, backbone, ratio))
+            .max(Comparator.comparingDouble(runs::ndcg))
+            .orElseThrow();
+    double atOne = runs.ndcg(spec(scope, dataset, backbone, 1));
+    return new Claim(
+        4,
+        dataset,
+        "Some rho other than 1 is better than 1, " + backbone,
+        Verdict.of(runs.ndcg(best) > atOne),
+        String.format(
+            Locale.ROOT,
+            "best rho %.1f: NDCG@20 %.5f; rho 1: %.5f; one seed",
+            best.tauRatio(),
+            runs.ndcg(best),
+            atOne));
+  }
+}

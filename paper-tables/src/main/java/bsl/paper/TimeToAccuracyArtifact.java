@@ -1,0 +1,118 @@
+package bsl.paper;
+
+import bsl.report.Block;
+import bsl.report.Column;
+import bsl.report.Figure;
+import bsl.report.Figure.Kind;
+import bsl.report.Figure.Series;
+import bsl.report.Paragraph;
+import bsl.report.Report;
+import bsl.report.Table;
+import bsl.run.EpochRecord;
+import bsl.run.RunSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Beyond the paper: NDCG@20 on the validation set against training seconds, ours on this machine's
+ * cores over the authors' on their GPU, for each cell of the main table.
+ */
+public final class TimeToAccuracyArtifact implements Artifact {
+  private static final double[] SHARES = {0.9, 0.95, 0.98};
+
+  private final OverallArtifact overall = new OverallArtifact();
+
+  @Override
+  public String id() {
+    return "time-to-accuracy";
+  }
+
+  @Override
+  public List<RunSpec> runs(Scope scope) {
+    return overall.runs(scope);
+  }
+
+  @Override
+  public Report report(Scope scope, FinishedRuns runs) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            "Training seconds, evaluation not counted, until NDCG@20 first reaches a share of the published"
+                + " value; blank if it never does. Ours: `threads` of this machine's cores. Theirs: a GPU."));
+    Table table =
+        new Table(
+            "",
+            "Seconds to a share of the published NDCG@20",
+            Column.text("dataset", "data set"),
+            Column.text("backbone", "backbone"),
+            Column.text("loss", "loss"),
+            Column.number("threads", "threads", "%d"),
+            Column.number("ours90", "90%: ours", "%.0f"),
+            Column.number("theirs90", "theirs", "%.0f"),
+            Column.number("ours95", "95%: ours", "%.0f"),
+            Column.number("theirs95", "theirs", "%.0f"),
+            Column.number("ours98", "98%: ours", "%.0f"),
+            Column.number("theirs98", "theirs", "%.0f"));
+    for (RunSpec spec : runs(scope)) {
+      List<PublishedCurve.Point> theirs =
+          PublishedCurve.of(spec.dataset(), spec.backbone(), spec.lossName());
+      List<EpochRecord> ours =
+          runs.curve(spec).stream().filter(r -> r.metrics().containsKey("ndcg@20")).toList();
+      if (theirs.isEmpty()) {
+        continue;
+      }
+      blocks.add(figure(spec, ours, theirs));
+      table.addOf(runs.link(spec), row(spec, ours, theirs, runs));
+    }
+    blocks.add(table);
+    return new Report(id(), "Time to accuracy", blocks, List.of(), List.of());
+  }
+
+  private static Object[] row(
+      RunSpec spec, List<EpochRecord> ours, List<PublishedCurve.Point> theirs, FinishedRuns runs) {
+    double published =
+        PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName()).orElseThrow().ndcg20();
+    List<Object> cells =
+        new ArrayList<>(
+            List.of(spec.dataset(), spec.backbone(), spec.lossName(), runs.result(spec).threads()));
+    for (double share : SHARES) {
+      cells.add(
+          ours.stream()
+              .filter(r -> r.metrics().get("ndcg@20") >= share * published)
+              .findFirst()
+              .map(EpochRecord::trainSeconds)
+              .orElse(null));
+      cells.add(
+          theirs.stream()
+              .filter(point -> point.ndcg20() >= share * published)
+              .findFirst()
+              .map(PublishedCurve.Point::gpuSeconds)
+              .orElse(null));
+    }
+    return cells.toArray();
+  }
+
+  private static Figure figure(
+      RunSpec spec, List<EpochRecord> ours, List<PublishedCurve.Point> theirs) {
+    return Figure.of(
+        spec.title(),
+        "NDCG@20 against training time, "
+            + spec.dataset()
+            + ", "
+            + spec.backbone()
+            + ", "
+            + spec.lossName(),
+        "training seconds",
+        "NDCG@20, validation",
+        Kind.LINES_LOG_X,
+        List.of(
+            Series.of(
+                "ours",
+                ours.stream().mapToDouble(r -> Math.max(0.1, r.trainSeconds())).toArray(),
+                ours.stream().mapToDouble(r -> r.metrics().get("ndcg@20")).toArray()),
+            Series.of(
+                "authors, GPU",
+                theirs.stream().mapToDouble(PublishedCurve.Point::gpuSeconds).toArray(),
+                theirs.stream().mapToDouble(PublishedCurve.Point::ndcg20).toArray())));
+  }
+}

@@ -1,0 +1,62 @@
+package bsl.report;
+
+import java.util.Locale;
+
+/**
+ * A column of a {@link Table}.
+ *
+ * @param key name in CSV files
+ * @param title name for people
+ * @param pattern how a number is shown, see {@link java.util.Formatter}; empty for text
+ * @param scale what a number is multiplied by before it is shown; CSV files have it as it is
+ */
+public record Column(String key, String title, String pattern, double scale) {
+  /** A column of words. */
+  public static Column text(String key, String title) {
+    return new Column(key, title, "", 1);
+  }
+
+  /** A column of numbers, shown by a pattern such as {@code "%.5f"}. */
+  public static Column number(String key, String title, String pattern) {
+    return new Column(key, title, pattern, 1);
+  }
+
+  /** A column of shares of 1, shown as signed percentages with one decimal. */
+  public static Column deviation(String key, String title) {
+    return new Column(key, title, "%+.1f%%", 100);
+  }
+
+  /** A column of shares of 1, shown as percentages with one decimal. */
+  public static Column percentage(String key, String title) {
+    return new Column(key, title, "%.1f%%", 100);
+  }
+
+  /** Whether it holds numbers. */
+  public boolean numeric() {
+    return !pattern.isEmpty();
+  }
+
+  /** A value for people; empty for {@code null} and NaN. */
+  String shown(Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (!numeric()) {
+      return value.toString();
+    }
+    double number = ((Number) value).doubleValue() * scale;
+    if (Double.isNaN(number)) {
+      return "";
+    }
+    return pattern.contains("d")
+        ? String.format(Locale.ROOT, pattern, Math.round(number))
+        : String.format(Locale.ROOT, pattern, number);
+  }
+
+  /** A value for programs; empty for {@code null} and NaN. */
+  static String raw(Object value) {
+    return value == null || (value instanceof Double number && number.isNaN())
+        ? ""
+        : value.toString();
+  }
+}

@@ -1,0 +1,88 @@
+package bsl.report;
+
+import java.util.List;
+
+/**
+ * A chart.
+ *
+ * @param name sets its files apart from those of other figures of the same report; may be empty
+ * @param title one line on what it shows
+ * @param x what goes to the right, with its unit
+ * @param y what goes up, with its unit
+ * @param kind how it is drawn
+ * @param categories what the bars of a bar chart stand for, from left to right; empty for others
+ * @param series what is drawn
+ */
+public record Figure(
+    String name,
+    String title,
+    String x,
+    String y,
+    Kind kind,
+    List<String> categories,
+    List<Series> series)
+    implements Block {
+  /** How a chart is drawn. */
+  public enum Kind {
+    /** Points joined by lines. */
+    LINES,
+    /** Lines over a logarithmic x axis. */
+    LINES_LOG_X,
+    /** Bars, side by side within a category. */
+    BARS,
+    /** Points alone. */
+    POINTS
+  }
+
+  /**
+   * A line, a colour of bars, or a cloud of points.
+   *
+   * @param name what it is
+   * @param x positions to the right; for bars 0, 1, ...
+   * @param y positions up; NaN leaves a gap
+   * @param error half-widths of error bars, empty for none
+   */
+  public record Series(String name, double[] x, double[] y, double[] error) {
+    /**
+     * Checks that the arrays go together.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
+    public Series {
+      if (x.length != y.length || (error.length != 0 && error.length != y.length)) {
+        throw new IllegalArgumentException("series " + name + " has arrays of unequal length");
+      }
+    }
+
+    /** Without error bars. */
+    public static Series of(String name, double[] x, double[] y) {
+      return new Series(name, x, y, new double[0]);
+    }
+
+    /** Bars, one per category. */
+    public static Series bars(String name, double[] y) {
+      double[] x = new double[y.length];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = i;
+      }
+      return of(name, x, y);
+    }
+  }
+
+  /** A chart without categories. */
+  public static Figure of(
+      String name, String title, String x, String y, Kind kind, List<Series> series) {
+    return new Figure(name, title, x, y, kind, List.of(), series);
+  }
+
+  /** A chart of bars. */
+  public static Figure bars(
+      String name, String title, String x, String y, List<String> categories, List<Series> series) {
+    return new Figure(name, title, x, y, Kind.BARS, categories, series);
+  }
+
+  /** Whether there is anything to draw. */
+  public boolean isEmpty() {
+    return series.stream().allMatch(s -> s.y().length == 0);
+  }
+}

@@ -1,0 +1,182 @@
+package bsl.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Draws figures, text as outlines: colours that colour-blind readers tell apart (Okabe and Ito), a
+ * marker of its own for each line, a white ground.
+ */
+public final class FigureRenderer {
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 440;
+
+  /** For print at column width. */
+  private static final int PRINT_SCALE = 3;
+
+  private static final Color[] COLOURS = {
+    new Color(0x0072B2),
+    new Color(0xD55E00),
+    new Color(0x009E73),
+    new Color(0xCC79A7),
+    new Color(0xE69F00),
+    new Color(0x56B4E9),
+    new Color(0x000000)
+  };
+
+  private static final Marker[] MARKERS = {
+    SeriesMarkers.CIRCLE,
+    SeriesMarkers.SQUARE,
+    SeriesMarkers.TRIANGLE_UP,
+    SeriesMarkers.DIAMOND,
+    SeriesMarkers.TRIANGLE_DOWN,
+    SeriesMarkers.CROSS,
+    SeriesMarkers.PLUS
+  };
+
+  static {
+    // Drawing into memory needs no display.
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private FigureRenderer() {}
+
+  /** The figure as SVG. */
+  public static byte[] svg(Figure figure) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      VectorGraphicsEncoder.saveVectorGraphic(chart(figure), out, VectorGraphicsFormat.SVG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** The figure as PNG, fit for print. */
+  public static byte[] png(Figure figure) {
+    return png(figure, PRINT_SCALE);
+  }
+
+  /**
+   * The figure as PNG.
+   *
+   * @param scale pixels per unit of 720 x 440
+   */
+  static byte[] png(Figure figure, int scale) {
+    BufferedImage image =
+        new BufferedImage(scale * WIDTH, scale * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(scale, scale);
+    chart(figure).paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static Chart<?, ?> chart(Figure figure) {
+    return figure.kind() == Figure.Kind.BARS ? bars(figure) : lines(figure);
+  }
+
+  private static CategoryChart bars(Figure figure) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(figure.title())
+            .xAxisTitle(figure.x())
+            .yAxisTitle(figure.y())
+            .build();
+    dress(chart.getStyler());
+    chart.getStyler().setAvailableSpaceFill(0.8);
+    for (Figure.Series series : figure.series()) {
+      List<Double> values = Arrays.stream(series.y()).boxed().toList();
+      if (series.error().length == 0) {
+        chart.addSeries(series.name(), figure.categories(), values);
+      } else {
+        chart.addSeries(
+            series.name(),
+            figure.categories(),
+            values,
+            Arrays.stream(series.error()).boxed().toList());
+      }
+    }
+    return chart;
+  }
+
+  private static XYChart lines(Figure figure) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(figure.title())
+            .xAxisTitle(figure.x())
+            .yAxisTitle(figure.y())
+            .build();
+    dress(chart.getStyler());
+    boolean points = figure.kind() == Figure.Kind.POINTS;
+    chart
+        .getStyler()
+        .setDefaultSeriesRenderStyle(
+            points ? XYSeriesRenderStyle.Scatter : XYSeriesRenderStyle.Line)
+        .setMarkerSize(points ? 4 : 8);
+    chart.getStyler().setXAxisLogarithmic(figure.kind() == Figure.Kind.LINES_LOG_X);
+    for (int s = 0; s < figure.series().size(); s++) {
+      Figure.Series series = figure.series().get(s);
+      if (series.y().length == 0) {
+        continue;
+      }
+      XYSeries drawn =
+          series.error().length == 0
+              ? chart.addSeries(series.name(), series.x(), series.y())
+              : chart.addSeries(series.name(), series.x(), series.y(), series.error());
+      drawn.setMarker(points ? SeriesMarkers.CIRCLE : MARKERS[s % MARKERS.length]);
+      drawn.setLineStyle(new BasicStroke(2f));
+    }
+    return chart;
+  }
+
+  private static void dress(AxesChartStyler styler) {
+    styler.setSeriesColors(COLOURS);
+    styler.setSeriesMarkers(MARKERS);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(new Color(0xDDDDDD));
+    styler.setLegendPosition(LegendPosition.OutsideE);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setChartTitleBoxVisible(false);
+    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setDecimalPattern("0.######");
+    styler.setErrorBarsColor(new Color(0x444444));
+  }
+}

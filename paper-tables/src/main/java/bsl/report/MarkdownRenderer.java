@@ -1,0 +1,82 @@
+package bsl.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes Markdown of a report. */
+public final class MarkdownRenderer {
+  private MarkdownRenderer() {}
+
+  /** The whole report. */
+  public static String render(Report report) {
+    StringBuilder out = new StringBuilder("# " + report.title() + "\n");
+    for (Block block : report.blocks()) {
+      out.append('\n');
+      if (block instanceof Heading heading) {
+        out.append("## ").append(heading.text()).append('\n');
+      } else if (block instanceof Paragraph paragraph) {
+        out.append(paragraph.text()).append('\n');
+      } else if (block instanceof Table table) {
+        out.append(table(table));
+      } else if (block instanceof Figure figure) {
+        out.append("![").append(figure.title()).append("](");
+        out.append(report.fileOf(figure.name())).append(".svg)\n");
+      }
+    }
+    if (!report.claims().isEmpty()) {
+      out.append("\n## Claims\n\n").append(table(claims(report.claims())));
+    }
+    if (!report.checks().isEmpty()) {
+      out.append("\n## Asserted\n\n");
+      report.checks().forEach(check -> out.append("- ").append(check.describe()).append('\n'));
+    }
+    return out.toString();
+  }
+
+  /** A table on its own. */
+  public static String table(Table table) {
+    StringBuilder out = new StringBuilder();
+    line(out, table.columns().stream().map(Column::title).toList());
+    line(out, table.columns().stream().map(c -> c.numeric() ? "---:" : "---").toList());
+    for (Table.Row row : table.rows()) {
+      line(out, shown(table, row));
+    }
+    return out.toString();
+  }
+
+  /** Verdicts as a table. */
+  public static Table claims(List<Claim> claims) {
+    Table table =
+        new Table(
+            "claims",
+            "Claims",
+            Column.text("claim", "claim"),
+            Column.text("dataset", "data set"),
+            Column.text("statement", "statement"),
+            Column.text("verdict", "verdict"),
+            Column.text("evidence", "evidence"));
+    for (Claim claim : claims) {
+      table.add(
+          claim.number() == 0 ? "beyond" : Integer.toString(claim.number()),
+          claim.dataset(),
+          claim.statement(),
+          claim.verdict().text(),
+          claim.evidence());
+    }
+    return table;
+  }
+
+  /** A row's cells as people see them. */
+  static List<String> shown(Table table, Table.Row row) {
+    return java.util.stream.IntStream.range(0, table.columns().size())
+        .mapToObj(c -> table.columns().get(c).shown(row.cells().get(c)))
+        .toList();
+  }
+
+  private static void line(StringBuilder out, List<String> cells) {
+    out.append(
+        cells.stream()
+            .map(c -> c.replace("|", "\\|"))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+}

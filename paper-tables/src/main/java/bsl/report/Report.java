@@ -1,0 +1,25 @@
+package bsl.report;
+
+import java.util.List;
+
+/**
+ * A table or figure of the paper, made.
+ *
+ * @param id short name, for files
+ * @param title for people
+ * @param blocks what it consists of
+ * @param claims what came out of the paper's statements about it
+ * @param checks what is asserted about its numbers
+ */
+public record Report(
+    String id, String title, List<Block> blocks, List<Claim> claims, List<Check> checks) {
+  /** Whether all checks pass. */
+  public boolean holds() {
+    return checks.stream().allMatch(Check::passes);
+  }
+
+  /** Name of the files, without ending, of one of its tables or figures. */
+  String fileOf(String part) {
+    return part.isEmpty() ? id : id + "-" + part;
+  }
+}

@@ -1,0 +1,113 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * The whole reproduction in profile quick: on ml-1m where {@code BSL_DATA} has it, on a synthetic
+ * data set elsewhere.
+ */
+class QuickProfileIT {
+  @TempDir static Path folder;
+
+  private static String output;
+
+  private static String bsl(int expected, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+
+    assertThat(line.execute(arguments)).as(out + "\n" + err).isEqualTo(expected);
+    return out.toString();
+  }
+
+  private static String[] command(String... more) {
+    String data = System.getenv("BSL_DATA");
+    String directory = data == null || data.isBlank() ? folder.resolve("none").toString() : data;
+    return Stream.concat(
+            Stream.of("reproduce", "--profile=quick", "--data=" + directory, "--out=" + folder),
+            Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  @BeforeAll
+  static void reproduce() {
+    output = bsl(0, command());
+  }
+
+  @Test
+  void everyArtifactIsThereInEveryForm() {
+    for (String id : bsl(0, "reproduce", "--list").lines().toList()) {
+      assertThat(folder.resolve(id + ".md")).isNotEmptyFile();
+      assertThat(folder.resolve(id + ".tex")).isNotEmptyFile();
+      assertThat(folder.resolve(id + ".csv")).isNotEmptyFile();
+    }
+    assertThat(folder.resolve("claims.csv")).content().contains("holds");
+    assertThat(folder.resolve("report.html")).content().contains("</html>");
+  }
+
+  @Test
+  void endsWithVerdictsOnTheTerminal() {
+    assertThat(output).contains("SL > BPR > BCE > MSE, mf").contains("numbers within tolerance");
+  }
+
+  @Test
+  void onceMoreTrainsNothingAndGivesTheSameBytes() throws IOException {
+    Map<String, String> before = files();
+
+    assertThat(bsl(0, command())).containsPattern("(\\d+) runs, \\1 of them finished before");
+
+    assertThat(files()).isEqualTo(before);
+  }
+
+  /** All files but the page, which has the time on it. */
+  private static Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      all.filter(file -> file.toString().matches(".*\\.(md|csv|tex|svg)"))
+          .forEach(file -> files.put(file.getFileName().toString(), read(file)));
+    }
+    return files;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aCellIsTrainedAgainFromItsProvenance() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+      Path run =
+          runs.filter(path -> path.toString().contains("-mf-mean-variance-"))
+              .findFirst()
+              .orElseThrow();
+      String data = System.getenv("BSL_DATA");
+      if (data == null || data.isBlank()) {
+        // The synthetic set is made on the fly; a rerun finds it as a data set of its own.
+        bsl(0, "data", "synthesize", "small", "--out=" + folder.resolve("none"));
+        data = folder.resolve("none").toString();
+      }
+
+      assertThat(bsl(0, "rerun", run.resolve("provenance.json").toString(), "--data=" + data))
+          .contains("the bits agree");
+    }
+  }
+}

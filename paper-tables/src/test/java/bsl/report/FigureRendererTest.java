@@ -1,0 +1,101 @@
+package bsl.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.report.Figure.Kind;
+import bsl.report.Figure.Series;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+class FigureRendererTest {
+  private static final String FIRST_COLOUR = "rgb(0,114,178)";
+  private static final String SECOND_COLOUR = "rgb(213,94,0)";
+
+  private static final Figure LINES =
+      Figure.of(
+          "lines",
+          "Noise",
+          "positive noise",
+          "NDCG@20",
+          Kind.LINES,
+          List.of(
+              new Series(
+                  "SL",
+                  new double[] {0, 0.2, 0.4},
+                  new double[] {0.26, 0.24, 0.21},
+                  new double[] {0.01, 0.005, 0.01}),
+              Series.of("BSL", new double[] {0, 0.2, 0.4}, new double[] {0.26, 0.25, 0.235})));
+
+  private static final Figure BARS =
+      Figure.bars(
+          "",
+          "Losses",
+          "loss",
+          "Recall@20",
+          List.of("bpr", "bce"),
+          List.of(
+              Series.bars("published", new double[] {0.055, 0.05}),
+              Series.bars("ours", new double[] {0.056, Double.NaN})));
+
+  @Test
+  void svgIsWellFormedAndHasEverySeries() throws Exception {
+    for (Figure figure : List.of(LINES, BARS)) {
+      byte[] svg = FigureRenderer.svg(figure);
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+      Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(svg));
+
+      assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+      assertThat(new String(svg, StandardCharsets.UTF_8)).contains(FIRST_COLOUR, SECOND_COLOUR);
+    }
+  }
+
+  @Test
+  void bitmapHasInkInTheSeriesColours() throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureRenderer.png(BARS)));
+
+    assertThat(image.getWidth()).isGreaterThanOrEqualTo(2000);
+    assertThat(pixels(image, 0x0072B2)).isGreaterThan(10_000);
+    assertThat(pixels(image, 0xD55E00)).isGreaterThan(10_000);
+  }
+
+  private static long pixels(BufferedImage image, int colour) {
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += (image.getRGB(x, y) & 0xFFFFFF) == colour ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void theSameFigureGivesTheSameBytes() {
+    assertThat(FigureRenderer.svg(LINES)).isEqualTo(FigureRenderer.svg(LINES));
+    assertThat(FigureRenderer.png(LINES)).isEqualTo(FigureRenderer.png(LINES));
+  }
+
+  @Test
+  void pointsAndLogarithmicAxesAreDrawn() {
+    for (Kind kind : List.of(Kind.POINTS, Kind.LINES_LOG_X)) {
+      Figure figure =
+          Figure.of(
+              "",
+              "title",
+              "seconds",
+              "NDCG",
+              kind,
+              List.of(Series.of("a", new double[] {1, 10, 100}, new double[] {1, 2, 3})));
+
+      assertThat(new String(FigureRenderer.svg(figure), StandardCharsets.UTF_8))
+          .contains(FIRST_COLOUR);
+    }
+  }
+}
