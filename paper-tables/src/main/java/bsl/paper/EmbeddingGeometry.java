@@ -33,7 +33,7 @@ public final class EmbeddingGeometry {
   /**
    * Items in the plane of their two principal components, each scaled to length 1 before.
    *
-   * @param items which items, at least two
+   * @param items which items, at least two, of at least two dimensions
    * @return their coordinates: {@code [0]} along the first component, {@code [1]} along the second
    */
   public double[][] map(int[] items) {

@@ -1,0 +1,150 @@
+package bsl.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Split;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSchedulerTest {
+  private static final RunScheduler.Listener SILENT = new RunScheduler.Listener() {};
+
+  @TempDir Path folder;
+
+  private final AtomicInteger loads = new AtomicInteger();
+
+  private RunStore store(String name) {
+    return new RunStore(
+        folder.resolve(name),
+        dataset -> {
+          loads.incrementAndGet();
+          return TrainingRunTest.parity(120, 80, 10, 3);
+        });
+  }
+
+  private static RunSpec spec(int epochs, int seed) {
+    Settings settings = new Settings();
+    for (String assignment :
+        List.of("dataset=parity", "batch_size=100", "negatives=20", "learning_rate=0.02")) {
+      settings.setAssignment(assignment);
+    }
+    return RunSpec.of(settings).with(SettingKey.EPOCHS, epochs).with(SettingKey.SEED, seed);
+  }
+
+  private static final List<RunSpec> RUNS = List.of(spec(4, 1), spec(20, 2), spec(8, 3));
+
+  private static List<String> models(Map<RunSpec, RunResult> results) {
+    return results.values().stream().map(RunResult::modelSha256).toList();
+  }
+
+  @Test
+  void theLongestComesFirst() {
+    assertThat(new RunScheduler(store("a"), 2, false).order(RUNS))
+        .extracting(RunSpec::epochs)
+        .containsExactly(20, 8, 4);
+  }
+
+  @Test
+  void howManyAreTrainedAtATimeChangesNoBit() {
+    Map<RunSpec, RunResult> one =
+        new RunScheduler(store("one"), 1, false).run(RUNS, SILENT, () -> false);
+    Map<RunSpec, RunResult> three =
+        new RunScheduler(store("three"), 3, false).run(RUNS, SILENT, () -> false);
+
+    assertThat(one.keySet()).containsExactlyElementsOf(RUNS);
+    assertThat(models(three)).isEqualTo(models(one));
+    assertThat(loads).as("a data set is loaded once by each store").hasValue(2);
+  }
+
+  @Test
+  void goesOnAfterAnInterruptionWithoutRepeatingWhatWasFinished() {
+    RunStore store = store("interrupted");
+    AtomicBoolean stop = new AtomicBoolean();
+    RunScheduler.Listener stopping =
+        new RunScheduler.Listener() {
+          @Override
+          public void finished(RunSpec spec, RunResult result) {
+            stop.set(true);
+          }
+        };
+    Map<RunSpec, RunResult> first = new RunScheduler(store, 1, true).run(RUNS, stopping, stop::get);
+
+    assertThat(first.keySet()).containsExactly(RUNS.get(1));
+    List<RunSpec> trained = Collections.synchronizedList(new ArrayList<>());
+    List<RunSpec> open = RUNS.stream().filter(run -> store.finished(run).isEmpty()).toList();
+    new RunScheduler(store, 2, true)
+        .run(
+            open,
+            new RunScheduler.Listener() {
+              @Override
+              public void started(RunSpec spec) {
+                trained.add(spec);
+              }
+            },
+            () -> false);
+
+    assertThat(trained).containsExactlyInAnyOrder(RUNS.get(0), RUNS.get(2));
+    RunStore whole = store("whole");
+    Map<RunSpec, RunResult> all = new RunScheduler(whole, 1, false).run(RUNS, SILENT, () -> false);
+    assertThat(RUNS)
+        .allSatisfy(
+            run ->
+                assertThat(store.finished(run).orElseThrow().modelSha256())
+                    .isEqualTo(all.get(run).modelSha256()));
+  }
+
+  @Test
+  void aRunThatCannotBeTrainedIsReportedAndFinishedOnesAreKept() {
+    RunStore store = store("failing");
+    RunSpec diverging =
+        spec(10, 4)
+            .with(SettingKey.LEARNING_RATE, 1e16)
+            .with(SettingKey.TAU, 0.001)
+            .with(SettingKey.TRAIN_SCORE, "inner-product");
+    RunScheduler scheduler = new RunScheduler(store, 1, false);
+
+    assertThatThrownBy(() -> scheduler.run(List.of(RUNS.get(1), diverging), SILENT, () -> false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("diverged");
+    assertThat(store.finished(RUNS.get(1))).isPresent();
+    assertThat(store.finished(diverging)).isEmpty();
+  }
+
+  @Test
+  void progressRunsFromNothingToAll() {
+    List<Double> shares = new ArrayList<>();
+    new RunScheduler(store("progress"), 2, false)
+        .run(
+            List.of(RUNS.get(0)),
+            new RunScheduler.Listener() {
+              @Override
+              public void progressed(RunSpec spec, double share) {
+                shares.add(share);
+              }
+            },
+            () -> false);
+
+    assertThat(shares).isSorted().last().isEqualTo(1.0);
+    assertThat(shares.get(0)).isLessThan(0.25);
+  }
+
+  @Test
+  void otherDataOfTheSameNameIsAnotherRun() {
+    Split other = TrainingRunTest.parity(120, 80, 10, 4);
+    RunStore one = store("data");
+    RunStore two = new RunStore(folder.resolve("data"), name -> other);
+
+    assertThat(two.folder(RUNS.get(0))).isNotEqualTo(one.folder(RUNS.get(0)));
+    assertThat(one.folder(RUNS.get(0)))
+        .isEqualTo(store("data").folder(RUNS.get(0)))
+        .isNotEqualTo(one.folder(RUNS.get(0).with(SettingKey.SEED, 9)));
+  }
+}
