@@ -6,6 +6,7 @@ import bsl.core.data.SyntheticDatasets;
 import bsl.core.data.SyntheticPreset;
 import bsl.core.kernel.Kernels;
 import bsl.paper.Artifact;
+import bsl.paper.Expectations;
 import bsl.paper.Profile;
 import bsl.paper.Scope;
 import bsl.paper.StoredRuns;
@@ -258,7 +259,7 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Report> reports = new ArrayList<>();
     for (Artifact artifact : artifacts) {
       if (artifact.runs(scope).stream().allMatch(finished::has)) {
-        Report report = artifact.report(scope, finished);
+        Report report = Expectations.applied(scope, artifact.report(scope, finished));
         to.println("written: " + folder.write(report));
         reports.add(report);
       }
