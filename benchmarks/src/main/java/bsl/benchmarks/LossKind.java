@@ -5,6 +5,7 @@ import bsl.losses.BinaryCrossEntropyLoss;
 import bsl.losses.BprLoss;
 import bsl.losses.CosineContrastiveLoss;
 import bsl.losses.MeanSquaredErrorLoss;
+import bsl.losses.MeanVarianceLoss;
 import bsl.losses.PairwiseSoftmaxLoss;
 import bsl.losses.PairwiseSoftmaxLoss.Activation;
 import bsl.losses.RankingLoss;
@@ -34,6 +35,8 @@ public enum LossKind {
   PSL_ATAN(() -> new PairwiseSoftmaxLoss(Activation.ATAN, 0.06)),
   /** Pairwise softmax loss with max(0, 1 + d). */
   PSL_RELU(() -> new PairwiseSoftmaxLoss(Activation.RELU, 0.06)),
+  /** Mean and variance of the negatives. */
+  MEAN_VARIANCE(() -> new MeanVarianceLoss(0.1, 1)),
   /** Rényi-divergence loss. */
   RENYI(() -> new RenyiDivergenceLoss(1.2, -0.6, 1.2));
 

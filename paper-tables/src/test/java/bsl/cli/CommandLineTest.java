@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,6 +274,9 @@ class CommandLineTest {
         "rerun absent.json|absent.json: no such file",
         "reproduce --dataset tiny|--dataset 'tiny' is none of",
         "reproduce|no data set to reproduce anything on",
+        "reproduce --profile fancy|--profile 'fancy' is none of quick, paper",
+        "reproduce --seeds 0|--seeds '0' is not from 1 to 100",
+        "reproduce dance|'dance' is none of overall, loss-comparison",
         "data verify nope|data set 'nope' is not in",
         "data fetch nope|data set 'nope' is not in the catalogue",
         "data synthesize nope|no synthetic preset 'nope'",
@@ -341,5 +345,27 @@ class CommandLineTest {
       assertThat(bsl(command, "--help")).as(command).isZero();
       assertThat(out.toString()).contains("Usage: bsl " + command);
     }
+  }
+
+  @Test
+  void reproducePlansMakesAndNeverTrainsTwice() throws IOException {
+    Path to = data.resolve("paper");
+    String[] command = {
+      "reproduce", "variance-ablation", "theory", "--profile=quick", "--data=" + data, "--out=" + to
+    };
+    String[] plan =
+        Stream.concat(Stream.of(command), Stream.of("--dry-run")).toArray(String[]::new);
+
+    assertThat(bsl(plan)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("run small-mf-sl-").contains("5 runs, 0 of them finished");
+    assertThat(to).doesNotExist();
+
+    assertThat(bsl(command)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("holds").contains("numbers within tolerance");
+    assertThat(to.resolve("variance-ablation.md")).content().contains("softmax loss");
+    assertThat(to.resolve("report.html")).isNotEmptyFile();
+
+    assertThat(bsl(plan)).isZero();
+    assertThat(out.toString()).contains("5 runs, 5 of them finished before");
   }
 }
