@@ -104,6 +104,7 @@ public final class FairnessArtifact implements Artifact {
     return new Table("", "Shares of Recall@20", columns.toArray(Column[]::new));
   }
 
+  /** Recall@20 of a run, shared out over ten popularity groups. */
   static GroupShares shares(RunSpec spec, FinishedRuns runs) {
     RunData data = runs.data(spec);
     GroupShares shares =

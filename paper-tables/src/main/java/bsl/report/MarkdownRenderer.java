@@ -2,6 +2,7 @@ package bsl.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes Markdown of a report. */
 public final class MarkdownRenderer {
@@ -68,7 +69,7 @@ public final class MarkdownRenderer {
 
   /** A row's cells as people see them. */
   static List<String> shown(Table table, Table.Row row) {
-    return java.util.stream.IntStream.range(0, table.columns().size())
+    return IntStream.range(0, table.columns().size())
         .mapToObj(c -> table.columns().get(c).shown(row.cells().get(c)))
         .toList();
   }

@@ -1,9 +1,13 @@
 package bsl.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import bsl.run.TextFiles;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -60,6 +64,16 @@ class ModuleGraphTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("bsl.cli..");
+
+  @ArchTest
+  static final ArchRule REPORTS_DO_NOT_KNOW_RUNS =
+      noClasses()
+          .that()
+          .resideInAPackage("bsl.report..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("bsl.run..", "bsl.paper..", "bsl.cli..")
+                  .and(not(type(TextFiles.class))));
 
   @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLES =
