@@ -3,6 +3,9 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.core.data.DataDirectory;
 import bsl.core.data.DatasetCatalog;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import bsl.paper.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -17,6 +20,16 @@ final class DataOptions {
 
   Path directory() {
     return DataDirectory.resolve(data);
+  }
+
+  /**
+   * As {@link #load}, but the synthetic data set that stands in where none of the paper's is at
+   * hand is made on the fly.
+   */
+  Split loadOrMake(String dataset) throws IOException {
+    boolean synthetic =
+        dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, directory());
+    return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : load(dataset);
   }
 
   Split load(String dataset) throws IOException {

@@ -2,8 +2,6 @@ package bsl.cli;
 
 import bsl.core.Split;
 import bsl.core.data.DatasetCatalog;
-import bsl.core.data.SyntheticDatasets;
-import bsl.core.data.SyntheticPreset;
 import bsl.core.kernel.Kernels;
 import bsl.paper.Artifact;
 import bsl.paper.Expectations;
@@ -143,10 +141,8 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private Split load(String dataset) {
-    boolean synthetic =
-        dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, data.directory());
     try {
-      return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : data.load(dataset);
+      return data.loadOrMake(dataset);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

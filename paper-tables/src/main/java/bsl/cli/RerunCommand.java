@@ -51,7 +51,7 @@ final class RerunCommand implements Callable<Integer> {
               + recorded.epochs()
               + "; finish it with 'bsl train --resume' first");
     }
-    RunData pairs = RunData.of(data.load(spec.dataset()), spec);
+    RunData pairs = RunData.of(data.loadOrMake(spec.dataset()), spec);
     if (!pairs.digests().equals(recorded.dataDigests())) {
       throw new InputException(
           "data set "

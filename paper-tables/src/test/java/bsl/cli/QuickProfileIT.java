@@ -35,13 +35,13 @@ class QuickProfileIT {
     return out.toString();
   }
 
-  private static String[] command(String... more) {
+  private static String data() {
     String data = System.getenv("BSL_DATA");
-    String directory = data == null || data.isBlank() ? folder.resolve("none").toString() : data;
-    return Stream.concat(
-            Stream.of("reproduce", "--profile=quick", "--data=" + directory, "--out=" + folder),
-            Stream.of(more))
-        .toArray(String[]::new);
+    return data == null || data.isBlank() ? folder.resolve("none").toString() : data;
+  }
+
+  private static String[] command() {
+    return new String[] {"reproduce", "--profile=quick", "--data=" + data(), "--out=" + folder};
   }
 
   @BeforeAll
@@ -99,14 +99,13 @@ class QuickProfileIT {
           runs.filter(path -> path.toString().contains("-mf-mean-variance-"))
               .findFirst()
               .orElseThrow();
-      String data = System.getenv("BSL_DATA");
-      if (data == null || data.isBlank()) {
-        // The synthetic set is made on the fly; a rerun finds it as a data set of its own.
-        bsl(0, "data", "synthesize", "small", "--out=" + folder.resolve("none"));
-        data = folder.resolve("none").toString();
-      }
-
-      assertThat(bsl(0, "rerun", run.resolve("provenance.json").toString(), "--data=" + data))
+      assertThat(
+              bsl(
+                  0,
+                  "rerun",
+                  run.resolve("provenance.json").toString(),
+                  "--data=" + data(),
+                  "--out=" + folder.resolve("rerun")))
           .contains("the bits agree");
     }
   }
