@@ -10,6 +10,7 @@ import bsl.paper.Scope;
 import bsl.paper.StoredRuns;
 import bsl.report.Check;
 import bsl.report.Claim;
+import bsl.report.FigureRenderer;
 import bsl.report.HtmlPage;
 import bsl.report.Report;
 import bsl.report.ReportFolder;
@@ -252,6 +253,14 @@ final class ReproduceCommand implements Callable<Integer> {
       List<Artifact> artifacts, Scope scope, StoredRuns finished, boolean complete, long start) {
     PrintWriter to = command.commandLine().getOut();
     ReportFolder folder = new ReportFolder(out);
+    if (!FigureRenderer.available()) {
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "bsl: figures are left out: Java finds no fonts; on Debian, install fontconfig and"
+                  + " fonts-dejavu-core");
+    }
     List<Report> reports = new ArrayList<>();
     for (Artifact artifact : artifacts) {
       if (artifact.runs(scope).stream().allMatch(finished::has)) {

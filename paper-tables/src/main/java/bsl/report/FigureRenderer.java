@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +64,25 @@ public final class FigureRenderer {
 
   private FigureRenderer() {}
 
-  /** The figure as SVG. */
+  /**
+   * Whether figures can be drawn: they need a font, which a Java without a desktop may not find
+   * (Debian: packages fontconfig and fonts-dejavu-core).
+   */
+  public static boolean available() {
+    try {
+      new Font(Font.SANS_SERIF, Font.PLAIN, 12)
+          .getStringBounds("x", new FontRenderContext(null, true, true));
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /**
+   * The figure as SVG.
+   *
+   * @throws RuntimeException if figures cannot be drawn here, see {@link #available}
+   */
   public static byte[] svg(Figure figure) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
@@ -74,7 +93,11 @@ public final class FigureRenderer {
     return out.toByteArray();
   }
 
-  /** The figure as PNG, fit for print. */
+  /**
+   * The figure as PNG, fit for print.
+   *
+   * @throws RuntimeException if figures cannot be drawn here, see {@link #available}
+   */
   public static byte[] png(Figure figure) {
     return png(figure, PRINT_SCALE);
   }

@@ -191,6 +191,11 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
   }
 
   private static void figure(StringBuilder out, Report report, Figure figure) {
+    if (!FigureRenderer.available()) {
+      out.append("<p class=\"soft\">Not drawn, Java finds no fonts: ");
+      out.append(escaped(description(figure))).append("</p>\n");
+      return;
+    }
     String image = Base64.getEncoder().encodeToString(FigureRenderer.png(figure, SCALE));
     out.append("<figure><img loading=\"lazy\" src=\"data:image/png;base64,").append(image);
     out.append("\" alt=\"").append(escaped(description(figure))).append("\">\n<figcaption>");

@@ -18,7 +18,7 @@ public final class ReportFolder {
   }
 
   /**
-   * Writes the files of one report, replacing older ones.
+   * Writes the files of one report, replacing older ones; figures only if they can be drawn.
    *
    * @return the Markdown file
    */
@@ -26,7 +26,7 @@ public final class ReportFolder {
     for (Block block : report.blocks()) {
       if (block instanceof Table table) {
         text(report.fileOf(table.name()) + ".csv", CsvRenderer.render(table));
-      } else if (block instanceof Figure figure) {
+      } else if (block instanceof Figure figure && FigureRenderer.available()) {
         String file = report.fileOf(figure.name());
         text(file + ".svg", new String(FigureRenderer.svg(figure), StandardCharsets.UTF_8));
         TextFiles.write(folder.resolve(file + ".png"), FigureRenderer.png(figure));

@@ -1,6 +1,7 @@
 package bsl.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bsl.report.Figure.Kind;
 import bsl.report.Figure.Series;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
@@ -43,6 +45,11 @@ class FigureRendererTest {
           List.of(
               Series.bars("published", new double[] {0.055, 0.05}),
               Series.bars("ours", new double[] {0.056, Double.NaN})));
+
+  @BeforeEach
+  void fonts() {
+    assumeTrue(FigureRenderer.available(), "skipped: Java finds no fonts");
+  }
 
   @Test
   void svgIsWellFormedAndHasEverySeries() throws Exception {
