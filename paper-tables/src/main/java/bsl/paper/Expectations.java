@@ -9,26 +9,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Claims that profile quick decides by a wide margin, on ml-1m and on the synthetic set. Their
- * verdicts are asserted there, as no number is; all others are shown only. Runs give the same bits
- * everywhere, so that a failed check means that something was changed.
+ * Claims that profile quick decides, on ml-1m and on the synthetic set, and that longer training
+ * does not turn. Their verdicts are asserted there, as no number is; all others are shown only:
+ * that SL is fairer than BPR, say, holds on ml-1m after four epochs and not at the end of training.
+ * Runs give the same bits everywhere, so that a failed check means that something was changed.
  */
 public final class Expectations {
   private static final Set<String> BOTH =
       Set.of(
           "BSL is at least as good as SL on clean data, mf",
-          "SL spreads Recall@20 more evenly over popularity groups than BPR, mf",
-          "SL spreads Recall@20 more evenly over popularity groups than BCE, mf",
-          "SL leaves less variance among negative scores than BPR, mf",
           "The variance penalty raises NDCG@20, mf",
           "False negatives weigh more than clean ones in the worst case, and the less the larger tau is",
           "BSL's positive side weighs noisy positives down, model trained with SL",
           "BSL's positive side weighs noisy positives down, model trained with BSL");
 
-  private static final Set<String> ML_1M =
-      Set.of(
-          "SL beats BPR, BCE and MSE by more than 15%, mf",
-          "SL beats BPR, BCE and MSE by more than 15%, lightgcn");
+  private static final Set<String> ML_1M = Set.of("SL beats BPR, BCE and MSE by more than 15%, mf");
 
   private Expectations() {}
 
