@@ -120,8 +120,8 @@ final class ReproduceCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     long start = System.nanoTime();
-    Scope scope = scope();
     List<Artifact> artifacts = artifacts();
+    Scope scope = scope();
     if (scope.datasets().isEmpty() && artifacts.stream().anyMatch(Artifact::needsData)) {
       throw new InputException("no data set to reproduce anything on in " + data.directory());
     }
