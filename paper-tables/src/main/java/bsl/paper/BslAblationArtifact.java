@@ -23,7 +23,6 @@ import java.util.Locale;
 public final class BslAblationArtifact implements Artifact {
   private static final String DATASET = "ml-1m";
   private static final List<String> MODES = List.of("reweight", "multi");
-  private static final double CONFIDENCE = 0.95;
 
   @Override
   public String id() {
@@ -56,12 +55,7 @@ public final class BslAblationArtifact implements Artifact {
 
   private static SeedSummary summary(
       Scope scope, String dataset, String mode, boolean withRho, FinishedRuns runs) {
-    return SeedSummary.of(
-        scope
-            .allSeeds()
-            .mapToDouble(seed -> runs.ndcg(spec(scope, dataset, mode, withRho, seed)))
-            .toArray(),
-        CONFIDENCE);
+    return runs.ndcg(scope, seed -> spec(scope, dataset, mode, withRho, seed));
   }
 
   @Override

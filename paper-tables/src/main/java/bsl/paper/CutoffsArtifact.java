@@ -11,7 +11,6 @@ import bsl.report.Table;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The paper's bars of NDCG at smaller cutoffs, of the main table's runs. */
 public final class CutoffsArtifact implements Artifact {
@@ -46,27 +45,21 @@ public final class CutoffsArtifact implements Artifact {
     List<Check> checks = new ArrayList<>();
     for (RunSpec spec : runs(scope)) {
       for (int k : CUTOFFS) {
-        double value = runs.metric(spec, "ndcg@" + k);
-        Optional<Double> published =
-            PublishedCutoff.of(spec.dataset(), spec.backbone(), spec.lossName(), k)
-                .map(PublishedCutoff::ndcg);
+        Comparison ndcg =
+            Comparison.of(
+                runs.metric(spec, "ndcg@" + k),
+                PublishedCutoff.of(spec.dataset(), spec.backbone(), spec.lossName(), k)
+                    .map(PublishedCutoff::ndcg));
         table.addOf(
             runs.link(spec),
             spec.dataset(),
             spec.backbone(),
             spec.lossName(),
             k,
-            value,
-            published.orElse(null),
-            published.map(theirs -> value / theirs - 1).orElse(null));
-        if (scope.comparable() && published.isPresent()) {
-          checks.add(
-              Check.atLeast(
-                  spec.dataset() + " " + spec.backbone() + " " + spec.lossName() + " NDCG@" + k,
-                  value,
-                  published.get(),
-                  TOLERANCE));
-        }
+            ndcg.ours(),
+            ndcg.published(),
+            ndcg.deviation());
+        ndcg.check(Comparison.cell(spec) + " NDCG@" + k, TOLERANCE, scope, checks);
       }
     }
     List<Block> blocks = new ArrayList<>();

@@ -62,10 +62,7 @@ public final class EmbeddingGeometry {
             .toArray();
     double[][] map = new double[2][];
     for (int axis = 0; axis < 2; axis++) {
-      map[axis] =
-          points
-              .operate(components.getEigenvector(largest[Math.min(axis, largest.length - 1)]))
-              .toArray();
+      map[axis] = points.operate(components.getEigenvector(largest[axis])).toArray();
     }
     return map;
   }
@@ -80,11 +77,9 @@ public final class EmbeddingGeometry {
     double sum = 0;
     int count = 0;
     int step = Math.max(1, pairs.size() / SAMPLE);
-    int user = 0;
+    int[] userAt = pairs.pairUsers();
     for (int at = 0; at < pairs.size(); at += step) {
-      while (pairs.begin(user) + pairs.degree(user) <= at) {
-        user++;
-      }
+      int user = userAt[at];
       int item = pairs.itemAt(at);
       if (!except.contains(user, item)) {
         sum += squaredDistance(model.users(), user, model.items(), item);

@@ -98,11 +98,11 @@ public final class EmbeddingSizeArtifact implements Artifact {
 
   private static void row(
       Table table, List<Check> checks, RunSpec spec, Scope scope, FinishedRuns runs) {
-    Double published =
-        PublishedSize.of(spec.dataset(), spec.backbone(), spec.lossName(), spec.dimension())
-            .map(PublishedSize::ndcg20)
-            .orElse(null);
-    double ndcg = runs.ndcg(spec);
+    Comparison ndcg =
+        Comparison.of(
+            runs.ndcg(spec),
+            PublishedSize.of(spec.dataset(), spec.backbone(), spec.lossName(), spec.dimension())
+                .map(PublishedSize::ndcg20));
     table.addOf(
         runs.link(spec),
         spec.dataset(),
@@ -110,14 +110,11 @@ public final class EmbeddingSizeArtifact implements Artifact {
         spec.lossName(),
         spec.dimension(),
         runs.recall(spec),
-        ndcg,
-        published,
-        published == null ? null : ndcg / published - 1);
-    if (scope.comparable() && published != null) {
-      String cell =
-          spec.dataset() + " " + spec.backbone() + " " + spec.lossName() + " NDCG@20 at d ";
-      checks.add(Check.atLeast(cell + spec.dimension(), ndcg, published, TOLERANCE));
-    }
+        ndcg.ours(),
+        ndcg.published(),
+        ndcg.deviation());
+    ndcg.check(
+        Comparison.cell(spec) + " NDCG@20 at d " + spec.dimension(), TOLERANCE, scope, checks);
   }
 
   private static Claim claim(

@@ -35,9 +35,10 @@ public final class Expectations {
     List<Check> checks = new ArrayList<>(report.checks());
     for (Claim claim : report.claims()) {
       if (expected(claim)) {
-        double holds = claim.verdict() == Verdict.HOLDS ? 1 : 0;
         checks.add(
-            Check.near("holds on " + claim.dataset() + ": " + claim.statement(), holds, 1, 0));
+            Check.holds(
+                "holds on " + claim.dataset() + ": " + claim.statement(),
+                claim.verdict() == Verdict.HOLDS));
       }
     }
     return new Report(report.id(), report.title(), report.blocks(), report.claims(), checks);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -52,7 +51,7 @@ public final class FairnessArtifact implements Artifact {
 
   private static RunSpec spec(Scope scope, String dataset, String loss) {
     String preset = CLAIMED_LESS_FAIR.contains(loss) ? "baseline" : scope.preset();
-    return scope.spec(preset, dataset, "mf", loss, UnaryOperator.identity());
+    return scope.spec(preset, dataset, "mf", loss);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
 /**
  * The paper's bar chart of losses, BPR, MSE, BCE and SL on MF and LightGCN, and beside it what the
@@ -59,11 +59,11 @@ public final class LossComparisonArtifact implements Artifact {
   private static RunSpec usual(Scope scope, String dataset, String backbone, String loss) {
     return loss.equals("sl")
         ? best(scope, dataset, backbone, loss)
-        : scope.spec("baseline", dataset, backbone, loss, UnaryOperator.identity());
+        : scope.spec("baseline", dataset, backbone, loss);
   }
 
   private static RunSpec best(Scope scope, String dataset, String backbone, String loss) {
-    return scope.spec("fast", dataset, backbone, loss, UnaryOperator.identity());
+    return scope.spec("fast", dataset, backbone, loss);
   }
 
   @Override
@@ -115,22 +115,20 @@ public final class LossComparisonArtifact implements Artifact {
     for (String backbone : BACKBONES) {
       for (String loss : LOSSES) {
         RunSpec usual = usual(scope, dataset, backbone, loss);
-        Double published =
-            PublishedBar.of(dataset, backbone, loss).map(PublishedBar::recall20).orElse(null);
-        boolean comparable = scope.comparable() && published != null;
-        String cell = dataset + " " + backbone + " " + loss;
-        String remark = "";
-        if (comparable) {
-          OpenDiscrepancy known = OpenDiscrepancy.of(cell);
-          checks.add(
-              known == null
-                  ? Check.atLeast(cell + " Recall@20", runs.recall(usual), published, TOLERANCE)
-                  : known.check(runs.recall(usual)));
-          remark = known == null ? "" : "open: " + known.evidence();
-        }
-        row(table, usual, loss.equals("sl") ? "best found" : "usual", published, remark, runs);
-        if (!loss.equals("sl")) {
-          row(table, best(scope, dataset, backbone, loss), "best found", published, "", runs);
+        Optional<Double> published =
+            PublishedBar.of(dataset, backbone, loss).map(PublishedBar::recall20);
+        Comparison recall = Comparison.of(runs.recall(usual), published);
+        Optional<OpenDiscrepancy> known =
+            recall.counts(scope) ? OpenDiscrepancy.of(Comparison.cell(usual)) : Optional.empty();
+        known.ifPresentOrElse(
+            open -> checks.add(open.check(recall.ours())),
+            () -> recall.check(Comparison.cell(usual) + " Recall@20", TOLERANCE, scope, checks));
+        String remark = known.map(open -> "open: " + open.evidence()).orElse("");
+        boolean one = loss.equals("sl");
+        row(table, usual, one ? "best found" : "usual", recall, remark, runs);
+        if (!one) {
+          RunSpec best = best(scope, dataset, backbone, loss);
+          row(table, best, "best found", Comparison.of(runs.recall(best), published), "", runs);
         }
       }
     }
@@ -140,19 +138,18 @@ public final class LossComparisonArtifact implements Artifact {
       Table table,
       RunSpec spec,
       String setting,
-      Double published,
+      Comparison recall,
       String remark,
       FinishedRuns runs) {
-    double recall = runs.recall(spec);
     table.addOf(
         runs.link(spec),
         spec.dataset(),
         spec.backbone(),
         spec.lossName(),
         setting,
-        recall,
-        published,
-        published == null ? null : recall / published - 1,
+        recall.ours(),
+        recall.published(),
+        recall.deviation(),
         remark);
   }
 

@@ -2,6 +2,7 @@ package bsl.paper;
 
 import bsl.report.Check;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A published number that does not come out. Until it is explained it is marked wherever it is
@@ -22,9 +23,9 @@ record OpenDiscrepancy(String cell, double recorded, String evidence) {
           new OpenDiscrepancy(
               "yelp2018 lightgcn mse", 0.0399, "14% below, as for mf (docs/losses.md)"));
 
-  /** What is known about a cell, or {@code null}. */
-  static OpenDiscrepancy of(String cell) {
-    return ALL.stream().filter(known -> known.cell().equals(cell)).findFirst().orElse(null);
+  /** What is known about a cell, if anything. */
+  static Optional<OpenDiscrepancy> of(String cell) {
+    return ALL.stream().filter(known -> known.cell().equals(cell)).findFirst();
   }
 
   Check check(double value) {

@@ -67,29 +67,26 @@ public final class OverallArtifact implements Artifact {
       RunResult ours = runs.result(spec);
       Optional<PublishedRun> published =
           PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName());
-      Double recall = published.map(PublishedRun::recall20).orElse(null);
-      Double ndcg = published.map(PublishedRun::ndcg20).orElse(null);
+      Comparison recall = Comparison.of(runs.recall(spec), published.map(PublishedRun::recall20));
+      Comparison ndcg = Comparison.of(runs.ndcg(spec), published.map(PublishedRun::ndcg20));
       table.addOf(
           runs.link(spec),
           spec.dataset(),
           spec.backbone(),
           spec.lossName(),
-          runs.recall(spec),
-          recall,
-          recall == null ? null : runs.recall(spec) / recall - 1,
-          runs.ndcg(spec),
-          ndcg,
-          ndcg == null ? null : runs.ndcg(spec) / ndcg - 1,
+          recall.ours(),
+          recall.published(),
+          recall.deviation(),
+          ndcg.ours(),
+          ndcg.published(),
+          ndcg.deviation(),
           ours.bestEpoch(),
           ours.epochs(),
           ours.trainSeconds(),
           published.map(PublishedRun::gpuTrainSeconds).orElse(null),
           ours.protocol());
-      if (scope.comparable() && published.isPresent()) {
-        String cell = spec.dataset() + " " + spec.backbone() + " " + spec.lossName();
-        checks.add(Check.atLeast(cell + " Recall@20", runs.recall(spec), recall, TOLERANCE));
-        checks.add(Check.atLeast(cell + " NDCG@20", runs.ndcg(spec), ndcg, TOLERANCE));
-      }
+      recall.check(Comparison.cell(spec) + " Recall@20", TOLERANCE, scope, checks);
+      ndcg.check(Comparison.cell(spec) + " NDCG@20", TOLERANCE, scope, checks);
     }
     return new Report(
         id(),

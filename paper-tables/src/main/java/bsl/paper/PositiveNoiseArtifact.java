@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
@@ -27,8 +28,6 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  * over the levels, one slope a seed; with a single seed the verdict says what this seed shows.
  */
 public final class PositiveNoiseArtifact implements Artifact {
-  private static final double CONFIDENCE = 0.95;
-
   /**
    * The authors' best setting.
    *
@@ -163,39 +162,33 @@ public final class PositiveNoiseArtifact implements Artifact {
 
   private static Figure figure(Scope scope, String dataset, FinishedRuns runs) {
     List<Level> levels = levels(dataset);
-    double[] x = levels.stream().mapToDouble(Level::rate).toArray();
-    double[][] y = new double[2][x.length];
-    double[][] error = new double[2][x.length];
-    for (int l = 0; l < x.length; l++) {
-      Level level = levels.get(l);
-      for (int loss = 0; loss < 2; loss++) {
-        boolean first = loss == 0;
-        SeedSummary summary =
-            SeedSummary.of(
-                scope
-                    .allSeeds()
-                    .mapToDouble(
-                        seed ->
-                            runs.ndcg(
-                                first
-                                    ? sl(scope, dataset, level, seed)
-                                    : bsl(scope, dataset, level, seed)))
-                    .toArray(),
-                CONFIDENCE);
-        y[loss][l] = summary.mean();
-        error[loss][l] = summary.standardDeviation();
-      }
-    }
-    boolean spread = scope.seeds() > 1;
     return Figure.of(
         dataset,
-        "Positive noise, " + dataset + (spread ? ", mean and standard deviation over seeds" : ""),
+        "Positive noise, "
+            + dataset
+            + (scope.seeds() > 1 ? ", mean and standard deviation over seeds" : ""),
         "false train pairs per true one",
         "NDCG@20",
         Kind.LINES,
         List.of(
-            new Series("SL", x, y[0], spread ? error[0] : new double[0]),
-            new Series("BSL", x, y[1], spread ? error[1] : new double[0])));
+            line("SL", levels, level -> runs.ndcg(scope, seed -> sl(scope, dataset, level, seed))),
+            line(
+                "BSL",
+                levels,
+                level -> runs.ndcg(scope, seed -> bsl(scope, dataset, level, seed)))));
+  }
+
+  private static Series line(
+      String name, List<Level> levels, Function<Level, SeedSummary> summary) {
+    List<SeedSummary> points = levels.stream().map(summary).toList();
+    return new Series(
+        name,
+        levels.stream().mapToDouble(Level::rate).toArray(),
+        points.stream().mapToDouble(SeedSummary::mean).toArray(),
+        points.stream()
+            .filter(point -> point.seeds() > 1)
+            .mapToDouble(SeedSummary::standardDeviation)
+            .toArray());
   }
 
   /** Least squares slope of the lead over the noise, a seed at a time. */
@@ -216,7 +209,7 @@ public final class PositiveNoiseArtifact implements Artifact {
                                         - 1)
                             .toArray()))
             .toArray();
-    SeedSummary summary = SeedSummary.of(slopes, CONFIDENCE);
+    SeedSummary summary = SeedSummary.of(slopes, FinishedRuns.CONFIDENCE);
     Verdict verdict = Verdict.of(summary.mean() > 0);
     if (scope.seeds() > 1 && summary.interval().contains(0)) {
       verdict = Verdict.UNDECIDED;

@@ -13,8 +13,11 @@ import java.util.List;
  */
 public record PublishedContrastive(
     String dataset, String backbone, String loss, double recall20, double ndcg20) {
+  private static final List<PublishedContrastive> ALL =
+      PublishedFiles.read(PublishedContrastive.class, "contrastive-backbones.csv");
+
   /** All rows. */
   public static List<PublishedContrastive> all() {
-    return PublishedFiles.read(PublishedContrastive.class, "contrastive-backbones.csv");
+    return ALL;
   }
 }

@@ -27,11 +27,13 @@ public final class PublishedCurve {
       @JsonProperty("validation_recall20") double recall20,
       @JsonProperty("validation_ndcg20") double ndcg20) {}
 
+  private static final List<Point> ALL = PublishedFiles.read(Point.class, "learning-curves.csv");
+
   private PublishedCurve() {}
 
   /** The curve of a cell, by epoch; empty if there is none. */
   public static List<Point> of(String dataset, String backbone, String loss) {
-    return PublishedFiles.read(Point.class, "learning-curves.csv").stream()
+    return ALL.stream()
         .filter(
             p ->
                 p.dataset().equals(dataset)

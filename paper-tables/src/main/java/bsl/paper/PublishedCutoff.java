@@ -15,9 +15,12 @@ import java.util.Optional;
  */
 public record PublishedCutoff(
     String dataset, String backbone, String loss, int k, double recall, double ndcg) {
+  private static final List<PublishedCutoff> ALL =
+      PublishedFiles.read(PublishedCutoff.class, "cutoffs.csv");
+
   /** All published cutoffs. */
   public static List<PublishedCutoff> all() {
-    return PublishedFiles.read(PublishedCutoff.class, "cutoffs.csv");
+    return ALL;
   }
 
   /** The published metrics of a cell, if there are any. */

@@ -17,7 +17,7 @@ final class PublishedFiles {
     CsvSchema schema = CsvSchema.emptySchema().withHeader().withComments();
     try (InputStream in = PublishedFiles.class.getResourceAsStream("published/" + name);
         MappingIterator<T> rows = new CsvMapper().readerFor(type).with(schema).readValues(in)) {
-      return rows.readAll();
+      return List.copyOf(rows.readAll());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,9 +21,12 @@ public record PublishedSize(
     @JsonProperty("dim") int dimension,
     double recall20,
     double ndcg20) {
+  private static final List<PublishedSize> ALL =
+      PublishedFiles.read(PublishedSize.class, "embedding-size.csv");
+
   /** All published bars. */
   public static List<PublishedSize> all() {
-    return PublishedFiles.read(PublishedSize.class, "embedding-size.csv");
+    return ALL;
   }
 
   /** The published bar of a cell, if there is one. */

@@ -25,7 +25,12 @@ public record Scope(Profile profile, String preset, List<String> datasets, int s
 
   /** A cell with this scope's preset. */
   RunSpec spec(String dataset, String backbone, String loss) {
-    return spec(preset, dataset, backbone, loss, UnaryOperator.identity());
+    return spec(preset, dataset, backbone, loss);
+  }
+
+  /** A cell with a preset of its own. */
+  RunSpec spec(String itsPreset, String dataset, String backbone, String loss) {
+    return spec(itsPreset, dataset, backbone, loss, UnaryOperator.identity());
   }
 
   /** A cell with a preset of its own and other changes, at the profile's size. */

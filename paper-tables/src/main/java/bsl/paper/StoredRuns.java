@@ -7,6 +7,7 @@ import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
 public final class StoredRuns implements FinishedRuns {
   private final RunStore store;
   private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
+  private final Map<RunSpec, List<EpochRecord>> curves = new HashMap<>();
 
   /**
    * @param store where they lie
@@ -60,6 +62,6 @@ public final class StoredRuns implements FinishedRuns {
 
   @Override
   public List<EpochRecord> curve(RunSpec spec) {
-    return new RunFolder(folder(spec)).curve();
+    return curves.computeIfAbsent(spec, run -> new RunFolder(folder(run)).curve());
   }
 }

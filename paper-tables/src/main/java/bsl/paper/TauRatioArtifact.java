@@ -92,29 +92,24 @@ public final class TauRatioArtifact implements Artifact {
 
   private static void row(
       Table table, List<Check> checks, RunSpec spec, double ratio, Scope scope, FinishedRuns runs) {
-    Double published = published(spec, ratio).orElse(null);
-    double ndcg = runs.ndcg(spec);
+    Comparison ndcg = Comparison.of(runs.ndcg(spec), published(spec, ratio));
     table.addOf(
         runs.link(spec),
         spec.dataset(),
         spec.backbone(),
         ratio,
         runs.recall(spec),
-        ndcg,
-        published,
-        published == null ? null : ndcg / published - 1);
-    if (scope.comparable() && published != null) {
-      double best =
-          RATIOS.stream().mapToDouble(r -> published(spec, r).orElse(0.0)).max().orElseThrow();
-      if (published >= NEAR * best) {
-        checks.add(
-            Check.atLeast(
-                spec.dataset() + " " + spec.backbone() + " NDCG@20 at rho " + ratio,
-                ndcg,
-                published,
-                TOLERANCE));
-      }
+        ndcg.ours(),
+        ndcg.published(),
+        ndcg.deviation());
+    if (ndcg.counts(scope) && ndcg.published() >= NEAR * bestPublished(spec)) {
+      String what = spec.dataset() + " " + spec.backbone() + " NDCG@20 at rho " + ratio;
+      ndcg.check(what, TOLERANCE, scope, checks);
     }
+  }
+
+  private static double bestPublished(RunSpec spec) {
+    return RATIOS.stream().mapToDouble(r -> published(spec, r).orElse(0.0)).max().orElseThrow();
   }
 
   private static Optional<Double> published(RunSpec spec, double ratio) {

@@ -86,9 +86,7 @@ public final class TheoryArtifact implements Artifact {
     }
     List<Check> checks =
         table.rows().stream()
-            .map(
-                row ->
-                    Check.near(row.statement() + ", " + row.setting(), row.holds() ? 1 : 0, 1, 0))
+            .map(row -> Check.holds(row.statement() + ", " + row.setting(), row.holds()))
             .toList();
     return new Report(id(), "Theory", blocks, claims, checks);
   }

@@ -22,6 +22,11 @@ public record Check(String what, double value, double expected, double tolerance
     return new Check(what, value, expected, tolerance, true);
   }
 
+  /** A statement that has to hold: 1 if it does, 0 if not. */
+  public static Check holds(String what, boolean holds) {
+    return near(what, holds ? 1 : 0, 1, 0);
+  }
+
   /** By how much the number is off, as a share of the expected one. */
   public double deviation() {
     return value / expected - 1;

@@ -10,4 +10,9 @@ package bsl.report;
  * @param evidence the numbers behind the verdict
  */
 public record Claim(
-    int number, String dataset, String statement, Verdict verdict, String evidence) {}
+    int number, String dataset, String statement, Verdict verdict, String evidence) {
+  /** For people: the number, or that it is none of the paper's. */
+  String label() {
+    return number == 0 ? "beyond" : Integer.toString(number);
+  }
+}

@@ -13,11 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -128,15 +126,7 @@ public final class FigureRenderer {
   }
 
   private static CategoryChart bars(Figure figure) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(figure.title())
-            .xAxisTitle(figure.x())
-            .yAxisTitle(figure.y())
-            .build();
-    dress(chart.getStyler());
+    CategoryChart chart = framed(new CategoryChart(WIDTH, HEIGHT), figure);
     chart.getStyler().setAvailableSpaceFill(0.8);
     for (Figure.Series series : figure.series()) {
       List<Double> values = Arrays.stream(series.y()).boxed().toList();
@@ -154,15 +144,7 @@ public final class FigureRenderer {
   }
 
   private static XYChart lines(Figure figure) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(figure.title())
-            .xAxisTitle(figure.x())
-            .yAxisTitle(figure.y())
-            .build();
-    dress(chart.getStyler());
+    XYChart chart = framed(new XYChart(WIDTH, HEIGHT), figure);
     boolean points = figure.kind() == Figure.Kind.POINTS;
     chart
         .getStyler()
@@ -182,6 +164,15 @@ public final class FigureRenderer {
       drawn.setMarker(points ? SeriesMarkers.CIRCLE : MARKERS[s % MARKERS.length]);
       drawn.setLineStyle(new BasicStroke(2f));
     }
+    return chart;
+  }
+
+  /** With the figure's titles, and dressed as all figures are. */
+  private static <C extends Chart<? extends AxesChartStyler, ?>> C framed(C chart, Figure figure) {
+    chart.setTitle(figure.title());
+    chart.setXAxisTitle(figure.x());
+    chart.setYAxisTitle(figure.y());
+    dress(chart.getStyler());
     return chart;
   }
 

@@ -58,7 +58,7 @@ public final class MarkdownRenderer {
             Column.text("evidence", "evidence"));
     for (Claim claim : claims) {
       table.add(
-          claim.number() == 0 ? "beyond" : Integer.toString(claim.number()),
+          claim.label(),
           claim.dataset(),
           claim.statement(),
           claim.verdict().text(),

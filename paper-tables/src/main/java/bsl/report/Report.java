@@ -15,7 +15,12 @@ public record Report(
     String id, String title, List<Block> blocks, List<Claim> claims, List<Check> checks) {
   /** Whether all checks pass. */
   public boolean holds() {
-    return checks.stream().allMatch(Check::passes);
+    return failed().isEmpty();
+  }
+
+  /** Checks that do not pass. */
+  public List<Check> failed() {
+    return checks.stream().filter(check -> !check.passes()).toList();
   }
 
   /** Name of the files, without ending, of one of its tables or figures. */

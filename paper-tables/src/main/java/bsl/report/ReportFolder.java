@@ -1,7 +1,6 @@
 package bsl.report;
 
 import bsl.run.TextFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class ReportFolder {
         text(report.fileOf(table.name()) + ".csv", CsvRenderer.render(table));
       } else if (block instanceof Figure figure && FigureRenderer.available()) {
         String file = report.fileOf(figure.name());
-        text(file + ".svg", new String(FigureRenderer.svg(figure), StandardCharsets.UTF_8));
+        TextFiles.write(folder.resolve(file + ".svg"), FigureRenderer.svg(figure));
         TextFiles.write(folder.resolve(file + ".png"), FigureRenderer.png(figure));
       }
     }

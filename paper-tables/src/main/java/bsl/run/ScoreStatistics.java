@@ -46,13 +46,10 @@ public final class ScoreStatistics {
     positives = new int[count];
     negatives = new int[count * NEGATIVES];
     RandomStream random = RandomStream.of(0, Purpose.RESAMPLING);
-    int user = 0;
+    int[] userAt = train.pairUsers();
     for (int p = 0; p < count; p++) {
       int at = (int) ((long) p * train.size() / count);
-      while (train.begin(user) + train.degree(user) <= at) {
-        user++;
-      }
-      users[p] = user;
+      users[p] = userAt[at];
       positives[p] = train.itemAt(at);
       for (int n = 0; n < NEGATIVES; n++) {
         negatives[p * NEGATIVES + n] = random.nextInt(train.items());

@@ -1,0 +1,42 @@
+package bsl.paper;
+
+import bsl.report.Check;
+import bsl.run.RunSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A number of ours beside the published one.
+ *
+ * @param ours our number
+ * @param published the paper's; {@code null} if it has none
+ */
+record Comparison(double ours, Double published) {
+  static Comparison of(double ours, Optional<Double> published) {
+    return new Comparison(ours, published.orElse(null));
+  }
+
+  /** How checks name a run: data set, backbone, loss. */
+  static String cell(RunSpec spec) {
+    return spec.dataset() + " " + spec.backbone() + " " + spec.lossName();
+  }
+
+  /**
+   * Deviation of ours from the published number, as a share of it; {@code null} if there is none.
+   */
+  Double deviation() {
+    return published == null ? null : ours / published - 1;
+  }
+
+  /** Whether the scope's runs are meant to reach the published number, and there is one. */
+  boolean counts(Scope scope) {
+    return scope.comparable() && published != null;
+  }
+
+  /** Asserts, if it counts, that ours is below the published number by no more than a tolerance. */
+  void check(String what, double tolerance, Scope scope, List<Check> checks) {
+    if (counts(scope)) {
+      checks.add(Check.atLeast(what, ours, published, tolerance));
+    }
+  }
+}
