@@ -9,30 +9,33 @@ import bsl.report.Verdict;
 import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OverallArtifactTest {
   private static final Scope SCOPE = Scope.paper("yelp2018", "ml-1m");
   private final OverallArtifact artifact = new OverallArtifact();
 
-  /** Every cell at this share of the published numbers. */
+  /** Every cell at this share of the published numbers, or of 0.1 where there are none. */
   private static FakeRuns at(double share) {
     return new FakeRuns(
         spec -> {
-          PublishedRun published =
-              PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName()).orElseThrow();
+          Optional<PublishedRun> published =
+              PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName());
           return Map.of(
-              "recall@20", share * published.recall20(), "ndcg@20", share * published.ndcg20());
+              "recall@20", share * published.map(PublishedRun::recall20).orElse(0.1),
+              "ndcg@20", share * published.map(PublishedRun::ndcg20).orElse(0.1));
         });
   }
 
   @Test
-  void hasSlAndBslOnBothBackbonesOfEveryDataSet() {
+  void hasSlAndBslOnEveryBackboneAndDataSetAndBprOnNgcf() {
     assertThat(artifact.runs(SCOPE))
-        .hasSize(8)
+        .hasSize(14)
         .doesNotHaveDuplicates()
         .extracting(RunSpec::title)
-        .contains("yelp2018-mf-sl", "ml-1m-lightgcn-bsl");
+        .contains("yelp2018-mf-sl", "ml-1m-lightgcn-bsl", "ml-1m-ngcf-bpr")
+        .doesNotContain("ml-1m-mf-bpr");
   }
 
   @Test
@@ -53,7 +56,25 @@ class OverallArtifactTest {
     assertThat(MarkdownRenderer.render(report))
         .contains("| yelp2018 | mf | bsl | 0.07245 | 0.07245 | +0.0% | 0.05990 |")
         .contains("NDCG@20 0.05990 against 0.05918");
-    assertThat(report.claims()).hasSize(4).allMatch(claim -> claim.verdict() == Verdict.HOLDS);
+    assertThat(report.claims())
+        .filteredOn(claim -> !claim.statement().contains("BPR"))
+        .hasSize(6)
+        .allMatch(claim -> claim.verdict() == Verdict.HOLDS);
+  }
+
+  @Test
+  void judgesSlAgainstBprOnNgcf() {
+    assertThat(artifact.report(SCOPE, at(1)).claims())
+        .filteredOn(claim -> claim.statement().equals("SL is better than BPR, ngcf"))
+        .hasSize(2)
+        .allMatch(claim -> claim.number() == 1 && claim.verdict() == Verdict.FAILS);
+  }
+
+  @Test
+  void aCellWithoutPublishedNumbersIsNotAsserted() {
+    assertThat(artifact.report(SCOPE, at(1)).checks())
+        .extracting(Check::what)
+        .noneMatch(what -> what.contains("ngcf"));
   }
 
   @Test
