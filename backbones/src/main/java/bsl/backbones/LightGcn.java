@@ -27,14 +27,6 @@ import java.util.List;
  * <p>Every row of the parameters gets a gradient and a step of {@link Adam}.
  */
 public final class LightGcn implements Backbone {
-  /** Which embeddings of a node the L2 term is over. */
-  public enum Penalised {
-    /** Those of layers 0 to L, as in the reference implementation. */
-    ALL_LAYERS,
-    /** The parameters only, as LightGCN's authors have it. */
-    LAYER_ZERO
-  }
-
   private static final int ROWS_PER_BLOCK = 128;
 
   /** Layer 0, the parameters, to layer L; during back-propagation gradients, one table further. */

@@ -40,7 +40,7 @@ public final class Ngcf implements Backbone {
   private final Embeddings finals;
   private final Embeddings gradients;
   private final float[][] inverseNorms;
-  private final LightGcn.Penalised penalised;
+  private final Penalised penalised;
   private final long seed;
   private final Propagation propagation;
   private final Adam userOptimiser;
@@ -69,7 +69,7 @@ public final class Ngcf implements Backbone {
       Embeddings parameters,
       int layers,
       double dropout,
-      LightGcn.Penalised penalised,
+      Penalised penalised,
       long seed,
       Kernels kernels,
       WorkPool pool) {
@@ -164,7 +164,7 @@ public final class Ngcf implements Backbone {
   public double update(
       RowGradients users, RowGradients items, double penalty, double learningRate) {
     double value = 0;
-    if (penalised == LightGcn.Penalised.ALL_LAYERS) {
+    if (penalised == Penalised.ALL_LAYERS) {
       value += l2.add(penalty, finals.users(), users) + l2.add(penalty, finals.items(), items);
     }
     clear(gradients.users());
@@ -178,7 +178,7 @@ public final class Ngcf implements Backbone {
     }
     take(0, users, layerUsers, finals.users(), 0);
     take(0, items, layerItems, finals.items(), finals.users().rows());
-    if (penalised == LightGcn.Penalised.LAYER_ZERO) {
+    if (penalised == Penalised.LAYER_ZERO) {
       value += l2.add(penalty, tables[0].users(), layerUsers);
       value += l2.add(penalty, tables[0].items(), layerItems);
     }

@@ -126,7 +126,7 @@ class GoldenTrainingTest {
               NormalizedGraph.of(pairs(trace)),
               initial(trace),
               trace.get("layers").asInt(),
-              LightGcn.Penalised.ALL_LAYERS,
+              Penalised.ALL_LAYERS,
               kernels,
               pool);
       follow(trace, backbone, kernels, pool);

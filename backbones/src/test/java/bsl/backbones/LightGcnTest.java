@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import bsl.backbones.LightGcn.Penalised;
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Grouping;

@@ -4,6 +4,7 @@ import bsl.backbones.LearningRateSchedule;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
 import bsl.backbones.NormalizedGraph;
+import bsl.backbones.Penalised;
 import bsl.backbones.RankingTrainer;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
@@ -89,7 +90,7 @@ public class GraphStepBenchmark {
             NormalizedGraph.of(train),
             MatrixFactorization.initial(train.users(), train.items(), dimension, SEED),
             layers,
-            LightGcn.Penalised.ALL_LAYERS,
+            Penalised.ALL_LAYERS,
             kernels,
             pool);
     trainer =

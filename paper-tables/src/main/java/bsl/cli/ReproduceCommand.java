@@ -150,10 +150,11 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private Scope scope() {
-    Profile profile = Profile.named(profileName);
-    if (profile == null) {
-      throw new InputException("--profile '" + profileName + "' is none of quick, paper");
-    }
+    Profile profile =
+        Profile.named(profileName)
+            .orElseThrow(
+                () ->
+                    new InputException("--profile '" + profileName + "' is none of quick, paper"));
     if (seeds < 1 || seeds > 100) {
       throw new InputException("--seeds '" + seeds + "' is not from 1 to 100");
     }

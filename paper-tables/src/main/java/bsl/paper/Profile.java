@@ -3,7 +3,9 @@ package bsl.paper;
 import bsl.core.sampling.NegativeSharing;
 import bsl.run.RunSpec;
 import bsl.run.SettingKey;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How much is spent on a reproduction. */
 public enum Profile {
@@ -32,14 +34,9 @@ public enum Profile {
 
   private static final int SYNTHETIC_EVALUATE_EVERY = 5;
 
-  /** The profile of a name on the command line, or {@code null}. */
-  public static Profile named(String name) {
-    for (Profile profile : values()) {
-      if (profile.title().equals(name)) {
-        return profile;
-      }
-    }
-    return null;
+  /** The profile of a name on the command line, if there is one. */
+  public static Optional<Profile> named(String name) {
+    return Arrays.stream(values()).filter(profile -> profile.title().equals(name)).findFirst();
   }
 
   /** Name on the command line. */

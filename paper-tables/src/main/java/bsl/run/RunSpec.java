@@ -1,6 +1,6 @@
 package bsl.run;
 
-import bsl.backbones.LightGcn;
+import bsl.backbones.Penalised;
 import bsl.core.RandomStream;
 import bsl.core.ScoreFunction;
 import bsl.core.optim.Adam;
@@ -137,10 +137,8 @@ public final class RunSpec {
   }
 
   /** Which embeddings the L2 term of a graph backbone is over. */
-  public LightGcn.Penalised penalised() {
-    return text(SettingKey.L2_LAYERS).equals("all")
-        ? LightGcn.Penalised.ALL_LAYERS
-        : LightGcn.Penalised.LAYER_ZERO;
+  public Penalised penalised() {
+    return text(SettingKey.L2_LAYERS).equals("all") ? Penalised.ALL_LAYERS : Penalised.LAYER_ZERO;
   }
 
   /** Pairs per mini-batch. */

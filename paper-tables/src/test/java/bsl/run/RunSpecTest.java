@@ -3,7 +3,7 @@ package bsl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import bsl.backbones.LightGcn;
+import bsl.backbones.Penalised;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.FirstPositiveTwice;
 import bsl.losses.SoftmaxLoss;
@@ -213,7 +213,7 @@ class RunSpecTest {
                 .set(SettingKey.LOSS, loss, "t"));
 
     assertThat(spec.layers()).isPositive();
-    assertThat(spec.penalised()).isEqualTo(LightGcn.Penalised.ALL_LAYERS);
+    assertThat(spec.penalised()).isEqualTo(Penalised.ALL_LAYERS);
   }
 
   @Test
