@@ -37,10 +37,12 @@ flags=(
   # Array bounds are the kernels' contract; checking them again on every vector costs a third.
   -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0
   -XX:+UseParallelGC
-  # Tables and tiles span hundreds of pages; large ones save a tenth of an epoch.
-  -XX:+UseTransparentHugePages
   "-Dbsl.commit=$(git -C "$home" rev-parse HEAD 2>/dev/null || echo unknown)"
 )
+# Tables and tiles span hundreds of pages; large ones save a tenth of an epoch. Other systems' JVMs do not know the option.
+if [ "$(uname)" = Linux ]; then
+  flags+=(-XX:+UseTransparentHugePages)
+fi
 if [ -t 2 ]; then
   flags+=(-Dbsl.terminal=true)
 fi

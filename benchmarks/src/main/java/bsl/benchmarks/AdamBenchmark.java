@@ -39,7 +39,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgs = {JvmFlags.VECTOR_MODULE, JvmFlags.NO_LANE_CHECKS, JvmFlags.VECTOR_KERNELS})
+    jvmArgs = {
+      JvmFlags.VECTOR_MODULE,
+      JvmFlags.NO_LANE_CHECKS,
+      JvmFlags.VECTOR_KERNELS,
+      JvmFlags.IGNORE_UNKNOWN,
+      JvmFlags.LARGE_PAGES
+    })
 public class AdamBenchmark {
   private static final int TOUCHED = 8192 + 1024;
 

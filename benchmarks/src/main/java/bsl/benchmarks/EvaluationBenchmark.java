@@ -44,6 +44,8 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.VECTOR_MODULE,
       JvmFlags.NO_LANE_CHECKS,
       JvmFlags.VECTOR_KERNELS,
+      JvmFlags.IGNORE_UNKNOWN,
+      JvmFlags.LARGE_PAGES,
       JvmFlags.HEAP
     })
 public class EvaluationBenchmark {

@@ -10,6 +10,12 @@ final class JvmFlags {
   /** Fails rather than measure the scalar kernels unawares. */
   static final String VECTOR_KERNELS = "-Dbsl.kernels=vector";
 
+  /** Embedding tables span thousands of pages; gathering their rows waits for translations. */
+  static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
+
+  /** The JVMs of systems other than Linux do not know that option. */
+  static final String IGNORE_UNKNOWN = "-XX:+IgnoreUnrecognizedVMOptions";
+
   static final String HEAP = "-Xmx1g";
 
   private JvmFlags() {}
