@@ -80,6 +80,13 @@ final class ReproduceCommand implements Callable<Integer> {
   private List<String> datasets = List.of();
 
   @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description =
+          "only this backbone; repeatable; default mf, lightgcn, ngcf, where an artifact has them")
+  private List<String> backbones = List.of();
+
+  @Option(
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = Presets.DEFAULT,
@@ -120,8 +127,8 @@ final class ReproduceCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     long start = System.nanoTime();
-    List<Artifact> artifacts = artifacts();
     Scope scope = scope();
+    List<Artifact> artifacts = artifacts(scope);
     if (scope.datasets().isEmpty() && artifacts.stream().anyMatch(Artifact::needsData)) {
       throw new InputException("no data set to reproduce anything on in " + data.directory());
     }
@@ -162,10 +169,17 @@ final class ReproduceCommand implements Callable<Integer> {
     if (profile == Profile.QUICK && datasets.isEmpty()) {
       present = List.of(present.isEmpty() ? Scope.SYNTHETIC : present.get(0));
     }
-    return new Scope(profile, preset, present, seeds);
+    for (String backbone : backbones) {
+      if (!Scope.BACKBONES.contains(backbone)) {
+        throw new InputException(
+            "--backbone '" + backbone + "' is none of " + String.join(", ", Scope.BACKBONES));
+      }
+    }
+    List<String> used = backbones.isEmpty() ? Scope.BACKBONES : backbones;
+    return new Scope(profile, preset, present, used, seeds);
   }
 
-  private List<Artifact> artifacts() {
+  private List<Artifact> artifacts(Scope scope) {
     Map<String, Artifact> all =
         Artifact.all().stream()
             .collect(Collectors.toMap(Artifact::id, a -> a, (a, b) -> a, LinkedHashMap::new));
@@ -174,7 +188,23 @@ final class ReproduceCommand implements Callable<Integer> {
         throw new InputException("'" + id + "' is none of " + String.join(", ", all.keySet()));
       }
     }
-    return all.values().stream().filter(a -> wanted.isEmpty() || wanted.contains(a.id())).toList();
+    List<Artifact> artifacts = new ArrayList<>();
+    for (Artifact artifact : all.values()) {
+      if (artifact.uses(scope.backbones())) {
+        if (wanted.isEmpty() || wanted.contains(artifact.id())) {
+          artifacts.add(artifact);
+        }
+      } else if (wanted.contains(artifact.id())) {
+        throw new InputException(
+            "--backbone "
+                + String.join(", ", scope.backbones())
+                + ": '"
+                + artifact.id()
+                + "' has only "
+                + String.join(", ", artifact.backbones()));
+      }
+    }
+    return artifacts;
   }
 
   /** The wanted data sets that are at hand. */
@@ -285,11 +315,12 @@ final class ReproduceCommand implements Callable<Integer> {
     about.add(
         String.format(
             Locale.ROOT,
-            "Profile `%s`, preset `%s`, data sets %s, seeds 1 to %d. Protocol `paper` unless a table says otherwise:"
+            "Profile `%s`, preset `%s`, data sets %s, backbones %s, seeds 1 to %d. Protocol `paper` unless a table says otherwise:"
                 + " the epoch is selected on the test set, as the authors did.",
             scope.profile().title(),
             scope.preset(),
             String.join(", ", scope.datasets()),
+            String.join(", ", scope.backbones()),
             scope.seeds()));
     about.add(
         String.format(

@@ -19,6 +19,19 @@ public interface Artifact {
     return true;
   }
 
+  /**
+   * The backbones of its runs; it is nothing without one of them. None if it is there whatever the
+   * backbones.
+   */
+  default List<String> backbones() {
+    return List.of("mf");
+  }
+
+  /** Whether it is something with these backbones. */
+  default boolean uses(List<String> available) {
+    return backbones().isEmpty() || backbones().stream().anyMatch(available::contains);
+  }
+
   /** The runs that it is made of; two artifacts that need the same run share it. */
   List<RunSpec> runs(Scope scope);
 

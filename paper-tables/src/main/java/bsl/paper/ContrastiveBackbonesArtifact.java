@@ -25,6 +25,11 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return List.of();
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     return List.of();
   }

@@ -25,6 +25,11 @@ public final class CutoffsArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return overall.backbones();
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     return overall.runs(scope);
   }

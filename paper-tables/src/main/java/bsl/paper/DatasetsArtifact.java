@@ -21,6 +21,11 @@ public final class DatasetsArtifact implements Artifact {
 
   /** Counting needs no training. */
   @Override
+  public List<String> backbones() {
+    return List.of();
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     return List.of();
   }

@@ -38,8 +38,7 @@ public final class EmbeddingMapArtifact implements Artifact {
 
   @Override
   public List<RunSpec> runs(Scope scope) {
-    return new PositiveNoiseArtifact()
-        .runs(new Scope(scope.profile(), scope.preset(), scope.preferring(DATASET), 1));
+    return new PositiveNoiseArtifact().runs(scope.on(scope.preferring(DATASET)));
   }
 
   @Override

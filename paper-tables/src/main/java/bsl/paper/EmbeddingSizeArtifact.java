@@ -35,10 +35,15 @@ public final class EmbeddingSizeArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return BACKBONES;
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(BACKBONES)) {
         for (String loss : LOSSES) {
           sizes(scope).forEach(size -> runs.add(spec(scope, dataset, backbone, loss, size)));
         }
@@ -71,7 +76,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       List<Series> series = new ArrayList<>();
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(BACKBONES)) {
         for (String loss : LOSSES) {
           double[] bars = new double[sizes(scope).size()];
           for (int s = 0; s < bars.length; s++) {

@@ -43,10 +43,15 @@ public final class LossComparisonArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return BACKBONES;
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(BACKBONES)) {
         for (String loss : LOSSES) {
           runs.add(usual(scope, dataset, backbone, loss));
           runs.add(best(scope, dataset, backbone, loss));
@@ -80,7 +85,7 @@ public final class LossComparisonArtifact implements Artifact {
     for (String dataset : scope.preferring(DATASET)) {
       blocks.add(figure(scope, dataset, runs));
       rows(table, scope, dataset, runs, checks);
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(BACKBONES)) {
         Map<String, Double> usual = new LinkedHashMap<>();
         Map<String, Double> best = new LinkedHashMap<>();
         for (String loss : LOSSES) {
@@ -112,7 +117,7 @@ public final class LossComparisonArtifact implements Artifact {
 
   private static void rows(
       Table table, Scope scope, String dataset, FinishedRuns runs, List<Check> checks) {
-    for (String backbone : BACKBONES) {
+    for (String backbone : scope.among(BACKBONES)) {
       for (String loss : LOSSES) {
         RunSpec usual = usual(scope, dataset, backbone, loss);
         Optional<Double> published =
@@ -158,7 +163,7 @@ public final class LossComparisonArtifact implements Artifact {
     List<Double> published = new ArrayList<>();
     List<Double> usual = new ArrayList<>();
     List<Double> best = new ArrayList<>();
-    for (String backbone : BACKBONES) {
+    for (String backbone : scope.among(BACKBONES)) {
       for (String loss : LOSSES) {
         categories.add(backbone + " " + loss);
         published.add(

@@ -20,8 +20,6 @@ import java.util.Optional;
  * <p>The authors published no runs of NGCF; our rows of it, with BPR as a third loss, stand alone.
  */
 public final class OverallArtifact implements Artifact {
-  private static final List<String> BACKBONES = List.of("mf", "lightgcn", "ngcf");
-
   /** Losses of every backbone's rows. */
   private static final List<String> LOSSES = List.of("sl", "bsl");
 
@@ -37,10 +35,15 @@ public final class OverallArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return Scope.BACKBONES;
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(Scope.BACKBONES)) {
         losses(backbone).forEach(loss -> runs.add(scope.spec(dataset, backbone, loss)));
       }
     }
@@ -112,7 +115,7 @@ public final class OverallArtifact implements Artifact {
   private static List<Claim> claims(Scope scope, FinishedRuns runs) {
     List<Claim> claims = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(Scope.BACKBONES)) {
         double sl = runs.ndcg(scope.spec(dataset, backbone, "sl"));
         double bsl = runs.ndcg(scope.spec(dataset, backbone, "bsl"));
         String clean = "BSL is at least as good as SL on clean data, " + backbone;

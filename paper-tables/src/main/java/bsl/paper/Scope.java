@@ -12,15 +12,30 @@ import java.util.stream.IntStream;
  * @param profile how much is spent on it
  * @param preset preset of the runs, see {@link bsl.run.Presets}
  * @param datasets names of the data sets to use, all of them at hand
+ * @param backbones names of the backbones to use
  * @param seeds number of seeds of the runs that a spread is wanted of; seeds 1, 2, ...
  */
-public record Scope(Profile profile, String preset, List<String> datasets, int seeds) {
+public record Scope(
+    Profile profile, String preset, List<String> datasets, List<String> backbones, int seeds) {
+  /** Names of the backbones that the paper's tables have, in their order. */
+  public static final List<String> BACKBONES = List.of("mf", "lightgcn", "ngcf");
+
   /** The synthetic data set that stands in where none of the paper's is at hand. */
   public static final String SYNTHETIC = "small";
 
-  /** The paper's profile with preset {@code fast} and a single seed. */
+  /** The paper's profile with preset {@code fast}, every backbone and a single seed. */
   static Scope paper(String... datasets) {
-    return new Scope(Profile.PAPER, Presets.DEFAULT, List.of(datasets), 1);
+    return new Scope(Profile.PAPER, Presets.DEFAULT, List.of(datasets), BACKBONES, 1);
+  }
+
+  /** The same with other data sets and a single seed. */
+  Scope on(List<String> others) {
+    return new Scope(profile, preset, others, backbones, 1);
+  }
+
+  /** Those of an artifact's backbones that are to be used. */
+  List<String> among(List<String> itsBackbones) {
+    return itsBackbones.stream().filter(backbones::contains).toList();
   }
 
   /** A cell with this scope's preset. */

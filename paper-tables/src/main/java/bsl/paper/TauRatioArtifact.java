@@ -42,10 +42,15 @@ public final class TauRatioArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return BACKBONES;
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(BACKBONES)) {
         ratios(scope).forEach(ratio -> runs.add(spec(scope, dataset, backbone, ratio)));
       }
     }
@@ -78,7 +83,7 @@ public final class TauRatioArtifact implements Artifact {
     List<Claim> claims = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : BACKBONES) {
+      for (String backbone : scope.among(BACKBONES)) {
         blocks.add(figure(scope, dataset, backbone, runs));
         claims.add(claim(scope, dataset, backbone, runs));
         for (double ratio : ratios(scope)) {

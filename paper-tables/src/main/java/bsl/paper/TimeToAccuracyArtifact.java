@@ -28,6 +28,11 @@ public final class TimeToAccuracyArtifact implements Artifact {
   }
 
   @Override
+  public List<String> backbones() {
+    return overall.backbones();
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     return overall.runs(scope);
   }

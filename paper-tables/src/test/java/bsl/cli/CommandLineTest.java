@@ -276,6 +276,8 @@ class CommandLineTest {
         "reproduce|no data set to reproduce anything on",
         "reproduce --profile fancy|--profile 'fancy' is none of quick, paper",
         "reproduce --seeds 0|--seeds '0' is not from 1 to 100",
+        "reproduce --backbone gnn|--backbone 'gnn' is none of mf, lightgcn, ngcf",
+        "reproduce tau-ratio --backbone ngcf|--backbone ngcf: 'tau-ratio' has only mf, lightgcn",
         "reproduce dance|'dance' is none of overall, loss-comparison",
         "data verify nope|data set 'nope' is not in",
         "data fetch nope|data set 'nope' is not in the catalogue",

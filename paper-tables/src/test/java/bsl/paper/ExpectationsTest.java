@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ExpectationsTest {
   private static final String DECISIVE = "The variance penalty raises NDCG@20, mf";
-  private static final Scope QUICK = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), 1);
+  private static final Scope QUICK =
+      new Scope(Profile.QUICK, "fast", List.of("ml-1m"), Scope.BACKBONES, 1);
 
   private static Report report(String dataset, String statement, Verdict verdict) {
     return new Report(

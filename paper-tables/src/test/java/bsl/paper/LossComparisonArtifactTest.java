@@ -74,7 +74,7 @@ class LossComparisonArtifactTest {
 
   @Test
   void withoutADataSetThereIsNothing() {
-    Scope nothing = new Scope(Profile.PAPER, "fast", List.of(), 1);
+    Scope nothing = new Scope(Profile.PAPER, "fast", List.of(), Scope.BACKBONES, 1);
 
     assertThat(artifact.runs(nothing)).isEmpty();
     assertThat(artifact.report(nothing, null).claims()).isEmpty();

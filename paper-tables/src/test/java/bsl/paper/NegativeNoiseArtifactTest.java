@@ -53,7 +53,7 @@ class NegativeNoiseArtifactTest {
 
   @Test
   void profileQuickHasFewerPoints() {
-    Scope quick = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), 1);
+    Scope quick = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), Scope.BACKBONES, 1);
 
     assertThat(artifact.runs(quick)).hasSize(12);
     assertThat(artifact.report(quick, drifting(0.0075)).claims()).hasSize(4);

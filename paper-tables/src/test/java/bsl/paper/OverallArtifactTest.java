@@ -39,6 +39,27 @@ class OverallArtifactTest {
   }
 
   @Test
+  void ofOneBackboneItHasThatOneAlone() {
+    Scope mf = new Scope(Profile.PAPER, "fast", List.of("yelp2018", "ml-1m"), List.of("mf"), 1);
+
+    Report report = artifact.report(mf, at(1));
+
+    assertThat(artifact.runs(mf)).hasSize(4).allMatch(spec -> spec.backbone().equals("mf"));
+    assertThat(MarkdownRenderer.render(report)).contains("| mf |").doesNotContain("gcn");
+    assertThat(report.checks()).hasSize(8);
+  }
+
+  @Test
+  void everyArtifactIsSomethingWithMatrixFactorisationAndFewAreWithNgcf() {
+    assertThat(Artifact.all()).allMatch(one -> one.uses(List.of("mf")));
+    assertThat(Artifact.all())
+        .filteredOn(one -> one.uses(List.of("ngcf")))
+        .extracting(Artifact::id)
+        .containsExactly(
+            "overall", "cutoffs", "contrastive-backbones", "datasets", "time-to-accuracy");
+  }
+
+  @Test
   void aCellPassesFromTwoPercentBelowOnwards() {
     assertThat(artifact.report(SCOPE, at(0.981)).holds()).isTrue();
     assertThat(artifact.report(SCOPE, at(1.2)).holds()).isTrue();
@@ -79,7 +100,7 @@ class OverallArtifactTest {
 
   @Test
   void nothingIsComparedInProfileQuick() {
-    Scope quick = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), 1);
+    Scope quick = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), Scope.BACKBONES, 1);
 
     assertThat(artifact.report(quick, at(0.5)).checks()).isEmpty();
     assertThat(artifact.runs(quick)).allMatch(spec -> spec.epochs() == 4);

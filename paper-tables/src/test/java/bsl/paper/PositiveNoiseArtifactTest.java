@@ -39,11 +39,13 @@ class PositiveNoiseArtifactTest {
                 .runs(Scope.paper("ml-1m", "yelp2018", "gowalla")).stream()
                     .filter(run -> run.backbone().equals("mf"))
                     .toList());
-    assertThat(artifact.runs(new Scope(Profile.PAPER, "fast", List.of("ml-1m"), 3))).hasSize(18);
+    assertThat(
+            artifact.runs(new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3)))
+        .hasSize(18);
   }
 
   private Claim claim(int seeds, FakeRuns runs) {
-    Scope scope = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), seeds);
+    Scope scope = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, seeds);
     return artifact.report(scope, runs).claims().get(0);
   }
 
