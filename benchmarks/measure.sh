@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the whole set in five to six minutes on two quiet cores and prints the results.
+# Runs the whole set and prints the results; wants two quiet cores.
 # Arguments are handed on to JMH, e.g. -i 2 for fewer iterations. Full output: target/jmh/.
 set -eu
 cd "$(dirname "$0")"
