@@ -25,6 +25,10 @@ import java.util.List;
  * others.
  *
  * <p>Every row of the parameters gets a gradient and a step of {@link Adam}.
+ *
+ * <p><b>Shallow steps.</b> The first steps may be those of LightGCN with a single layer, which has
+ * no product over all entries and so costs a fraction. Its parameters are a good beginning for any
+ * L. Evaluation has all layers from the start.
  */
 public final class LightGcn implements Backbone {
   private static final int ROWS_PER_BLOCK = 128;
@@ -33,6 +37,11 @@ public final class LightGcn implements Backbone {
   private final Embeddings[] tables;
 
   private final Embeddings means;
+  private final int shallowSteps;
+
+  /** Layers of the step that is under way. */
+  private int trained;
+
   private final Penalised penalised;
   private final Propagation propagation;
   private final Adam userOptimiser;
@@ -43,17 +52,7 @@ public final class LightGcn implements Backbone {
   private final Kernels kernels;
   private final WorkPool pool;
 
-  /**
-   * @param graph the train graph
-   * @param parameters initial embeddings of layer 0, which are then trained in place; see {@link
-   *     MatrixFactorization#initial}
-   * @param layers number of layers L beyond layer 0, at least 0
-   * @param penalised which embeddings of a node the L2 term is over
-   * @param kernels implementation of the inner loops
-   * @param pool threads to use
-   * @throws IllegalArgumentException if the parameters are not those of the graph's nodes, or the
-   *     number of layers is negative
-   */
+  /** Without shallow steps; parameters as for the constructor below. */
   public LightGcn(
       NormalizedGraph graph,
       Embeddings parameters,
@@ -61,14 +60,41 @@ public final class LightGcn implements Backbone {
       Penalised penalised,
       Kernels kernels,
       WorkPool pool) {
+    this(graph, parameters, layers, 0, penalised, kernels, pool);
+  }
+
+  /**
+   * @param graph the train graph
+   * @param parameters initial embeddings of layer 0, which are then trained in place; see {@link
+   *     MatrixFactorization#initial}
+   * @param layers number of layers L beyond layer 0, at least 0
+   * @param shallowSteps number of first steps that train with no more than one layer, at least 0
+   * @param penalised which embeddings of a node the L2 term is over
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
+   * @throws IllegalArgumentException if the parameters are not those of the graph's nodes, or the
+   *     number of layers or of shallow steps is negative
+   */
+  public LightGcn(
+      NormalizedGraph graph,
+      Embeddings parameters,
+      int layers,
+      int shallowSteps,
+      Penalised penalised,
+      Kernels kernels,
+      WorkPool pool) {
     graph.requireNodes(parameters);
     if (layers < 0) {
       throw new IllegalArgumentException("layers must be at least 0: " + layers);
+    }
+    if (shallowSteps < 0) {
+      throw new IllegalArgumentException("shallowSteps must be at least 0: " + shallowSteps);
     }
     int dimension = parameters.users().dimension();
     this.tables = new Embeddings[layers + 1];
     Arrays.setAll(tables, l -> l == 0 ? parameters : parameters.zeros(dimension));
     this.means = parameters.zeros(dimension);
+    this.shallowSteps = shallowSteps;
     this.penalised = penalised;
     this.propagation = new Propagation(graph, kernels, pool);
     this.userOptimiser = new Adam(parameters.users(), Adam.Mode.DENSE, kernels, pool);
@@ -84,17 +110,18 @@ public final class LightGcn implements Backbone {
     return tables.length - 1;
   }
 
-  private float share() {
-    return 1f / tables.length;
+  private static float share(int layers) {
+    return 1f / (layers + 1);
   }
 
   @Override
   public Embeddings forward(Grouping users, Grouping items) {
-    for (int l = 1; l < layers(); l++) {
+    trained = steps() < shallowSteps ? Math.min(1, layers()) : layers();
+    for (int l = 1; l < trained; l++) {
       propagation.propagate(tables[l - 1], tables[l]);
     }
-    if (layers() > 0) {
-      propagation.propagate(tables[layers() - 1], tables[layers()], users, items);
+    if (trained > 0) {
+      propagation.propagate(tables[trained - 1], tables[trained], users, items);
     }
     int userBlocks = blocks(users.groups());
     pool.run(
@@ -105,7 +132,7 @@ public final class LightGcn implements Backbone {
           int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
           int end = Math.min(rows.groups(), begin + ROWS_PER_BLOCK);
           for (int g = begin; g < end; g++) {
-            average(ofUsers, rows.key(g), 1);
+            average(ofUsers, rows.key(g), 1, trained);
           }
         });
     return means;
@@ -124,18 +151,19 @@ public final class LightGcn implements Backbone {
         (block, worker) -> {
           boolean ofUsers = block < userBlocks;
           int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
-          average(ofUsers, begin, Math.min((ofUsers ? users : items) - begin, ROWS_PER_BLOCK));
+          int rows = Math.min((ofUsers ? users : items) - begin, ROWS_PER_BLOCK);
+          average(ofUsers, begin, rows, layers());
         });
     return means;
   }
 
-  /** Means over the layers of consecutive rows. */
-  private void average(boolean ofUsers, int firstRow, int rows) {
+  /** Means over layers 0 to {@code last} of consecutive rows. */
+  private void average(boolean ofUsers, int firstRow, int rows, int last) {
     EmbeddingTable mean = ofUsers ? means.users() : means.items();
     float[] out = mean.values();
     int begin = mean.offset(firstRow);
     int count = rows * mean.stride();
-    for (int l = 0; l < tables.length; l++) {
+    for (int l = 0; l <= last; l++) {
       float[] layer = (ofUsers ? tables[l].users() : tables[l].items()).values();
       if (l == 0) {
         System.arraycopy(layer, begin, out, begin, count);
@@ -145,15 +173,15 @@ public final class LightGcn implements Backbone {
         }
       }
     }
-    kernels.scale(out, begin, count, share());
+    kernels.scale(out, begin, count, share(last));
   }
 
   @Override
   public double update(
       RowGradients users, RowGradients items, double penalty, double learningRate) {
-    kernels.scale(users.values(), 0, users.count() * users.stride(), share());
-    kernels.scale(items.values(), 0, items.count() * items.stride(), share());
-    if (layers() == 0) {
+    kernels.scale(users.values(), 0, users.count() * users.stride(), share(trained));
+    kernels.scale(items.values(), 0, items.count() * items.stride(), share(trained));
+    if (trained == 0) {
       double value = addPenalty(penalty, 0, users, items);
       userOptimiser.step(users, learningRate);
       itemOptimiser.step(items, learningRate);
@@ -174,7 +202,7 @@ public final class LightGcn implements Backbone {
    */
   private double backPropagate(RowGradients users, RowGradients items, double penalty) {
     double value = 0;
-    for (int l = layers(); l >= 0; l--) {
+    for (int l = trained; l >= 0; l--) {
       RowGradients ofUsers = users;
       RowGradients ofItems = items;
       if (penalty > 0 && (l == 0 || penalised == Penalised.ALL_LAYERS)) {
@@ -184,7 +212,7 @@ public final class LightGcn implements Backbone {
         ofItems = layerItems;
         value += addPenalty(penalty, l, ofUsers, ofItems);
       }
-      if (l == layers()) {
+      if (l == trained) {
         propagation.propagate(ofUsers, ofItems, tables[l]);
       } else {
         RowSums.add(ofUsers, tables[l + 1].users(), pool);

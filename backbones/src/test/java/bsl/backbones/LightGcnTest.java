@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step of LightGCN against the same step on full matrices in double precision. */
 class LightGcnTest {
@@ -268,6 +269,55 @@ class LightGcnTest {
     }
   }
 
+  private static void continueFrom(LightGcn before, LightGcn after) {
+    List<EmbeddingTable> saved = before.state().stream().map(EmbeddingTable::copy).toList();
+    for (int t = 0; t < saved.size(); t++) {
+      after.state().get(t).copyFrom(saved.get(t));
+    }
+    after.resumeAt(before.steps());
+  }
+
+  /** An epoch of LightGCN with one layer, then an epoch with all of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void shallowStepsAreThoseOfASingleLayer(int layers) {
+    Kernels kernels = Kernels.best();
+    NegativeSharing sharing = NegativeSharing.SHARED;
+    try (WorkPool pool = new WorkPool(2)) {
+      LightGcn single = backbone(Math.min(1, layers), Penalised.ALL_LAYERS, kernels, pool);
+      trainer(single, sharing, kernels, pool).trainEpoch(1, done -> {}, () -> false);
+      LightGcn all = backbone(layers, Penalised.ALL_LAYERS, kernels, pool);
+      continueFrom(single, all);
+      LightGcn shallow =
+          new LightGcn(
+              NormalizedGraph.of(PAIRS),
+              initial(),
+              layers,
+              single.steps(),
+              Penalised.ALL_LAYERS,
+              kernels,
+              pool);
+      RankingTrainer trainer = trainer(shallow, sharing, kernels, pool);
+
+      trainer.trainEpoch(1, done -> {}, () -> false);
+
+      assertSameBits(shallow.state(), single.state());
+      assertSameBits(List.of(shallow.forward().users()), List.of(all.forward().users()));
+
+      trainer(all, sharing, kernels, pool).trainEpoch(2, done -> {}, () -> false);
+      trainer.trainEpoch(2, done -> {}, () -> false);
+
+      assertSameBits(shallow.state(), all.state());
+    }
+  }
+
+  private static void assertSameBits(List<EmbeddingTable> actual, List<EmbeddingTable> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int t = 0; t < actual.size(); t++) {
+      assertThat(actual.get(t).values()).isEqualTo(expected.get(t).values());
+    }
+  }
+
   @Test
   void resumesToTheBitsOfAnUninterruptedTraining() {
     Kernels kernels = Kernels.best();
@@ -275,12 +325,8 @@ class LightGcnTest {
       LightGcn before = backbone(2, Penalised.ALL_LAYERS, kernels, pool);
       trainer(before, NegativeSharing.IN_BATCH, kernels, pool)
           .trainEpoch(1, done -> {}, () -> false);
-      List<EmbeddingTable> saved = before.state().stream().map(EmbeddingTable::copy).toList();
       LightGcn after = backbone(2, Penalised.ALL_LAYERS, kernels, pool);
-      for (int t = 0; t < saved.size(); t++) {
-        after.state().get(t).copyFrom(saved.get(t));
-      }
-      after.resumeAt(before.steps());
+      continueFrom(before, after);
       trainer(after, NegativeSharing.IN_BATCH, kernels, pool)
           .trainEpoch(2, done -> {}, () -> false);
       Embeddings whole = trained(2, NegativeSharing.IN_BATCH, kernels, 1);
@@ -292,7 +338,7 @@ class LightGcnTest {
   }
 
   @Test
-  void refusesParametersOfOtherNodesAndNegativeLayers() {
+  void refusesParametersOfOtherNodesAndNegativeNumbers() {
     try (WorkPool pool = new WorkPool(1)) {
       NormalizedGraph graph = NormalizedGraph.of(PAIRS);
       Embeddings others = MatrixFactorization.initial(USERS + 1, ITEMS, DIMENSION, 1);
@@ -304,6 +350,11 @@ class LightGcnTest {
       assertThatThrownBy(() -> backbone(-1, Penalised.ALL_LAYERS, Kernels.best(), pool))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("layers must be at least 0: -1");
+      assertThatThrownBy(
+              () ->
+                  new LightGcn(graph, initial(), 1, -1, Penalised.ALL_LAYERS, Kernels.best(), pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("shallowSteps must be at least 0: -1");
     }
   }
 }

@@ -18,6 +18,10 @@ public enum Profile {
   PAPER;
 
   private static final int QUICK_EPOCHS = 4;
+
+  /** A step of NGCF costs several of any other backbone's. */
+  private static final int QUICK_NGCF_EPOCHS = 2;
+
   private static final int QUICK_NEGATIVES = 128;
   private static final int QUICK_OWN_NEGATIVES = 32;
   private static final double QUICK_RATE = 3;
@@ -53,8 +57,8 @@ public enum Profile {
     boolean own = spec.negativeSharing() == NegativeSharing.INDEPENDENT;
     boolean graph = !synthetic && !spec.backbone().equals("mf");
     int negatives = own ? QUICK_OWN_NEGATIVES : QUICK_NEGATIVES;
-    return spec.with(
-            SettingKey.EPOCHS, Math.min(spec.epochs(), synthetic ? SYNTHETIC_EPOCHS : QUICK_EPOCHS))
+    int epochs = synthetic ? SYNTHETIC_EPOCHS : quickEpochs(spec);
+    return spec.with(SettingKey.EPOCHS, Math.min(spec.epochs(), epochs))
         .with(
             SettingKey.EVALUATE_EVERY,
             synthetic ? Math.min(spec.evaluateEvery(), SYNTHETIC_EVALUATE_EVERY) : 1)
@@ -63,9 +67,14 @@ public enum Profile {
             graph ? QUICK_GRAPH_BATCH : Math.min(spec.batchSize(), QUICK_BATCH))
         .with(SettingKey.NEGATIVES, Math.min(spec.negatives(), negatives))
         .with(SettingKey.LAYERS, Math.min(spec.layers(), QUICK_LAYERS))
+        .with(SettingKey.SHALLOW_EPOCHS, 0)
         .with(
             SettingKey.LEARNING_RATE,
             Math.max(spec.learningRate(), Math.min(HIGHEST_RATE, QUICK_RATE * spec.learningRate())))
         .with(SettingKey.DECAY_FRACTION, 1);
+  }
+
+  private static int quickEpochs(RunSpec spec) {
+    return spec.backbone().equals("ngcf") ? QUICK_NGCF_EPOCHS : QUICK_EPOCHS;
   }
 }

@@ -26,8 +26,9 @@ final class BackboneFactory {
    * A fresh backbone.
    *
    * @param train the pairs to train on, which also are the graph of graph backbones
+   * @param stepsPerEpoch steps that an epoch has
    */
-  Backbone create(Interactions train) {
+  Backbone create(Interactions train, int stepsPerEpoch) {
     Embeddings parameters =
         MatrixFactorization.initial(train.users(), train.items(), spec.dimension(), spec.seed());
     return switch (spec.backbone()) {
@@ -37,6 +38,7 @@ final class BackboneFactory {
               NormalizedGraph.of(train),
               parameters,
               spec.layers(),
+              (int) Math.min(Integer.MAX_VALUE, (long) spec.shallowEpochs() * stepsPerEpoch),
               spec.penalised(),
               kernels,
               pool);

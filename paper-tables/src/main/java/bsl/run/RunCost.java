@@ -29,12 +29,9 @@ final class RunCost {
     Interactions train = split.train();
     double pairs = train.size() * (1 + spec.positiveNoise());
     double epoch = pairs * (SECONDS_PER_PAIR + perPair(spec, train.items()));
-    if (!spec.backbone().equals("mf")) {
-      epoch += Math.ceil(pairs / spec.batchSize()) * propagation(spec, pairs);
-    }
     double evaluation = 2.0 * spec.dimension() * train.users() * train.items() / FLOPS;
     double evaluations = Math.ceil((double) spec.epochs() / spec.evaluateEvery());
-    return spec.epochs() * epoch + evaluations * evaluation;
+    return spec.epochs() * epoch + propagation(spec, pairs) + evaluations * evaluation;
   }
 
   private static double perPair(RunSpec spec, int items) {
@@ -48,11 +45,19 @@ final class RunCost {
     return products * columns / FLOPS;
   }
 
-  /** Seconds of a step's products with the graph; two of them touch half of it. */
+  /** Seconds of all products with the graph; two of each step's touch half of it. */
   private static double propagation(RunSpec spec, double pairs) {
     double layer = 2 * pairs * spec.dimension() * Float.BYTES / BYTES_PER_SECOND;
     double products = 2 * spec.layers() - 1;
-    double factor = spec.backbone().equals("ngcf") ? NGCF_OVER_LIGHTGCN : 1;
-    return factor * products * layer;
+    double all =
+        switch (spec.backbone()) {
+          case "lightgcn" -> {
+            int shallow = Math.min(spec.shallowEpochs(), spec.epochs());
+            yield shallow + products * (spec.epochs() - shallow);
+          }
+          case "ngcf" -> NGCF_OVER_LIGHTGCN * products * spec.epochs();
+          default -> 0;
+        };
+    return Math.ceil(pairs / spec.batchSize()) * all * layer;
   }
 }

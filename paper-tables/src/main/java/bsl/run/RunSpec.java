@@ -136,6 +136,11 @@ public final class RunSpec {
     return whole(SettingKey.LAYERS);
   }
 
+  /** First epochs in which {@code lightgcn} is trained with one layer. */
+  public int shallowEpochs() {
+    return whole(SettingKey.SHALLOW_EPOCHS);
+  }
+
   /** Which embeddings the L2 term of a graph backbone is over. */
   public Penalised penalised() {
     return text(SettingKey.L2_LAYERS).equals("all") ? Penalised.ALL_LAYERS : Penalised.LAYER_ZERO;

@@ -33,6 +33,10 @@ public enum SettingKey {
   ORDER("2", Kind.aboveOne(), "order of the divergence in renyi"),
   DIMENSION("64", Kind.whole(1, 4096), "floats per embedding"),
   LAYERS("3", Kind.whole(1, 8), "layers of a graph backbone beyond layer 0; mf ignores it"),
+  SHALLOW_EPOCHS(
+      "0",
+      Kind.whole(0, 1_000_000),
+      "first epochs that train lightgcn with one layer; other backbones ignore it"),
   BATCH_SIZE("2048", Kind.whole(1, 1 << 20), "observed pairs per mini-batch"),
   NEGATIVES("1024", Kind.whole(1, 1 << 20), "negatives per pair; in-batch sampling ignores it"),
   NEGATIVE_SAMPLING(

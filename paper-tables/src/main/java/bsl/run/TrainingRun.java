@@ -99,8 +99,6 @@ public final class TrainingRun {
 
     Session(WorkPool pool, boolean resume) {
       int items = data.train().items();
-      backbone = new BackboneFactory(spec, kernels, pool).create(data.train());
-      best = backbone.forward().copy();
       EpochBatches batches =
           new EpochBatches(
               data.train(),
@@ -110,6 +108,8 @@ public final class TrainingRun {
               sampler(items),
               spec.seed(),
               pool);
+      backbone = new BackboneFactory(spec, kernels, pool).create(data.train(), batches.steps());
+      best = backbone.forward().copy();
       trainer =
           new RankingTrainer(
               backbone,

@@ -178,6 +178,24 @@ class TrainingRunTest {
   }
 
   @Test
+  void shallowEpochsAreThoseOfOneLayer() {
+    RunSpec one = spec("backbone=lightgcn", "layers=1", "epochs=2", "test_score=inner-product");
+    RunSpec shallow = one.with(SettingKey.LAYERS, 2).with(SettingKey.SHALLOW_EPOCHS, 2);
+
+    train(one, "layer", 1);
+    train(shallow, "shallow", 1);
+    train(shallow.with(SettingKey.SHALLOW_EPOCHS, 1), "half", 1);
+
+    assertThat(losses("shallow")).isEqualTo(losses("layer"));
+    assertThat(losses("half").get(0)).isEqualTo(losses("layer").get(0));
+    assertThat(losses("half").get(1)).isNotEqualTo(losses("layer").get(1));
+  }
+
+  private List<Double> losses(String name) {
+    return new RunFolder(folder.resolve(name)).curve().stream().map(EpochRecord::loss).toList();
+  }
+
+  @Test
   void theLayersUnderTheL2TermMatter() {
     assertThat(train(spec("backbone=lightgcn", "l2_layers=zero"), "zero", 1).modelSha256())
         .isNotEqualTo(train(spec("backbone=lightgcn"), "all", 1).modelSha256());
