@@ -5,6 +5,7 @@ import bsl.run.RunListener;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,15 +16,23 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class ProgressReport implements RunListener, AutoCloseable {
   private final String title;
+  private final DoubleUnaryOperator share;
   private final PrintWriter err;
   private final boolean terminal = Boolean.getBoolean("bsl.terminal");
   private ProgressBar bar;
+  private String scores = "";
   private int epochs;
   private int steps;
   private int done;
 
-  ProgressReport(String title, PrintWriter err) {
+  /**
+   * @param title how to call the run
+   * @param share the share of its time that a number of epochs takes, 0 to 1
+   * @param err where to write
+   */
+  ProgressReport(String title, DoubleUnaryOperator share, PrintWriter err) {
     this.title = title;
+    this.share = share;
     this.err = err;
   }
 
@@ -41,6 +50,7 @@ final class ProgressReport implements RunListener, AutoCloseable {
               .setUnit(" epochs", stepsPerEpoch)
               .setSpeedUnit(ChronoUnit.MINUTES)
               .setUpdateIntervalMillis(500)
+              .hideEta()
               .build();
       bar.stepTo((long) doneEpochs * stepsPerEpoch);
     } else if (doneEpochs > 0) {
@@ -59,23 +69,23 @@ final class ProgressReport implements RunListener, AutoCloseable {
   @Override
   public void epochDone(EpochRecord record, boolean best) {
     done = record.epoch();
-    if (record.metrics().isEmpty()) {
-      return;
+    if (!record.metrics().isEmpty()) {
+      scores =
+          String.format(
+              Locale.ROOT,
+              "recall@20 %.5f ndcg@20 %.5f%s, ",
+              record.metrics().get("recall@20"),
+              record.metrics().get("ndcg@20"),
+              best ? " (best)" : "");
     }
-    String scores =
-        String.format(
-            Locale.ROOT,
-            "recall@20 %.5f ndcg@20 %.5f%s",
-            record.metrics().get("recall@20"),
-            record.metrics().get("ndcg@20"),
-            best ? " (best)" : "");
+    double seconds = record.trainSeconds() * (1 / share.applyAsDouble(done) - 1);
+    String left = String.format(Locale.ROOT, "about %.0f s left", seconds);
     if (bar != null) {
-      bar.setExtraMessage(" " + scores);
-    } else {
-      double left = record.trainSeconds() / done * (epochs - done);
+      bar.setExtraMessage(" " + scores + left);
+    } else if (!record.metrics().isEmpty()) {
       err.printf(
           Locale.ROOT,
-          "%s: epoch %d/%d loss %.5f %s, %.0f s trained, about %.0f s left%n",
+          "%s: epoch %d/%d loss %.5f %s%.0f s trained, %s%n",
           title,
           done,
           epochs,

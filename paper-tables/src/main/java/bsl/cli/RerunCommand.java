@@ -72,7 +72,8 @@ final class RerunCommand implements Callable<Integer> {
     RunResult result;
     try (Interruption interruption = new Interruption();
         ProgressReport progress =
-            new ProgressReport("rerun " + spec.title(), command.commandLine().getErr())) {
+            new ProgressReport(
+                "rerun " + spec.title(), run::share, command.commandLine().getErr())) {
       result = run.execute(false, progress, interruption);
     }
     if (!result.complete()) {

@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunResult execute(TrainingRun run, RunSpec spec, Interruption interruption) {
     try (ProgressReport progress =
-        new ProgressReport(spec.title(), command.commandLine().getErr())) {
+        new ProgressReport(spec.title(), run::share, command.commandLine().getErr())) {
       return run.execute(resume, progress, interruption);
     }
   }

@@ -1,7 +1,6 @@
 package bsl.run;
 
 import bsl.core.Interactions;
-import bsl.core.Split;
 import bsl.core.sampling.NegativeSharing;
 
 /**
@@ -24,14 +23,31 @@ final class RunCost {
 
   private RunCost() {}
 
-  /** Estimated seconds of all epochs and evaluations of a run, on one core. */
-  static double seconds(RunSpec spec, Split split) {
-    Interactions train = split.train();
-    double pairs = train.size() * (1 + spec.positiveNoise());
+  /**
+   * Estimated seconds of all epochs and evaluations of a run, on one core.
+   *
+   * @param train train pairs without the run's positive noise
+   */
+  static double seconds(RunSpec spec, Interactions train) {
+    return seconds(spec, train, train.size() * (1 + spec.positiveNoise()), spec.epochs());
+  }
+
+  /**
+   * Share of a run's time that its first epochs take, 0 to 1.
+   *
+   * @param train the pairs it is trained on
+   * @param epochs number of epochs, also in the middle of one
+   */
+  static double share(RunSpec spec, Interactions train, double epochs) {
+    int pairs = train.size();
+    return seconds(spec, train, pairs, epochs) / seconds(spec, train, pairs, spec.epochs());
+  }
+
+  private static double seconds(RunSpec spec, Interactions train, double pairs, double epochs) {
     double epoch = pairs * (SECONDS_PER_PAIR + perPair(spec, train.items()));
     double evaluation = 2.0 * spec.dimension() * train.users() * train.items() / FLOPS;
-    double evaluations = Math.ceil((double) spec.epochs() / spec.evaluateEvery());
-    return spec.epochs() * epoch + propagation(spec, pairs) + evaluations * evaluation;
+    double perEpoch = epoch + evaluation / spec.evaluateEvery();
+    return epochs * perEpoch + propagation(spec, pairs, epochs);
   }
 
   private static double perPair(RunSpec spec, int items) {
@@ -46,16 +62,16 @@ final class RunCost {
   }
 
   /** Seconds of all products with the graph; two of each step's touch half of it. */
-  private static double propagation(RunSpec spec, double pairs) {
+  private static double propagation(RunSpec spec, double pairs, double epochs) {
     double layer = 2 * pairs * spec.dimension() * Float.BYTES / BYTES_PER_SECOND;
     double products = 2 * spec.layers() - 1;
     double all =
         switch (spec.backbone()) {
           case "lightgcn" -> {
-            int shallow = Math.min(spec.shallowEpochs(), spec.epochs());
-            yield shallow + products * (spec.epochs() - shallow);
+            double shallow = Math.min(spec.shallowEpochs(), epochs);
+            yield shallow + products * (epochs - shallow);
           }
-          case "ngcf" -> NGCF_OVER_LIGHTGCN * products * spec.epochs();
+          case "ngcf" -> NGCF_OVER_LIGHTGCN * products * epochs;
           default -> 0;
         };
     return Math.ceil(pairs / spec.batchSize()) * all * layer;

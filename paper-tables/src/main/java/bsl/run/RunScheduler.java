@@ -58,7 +58,7 @@ public final class RunScheduler {
 
   /** About how long a run takes on one core of a typical machine. */
   public double estimatedSeconds(RunSpec spec) {
-    return RunCost.seconds(spec, store.split(spec));
+    return RunCost.seconds(spec, store.split(spec).train());
   }
 
   /**
@@ -143,8 +143,8 @@ public final class RunScheduler {
       synchronized (listener) {
         listener.started(spec);
       }
-      RunResult result =
-          store.run(spec, "reproduce", perRun).execute(resume, steps(spec, listener), stop);
+      TrainingRun run = store.run(spec, "reproduce", perRun);
+      RunResult result = run.execute(resume, steps(spec, run, listener), stop);
       if (result.complete()) {
         results.put(spec, result);
       }
@@ -155,15 +155,13 @@ public final class RunScheduler {
   }
 
   /** Passes a run's progress on, a hundred times an epoch at most. */
-  private static RunListener steps(RunSpec spec, Listener listener) {
+  private static RunListener steps(RunSpec spec, TrainingRun run, Listener listener) {
     return new RunListener() {
-      private int epochs;
       private int stepsPerEpoch;
       private int done;
 
       @Override
       public void started(int doneEpochs, int planned, int steps) {
-        epochs = planned;
         stepsPerEpoch = steps;
         done = doneEpochs;
       }
@@ -183,7 +181,7 @@ public final class RunScheduler {
 
       private void tell(double epochsDone) {
         synchronized (listener) {
-          listener.progressed(spec, epochsDone / epochs);
+          listener.progressed(spec, run.share(epochsDone));
         }
       }
     };

@@ -63,6 +63,15 @@ public final class TrainingRun {
   }
 
   /**
+   * Share of the run's time that its first epochs take, as estimated, 0 to 1.
+   *
+   * @param epochs number of epochs, also in the middle of one
+   */
+  public double share(double epochs) {
+    return RunCost.share(spec, data.train(), epochs);
+  }
+
+  /**
    * Trains from the beginning, or from the folder's last checkpoint.
    *
    * @param resume whether to go on from a checkpoint; without one the run begins anew
