@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -134,9 +135,17 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     RunStore store = new RunStore(out.resolve("runs"), this::load);
     Set<RunSpec> needed = new LinkedHashSet<>();
-    artifacts.forEach(artifact -> needed.addAll(artifact.runs(scope)));
+    Set<RunSpec> models = new HashSet<>();
+    for (Artifact artifact : artifacts) {
+      needed.addAll(artifact.runs(scope));
+      models.addAll(artifact.models(scope));
+    }
     StoredRuns finished = new StoredRuns(store);
-    needed.forEach(spec -> store.finished(spec).ifPresent(result -> finished.put(spec, result)));
+    for (RunSpec spec : needed) {
+      if (!models.contains(spec) || store.hasModel(spec)) {
+        store.finished(spec).ifPresent(result -> finished.put(spec, result));
+      }
+    }
     RunScheduler scheduler = new RunScheduler(store, threads.count(), resume);
     List<RunSpec> open =
         scheduler.order(needed.stream().filter(spec -> !finished.has(spec)).toList());

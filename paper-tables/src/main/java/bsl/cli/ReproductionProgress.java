@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,21 +17,36 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how the training of many runs goes, as a share of all estimated work, with the time left at
- * the speed so far: a bar on a terminal, a line per run elsewhere.
+ * the speed so far: a bar on a terminal; elsewhere a line per run, and one every five minutes in
+ * between.
  */
 final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable {
   private static final int UNITS = 1000;
+  private static final long LINE_NANOS = Duration.ofMinutes(5).toNanos();
 
   private final PrintWriter err;
   private final Map<RunSpec, Double> costs = new LinkedHashMap<>();
   private final Map<RunSpec, Double> shares = new LinkedHashMap<>();
-  private final long start = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long start;
   private final double all;
   private ProgressBar bar;
   private int finished;
+  private long lastLine;
 
   ReproductionProgress(List<RunSpec> runs, ToDoubleFunction<RunSpec> seconds, PrintWriter err) {
+    this(runs, seconds, err, System::nanoTime);
+  }
+
+  ReproductionProgress(
+      List<RunSpec> runs,
+      ToDoubleFunction<RunSpec> seconds,
+      PrintWriter err,
+      LongSupplier nanoTime) {
     this.err = err;
+    this.nanoTime = nanoTime;
+    start = nanoTime.getAsLong();
+    lastLine = start;
     runs.forEach(run -> costs.put(run, seconds.applyAsDouble(run)));
     all = costs.values().stream().mapToDouble(Double::doubleValue).sum();
     if (Boolean.getBoolean("bsl.terminal") && !runs.isEmpty()) {
@@ -59,7 +75,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
     if (done == 0) {
       return "";
     }
-    double seconds = (System.nanoTime() - start) / 1e9 * (1 - done) / done;
+    double seconds = (nanoTime.getAsLong() - start) / 1e9 * (1 - done) / done;
     Duration left = Duration.ofSeconds(Math.round(seconds));
     return String.format(
         Locale.ROOT,
@@ -80,6 +96,8 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
     if (bar != null) {
       bar.stepTo(Math.round(UNITS * done()));
       bar.setExtraMessage(" " + finished + " done, " + left());
+    } else if (nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
+      line("");
     }
   }
 
@@ -91,23 +109,32 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
     shares.put(spec, 1.0);
     finished++;
     if (bar == null) {
-      err.printf(
-          Locale.ROOT,
-          "%d/%d %s: recall@20 %.5f ndcg@20 %.5f, epoch %d of %d, %.0f s; %.0f%% done, %s%n",
-          finished,
-          costs.size(),
-          spec.title(),
-          result.metrics().get("recall@20"),
-          result.metrics().get("ndcg@20"),
-          result.bestEpoch(),
-          result.epochs(),
-          result.trainSeconds(),
-          100 * done(),
-          left());
-      err.flush();
+      line(
+          String.format(
+              Locale.ROOT,
+              " %s: recall@20 %.5f ndcg@20 %.5f, epoch %d of %d, %.0f s;",
+              spec.title(),
+              result.metrics().get("recall@20"),
+              result.metrics().get("ndcg@20"),
+              result.bestEpoch(),
+              result.epochs(),
+              result.trainSeconds()));
     } else {
       progressed(spec, 1);
     }
+  }
+
+  private void line(String news) {
+    err.printf(
+        Locale.ROOT,
+        "%d/%d%s %.0f%% done, %s%n",
+        finished,
+        costs.size(),
+        news,
+        100 * done(),
+        left());
+    err.flush();
+    lastLine = nanoTime.getAsLong();
   }
 
   @Override

@@ -35,6 +35,14 @@ public interface Artifact {
   /** The runs that it is made of; two artifacts that need the same run share it. */
   List<RunSpec> runs(Scope scope);
 
+  /**
+   * Those of its runs whose models it reads; of the others it reads results and curves, so that
+   * records without models will do.
+   */
+  default List<RunSpec> models(Scope scope) {
+    return List.of();
+  }
+
   /** Makes it. */
   Report report(Scope scope, FinishedRuns runs);
 

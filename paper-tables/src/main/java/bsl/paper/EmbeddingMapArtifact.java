@@ -42,6 +42,11 @@ public final class EmbeddingMapArtifact implements Artifact {
   }
 
   @Override
+  public List<RunSpec> models(Scope scope) {
+    return runs(scope);
+  }
+
+  @Override
   public Report report(Scope scope, FinishedRuns runs) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(

@@ -55,6 +55,11 @@ public final class FairnessArtifact implements Artifact {
   }
 
   @Override
+  public List<RunSpec> models(Scope scope) {
+    return runs(scope);
+  }
+
+  @Override
   public Report report(Scope scope, FinishedRuns runs) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(

@@ -59,6 +59,11 @@ public final class TheoryArtifact implements Artifact {
   }
 
   @Override
+  public List<RunSpec> models(Scope scope) {
+    return runs(scope);
+  }
+
+  @Override
   public Report report(Scope scope, FinishedRuns runs) {
     TheoryTable table = new TheoryTable();
     List<Block> blocks = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,10 @@ public final class ModelFiles {
   static void write(Path folder, Embeddings model) {
     AtomicFiles.replaceFile(folder.resolve(USERS), path -> NpyFile.write(path, model.users()));
     AtomicFiles.replaceFile(folder.resolve(ITEMS), path -> NpyFile.write(path, model.items()));
+  }
+
+  static boolean areIn(Path folder) {
+    return Files.exists(folder.resolve(USERS)) && Files.exists(folder.resolve(ITEMS));
   }
 
   /**

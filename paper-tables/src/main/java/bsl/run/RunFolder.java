@@ -56,6 +56,11 @@ public final class RunFolder {
         : Optional.empty();
   }
 
+  /** Whether the selected epoch's embeddings are here. */
+  boolean hasModel() {
+    return ModelFiles.areIn(folder);
+  }
+
   /**
    * The settings of the run in this folder.
    *

@@ -71,6 +71,11 @@ public final class RunStore {
     return new RunFolder(folder(spec)).result().filter(RunResult::complete);
   }
 
+  /** Whether a run's model is there; a record that came from elsewhere may be without. */
+  public boolean hasModel(RunSpec spec) {
+    return new RunFolder(folder(spec)).hasModel();
+  }
+
   /**
    * A run, ready to be executed in its folder.
    *

@@ -85,7 +85,7 @@ public final class TrainingRun {
     folder.claim(spec);
     if (resume) {
       Optional<RunResult> finished = folder.result().filter(RunResult::complete);
-      if (finished.isPresent()) {
+      if (finished.isPresent() && folder.hasModel()) {
         return finished.get();
       }
     } else {

@@ -369,5 +369,16 @@ class CommandLineTest {
 
     assertThat(bsl(plan)).isZero();
     assertThat(out.toString()).contains("5 runs, 5 of them finished before");
+
+    try (Stream<Path> files = Files.walk(to.resolve("runs"))) {
+      for (Path model : files.filter(file -> file.toString().endsWith(".npy")).toList()) {
+        Files.delete(model);
+      }
+    }
+    assertThat(bsl(plan)).isZero();
+    assertThat(out.toString()).as("theory reads models").contains("5 runs, 2 of them finished");
+    plan[2] = "--seeds=1";
+    assertThat(bsl(plan)).isZero();
+    assertThat(out.toString()).as("the other does not").contains("3 runs, 3 of them finished");
   }
 }

@@ -282,6 +282,19 @@ class TrainingRunTest {
   }
 
   @Test
+  void resumingAFinishedRunWithoutItsModelBringsTheModelBack() throws IOException {
+    RunResult first = train(spec(), "record", 1);
+    byte[] users = Files.readAllBytes(folder.resolve("record/users.npy"));
+    Files.delete(folder.resolve("record/users.npy"));
+    Files.delete(folder.resolve("record/items.npy"));
+
+    RunResult again = run(spec(), "record", 1).execute(true, RunListener.SILENT, NEVER);
+
+    assertThat(again.modelSha256()).isEqualTo(first.modelSha256());
+    assertThat(folder.resolve("record/users.npy")).hasBinaryContent(users);
+  }
+
+  @Test
   void resumingAFinishedRunTrainsNothing() {
     RunResult first = train(spec(), "done", 1);
     RunResult again =
