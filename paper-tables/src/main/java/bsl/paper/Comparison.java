@@ -1,9 +1,11 @@
 package bsl.paper;
 
 import bsl.report.Check;
+import bsl.report.Figure.Series;
 import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A number of ours beside the published one.
@@ -31,6 +33,23 @@ record Comparison(double ours, Double published) {
   /** Whether the scope's runs are meant to reach the published number, and there is one. */
   boolean counts(Scope scope) {
     return scope.comparable() && published != null;
+  }
+
+  /**
+   * Bars of our numbers and, where all of them count, pale ones of the published numbers beside
+   * them.
+   */
+  static List<Series> bars(String name, List<Comparison> numbers, Scope scope) {
+    Series ours = bars(name, numbers, Comparison::ours);
+    if (!numbers.stream().allMatch(number -> number.counts(scope))) {
+      return List.of(ours);
+    }
+    return List.of(ours, bars(name + ", published", numbers, Comparison::published).asCompanion());
+  }
+
+  private static Series bars(
+      String name, List<Comparison> numbers, ToDoubleFunction<Comparison> which) {
+    return Series.bars(name, numbers.stream().mapToDouble(which).toArray());
   }
 
   /** Asserts, if it counts, that ours is below the published number by no more than a tolerance. */

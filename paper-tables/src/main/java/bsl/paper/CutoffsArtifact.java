@@ -10,6 +10,7 @@ import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The paper's bars of NDCG at smaller cutoffs, of the main table's runs. */
@@ -50,11 +51,7 @@ public final class CutoffsArtifact implements Artifact {
     List<Check> checks = new ArrayList<>();
     for (RunSpec spec : runs(scope)) {
       for (int k : CUTOFFS) {
-        Comparison ndcg =
-            Comparison.of(
-                runs.metric(spec, "ndcg@" + k),
-                PublishedCutoff.of(spec.dataset(), spec.backbone(), spec.lossName(), k)
-                    .map(PublishedCutoff::ndcg));
+        Comparison ndcg = ndcg(spec, k, runs);
         table.addOf(
             runs.link(spec),
             spec.dataset(),
@@ -72,24 +69,38 @@ public final class CutoffsArtifact implements Artifact {
         new Paragraph(
             "Each of ours is to be at least 98% of the published number; protocol `paper`."));
     for (String dataset : scope.datasets()) {
-      blocks.add(figure(scope, dataset, runs));
+      scope
+          .among(backbones())
+          .forEach(backbone -> blocks.add(figure(scope, dataset, backbone, runs)));
     }
     blocks.add(table);
     return new Report(id(), "NDCG at smaller cutoffs", blocks, List.of(), checks);
   }
 
-  private Figure figure(Scope scope, String dataset, FinishedRuns runs) {
+  private static Comparison ndcg(RunSpec spec, int k, FinishedRuns runs) {
+    return Comparison.of(
+        runs.metric(spec, "ndcg@" + k),
+        PublishedCutoff.of(spec.dataset(), spec.backbone(), spec.lossName(), k)
+            .map(PublishedCutoff::ndcg));
+  }
+
+  private Figure figure(Scope scope, String dataset, String backbone, FinishedRuns runs) {
     List<Series> series = new ArrayList<>();
     for (RunSpec spec : runs(scope)) {
-      if (spec.dataset().equals(dataset)) {
-        double[] bars = new double[CUTOFFS.length];
-        for (int c = 0; c < bars.length; c++) {
-          bars[c] = runs.metric(spec, "ndcg@" + CUTOFFS[c]);
-        }
-        series.add(Series.bars(spec.backbone() + " " + spec.lossName(), bars));
+      if (spec.dataset().equals(dataset) && spec.backbone().equals(backbone)) {
+        series.addAll(
+            Comparison.bars(
+                spec.lossName(),
+                Arrays.stream(CUTOFFS).mapToObj(k -> ndcg(spec, k, runs)).toList(),
+                scope));
       }
     }
     return Figure.bars(
-        dataset, "NDCG at cutoffs, " + dataset, "K", "NDCG@K", List.of("5", "10", "15"), series);
+        dataset + "-" + backbone,
+        "NDCG at cutoffs, " + dataset + ", " + backbone,
+        "K",
+        "NDCG@K",
+        Arrays.stream(CUTOFFS).mapToObj(String::valueOf).toList(),
+        series);
   }
 }

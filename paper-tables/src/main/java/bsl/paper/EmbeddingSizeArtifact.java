@@ -75,33 +75,32 @@ public final class EmbeddingSizeArtifact implements Artifact {
     List<Claim> claims = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      List<Series> series = new ArrayList<>();
       for (String backbone : scope.among(BACKBONES)) {
+        List<Series> series = new ArrayList<>();
         for (String loss : LOSSES) {
-          double[] bars = new double[sizes(scope).size()];
-          for (int s = 0; s < bars.length; s++) {
-            RunSpec spec = spec(scope, dataset, backbone, loss, sizes(scope).get(s));
-            bars[s] = runs.ndcg(spec);
-            row(table, checks, spec, scope, runs);
+          List<Comparison> bars = new ArrayList<>();
+          for (int size : sizes(scope)) {
+            RunSpec spec = spec(scope, dataset, backbone, loss, size);
+            bars.add(row(table, checks, spec, scope, runs));
           }
-          series.add(Series.bars(backbone + " " + loss, bars));
+          series.addAll(Comparison.bars(loss, bars, scope));
         }
         sizes(scope).forEach(size -> claims.add(claim(scope, dataset, backbone, size, runs)));
+        blocks.add(
+            Figure.bars(
+                dataset + "-" + backbone,
+                "Embedding size, " + dataset + ", " + backbone,
+                "d",
+                "NDCG@20",
+                sizes(scope).stream().map(String::valueOf).toList(),
+                series));
       }
-      blocks.add(
-          Figure.bars(
-              dataset,
-              "Embedding size, " + dataset,
-              "d",
-              "NDCG@20",
-              sizes(scope).stream().map(String::valueOf).toList(),
-              series));
     }
     blocks.add(table);
     return new Report(id(), "Embedding size", blocks, claims, checks);
   }
 
-  private static void row(
+  private static Comparison row(
       Table table, List<Check> checks, RunSpec spec, Scope scope, FinishedRuns runs) {
     Comparison ndcg =
         Comparison.of(
@@ -120,6 +119,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
         ndcg.deviation());
     ndcg.check(
         Comparison.cell(spec) + " NDCG@20 at d " + spec.dimension(), TOLERANCE, scope, checks);
+    return ndcg;
   }
 
   private static Claim claim(

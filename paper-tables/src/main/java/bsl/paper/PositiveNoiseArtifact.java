@@ -181,7 +181,7 @@ public final class PositiveNoiseArtifact implements Artifact {
   private static Series line(
       String name, List<Level> levels, Function<Level, SeedSummary> summary) {
     List<SeedSummary> points = levels.stream().map(summary).toList();
-    return new Series(
+    return Series.of(
         name,
         levels.stream().mapToDouble(Level::rate).toArray(),
         points.stream().mapToDouble(SeedSummary::mean).toArray(),

@@ -41,8 +41,10 @@ public record Figure(
    * @param x positions to the right; for bars 0, 1, ...
    * @param y positions up; NaN leaves a gap
    * @param error half-widths of error bars, empty for none
+   * @param pale whether it belongs to the series before it, in a pale shade of whose colour its
+   *     bars are drawn
    */
-  public record Series(String name, double[] x, double[] y, double[] error) {
+  public record Series(String name, double[] x, double[] y, double[] error, boolean pale) {
     /**
      * Checks that the arrays go together.
      *
@@ -56,7 +58,12 @@ public record Figure(
 
     /** Without error bars. */
     public static Series of(String name, double[] x, double[] y) {
-      return new Series(name, x, y, new double[0]);
+      return of(name, x, y, new double[0]);
+    }
+
+    /** With error bars, as for the record. */
+    public static Series of(String name, double[] x, double[] y, double[] error) {
+      return new Series(name, x, y, error, false);
     }
 
     /** Bars, one per category. */
@@ -66,6 +73,11 @@ public record Figure(
         x[i] = i;
       }
       return of(name, x, y);
+    }
+
+    /** The same, as a pale companion of the series before it. */
+    public Series asCompanion() {
+      return new Series(name, x, y, error, true);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -128,19 +129,33 @@ public final class FigureRenderer {
   private static CategoryChart bars(Figure figure) {
     CategoryChart chart = framed(new CategoryChart(WIDTH, HEIGHT), figure);
     chart.getStyler().setAvailableSpaceFill(0.8);
+    int colours = 0;
     for (Figure.Series series : figure.series()) {
       List<Double> values = Arrays.stream(series.y()).boxed().toList();
-      if (series.error().length == 0) {
-        chart.addSeries(series.name(), figure.categories(), values);
+      CategorySeries drawn =
+          series.error().length == 0
+              ? chart.addSeries(series.name(), figure.categories(), values)
+              : chart.addSeries(
+                  series.name(),
+                  figure.categories(),
+                  values,
+                  Arrays.stream(series.error()).boxed().toList());
+      if (series.pale() && colours > 0) {
+        drawn.setFillColor(pale(COLOURS[(colours - 1) % COLOURS.length]));
       } else {
-        chart.addSeries(
-            series.name(),
-            figure.categories(),
-            values,
-            Arrays.stream(series.error()).boxed().toList());
+        drawn.setFillColor(COLOURS[colours++ % COLOURS.length]);
       }
     }
     return chart;
+  }
+
+  /** Two fifths of the colour, the rest white. */
+  private static Color pale(Color colour) {
+    return new Color(pale(colour.getRed()), pale(colour.getGreen()), pale(colour.getBlue()));
+  }
+
+  private static int pale(int component) {
+    return (2 * component + 3 * 255) / 5;
   }
 
   private static XYChart lines(Figure figure) {

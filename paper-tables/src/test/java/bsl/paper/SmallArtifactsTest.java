@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.data.SyntheticDatasets;
 import bsl.core.data.SyntheticPreset;
+import bsl.report.Figure;
 import bsl.report.HtmlPage;
 import bsl.report.MarkdownRenderer;
 import bsl.report.Report;
@@ -148,5 +149,15 @@ class SmallArtifactsTest {
     assertThat(report.checks()).hasSize(4 * 3);
     assertThat(report.checks().get(0).passes()).isEqualTo(ours >= 0.98 * published);
     assertThat(report.checks().get(0).expected()).isEqualTo(published);
+    assertThat(report.blocks())
+        .filteredOn(Figure.class::isInstance)
+        .map(block -> ((Figure) block).series())
+        .first()
+        .satisfies(
+            series ->
+                assertThat(series)
+                    .extracting(Figure.Series::name)
+                    .containsExactly("sl", "sl, published", "bsl", "bsl, published"))
+        .satisfies(series -> assertThat(series.get(1).y()[0]).isEqualTo(published));
   }
 }

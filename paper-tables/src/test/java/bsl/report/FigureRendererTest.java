@@ -28,7 +28,7 @@ class FigureRendererTest {
           "NDCG@20",
           Kind.LINES,
           List.of(
-              new Series(
+              Series.of(
                   "SL",
                   new double[] {0, 0.2, 0.4},
                   new double[] {0.26, 0.24, 0.21},
@@ -71,6 +71,26 @@ class FigureRendererTest {
     assertThat(image.getWidth()).isGreaterThanOrEqualTo(2000);
     assertThat(pixels(image, 0x0072B2)).isGreaterThan(10_000);
     assertThat(pixels(image, 0xD55E00)).isGreaterThan(10_000);
+  }
+
+  @Test
+  void aCompanionHasAPaleShadeOfTheColourBeforeIt() throws IOException {
+    Figure paired =
+        Figure.bars(
+            "",
+            "Cutoffs",
+            "K",
+            "NDCG@K",
+            List.of("5"),
+            List.of(
+                Series.bars("sl", new double[] {1}),
+                Series.bars("sl, published", new double[] {1}).asCompanion(),
+                Series.bars("bsl", new double[] {1})));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureRenderer.png(paired)));
+
+    for (int colour : new int[] {0x0072B2, 0x99C6E0, 0xD55E00}) {
+      assertThat(pixels(image, colour)).as("#%06X", colour).isGreaterThan(10_000);
+    }
   }
 
   private static long pixels(BufferedImage image, int colour) {
