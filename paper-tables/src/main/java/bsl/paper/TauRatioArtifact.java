@@ -114,7 +114,14 @@ public final class TauRatioArtifact implements Artifact {
   }
 
   private static double bestPublished(RunSpec spec) {
-    return RATIOS.stream().mapToDouble(r -> published(spec, r).orElse(0.0)).max().orElseThrow();
+    return bestPublishedRatio(spec).flatMap(ratio -> published(spec, ratio)).orElse(0.0);
+  }
+
+  /** The published curve's best rho, if there is a curve. */
+  private static Optional<Double> bestPublishedRatio(RunSpec spec) {
+    return RATIOS.stream()
+        .filter(ratio -> published(spec, ratio).isPresent())
+        .max(Comparator.comparingDouble(ratio -> published(spec, ratio).orElseThrow()));
   }
 
   private static Optional<Double> published(RunSpec spec, double ratio) {
@@ -157,9 +164,12 @@ public final class TauRatioArtifact implements Artifact {
         Verdict.of(runs.ndcg(best) > atOne),
         String.format(
             Locale.ROOT,
-            "best rho %.1f: NDCG@20 %.5f; rho 1: %.5f; one seed",
+            "best rho %.1f: NDCG@20 %.5f; rho 1: %.5f; one seed%s",
             best.tauRatio(),
             runs.ndcg(best),
-            atOne));
+            atOne,
+            bestPublishedRatio(best)
+                .map(ratio -> String.format(Locale.ROOT, "; published best rho %.1f", ratio))
+                .orElse("")));
   }
 }
