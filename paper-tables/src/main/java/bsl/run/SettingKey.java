@@ -251,7 +251,7 @@ public enum SettingKey {
    * @param origin where the name comes from
    * @throws InputException if there is none
    */
-  static SettingKey named(String name, String origin) {
+  public static SettingKey named(String name, String origin) {
     String key = name.replace('-', '_');
     return Arrays.stream(values())
         .filter(k -> k.key().equals(key))

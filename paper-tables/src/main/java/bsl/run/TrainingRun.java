@@ -1,16 +1,10 @@
 package bsl.run;
 
-import bsl.backbones.Backbone;
-import bsl.backbones.LearningRateSchedule;
-import bsl.backbones.RankingTrainer;
 import bsl.core.Embeddings;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
-import bsl.core.sampling.EpochBatches;
-import bsl.core.sampling.NegativeSampler;
 import bsl.eval.FullRankingEvaluator;
 import bsl.losses.NonFiniteScoreException;
-import bsl.noise.NegativeNoise;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -99,41 +93,21 @@ public final class TrainingRun {
   /** The objects of one execution. */
   private final class Session {
     private final Embeddings best;
-    private final Backbone backbone;
-    private final RankingTrainer trainer;
+    private final Training training;
     private final FullRankingEvaluator validation;
     private final FullRankingEvaluator test;
     private final ScoreStatistics statistics;
     private final RunProgress progress;
 
     Session(WorkPool pool, boolean resume) {
-      int items = data.train().items();
-      EpochBatches batches =
-          new EpochBatches(
+      training =
+          new Training(
+              spec,
               data.train(),
-              spec.batchSize(),
-              spec.negativeSharing(),
-              spec.negatives(),
-              sampler(items),
-              spec.seed(),
-              pool);
-      backbone = new BackboneFactory(spec, kernels, pool).create(data.train(), batches.steps());
-      best = backbone.forward().copy();
-      trainer =
-          new RankingTrainer(
-              backbone,
-              spec.loss(),
-              spec.trainScore(),
-              batches,
-              items,
-              best.users().dimension(),
-              spec.dropout(),
-              spec.l2(),
-              new LearningRateSchedule(
-                  spec.learningRate(), spec.warmUpEpochs(), spec.decayFraction(), spec.epochs()),
-              spec.seed(),
+              spec.negativeNoiseOnTest() ? data.test() : data.train(),
               kernels,
               pool);
+      best = training.embeddings().copy();
       validation =
           new FullRankingEvaluator(
               data.validation(), data.maskedInValidation(), spec.testScore(), kernels, pool);
@@ -146,21 +120,8 @@ public final class TrainingRun {
       progress.dataDigest = data.digest();
     }
 
-    private NegativeSampler sampler(int items) {
-      if (spec.negativeNoise() == 1) {
-        return NegativeSampler.uniform(items);
-      }
-      try {
-        return new NegativeNoise(
-            spec.negativeNoiseOnTest() ? data.test() : data.train(), spec.negativeNoise());
-      } catch (IllegalArgumentException e) {
-        throw new InputException(
-            "negative_noise " + spec.negativeNoise() + ": " + e.getMessage(), e);
-      }
-    }
-
     private Optional<RunProgress> restore() {
-      Optional<RunProgress> restored = folder.checkpoints().restore(backbone, best);
+      Optional<RunProgress> restored = folder.checkpoints().restore(training.backbone(), best);
       if (restored.isPresent() && !restored.get().dataDigest.equals(data.digest())) {
         throw new InputException(folder.path() + ": was begun on other data of the same name");
       }
@@ -168,7 +129,7 @@ public final class TrainingRun {
     }
 
     RunResult train(RunListener listener, BooleanSupplier cancelled) {
-      listener.started(progress.epochs(), spec.epochs(), trainer.stepsPerEpoch());
+      listener.started(progress.epochs(), spec.epochs(), training.stepsPerEpoch());
       long saved = System.nanoTime();
       boolean interrupted = false;
       while (!finished()) {
@@ -186,7 +147,7 @@ public final class TrainingRun {
           break;
         }
         if (!finished() && System.nanoTime() - saved > checkpointNanos) {
-          folder.checkpoints().save(progress, backbone, best);
+          folder.checkpoints().save(progress, training.backbone(), best);
           saved = System.nanoTime();
         }
       }
@@ -203,13 +164,13 @@ public final class TrainingRun {
     private boolean trainEpoch(RunListener listener, BooleanSupplier cancelled) {
       int epoch = progress.epochs() + 1;
       long start = System.nanoTime();
-      double loss = trainer.trainEpoch(epoch, listener::stepped, cancelled);
+      double loss = training.trainEpoch(epoch, listener::stepped, cancelled);
       if (Double.isNaN(loss)) {
         return false;
       }
-      Embeddings current = backbone.forward();
+      Embeddings current = training.embeddings();
       progress.trainSeconds += (System.nanoTime() - start) / NANOS;
-      progress.steps = backbone.steps();
+      progress.steps = training.backbone().steps();
       boolean improved = false;
       Map<String, Double> metrics = Map.of();
       Map<String, Double> recorded = Map.of();

@@ -1,0 +1,89 @@
+package bsl.run;
+
+import bsl.backbones.Backbone;
+import bsl.backbones.LearningRateSchedule;
+import bsl.backbones.RankingTrainer;
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.NegativeSampler;
+import bsl.noise.NegativeNoise;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+/**
+ * What a run's settings make of train pairs: a backbone with its initial parameters, and the epochs
+ * that train it. Knows nothing of evaluation or of disks.
+ */
+public final class Training {
+  private final Backbone backbone;
+  private final RankingTrainer trainer;
+
+  /**
+   * @param spec settings; those of protocol, evaluation and positive noise do not count here
+   * @param train pairs to train on
+   * @param positives pairs that {@code negative_noise} is about: train pairs or, where {@code
+   *     negative_noise_on} says so, test pairs
+   * @param pool threads; the result does not depend on how many
+   * @throws InputException if negative noise leaves some user without negatives
+   */
+  public Training(
+      RunSpec spec, Interactions train, Interactions positives, Kernels kernels, WorkPool pool) {
+    EpochBatches batches =
+        new EpochBatches(
+            train,
+            spec.batchSize(),
+            spec.negativeSharing(),
+            spec.negatives(),
+            sampler(spec, positives),
+            spec.seed(),
+            pool);
+    backbone = new BackboneFactory(spec, kernels, pool).create(train, batches.steps());
+    trainer =
+        new RankingTrainer(
+            backbone,
+            spec.loss(),
+            spec.trainScore(),
+            batches,
+            train.items(),
+            backbone.forward().users().dimension(),
+            spec.dropout(),
+            spec.l2(),
+            new LearningRateSchedule(
+                spec.learningRate(), spec.warmUpEpochs(), spec.decayFraction(), spec.epochs()),
+            spec.seed(),
+            kernels,
+            pool);
+  }
+
+  private static NegativeSampler sampler(RunSpec spec, Interactions positives) {
+    if (spec.negativeNoise() == 1) {
+      return NegativeSampler.uniform(positives.items());
+    }
+    try {
+      return new NegativeNoise(positives, spec.negativeNoise());
+    } catch (IllegalArgumentException e) {
+      throw new InputException("negative_noise " + spec.negativeNoise() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Trains one epoch, see {@link RankingTrainer#trainEpoch}. */
+  public double trainEpoch(int epoch, IntConsumer progress, BooleanSupplier cancelled) {
+    return trainer.trainEpoch(epoch, progress, cancelled);
+  }
+
+  /** Final embeddings as trained so far; overwritten by further training. */
+  public Embeddings embeddings() {
+    return backbone.forward();
+  }
+
+  Backbone backbone() {
+    return backbone;
+  }
+
+  int stepsPerEpoch() {
+    return trainer.stepsPerEpoch();
+  }
+}

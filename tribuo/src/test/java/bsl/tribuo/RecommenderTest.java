@@ -1,0 +1,316 @@
+package bsl.tribuo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
+import bsl.core.Split;
+import bsl.core.WorkPool;
+import bsl.core.data.SyntheticDatasets;
+import bsl.core.data.SyntheticPreset;
+import bsl.core.kernel.Kernels;
+import bsl.eval.FullRankingEvaluator;
+import bsl.run.ModelFiles;
+import bsl.run.Presets;
+import bsl.run.RunData;
+import bsl.run.RunFolder;
+import bsl.run.RunListener;
+import bsl.run.RunSpec;
+import bsl.run.Settings;
+import bsl.run.TrainingRun;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
+import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
+import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tribuo.Example;
+import org.tribuo.Model;
+import org.tribuo.MutableDataset;
+import org.tribuo.Prediction;
+import org.tribuo.datasource.ListDataSource;
+import org.tribuo.impl.ArrayExample;
+import org.tribuo.multilabel.MultiLabel;
+import org.tribuo.multilabel.MultiLabelFactory;
+import org.tribuo.multilabel.evaluation.MultiLabelEvaluator;
+import org.tribuo.protos.core.ModelProto;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+
+class RecommenderTest {
+  private static final Map<String, String> SETTINGS = Map.of("epochs", "5", "batch_size", "256");
+  private static final MultiLabelFactory FACTORY = new MultiLabelFactory();
+  private static final Split SPLIT = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void everyUserAndItemIsInTrain() {
+    // Rows then are numbers in both worlds.
+    assertThat(IntStream.range(0, SPLIT.users())).allMatch(u -> SPLIT.train().degree(u) > 0);
+    Interactions byItem = SPLIT.train().transpose();
+    assertThat(IntStream.range(0, SPLIT.items())).allMatch(i -> byItem.degree(i) > 0);
+  }
+
+  private static MutableDataset<MultiLabel> examples(Interactions pairs) {
+    return new MutableDataset<>(
+        new ListDataSource<>(
+            InteractionDataSource.examples(pairs),
+            FACTORY,
+            new SimpleDataSourceProvenance("pairs of a test", FACTORY)));
+  }
+
+  private static RecommenderModel trained(String backbone) {
+    return new RecommenderTrainer(backbone, "bsl", SETTINGS).train(examples(SPLIT.train()));
+  }
+
+  private static void assertSameBits(Embeddings ours, Embeddings expected) {
+    assertThat(ours.users().values()).isEqualTo(expected.users().values());
+    assertThat(ours.items().values()).isEqualTo(expected.items().values());
+  }
+
+  @Test
+  void hasTheBitsOfARunWithTheSameSettings() {
+    for (String backbone : List.of("mf", "lightgcn")) {
+      Settings settings = Presets.spec("fast", "any", backbone, "bsl").asSettings("test");
+      // Evaluated once, at the end, so that the last epoch is the selected one.
+      List.of("epochs=5", "batch_size=256", "evaluate_every=5").forEach(settings::setAssignment);
+      RunSpec spec = RunSpec.of(settings);
+      Path run = folder.resolve(backbone);
+      new TrainingRun(spec, RunData.of(SPLIT, spec), "fast", 1, new RunFolder(run))
+          .execute(false, RunListener.SILENT, () -> false);
+
+      assertSameBits(trained(backbone).embeddings(), ModelFiles.read(run));
+    }
+  }
+
+  @Test
+  void tribuosEvaluatorSeesThePrecisionOfOurs() {
+    RecommenderModel model = trained("mf");
+    double ours;
+    try (WorkPool pool = new WorkPool(2)) {
+      ours =
+          new FullRankingEvaluator(
+                  SPLIT.test(),
+                  List.of(SPLIT.train()),
+                  bsl.core.ScoreFunction.COSINE,
+                  Kernels.best(),
+                  pool)
+              .evaluate(model.embeddings())
+              .asMap()
+              .get("precision@20");
+    }
+
+    // Every user has 20 predictions, so that pooled precision is the mean over users.
+    double theirs =
+        new MultiLabelEvaluator().evaluate(model, examples(SPLIT.test())).microAveragedPrecision();
+
+    assertThat(ours).isGreaterThan(0.01);
+    assertThat(theirs).isCloseTo(ours, within(1e-9));
+  }
+
+  @Test
+  void predictsUnknownItemsBestFirst() {
+    RecommenderModel model = trained("mf");
+    Example<MultiLabel> user = InteractionDataSource.examples(SPLIT.train()).get(7);
+
+    Prediction<MultiLabel> prediction = model.predict(user);
+
+    List<Double> scores =
+        prediction.getOutputScores().values().stream()
+            .map(label -> label.getLabelSet().iterator().next().getScore())
+            .toList();
+    assertThat(scores).hasSize(20).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(prediction.getOutput().getNameSet())
+        .hasSize(20)
+        .doesNotContainAnyElementsOf(user.getOutput().getNameSet());
+    assertThat(prediction.hasProbabilities()).isFalse();
+    assertThat(model.predict(List.of(user, user)))
+        .allMatch(other -> other.getOutputScores().equals(prediction.getOutputScores()));
+  }
+
+  @Test
+  void comesBackFromAFile() throws IOException {
+    RecommenderModel model = trained("lightgcn");
+    Path file = folder.resolve("model.pb");
+    model.serializeToFile(file);
+
+    Model<MultiLabel> back = Model.deserializeFromFile(file).castModel(MultiLabel.class);
+
+    assertSameBits(((RecommenderModel) back).embeddings(), model.embeddings());
+    assertThat(back.getProvenance()).isEqualTo(model.getProvenance());
+    List<Example<MultiLabel>> users = InteractionDataSource.examples(SPLIT.train());
+    assertThat(labels(back.predict(users))).isEqualTo(labels(model.predict(users)));
+    assertThat(model.copy().predict(users.get(3)).getOutputScores())
+        .isEqualTo(model.predict(users.get(3)).getOutputScores());
+  }
+
+  private static List<Map<String, MultiLabel>> labels(List<Prediction<MultiLabel>> predictions) {
+    return predictions.stream().map(Prediction::getOutputScores).toList();
+  }
+
+  @Test
+  void aDamagedFileIsRefused() throws IOException {
+    ModelProto whole = trained("mf").serialize();
+    ModelProto other =
+        whole.toBuilder().setSerializedData(Any.pack(ModelProto.getDefaultInstance())).build();
+    ModelProto newer = whole.toBuilder().setVersion(1).build();
+
+    assertThatThrownBy(() -> Model.deserialize(other))
+        .rootCause()
+        .isInstanceOf(InvalidProtocolBufferException.class)
+        .hasMessageContaining("is not bsl.tribuo.RecommenderModelProto");
+    assertThatThrownBy(() -> Model.deserialize(newer))
+        .rootCause()
+        .hasMessageContaining("version 1 is not 0");
+    assertThatThrownBy(
+            () -> new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(trained("mf")))
+        .isInstanceOf(NotSerializableException.class)
+        .hasMessageContaining("serializeToFile");
+  }
+
+  @Test
+  void aConfigurationFileDescribesTheExperimentAndSoDoesTheModelsProvenance() throws IOException {
+    writeDataset("tiny");
+    Path config = folder.resolve("experiment.xml");
+    Files.writeString(
+        config,
+        """
+        <config>
+          <component name="pairs" type="bsl.tribuo.InteractionDataSource">
+            <property name="directory" value="%s"/>
+            <property name="dataset" value="tiny"/>
+          </component>
+          <component name="trainer" type="bsl.tribuo.RecommenderTrainer">
+            <property name="loss" value="sl"/>
+            <propertymap name="settings">
+              <entry key="epochs" value="4"/>
+              <entry key="tau" value="0.2"/>
+            </propertymap>
+          </component>
+        </config>
+        """
+            .formatted(folder));
+    ConfigurationManager described = new ConfigurationManager(config.toString());
+    Model<MultiLabel> model = train(described, "trainer", "pairs");
+    List<ConfigurationData> configuration =
+        ProvenanceUtil.extractConfiguration(model.getProvenance());
+
+    ConfigurationManager recovered = new ConfigurationManager();
+    recovered.addConfiguration(configuration);
+    Model<MultiLabel> again =
+        train(
+            recovered,
+            nameOf(configuration, RecommenderTrainer.class),
+            nameOf(configuration, InteractionDataSource.class));
+
+    assertSameBits(
+        ((RecommenderModel) again).embeddings(), ((RecommenderModel) model).embeddings());
+    assertThat(model.getProvenance().toString())
+        .as("the content digest of the pairs")
+        .contains(SPLIT.train().digest());
+    Path file = folder.resolve("model.pb");
+    model.serializeToFile(file);
+    assertThat(Model.deserializeFromFile(file).getProvenance()).isEqualTo(model.getProvenance());
+  }
+
+  private static Model<MultiLabel> train(
+      ConfigurationManager manager, String trainer, String source) {
+    RecommenderTrainer configured = (RecommenderTrainer) manager.lookup(trainer);
+    InteractionDataSource pairs = (InteractionDataSource) manager.lookup(source);
+    return configured.train(new MutableDataset<>(pairs));
+  }
+
+  private static String nameOf(List<ConfigurationData> configuration, Class<?> type) {
+    return configuration.stream()
+        .filter(data -> data.getClassName().equals(type.getName()))
+        .map(ConfigurationData::getName)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void writeDataset(String name) throws IOException {
+    Path into = Files.createDirectories(folder.resolve(name));
+    Files.write(into.resolve("train.txt"), lines(SPLIT.train()));
+    Files.write(into.resolve("test.txt"), lines(SPLIT.test()));
+  }
+
+  private static List<String> lines(Interactions pairs) {
+    return IntStream.range(0, pairs.users())
+        .mapToObj(
+            user ->
+                user
+                    + " "
+                    + IntStream.of(pairs.itemsOf(user))
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(" ")))
+        .toList();
+  }
+
+  @Test
+  void settingsThatMakeNoSenseAreNamed() {
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "epochs", "none",
+                "taus", "0.1",
+                "protocol", "held-out")
+            .entrySet()) {
+      assertThatThrownBy(
+              () -> new RecommenderTrainer("mf", "bsl", Map.of(wrong.getKey(), wrong.getValue())))
+          .isInstanceOf(PropertyException.class)
+          .hasMessageContaining(wrong.getKey());
+    }
+    assertThatThrownBy(() -> new RecommenderTrainer("mf", "dance", Map.of()))
+        .isInstanceOf(PropertyException.class)
+        .hasMessageContaining("dance");
+    assertThatThrownBy(() -> new InteractionDataSource(folder, "nothing", false))
+        .isInstanceOf(PropertyException.class)
+        .hasMessageContaining("nothing");
+  }
+
+  @Test
+  void anExampleIsOneUser() {
+    List<Example<MultiLabel>> two = new ArrayList<>(InteractionDataSource.examples(SPLIT.train()));
+    two.add(new ArrayExample<>(new MultiLabel("3"), new String[] {"1", "2"}, new double[] {1, 1}));
+    MutableDataset<MultiLabel> wrong =
+        new MutableDataset<>(new SimpleDataSourceProvenance("wrong", FACTORY), FACTORY);
+    wrong.addAll(two);
+
+    assertThatThrownBy(() -> new RecommenderTrainer("mf", "sl", SETTINGS).train(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one feature");
+    assertThatThrownBy(
+            () ->
+                trained("mf")
+                    .predict(
+                        new ArrayExample<>(
+                            new MultiLabel("3"), new String[] {"stranger"}, new double[] {1})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'stranger' was not there in training");
+  }
+
+  @Test
+  void namesThatAreNumbersKeepTheirOrder() {
+    Names names = new Names(List.of("10", "9", "0", "100", "b", "11"));
+
+    assertThat(IntStream.range(0, names.size()).mapToObj(names::name))
+        .containsExactly("0", "9", "b", "10", "11", "100");
+    assertThat(names.row("10")).isEqualTo(3);
+    assertThat(names.row("12")).isNull();
+  }
+}
