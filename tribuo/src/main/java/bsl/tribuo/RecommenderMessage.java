@@ -16,6 +16,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -123,8 +124,7 @@ final class RecommenderMessage {
     DynamicMessage message = DynamicMessage.parseFrom(DESCRIPTOR, any.getValue());
     // The field comes as a dynamic message of the same type.
     ModelDataProto metadata =
-        ModelDataProto.parseFrom(
-            ((com.google.protobuf.Message) message.getField(field("metadata"))).toByteString());
+        ModelDataProto.parseFrom(((Message) message.getField(field("metadata"))).toByteString());
     ModelDataCarrier<?> carrier = ModelDataCarrier.deserialize(metadata);
     try {
       int dimension = (int) message.getField(field("dimension"));

@@ -228,7 +228,7 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
   }
 
   @Override
-  public int getInvocationCount() {
+  public synchronized int getInvocationCount() {
     return invocations;
   }
 

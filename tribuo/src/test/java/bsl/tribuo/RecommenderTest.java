@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
 import bsl.core.Split;
 import bsl.core.WorkPool;
 import bsl.core.data.SyntheticDatasets;
@@ -106,11 +107,7 @@ class RecommenderTest {
     try (WorkPool pool = new WorkPool(2)) {
       ours =
           new FullRankingEvaluator(
-                  SPLIT.test(),
-                  List.of(SPLIT.train()),
-                  bsl.core.ScoreFunction.COSINE,
-                  Kernels.best(),
-                  pool)
+                  SPLIT.test(), List.of(SPLIT.train()), ScoreFunction.COSINE, Kernels.best(), pool)
               .evaluate(model.embeddings())
               .asMap()
               .get("precision@20");
