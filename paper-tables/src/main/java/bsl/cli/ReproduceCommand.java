@@ -137,8 +137,11 @@ final class ReproduceCommand implements Callable<Integer> {
     Set<RunSpec> needed = new LinkedHashSet<>();
     Set<RunSpec> models = new HashSet<>();
     for (Artifact artifact : artifacts) {
-      needed.addAll(artifact.runs(scope));
-      models.addAll(artifact.models(scope));
+      List<RunSpec> runs = artifact.runs(scope);
+      needed.addAll(runs);
+      if (artifact.readsModels()) {
+        models.addAll(runs);
+      }
     }
     StoredRuns finished = new StoredRuns(store);
     for (RunSpec spec : needed) {

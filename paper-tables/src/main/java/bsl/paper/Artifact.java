@@ -36,11 +36,11 @@ public interface Artifact {
   List<RunSpec> runs(Scope scope);
 
   /**
-   * Those of its runs whose models it reads; of the others it reads results and curves, so that
-   * records without models will do.
+   * Whether it reads its runs' models; otherwise results and curves, so that records without models
+   * will do.
    */
-  default List<RunSpec> models(Scope scope) {
-    return List.of();
+  default boolean readsModels() {
+    return false;
   }
 
   /** Makes it. */

@@ -42,8 +42,8 @@ public final class EmbeddingMapArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> models(Scope scope) {
-    return runs(scope);
+  public boolean readsModels() {
+    return true;
   }
 
   @Override

@@ -55,8 +55,8 @@ public final class FairnessArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> models(Scope scope) {
-    return runs(scope);
+  public boolean readsModels() {
+    return true;
   }
 
   @Override

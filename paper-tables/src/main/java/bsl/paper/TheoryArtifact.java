@@ -59,8 +59,8 @@ public final class TheoryArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> models(Scope scope) {
-    return runs(scope);
+  public boolean readsModels() {
+    return true;
   }
 
   @Override

@@ -9,8 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Runs that came to whatever a test says. */
-record FakeRuns(Function<RunSpec, Map<String, Double>> metrics) implements FinishedRuns {
+/**
+ * Runs that came to whatever a test says; the first epoch is the selected one.
+ *
+ * @param metrics what a run came to
+ * @param curves a run's learning curve
+ */
+record FakeRuns(
+    Function<RunSpec, Map<String, Double>> metrics, Function<RunSpec, List<EpochRecord>> curves)
+    implements FinishedRuns {
+  /** Runs of a single epoch. */
+  FakeRuns(Function<RunSpec, Map<String, Double>> metrics) {
+    this(metrics, spec -> List.of(new EpochRecord(1, 1, 10, metrics.apply(spec))));
+  }
+
   @Override
   public RunResult result(RunSpec spec) {
     return new RunResult(
@@ -44,7 +56,7 @@ record FakeRuns(Function<RunSpec, Map<String, Double>> metrics) implements Finis
 
   @Override
   public List<EpochRecord> curve(RunSpec spec) {
-    return List.of(new EpochRecord(1, 1, 10, metrics.apply(spec)));
+    return curves.apply(spec);
   }
 
   @Override

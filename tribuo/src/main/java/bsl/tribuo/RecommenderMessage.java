@@ -19,6 +19,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.impl.ModelDataCarrier;
@@ -177,12 +178,11 @@ final class RecommenderMessage {
     ByteBuffer buffer =
         ByteBuffer.allocate(Math.multiplyExact(4 * table.dimension(), table.rows()))
             .order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer floats = buffer.asFloatBuffer();
     for (int r = 0; r < table.rows(); r++) {
-      for (float value : table.row(r)) {
-        buffer.putFloat(value);
-      }
+      floats.put(table.values(), table.offset(r), table.dimension());
     }
-    return ByteString.copyFrom(buffer.flip());
+    return ByteString.copyFrom(buffer);
   }
 
   private static EmbeddingTable table(
@@ -193,12 +193,10 @@ final class RecommenderMessage {
           name + " has " + bytes.size() + " bytes, not 4 x " + dimension + " x " + rows);
     }
     EmbeddingTable table = new EmbeddingTable(rows, dimension);
-    ByteBuffer buffer = bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    float[] row = new float[dimension];
+    FloatBuffer floats =
+        bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int r = 0; r < rows; r++) {
-      buffer.asFloatBuffer().get(row);
-      buffer.position(buffer.position() + 4 * dimension);
-      table.setRow(r, row);
+      floats.get(table.values(), table.offset(r), dimension);
     }
     return table;
   }
