@@ -2,18 +2,10 @@ package bsl.cli;
 
 import bsl.core.Split;
 import bsl.core.data.DatasetCatalog;
-import bsl.core.kernel.Kernels;
 import bsl.paper.Artifact;
-import bsl.paper.Expectations;
 import bsl.paper.Profile;
 import bsl.paper.Scope;
 import bsl.paper.StoredRuns;
-import bsl.report.Check;
-import bsl.report.Claim;
-import bsl.report.FigureRenderer;
-import bsl.report.HtmlPage;
-import bsl.report.Report;
-import bsl.report.ReportFolder;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunResult;
@@ -24,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -156,8 +147,17 @@ final class ReproduceCommand implements Callable<Integer> {
     if (dryRun) {
       return ExitCode.DONE;
     }
-    boolean complete = train(open, scheduler, finished);
-    return report(artifacts, scope, finished, complete, start);
+    // The JVM outlives Ctrl-C until what is finished has been reported.
+    try (Interruption interruption = new Interruption()) {
+      boolean complete = train(open, scheduler, finished, interruption);
+      boolean holds =
+          new ReproductionReport(out, threads.count(), command.commandLine(), start)
+              .write(artifacts, scope, finished);
+      if (!complete) {
+        return ExitCode.INTERRUPTED;
+      }
+      return holds ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
+    }
   }
 
   private Split load(String dataset) {
@@ -280,91 +280,14 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   /** Trains what is open and says whether all of it came to its end. */
-  private boolean train(List<RunSpec> open, RunScheduler scheduler, StoredRuns finished) {
-    try (Interruption interruption = new Interruption();
-        ReproductionProgress progress =
-            new ReproductionProgress(
-                open, scheduler::estimatedSeconds, command.commandLine().getErr())) {
+  private boolean train(
+      List<RunSpec> open, RunScheduler scheduler, StoredRuns finished, Interruption interruption) {
+    try (ReproductionProgress progress =
+        new ReproductionProgress(
+            open, scheduler::estimatedSeconds, command.commandLine().getErr())) {
       Map<RunSpec, RunResult> results = scheduler.run(open, progress, interruption);
       results.forEach(finished::put);
       return results.size() == open.size();
     }
-  }
-
-  /** Writes the artifacts all of whose runs are there, and says what came out. */
-  private int report(
-      List<Artifact> artifacts, Scope scope, StoredRuns finished, boolean complete, long start) {
-    PrintWriter to = command.commandLine().getOut();
-    ReportFolder folder = new ReportFolder(out);
-    if (!FigureRenderer.available()) {
-      command
-          .commandLine()
-          .getErr()
-          .println(
-              "bsl: figures are left out: Java finds no fonts; on Debian, install fontconfig and"
-                  + " fonts-dejavu-core");
-    }
-    List<Report> reports = new ArrayList<>();
-    for (Artifact artifact : artifacts) {
-      if (artifact.runs(scope).stream().allMatch(finished::has)) {
-        Report report = Expectations.applied(scope, artifact.report(scope, finished));
-        to.println("written: " + folder.write(report));
-        reports.add(report);
-      }
-    }
-    to.println("written: " + folder.write(page(scope, finished, reports, start)));
-    verdicts(to, reports);
-    to.flush();
-    if (!complete) {
-      return ExitCode.INTERRUPTED;
-    }
-    return reports.stream().allMatch(Report::holds) ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
-  }
-
-  private HtmlPage page(Scope scope, StoredRuns finished, List<Report> reports, long start) {
-    Duration wall = Duration.ofNanos(System.nanoTime() - start);
-    List<String> about = new ArrayList<>();
-    about.add(
-        String.format(
-            Locale.ROOT,
-            "Profile `%s`, preset `%s`, data sets %s, backbones %s, seeds 1 to %d. Protocol `paper` unless a table says otherwise:"
-                + " the epoch is selected on the test set, as the authors did.",
-            scope.profile().title(),
-            scope.preset(),
-            String.join(", ", scope.datasets()),
-            String.join(", ", scope.backbones()),
-            scope.seeds()));
-    about.add(
-        String.format(
-            Locale.ROOT,
-            "%d runs, %.0f min of training; %.0f min on the clock this time, %d threads. Java %s, %s %s, kernels %s.",
-            finished.size(),
-            finished.trainSeconds() / 60,
-            wall.toSeconds() / 60.0,
-            threads.count(),
-            System.getProperty("java.version"),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            Kernels.best().name()));
-    return new HtmlPage("BSL, reproduced", about, reports);
-  }
-
-  private static void verdicts(PrintWriter to, List<Report> reports) {
-    int failed = 0;
-    int checks = 0;
-    to.println();
-    for (Report report : reports) {
-      for (Claim claim : report.claims()) {
-        to.printf(
-            "%-14s %-10s %s: %s%n",
-            claim.verdict().text(), claim.dataset(), claim.statement(), claim.evidence());
-      }
-      checks += report.checks().size();
-      for (Check check : report.failed()) {
-        to.println("OUT OF TOLERANCE " + report.id() + ": " + check.describe());
-      }
-      failed += report.failed().size();
-    }
-    to.printf("%n%d of %d numbers within tolerance%n", checks - failed, checks);
   }
 }

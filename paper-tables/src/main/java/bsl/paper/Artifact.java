@@ -2,7 +2,10 @@ package bsl.paper;
 
 import bsl.report.Report;
 import bsl.run.RunSpec;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A table or figure of the paper.
@@ -41,6 +44,26 @@ public interface Artifact {
    */
   default boolean readsModels() {
     return false;
+  }
+
+  /**
+   * What of a scope can be reported once some runs are finished: all of it, or those of its data
+   * sets all of whose runs are, if there are any.
+   */
+  default Optional<Scope> reportable(Scope scope, Predicate<RunSpec> finished) {
+    List<RunSpec> wanted = runs(scope);
+    if (wanted.stream().allMatch(finished)) {
+      return Optional.of(scope);
+    }
+    List<String> complete = new ArrayList<>();
+    for (String dataset : scope.datasets()) {
+      List<RunSpec> own = runs(scope.on(List.of(dataset)));
+      // Alone, a data set may stand in for the one that the artifact prefers.
+      if (!own.isEmpty() && wanted.containsAll(own) && own.stream().allMatch(finished)) {
+        complete.add(dataset);
+      }
+    }
+    return complete.isEmpty() ? Optional.empty() : Optional.of(scope.on(complete));
   }
 
   /** Makes it. */

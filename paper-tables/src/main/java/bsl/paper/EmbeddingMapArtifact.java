@@ -38,7 +38,7 @@ public final class EmbeddingMapArtifact implements Artifact {
 
   @Override
   public List<RunSpec> runs(Scope scope) {
-    return new PositiveNoiseArtifact().runs(scope.on(scope.preferring(DATASET)));
+    return new PositiveNoiseArtifact().runs(scope.on(scope.preferring(DATASET)).ofOneSeed());
   }
 
   @Override

@@ -28,9 +28,14 @@ public record Scope(
     return new Scope(Profile.PAPER, Presets.DEFAULT, List.of(datasets), BACKBONES, 1);
   }
 
-  /** The same with other data sets and a single seed. */
+  /** The same with other data sets. */
   Scope on(List<String> others) {
-    return new Scope(profile, preset, others, backbones, 1);
+    return new Scope(profile, preset, others, backbones, seeds);
+  }
+
+  /** The same with a single seed. */
+  Scope ofOneSeed() {
+    return new Scope(profile, preset, datasets, backbones, 1);
   }
 
   /** Those of an artifact's backbones that are to be used. */

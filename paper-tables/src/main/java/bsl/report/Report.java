@@ -1,5 +1,6 @@
 package bsl.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,13 @@ public record Report(
   /** Checks that do not pass. */
   public List<Check> failed() {
     return checks.stream().filter(check -> !check.passes()).toList();
+  }
+
+  /** The same with a block before all others. */
+  public Report headed(Block first) {
+    List<Block> all = new ArrayList<>(List.of(first));
+    all.addAll(blocks);
+    return new Report(id, title, all, claims, checks);
   }
 
   /** Name of the files, without ending, of one of its tables or figures. */
