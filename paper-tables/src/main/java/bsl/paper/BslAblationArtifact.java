@@ -87,7 +87,7 @@ public final class BslAblationArtifact implements Artifact {
               summary.seeds(),
               runs.ndcg(first),
               summary.mean(),
-              summary.standardDeviation(),
+              summary.seeds() == 1 ? null : summary.standardDeviation(),
               summary.mean() / neither - 1);
         }
       }
@@ -111,8 +111,8 @@ public final class BslAblationArtifact implements Artifact {
         "Where BSL's gain comes from",
         List.of(
             new Paragraph(
-                "The expectation is over a user's pairs in the mini-batch, in which a pair meets hardly any other"
-                    + " of its user."),
+                "The expectation is over a user's pairs in the mini-batch, in which a pair meets few others of its"
+                    + " user."),
             table),
         claims,
         List.of());
