@@ -13,7 +13,7 @@ fi
 
 stale() {
   [ ! -f "$jar" ] || [ ! -d "$home/paper-tables/target/lib" ] || [ -n "$(
-    find "$home/pom.xml" "$home"/{core,losses,eval,noise,backbones,paper-tables}/{pom.xml,src/main} \
+    find "$home/pom.xml" "$home"/{core,data,losses,eval,noise,backbones,runs,paper-tables}/{pom.xml,src/main} \
       -newer "$jar" -type f -print -quit
   )" ]
 }

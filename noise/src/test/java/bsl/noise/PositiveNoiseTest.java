@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import bsl.core.Interactions;
-import bsl.core.data.DatasetCatalog;
-import bsl.core.data.SyntheticDatasets;
-import bsl.core.data.SyntheticPreset;
+import bsl.data.DatasetCatalog;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;

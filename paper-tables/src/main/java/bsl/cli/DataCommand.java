@@ -1,14 +1,14 @@
 package bsl.cli;
 
 import bsl.core.Split;
-import bsl.core.data.DatasetCatalog;
-import bsl.core.data.DatasetEntry;
-import bsl.core.data.DatasetFetcher;
-import bsl.core.data.DatasetWriter;
-import bsl.core.data.LoadStatistics;
-import bsl.core.data.LoadedDataset;
-import bsl.core.data.SyntheticDatasets;
-import bsl.core.data.SyntheticPreset;
+import bsl.data.DatasetCatalog;
+import bsl.data.DatasetEntry;
+import bsl.data.DatasetFetcher;
+import bsl.data.DatasetWriter;
+import bsl.data.LoadStatistics;
+import bsl.data.LoadedDataset;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;

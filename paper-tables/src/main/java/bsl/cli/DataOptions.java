@@ -1,10 +1,10 @@
 package bsl.cli;
 
 import bsl.core.Split;
-import bsl.core.data.DataDirectory;
-import bsl.core.data.DatasetCatalog;
-import bsl.core.data.SyntheticDatasets;
-import bsl.core.data.SyntheticPreset;
+import bsl.data.DataDirectory;
+import bsl.data.DatasetCatalog;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
 import bsl.paper.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "data directory; default $BSL_DATA, else ./data, else ../shared/data")
+      description = "data directory; default $BSL_DATA, else ./work/data")
   private Path data;
 
   Path directory() {

@@ -2,8 +2,8 @@ package bsl.cli;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
-import bsl.core.data.DatasetCatalog;
-import bsl.core.data.DatasetWriter;
+import bsl.data.DatasetCatalog;
+import bsl.data.DatasetWriter;
 import bsl.noise.PositiveNoise;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;

@@ -1,7 +1,7 @@
 package bsl.cli;
 
 import bsl.core.Split;
-import bsl.core.data.DatasetCatalog;
+import bsl.data.DatasetCatalog;
 import bsl.paper.Artifact;
 import bsl.paper.Profile;
 import bsl.paper.Scope;

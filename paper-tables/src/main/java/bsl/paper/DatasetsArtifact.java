@@ -1,7 +1,7 @@
 package bsl.paper;
 
-import bsl.core.data.DatasetCatalog;
-import bsl.core.data.DatasetEntry;
+import bsl.data.DatasetCatalog;
+import bsl.data.DatasetEntry;
 import bsl.report.Check;
 import bsl.report.Column;
 import bsl.report.Report;

@@ -24,6 +24,7 @@ class ModuleGraphTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "bsl.data..",
               "bsl.losses..",
               "bsl.eval..",
               "bsl.noise..",

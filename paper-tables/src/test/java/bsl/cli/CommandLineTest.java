@@ -3,9 +3,9 @@ package bsl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import bsl.core.data.DatasetWriter;
-import bsl.core.data.SyntheticDatasets;
-import bsl.core.data.SyntheticPreset;
+import bsl.data.DatasetWriter;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

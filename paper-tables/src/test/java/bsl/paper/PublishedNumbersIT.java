@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import bsl.core.data.DatasetCatalog;
+import bsl.data.DatasetCatalog;
 import bsl.run.EpochRecord;
 import bsl.run.Presets;
 import bsl.run.RunData;

@@ -3,8 +3,8 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import bsl.core.data.SyntheticDatasets;
-import bsl.core.data.SyntheticPreset;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
 import bsl.report.Figure;
 import bsl.report.HtmlPage;
 import bsl.report.MarkdownRenderer;

@@ -2,7 +2,7 @@ package bsl.tribuo;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
-import bsl.core.data.DatasetCatalog;
+import bsl.data.DatasetCatalog;
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import com.oracle.labs.mlrg.olcut.provenance.ObjectProvenance;

@@ -1,2 +1,0 @@
-/** Data sets: reading, checking, fetching and synthesising them. */
-package bsl.core.data;

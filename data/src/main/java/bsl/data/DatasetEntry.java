@@ -1,0 +1,82 @@
+package bsl.data;
+
+import bsl.core.Interactions;
+import bsl.core.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the catalogue knows of a data set (the paper's table of data sets).
+ *
+ * @param name name of its folder in the data directory
+ * @param format format of its files
+ * @param users number of users
+ * @param items number of items
+ * @param itemsFollowUsers whether item ids in the files begin at the number of users
+ * @param pairs number of distinct pairs by part: {@code train}, {@code valid}, {@code test}
+ * @param digests content digest ({@link bsl.core.Interactions#digest}) by part, where known
+ * @param downloads where its files come from
+ */
+public record DatasetEntry(
+    String name,
+    PairFormat format,
+    int users,
+    int items,
+    boolean itemsFollowUsers,
+    Map<String, Integer> pairs,
+    Map<String, String> digests,
+    List<Download> downloads) {
+
+  /**
+   * A file to fetch.
+   *
+   * @param url where from
+   * @param sha256 digest of the file's bytes, where known
+   * @param members for an archive, the member's path by part; for a plain file, the part with an
+   *     empty path
+   */
+  public record Download(String url, Optional<String> sha256, Map<String, String> members) {
+    /** Whether the file is a compressed archive rather than a part by itself. */
+    public boolean isArchive() {
+      return url.endsWith(".tar.gz");
+    }
+  }
+
+  /**
+   * Compares a split with this entry: users, items, and the pairs and digests that are known.
+   *
+   * @return one line per difference; empty if there is none
+   */
+  public List<String> differences(Split split) {
+    List<String> differences = new ArrayList<>();
+    compare(differences, "users", users, split.users());
+    compare(differences, "items", items, split.items());
+    compareParts(differences, DatasetFolder.TRAIN, Optional.of(split.train()));
+    compareParts(differences, DatasetFolder.VALID, split.validation());
+    compareParts(differences, DatasetFolder.TEST, Optional.of(split.test()));
+    return differences;
+  }
+
+  private void compareParts(
+      List<String> differences, String part, Optional<Interactions> interactions) {
+    if (pairs.containsKey(part)) {
+      compare(
+          differences,
+          part + " pairs",
+          pairs.get(part),
+          interactions.map(Interactions::size).orElse(0));
+    }
+    if (digests.containsKey(part) && interactions.isPresent()) {
+      compare(differences, part + " digest", digests.get(part), interactions.get().digest());
+    }
+  }
+
+  private static void compare(
+      List<String> differences, String what, Object expected, Object actual) {
+    if (!expected.equals(actual)) {
+      differences.add(what + ": " + actual + " instead of " + expected);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package bsl.data;
+
+import bsl.data.DatasetEntry.Download;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Brings a data set of the catalogue into the data directory.
+ *
+ * <p>Files are downloaded beside the data sets ({@code .downloads/NAME}), where a cut connection
+ * leaves what has come so far for the next attempt. They are unpacked into a staging folder,
+ * checked (bytes against SHA-256, pairs against numbers and content digests, where the catalogue
+ * knows them), and only then is that folder given the data set's name: a half-written data set is
+ * never there. Files are stored as {@code PART.txt.gz} in their own format. What turns out wrong is
+ * deleted, so that the next attempt begins afresh.
+ */
+public final class DatasetFetcher {
+  private static final int BUFFER = 1 << 16;
+
+  private final Path directory;
+  private final FileOpener opener;
+  private final DownloadLimits limits;
+  private final FileDownloader downloader;
+
+  /**
+   * @param directory the data directory; made if need be
+   */
+  public DatasetFetcher(Path directory) {
+    this(directory, FileOpener.PLAIN, DownloadLimits.DEFAULT);
+  }
+
+  DatasetFetcher(Path directory, FileOpener opener, DownloadLimits limits) {
+    this.directory = directory;
+    this.opener = opener;
+    this.limits = limits;
+    this.downloader = new FileDownloader(opener, limits);
+  }
+
+  /**
+   * Fetches a data set, or checks the one that is there.
+   *
+   * @param entry what to fetch
+   * @param progress told how many bytes of a file have come
+   * @return whether anything was fetched; false if the data set was there already, and right
+   * @throws DataFormatException if what is there, or what came, is not what the catalogue says
+   * @throws IOException if a file cannot be had or written; the message is one line
+   */
+  public boolean fetch(DatasetEntry entry, FileDownloader.Progress progress) throws IOException {
+    DatasetFolder folder = new DatasetFolder(directory.resolve(entry.name()));
+    Path downloads = directory.resolve(".downloads").resolve(entry.name());
+    boolean present = folder.exists();
+    try {
+      if (present) {
+        requireRight(folder, entry, folder.path() + " (move it away to fetch it anew)");
+      } else {
+        install(entry, download(entry, downloads, progress), folder.path());
+      }
+      StagedFolder.delete(downloads);
+    } catch (DataFormatException e) {
+      if (!present) {
+        StagedFolder.delete(downloads);
+      }
+      throw e;
+    } finally {
+      deleteIfEmpty(downloads);
+      deleteIfEmpty(downloads.getParent());
+    }
+    return !present;
+  }
+
+  private List<Path> download(DatasetEntry entry, Path downloads, FileDownloader.Progress progress)
+      throws IOException {
+    try {
+      Files.createDirectories(downloads);
+    } catch (IOException e) {
+      throw new WriteException(downloads, e);
+    }
+    List<Path> files = new ArrayList<>();
+    for (Download download : entry.downloads()) {
+      String name = download.url().substring(download.url().lastIndexOf('/') + 1);
+      Path file = downloads.resolve(name);
+      downloader.fetch(download.url(), file, download.sha256(), progress);
+      files.add(file);
+    }
+    return files;
+  }
+
+  private void install(DatasetEntry entry, List<Path> files, Path target) throws IOException {
+    try (StagedFolder staged = StagedFolder.beside(target)) {
+      for (int d = 0; d < files.size(); d++) {
+        unpack(entry.downloads().get(d), files.get(d), staged.path());
+      }
+      requireRightCame(entry, staged.path());
+      staged.publish();
+    }
+  }
+
+  private static void requireRightCame(DatasetEntry entry, Path staging) throws IOException {
+    String what = "what came for '" + entry.name() + "'";
+    try {
+      requireRight(new DatasetFolder(staging), entry, what);
+    } catch (DataFormatException e) {
+      // The staging folder will be gone by the time the message is read.
+      String inside = e.getMessage().replace(staging + staging.getFileSystem().getSeparator(), "");
+      throw new DataFormatException(
+          inside.startsWith(what) ? inside : what + " is malformed: " + inside);
+    }
+  }
+
+  private static void requireRight(DatasetFolder folder, DatasetEntry entry, String what)
+      throws IOException {
+    List<String> differences =
+        entry.differences(folder.load(entry.name(), Optional.of(entry)).split());
+    if (!differences.isEmpty()) {
+      throw new DataFormatException(
+          what
+              + ": is not data set '"
+              + entry.name()
+              + "' as the catalogue knows it: "
+              + String.join("; ", differences));
+    }
+  }
+
+  private void unpack(Download download, Path file, Path into) throws IOException {
+    if (download.isArchive()) {
+      new TarGzArchive(file, limits.largest())
+          .extract(download.members(), (part, content) -> store(content, part, into));
+    } else {
+      String part = download.members().keySet().iterator().next();
+      try (InputStream in = Files.newInputStream(file)) {
+        store(in, part, into);
+      }
+    }
+  }
+
+  private void store(InputStream in, String part, Path into) throws IOException {
+    Path target = into.resolve(DatasetFolder.fileName(part));
+    try (OutputStream out = new GZIPOutputStream(opener.openNamed(target, false), BUFFER)) {
+      in.transferTo(out);
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try {
+        Files.delete(folder);
+      } catch (DirectoryNotEmptyException e) {
+        // Holds what the next attempt goes on from.
+      }
+    }
+  }
+}

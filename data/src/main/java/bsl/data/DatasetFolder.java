@@ -1,0 +1,123 @@
+package bsl.data;
+
+import bsl.core.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files of one data set: {@code train}, {@code test} and perhaps {@code valid}, each as {@code
+ * PART.txt.gz} or, where that is not there, {@code PART.txt}.
+ *
+ * <p>A set that the catalogue does not list may have a {@code shape.txt} with one line {@code users
+ * items}. It holds the numbers of users and items where those without pairs come last; ids beyond
+ * them are errors. Without it, the highest ids of all parts decide.
+ */
+final class DatasetFolder {
+  static final String TRAIN = "train";
+  static final String VALID = "valid";
+  static final String TEST = "test";
+  static final String SHAPE_FILE = "shape.txt";
+
+  private final Path path;
+
+  DatasetFolder(Path path) {
+    this.path = path;
+  }
+
+  /** Name of the file that a part is written to. */
+  static String fileName(String part) {
+    return part + ".txt.gz";
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Whether there is anything of this name, a complete data set or not. */
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  /** Whether train and test are there. */
+  boolean isComplete() {
+    return find(TRAIN).isPresent() && find(TEST).isPresent();
+  }
+
+  private Optional<Path> find(String part) {
+    return Stream.of(fileName(part), part + ".txt")
+        .map(path::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private Path require(String part) throws DataFormatException {
+    return find(part)
+        .orElseThrow(
+            () ->
+                new DataFormatException(
+                    path + ": has neither " + fileName(part) + " nor " + part + ".txt"));
+  }
+
+  /**
+   * Reads all parts.
+   *
+   * @param name name for the split; need not be the folder's
+   * @param entry what the catalogue knows of the data set, if it lists it
+   * @throws DataFormatException if a part is missing, malformed or without pairs
+   */
+  LoadedDataset load(String name, Optional<DatasetEntry> entry) throws IOException {
+    Path trainFile = require(TRAIN);
+    Path testFile = require(TEST);
+    Optional<Path> validFile = find(VALID);
+    int[] shape = shape(entry);
+    PairList train = read(trainFile, entry, shape);
+    PairList test = read(testFile, entry, shape);
+    PairList valid = validFile.isPresent() ? read(validFile.get(), entry, shape) : new PairList();
+
+    int users = Math.max(shape[0], Math.max(train.users(), Math.max(test.users(), valid.users())));
+    int items = Math.max(shape[1], Math.max(train.items(), Math.max(test.items(), valid.items())));
+    Split split =
+        new Split(
+            name,
+            train.toInteractions(users, items),
+            validFile.map(file -> valid.toInteractions(users, items)),
+            test.toInteractions(users, items));
+    return new LoadedDataset(
+        split, LoadStatistics.of(split, train.size() + test.size() + valid.size()));
+  }
+
+  private static PairList read(Path file, Optional<DatasetEntry> entry, int[] shape)
+      throws IOException {
+    PairList pairs =
+        new PairReader(
+                file,
+                entry.map(DatasetEntry::format).orElse(PairFormat.ADJACENCY),
+                entry.filter(DatasetEntry::itemsFollowUsers).map(DatasetEntry::users).orElse(0),
+                shape[0],
+                shape[1])
+            .read();
+    if (pairs.size() == 0) {
+      throw new DataFormatException(file + ": has no pairs");
+    }
+    return pairs;
+  }
+
+  /** Numbers of users and items, 0 where unknown. */
+  private int[] shape(Optional<DatasetEntry> entry) throws IOException {
+    if (entry.isPresent()) {
+      return new int[] {entry.get().users(), entry.get().items()};
+    }
+    Path file = path.resolve(SHAPE_FILE);
+    if (!Files.isRegularFile(file)) {
+      return new int[2];
+    }
+    PairList shape = new PairReader(file, PairFormat.PAIRS, 0, 0, 0).read();
+    if (shape.size() != 1 || shape.users() < 2 || shape.items() < 2) {
+      throw new DataFormatException(file + ": is not one line 'users items', each at least 1");
+    }
+    return new int[] {shape.users() - 1, shape.items() - 1};
+  }
+}

@@ -1,0 +1,41 @@
+package bsl.data;
+
+import bsl.core.Interactions;
+import bsl.core.Split;
+
+/**
+ * What was odd about a data set as its files have it. None of it is an error.
+ *
+ * @param duplicatePairs pairs that stand in a file more than once; one of each was kept
+ * @param testPairsInTrain test pairs that are also train pairs; they stay in the test set, where
+ *     they cannot be hit, because train pairs are not ranked
+ * @param usersWithoutTrain users with test pairs but without train pairs; they are evaluated all
+ *     the same
+ * @param itemsWithoutTrain items in [0, items) without train pairs
+ */
+public record LoadStatistics(
+    int duplicatePairs, int testPairsInTrain, int usersWithoutTrain, int itemsWithoutTrain) {
+
+  static LoadStatistics of(Split split, int pairsInFiles) {
+    Interactions train = split.train();
+    Interactions test = split.test();
+    int kept = train.size() + test.size() + split.validation().map(Interactions::size).orElse(0);
+    int inTrain = 0;
+    int cold = 0;
+    for (int u = 0; u < split.users(); u++) {
+      for (int p = test.begin(u); p < test.end(u); p++) {
+        inTrain += train.contains(u, test.itemAt(p)) ? 1 : 0;
+      }
+      cold += test.degree(u) > 0 && train.degree(u) == 0 ? 1 : 0;
+    }
+    boolean[] seen = new boolean[split.items()];
+    int unseen = split.items();
+    for (int p = 0; p < train.size(); p++) {
+      if (!seen[train.itemAt(p)]) {
+        seen[train.itemAt(p)] = true;
+        unseen--;
+      }
+    }
+    return new LoadStatistics(pairsInFiles - kept, inTrain, cold, unseen);
+  }
+}

@@ -1,0 +1,2 @@
+/** Data sets: reading, checking, fetching and synthesising them. */
+package bsl.data;

@@ -1,0 +1,313 @@
+package bsl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import bsl.core.Interactions;
+import bsl.core.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatasetCatalogTest {
+  @TempDir Path data;
+
+  @ParameterizedTest
+  @ValueSource(strings = {".txt", ".txt.gz"})
+  void readsAFolderThatItDoesNotList(String ending) throws IOException {
+    write("own/train" + ending, "0 1 2\n1 2 5\n");
+    write("own/test" + ending, "0 4\n3 0\n");
+
+    LoadedDataset loaded = DatasetCatalog.load("own", data);
+
+    Split split = loaded.split();
+    assertThat(split.name()).isEqualTo("own");
+    assertThat(split.users()).isEqualTo(4);
+    assertThat(split.items()).isEqualTo(6);
+    assertThat(split.train())
+        .isEqualTo(Interactions.of(4, 6, new int[] {0, 0, 1, 1}, new int[] {1, 2, 2, 5}));
+    assertThat(split.test()).isEqualTo(Interactions.of(4, 6, new int[] {0, 3}, new int[] {4, 0}));
+    assertThat(split.validation()).isEmpty();
+    assertThat(DatasetCatalog.differences(loaded)).isEmpty();
+  }
+
+  @Test
+  void readsAValidationPart() throws IOException {
+    write("own/train.txt", "0 1\n");
+    write("own/valid.txt", "0 3\n4 0\n");
+    write("own/test.txt", "1 1\n");
+
+    Split split = DatasetCatalog.load("own", data).split();
+
+    assertThat(split.validation())
+        .contains(Interactions.of(5, 4, new int[] {0, 4}, new int[] {3, 0}));
+    assertThat(split.train()).isEqualTo(Interactions.of(5, 4, new int[] {0}, new int[] {1}));
+  }
+
+  @Test
+  void theCompressedFileGoesFirst() throws IOException {
+    write("own/train.txt", "0 1\n");
+    write("own/train.txt.gz", "0 2\n");
+    write("own/test.txt", "0 0\n");
+
+    assertThat(DatasetCatalog.load("own", data).split().train().itemsOf(0)).containsExactly(2);
+  }
+
+  @Test
+  void oddPairsAreCountedAndTestPairsKept() throws IOException {
+    // Twice 0 1 and three times 1 2: three too many; 0 2 in test as well: one pair too many.
+    write("own/train.txt", "0 1 1 2\n1 2 2\n1 2\n4\n");
+    // 0 1 and 1 2 are train pairs; users 2 and 3 have none; items 0, 3 and 5 are in no train pair.
+    write("own/test.txt", "0 1 5\n1 2\n2 0\n3 1\n2 0\n");
+
+    LoadedDataset loaded = DatasetCatalog.load("own", data);
+
+    assertThat(loaded.statistics()).isEqualTo(new LoadStatistics(4, 2, 2, 4));
+    assertThat(loaded.split().train().size()).isEqualTo(3);
+    assertThat(loaded.split().test())
+        .isEqualTo(Interactions.of(5, 6, new int[] {0, 0, 1, 2, 3}, new int[] {1, 5, 2, 0, 1}));
+  }
+
+  @Test
+  void duplicatesInTheValidationPartAreCounted() throws IOException {
+    write("own/train.txt", "0 0\n");
+    write("own/valid.txt", "0 1 1\n");
+    write("own/test.txt", "0 2\n");
+
+    assertThat(DatasetCatalog.load("own", data).statistics())
+        .isEqualTo(new LoadStatistics(1, 0, 0, 2));
+  }
+
+  @Test
+  void aShapeFileBringsUsersAndItemsWithoutPairs() throws IOException {
+    write("own/train.txt", "0 1\n");
+    write("own/test.txt", "0 0\n");
+    write("own/shape.txt", "7 9\n");
+
+    LoadedDataset loaded = DatasetCatalog.load("own", data);
+
+    assertThat(loaded.split().users()).isEqualTo(7);
+    assertThat(loaded.split().items()).isEqualTo(9);
+    assertThat(loaded.statistics().itemsWithoutTrain()).isEqualTo(8);
+  }
+
+  @Test
+  void aShapeFileLimitsIds() throws IOException {
+    write("own/train.txt", "0 1\n");
+    write("own/test.txt", "0 0\n2 0\n");
+    write("own/shape.txt", "2 2\n");
+
+    assertLoadFails("own", data.resolve("own/test.txt") + ":2: user '2' is beyond the highest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0 5\n", "5 0\n", "1 2\n3 4\n"})
+  void aShapeFileIsOneLineOfTwoPositiveNumbers(String shape) throws IOException {
+    write("own/train.txt", "0 1\n");
+    write("own/test.txt", "0 0\n");
+    write("own/shape.txt", shape);
+
+    assertLoadFails(
+        "own", data.resolve("own/shape.txt") + ": is not one line 'users items', each at least 1");
+  }
+
+  @Test
+  void amazonHasAPairPerLineAndItemsThatFollowUsers() throws IOException {
+    write("amazon/train.txt", "0 192403\n192402 255403\n");
+    write("amazon/valid.txt", "0 192404\n");
+    write("amazon/test.txt", "5 192500\n");
+
+    Split split = DatasetCatalog.load("amazon", data).split();
+
+    assertThat(split.users()).isEqualTo(192_403);
+    assertThat(split.items()).isEqualTo(63_001);
+    assertThat(split.train().itemsOf(0)).containsExactly(0);
+    assertThat(split.train().itemsOf(192_402)).containsExactly(63_000);
+    assertThat(split.validation().orElseThrow().itemsOf(0)).containsExactly(1);
+    assertThat(split.test().itemsOf(5)).containsExactly(97);
+  }
+
+  @Test
+  void amazonItemsBelowTheFirstAreErrors() throws IOException {
+    write("amazon/train.txt", "0 192403\n1 192402\n");
+    write("amazon/test.txt", "5 192500\n");
+
+    assertLoadFails(
+        "amazon",
+        data.resolve("amazon/train.txt") + ":2: item '192402' is below the first item, 192403");
+  }
+
+  @Test
+  void idsBeyondTheCatalogueAreErrors() throws IOException {
+    write("ml-1m/train.txt", "0 3043\n");
+    write("ml-1m/test.txt", "0 1\n");
+
+    assertLoadFails(
+        "ml-1m",
+        data.resolve("ml-1m/train.txt") + ":1: item '3043' is beyond the highest allowed, 3042");
+  }
+
+  @Test
+  void anUnknownNameListsWhatIsThere() throws IOException {
+    write("zeta/train.txt", "0 1\n");
+    write("zeta/test.txt", "0 1\n");
+    write("alpha/train.txt.gz", "0 1\n");
+    write("alpha/test.txt.gz", "0 1\n");
+    write("incomplete/train.txt", "0 1\n");
+    write("stray.txt", "0 1\n");
+    write(".downloads/x/train.txt", "0 1\n");
+
+    assertThat(DatasetCatalog.present(data)).containsExactly("alpha", "zeta");
+    assertLoadFails(
+        "yelp",
+        "data set 'yelp' is not in "
+            + data
+            + " (there: alpha, zeta); 'bsl data fetch' brings"
+            + " yelp2018, gowalla, ml-1m, amazon, 'bsl data synthesize' makes tiny, small,");
+  }
+
+  @Test
+  void anAbsentDirectoryHasNothing() throws IOException {
+    Path absent = data.resolve("absent");
+
+    assertThat(DatasetCatalog.present(absent)).isEmpty();
+    assertThat(DatasetCatalog.isPresent("own", absent)).isFalse();
+    assertThatExceptionOfType(DataFormatException.class)
+        .isThrownBy(() -> DatasetCatalog.load("yelp2018", absent))
+        .withMessageStartingWith("data set 'yelp2018' is not in " + absent + " (there: none);");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../outside", "..", ".", "", "a/../own", "own/", "/etc", ".own", "a\\b"})
+  void namesThatArePathsAreRefused(String name) throws IOException {
+    Path inner = data.resolve("inner");
+    for (String folder : List.of("own", "a", ".own", "..", ".")) {
+      write("inner/" + folder + "/train.txt", "0 1\n");
+      write("inner/" + folder + "/test.txt", "0 1\n");
+    }
+    write("outside/train.txt", "0 1\n");
+    write("outside/test.txt", "0 1\n");
+
+    assertThat(DatasetCatalog.isPresent(name, inner)).isFalse();
+    assertThatExceptionOfType(DataFormatException.class)
+        .isThrownBy(() -> DatasetCatalog.load(name, inner))
+        .withMessageStartingWith("data set '" + name + "' is not in " + inner);
+  }
+
+  @Test
+  void aFolderWithoutAPartSaysWhichOneItLacks() throws IOException {
+    write("own/train.txt", "0 1\n");
+
+    assertThat(DatasetCatalog.isPresent("own", data)).isFalse();
+    assertLoadFails("own", data.resolve("own") + ": has neither test.txt.gz nor test.txt");
+  }
+
+  @Test
+  void aPartWithoutPairsIsAnError() throws IOException {
+    write("own/train.txt", "0 1\n");
+    write("own/test.txt", "0\n\n1\n");
+
+    assertLoadFails("own", data.resolve("own/test.txt") + ": has no pairs");
+  }
+
+  @Test
+  void differencesNameEveryNumberAndDigest() {
+    Interactions train = Interactions.of(2, 3, new int[] {0, 1}, new int[] {2, 0});
+    Interactions test = Interactions.of(2, 3, new int[] {0}, new int[] {1});
+    DatasetEntry right = entry(2, 3, Map.of("train", 2, "test", 1), Map.of("test", test.digest()));
+    DatasetEntry wrong =
+        entry(
+            3,
+            4,
+            Map.of("train", 3, "valid", 1, "test", 0),
+            Map.of("train", test.digest(), "test", train.digest()));
+
+    assertThat(right.differences(Split.of("x", train, test))).isEmpty();
+    assertThat(wrong.differences(Split.of("x", train, test)))
+        .containsExactly(
+            "users: 2 instead of 3",
+            "items: 3 instead of 4",
+            "train pairs: 2 instead of 3",
+            "train digest: " + train.digest() + " instead of " + test.digest(),
+            "valid pairs: 0 instead of 1",
+            "test pairs: 1 instead of 0",
+            "test digest: " + test.digest() + " instead of " + train.digest());
+  }
+
+  @Test
+  void differencesOfAListedSetAreFoundByItsName() throws IOException {
+    write("ml-1m/train.txt", "0 1\n");
+    write("ml-1m/test.txt", "0 2\n");
+
+    assertThat(DatasetCatalog.differences(DatasetCatalog.load("ml-1m", data)))
+        .hasSize(4)
+        .contains("train pairs: 1 instead of 796244", "test pairs: 1 instead of 99455")
+        .allSatisfy(line -> assertThat(line).matches("(train|test) (pairs|digest): .* instead.*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yelp2018", "gowalla", "ml-1m", "amazon"})
+  void realDataIsWhatTheCatalogueSays(String name) throws IOException {
+    String directory = System.getenv("BSL_DATA");
+    assumeTrue(
+        directory != null && Files.isDirectory(Path.of(directory, name)),
+        "needs " + name + " in the data directory that BSL_DATA names");
+
+    LoadedDataset loaded = DatasetCatalog.load(name, Path.of(directory));
+
+    assertThat(DatasetCatalog.differences(loaded)).isEmpty();
+    assertThat(loaded.split().train().size())
+        .isEqualTo(DatasetCatalog.entry(name).orElseThrow().pairs().get("train"));
+  }
+
+  private static DatasetEntry entry(
+      int users, int items, Map<String, Integer> pairs, Map<String, String> digests) {
+    return new DatasetEntry(
+        "x", PairFormat.ADJACENCY, users, items, false, pairs, digests, List.of());
+  }
+
+  @Test
+  void everyListedSetIsFullyDescribed() {
+    assertThat(DatasetCatalog.entries())
+        .extracting(DatasetEntry::name)
+        .containsExactly("yelp2018", "gowalla", "ml-1m", "amazon");
+    assertThat(DatasetCatalog.entry("tiny")).isEqualTo(Optional.empty());
+    for (DatasetEntry entry : DatasetCatalog.entries()) {
+      assertThat(entry.pairs()).containsKeys("train", "test");
+      assertThat(entry.digests()).containsKey("test");
+      assertThat(entry.downloads())
+          .allSatisfy(
+              download -> {
+                // A moving branch would change what the name means.
+                assertThat(download.url()).matches("https://.*/[0-9a-f]{40}/.*");
+                // Nothing may come unchecked: by its bytes, or by the content of its one part.
+                assertThat(
+                        download.sha256().isPresent()
+                            || entry.digests().keySet().containsAll(download.members().keySet())
+                            || entry.pairs().keySet().containsAll(download.members().keySet()))
+                    .isTrue();
+              });
+      assertThat(entry.downloads().stream().flatMap(d -> d.members().keySet().stream()))
+          .containsExactlyInAnyOrderElementsOf(entry.pairs().keySet());
+    }
+  }
+
+  private void write(String path, String text) throws IOException {
+    TextFiles.write(data.resolve(path), text);
+  }
+
+  private void assertLoadFails(String name, String message) {
+    assertThatExceptionOfType(DataFormatException.class)
+        .isThrownBy(() -> DatasetCatalog.load(name, data))
+        .withMessageStartingWith(message)
+        .withMessageNotContaining("\n");
+  }
+}

@@ -1,0 +1,115 @@
+package bsl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Interactions;
+import bsl.core.Split;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatasetWriterTest {
+  private static final Interactions TRAIN =
+      Interactions.of(5, 7, new int[] {0, 0, 2}, new int[] {3, 1, 0});
+  private static final Interactions VALID = Interactions.of(5, 7, new int[] {1}, new int[] {5});
+  private static final Interactions TEST =
+      Interactions.of(5, 7, new int[] {0, 3}, new int[] {3, 2});
+
+  @TempDir Path root;
+
+  @Test
+  void loadingGivesTheSameSplit() throws IOException {
+    // User 4 and item 6 have no pairs anywhere.
+    Split split = new Split("mine", TRAIN, Optional.of(VALID), TEST);
+    Path data = root.resolve("new/data");
+
+    Path folder = DatasetWriter.write(split, data);
+
+    assertThat(folder).isEqualTo(data.resolve("mine"));
+    assertThat(TextFiles.below(data))
+        .containsExactly(
+            "mine", "mine/shape.txt", "mine/test.txt.gz", "mine/train.txt.gz", "mine/valid.txt.gz");
+    assertThat(DatasetCatalog.load("mine", data).split()).isEqualTo(split);
+  }
+
+  @Test
+  void aSplitWithoutValidationHasNoSuchFile() throws IOException {
+    Split split = Split.of("mine", TRAIN, TEST);
+
+    DatasetWriter.write(split, root);
+
+    assertThat(TextFiles.below(root))
+        .containsExactly("mine", "mine/shape.txt", "mine/test.txt.gz", "mine/train.txt.gz");
+    assertThat(DatasetCatalog.load("mine", root).split()).isEqualTo(split);
+  }
+
+  @Test
+  void writesTheFormatOfTheAuthors() throws IOException {
+    Path folder = DatasetWriter.write(Split.of("mine", TRAIN, TEST), root);
+
+    assertThat(text(folder.resolve("train.txt.gz"))).isEqualTo("0 1 3\n2 0\n");
+    assertThat(text(folder.resolve("test.txt.gz"))).isEqualTo("0 3\n3 2\n");
+    assertThat(Files.readString(folder.resolve("shape.txt"))).isEqualTo("5 7\n");
+  }
+
+  @Test
+  void equalDataGivesEqualBytes() throws IOException {
+    Path a = DatasetWriter.write(Split.of("mine", TRAIN, TEST), root.resolve("a"));
+    Path b = DatasetWriter.write(Split.of("mine", TRAIN, TEST), root.resolve("b"));
+
+    for (String name : new String[] {"train.txt.gz", "test.txt.gz", "shape.txt"}) {
+      assertThat(a.resolve(name)).hasSameBinaryContentAs(b.resolve(name));
+    }
+  }
+
+  @Test
+  void aFolderThatIsThereIsLeftAlone() throws IOException {
+    TextFiles.write(root.resolve("mine/notes.txt"), "keep");
+
+    assertThatExceptionOfType(DataFormatException.class)
+        .isThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), root))
+        .withMessage(
+            root.resolve("mine") + ": is there already; delete it or choose another --out");
+    assertThat(TextFiles.below(root)).containsExactly("mine", "mine/notes.txt");
+    assertThat(Files.readString(root.resolve("mine/notes.txt"))).isEqualTo("keep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.txt.gz", "valid.txt.gz", "test.txt.gz", "shape.txt"})
+  void aFullDiskLeavesNothingBehind(String full) throws IOException {
+    Split split = new Split("mine", TRAIN, Optional.of(VALID), TEST);
+    FullDisk disk = new FullDisk(full, 1);
+
+    assertThatThrownBy(() -> new DatasetWriter(disk).writeFolder(split, root))
+        .isInstanceOf(WriteException.class)
+        .hasMessageContaining(full + ": cannot be written: No space left on device")
+        .hasMessageNotContaining("\n");
+    assertThat(TextFiles.below(root)).isEmpty();
+    assertThat(disk.wasMet()).isTrue();
+  }
+
+  @Test
+  void aDirectoryThatIsAFileIsNamed() throws IOException {
+    Path file = Files.createFile(root.resolve("data"));
+
+    assertThatThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), file))
+        .isInstanceOf(WriteException.class)
+        .hasMessageContaining(file.resolve("mine") + ": cannot be written");
+  }
+
+  private static String text(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+}
