@@ -123,14 +123,13 @@ public final class LightGcn implements Backbone {
     if (trained > 0) {
       propagation.propagate(tables[trained - 1], tables[trained], users, items);
     }
-    int userBlocks = blocks(users.groups());
-    pool.run(
-        userBlocks + blocks(items.groups()),
-        (block, worker) -> {
-          boolean ofUsers = block < userBlocks;
+    BothSides.run(
+        pool,
+        users.groups(),
+        items.groups(),
+        ROWS_PER_BLOCK,
+        (ofUsers, begin, end, worker) -> {
           Grouping rows = ofUsers ? users : items;
-          int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
-          int end = Math.min(rows.groups(), begin + ROWS_PER_BLOCK);
           for (int g = begin; g < end; g++) {
             average(ofUsers, rows.key(g), 1, trained);
           }
@@ -143,17 +142,12 @@ public final class LightGcn implements Backbone {
     for (int l = 1; l <= layers(); l++) {
       propagation.propagate(tables[l - 1], tables[l]);
     }
-    int users = means.users().rows();
-    int items = means.items().rows();
-    int userBlocks = blocks(users);
-    pool.run(
-        userBlocks + blocks(items),
-        (block, worker) -> {
-          boolean ofUsers = block < userBlocks;
-          int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
-          int rows = Math.min((ofUsers ? users : items) - begin, ROWS_PER_BLOCK);
-          average(ofUsers, begin, rows, layers());
-        });
+    BothSides.run(
+        pool,
+        means.users().rows(),
+        means.items().rows(),
+        ROWS_PER_BLOCK,
+        (ofUsers, begin, end, worker) -> average(ofUsers, begin, end - begin, layers()));
     return means;
   }
 
@@ -173,14 +167,14 @@ public final class LightGcn implements Backbone {
         }
       }
     }
-    kernels.scale(out, begin, count, share(last));
+    kernels.rows().scale(out, begin, count, share(last));
   }
 
   @Override
   public double update(
       RowGradients users, RowGradients items, double penalty, double learningRate) {
-    kernels.scale(users.values(), 0, users.count() * users.stride(), share(trained));
-    kernels.scale(items.values(), 0, items.count() * items.stride(), share(trained));
+    kernels.rows().scale(users.values(), 0, users.count() * users.stride(), share(trained));
+    kernels.rows().scale(items.values(), 0, items.count() * items.stride(), share(trained));
     if (trained == 0) {
       double value = addPenalty(penalty, 0, users, items);
       userOptimiser.step(users, learningRate);
@@ -228,10 +222,6 @@ public final class LightGcn implements Backbone {
   private double addPenalty(double penalty, int layer, RowGradients users, RowGradients items) {
     return l2.add(penalty, tables[layer].users(), users)
         + l2.add(penalty, tables[layer].items(), items);
-  }
-
-  private static int blocks(int rows) {
-    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
   }
 
   /** Parameters of users and items, then both moments of users and both of items. */

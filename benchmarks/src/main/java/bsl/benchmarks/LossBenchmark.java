@@ -94,8 +94,9 @@ public class LossBenchmark {
       float sum = 0;
       for (int r = 0; r < ROWS; r++) {
         sum +=
-            kernels.expSum(
-                tile.values(), tile.rowOffset(r), negatives, 1 / 0.11f, 1 / 0.11f, lanes);
+            kernels
+                .rows()
+                .expSum(tile.values(), tile.rowOffset(r), negatives, 1 / 0.11f, 1 / 0.11f, lanes);
       }
       return sum;
     }

@@ -54,7 +54,7 @@ public final class BinaryCrossEntropyLoss extends PerPairLoss {
     double pairs = positives.size();
     double positive = positives.score(pair);
     double sum = kernels.scores().softplusSum(scores, offset, n, 0f, lanes);
-    kernels.scale(scores, offset, n, (float) (negativeWeight / pairs));
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / pairs));
     positives.setGradient(pair, (float) (-Softplus.slope(-positive) / pairs));
     return Softplus.of(-positive) + negativeWeight * sum;
   }

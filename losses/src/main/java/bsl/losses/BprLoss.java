@@ -46,7 +46,7 @@ public final class BprLoss extends PerPairLoss {
     double weight = 1.0 / ((double) n * positives.size());
     double sum = rows.softplusSum(scores, offset, n, positives.score(pair), lanes);
     positives.setGradient(pair, (float) (-weight * rows.sum(scores, offset, n, lanes)));
-    kernels.scale(scores, offset, n, (float) weight);
+    kernels.rows().scale(scores, offset, n, (float) weight);
     return sum / n;
   }
 

@@ -57,7 +57,7 @@ public final class CosineContrastiveLoss extends PerPairLoss {
     double pairs = positives.size();
     double positive = positives.score(pair);
     double sum = kernels.scores().hingeSum(scores, offset, n, (float) margin, lanes);
-    kernels.scale(scores, offset, n, (float) (negativeWeight / (n * pairs)));
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / (n * pairs)));
     positives.setGradient(pair, positive < 1 ? (float) (-1 / pairs) : 0f);
     return Math.max(0, 1 - positive) + negativeWeight * (sum / n);
   }

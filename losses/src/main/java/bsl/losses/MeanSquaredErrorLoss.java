@@ -57,8 +57,8 @@ public final class MeanSquaredErrorLoss extends PerPairLoss {
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double error = positives.score(pair) - 1.0;
-    double squares = kernels.dot(scores, offset, scores, offset, n);
-    kernels.scale(scores, offset, n, (float) (negativeWeight / pairs));
+    double squares = kernels.rows().dot(scores, offset, scores, offset, n);
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / pairs));
     positives.setGradient(pair, (float) (error / pairs));
     return (error * error + negativeWeight * squares) / 2;
   }

@@ -63,7 +63,7 @@ public final class MeanVarianceLoss extends PerPairLoss {
     for (int j = offset; j < offset + n; j++) {
       scores[j] -= centre;
     }
-    double variance = kernels.dot(scores, offset, scores, offset, n) / (double) n;
+    double variance = kernels.rows().dot(scores, offset, scores, offset, n) / (double) n;
     float base = (float) (1 / (tau * n * pairs));
     float slope = (float) (varianceWeight / (tau * tau * n * pairs));
     for (int j = offset; j < offset + n; j++) {

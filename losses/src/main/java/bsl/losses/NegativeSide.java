@@ -29,15 +29,15 @@ final class NegativeSide {
       double weight,
       int pair,
       float[] lanes) {
-    float max = kernels.max(scores, offset, n);
+    float max = kernels.rows().max(scores, offset, n);
     float scale = (float) (1 / temperature);
     float shift = max * scale;
-    float sum = kernels.expSum(scores, offset, n, scale, shift, lanes);
+    float sum = kernels.rows().expSum(scores, offset, n, scale, shift, lanes);
     double value = shift + StrictMath.log(sum);
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new NonFiniteScoreException(pair, value);
     }
-    kernels.scale(scores, offset, n, (float) (weight / sum));
+    kernels.rows().scale(scores, offset, n, (float) (weight / sum));
     return value;
   }
 }

@@ -109,7 +109,7 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     float scale = (float) (1 / spread);
     float shift = positives.score(pair) * scale;
-    float max = kernels.max(scores, offset, n);
+    float max = kernels.rows().max(scores, offset, n);
     float logLargest = FloatLog.log(activation.value.at(Math.fma(max, scale, -shift)));
     if (!(max <= Float.MAX_VALUE)) {
       return max;
@@ -124,7 +124,7 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
     }
     double slope = 1 / (temperature * spread * positives.size() * sum);
     positives.setGradient(pair, (float) (-slope * kernels.scores().sum(scores, offset, n, lanes)));
-    kernels.scale(scores, offset, n, (float) slope);
+    kernels.rows().scale(scores, offset, n, (float) slope);
     return logLargest / temperature + StrictMath.log(sum);
   }
 

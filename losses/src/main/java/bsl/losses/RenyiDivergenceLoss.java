@@ -88,7 +88,7 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double bound = margin - positives.score(pair);
-    float largest = (float) (kernels.max(scores, offset, n) - margin);
+    float largest = (float) (kernels.rows().max(scores, offset, n) - margin);
     if (!(largest <= Float.MAX_VALUE)) {
       return largest;
     }
@@ -109,7 +109,7 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
       return bound;
     }
     double norm = largest * StrictMath.pow(sum / n, 1 / exponent);
-    kernels.scale(scores, offset, n, (float) (negativeWeight * norm / (sum * pairs)));
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight * norm / (sum * pairs)));
     return bound + negativeWeight * norm;
   }
 

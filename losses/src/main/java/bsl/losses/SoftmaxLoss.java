@@ -92,7 +92,7 @@ public final class SoftmaxLoss extends PerPairLoss {
       return odds;
     }
     double share = Softplus.slope(odds);
-    kernels.scale(scores, offset, n, (float) share);
+    kernels.rows().scale(scores, offset, n, (float) share);
     positives.setGradient(pair, (float) (-slope * share));
     return Softplus.of(odds);
   }

@@ -67,15 +67,17 @@ class KernelTwinsTest {
     float[] a = random(n + 5, 1);
     float[] b = random(n + 9, 2);
 
-    assertThat(bits(BEST.dot(a, 3, b, 7, n))).isEqualTo(bits(SCALAR.dot(a, 3, b, 7, n)));
-    assertThat(bits(BEST.max(a, 2, n))).isEqualTo(bits(SCALAR.max(a, 2, n)));
+    assertThat(bits(BEST.rows().dot(a, 3, b, 7, n)))
+        .isEqualTo(bits(SCALAR.rows().dot(a, 3, b, 7, n)));
+    assertThat(bits(BEST.rows().max(a, 2, n))).isEqualTo(bits(SCALAR.rows().max(a, 2, n)));
     float[] sums = new float[2];
     assertSameBits(
         a,
-        x -> sums[0] = SCALAR.expSum(x, 4, n, 1.7f, 0.3f, new float[16]),
-        x -> sums[1] = BEST.expSum(x, 4, n, 1.7f, 0.3f, new float[16]));
+        x -> sums[0] = SCALAR.rows().expSum(x, 4, n, 1.7f, 0.3f, new float[16]),
+        x -> sums[1] = BEST.rows().expSum(x, 4, n, 1.7f, 0.3f, new float[16]));
     assertThat(bits(sums[1])).isEqualTo(bits(sums[0]));
-    assertSameBits(a, x -> SCALAR.scale(x, 1, n, -0.37f), x -> BEST.scale(x, 1, n, -0.37f));
+    assertSameBits(
+        a, x -> SCALAR.rows().scale(x, 1, n, -0.37f), x -> BEST.rows().scale(x, 1, n, -0.37f));
   }
 
   @ParameterizedTest
@@ -94,11 +96,11 @@ class KernelTwinsTest {
       max = Math.max(max, a[i]);
     }
 
-    assertThat((double) BEST.dot(a, 0, b, 0, n))
+    assertThat((double) BEST.rows().dot(a, 0, b, 0, n))
         .isCloseTo(dot, within(1e-6 + n * 6e-8 * magnitude));
-    assertThat(BEST.max(a, 0, n)).isEqualTo(max);
+    assertThat(BEST.rows().max(a, 0, n)).isEqualTo(max);
     float[] copy = a.clone();
-    assertThat((double) BEST.expSum(copy, 0, n, 1f, 0f, new float[16]))
+    assertThat((double) BEST.rows().expSum(copy, 0, n, 1f, 0f, new float[16]))
         .isCloseTo(exps, within(1e-6 * exps));
     for (int i = 0; i < n; i++) {
       assertThat((double) copy[i]).isCloseTo(Math.exp(a[i]), within(3e-7 * Math.exp(a[i])));
@@ -112,8 +114,8 @@ class KernelTwinsTest {
         float[] a = new float[n];
         a[hit] = 1f;
         for (Kernels kernels : new Kernels[] {SCALAR, BEST}) {
-          assertThat(kernels.firstAtLeast(a, 0, n, 1f)).isEqualTo(hit);
-          assertThat(kernels.firstAtLeast(a, Math.min(hit + 1, n), n, 1f)).isEqualTo(n);
+          assertThat(kernels.rows().firstAtLeast(a, 0, n, 1f)).isEqualTo(hit);
+          assertThat(kernels.rows().firstAtLeast(a, Math.min(hit + 1, n), n, 1f)).isEqualTo(n);
         }
       }
     }
@@ -123,12 +125,12 @@ class KernelTwinsTest {
   void aNanIsNeverAtLeastAnything() {
     float[] a = {Float.NaN, Float.NaN, 2f};
 
-    assertThat(BEST.firstAtLeast(a, 0, 3, 1f)).isEqualTo(2);
-    assertThat(BEST.max(random(40, 1), 0, 40)).isNotNaN();
+    assertThat(BEST.rows().firstAtLeast(a, 0, 3, 1f)).isEqualTo(2);
+    assertThat(BEST.rows().max(random(40, 1), 0, 40)).isNotNaN();
     a = random(40, 1);
     a[17] = Float.NaN;
-    assertThat(BEST.max(a, 0, 40)).isNaN();
-    assertThat(SCALAR.max(a, 0, 40)).isNaN();
+    assertThat(BEST.rows().max(a, 0, 40)).isNaN();
+    assertThat(SCALAR.rows().max(a, 0, 40)).isNaN();
   }
 
   @Test
@@ -165,15 +167,15 @@ class KernelTwinsTest {
     float[] a = random(2 + rows * aStride, 5);
     float[] b = random(4 + columns * bStride, 6);
     float[] panels = new float[padded * dim];
-    Kernels.packPanels(b, 4, bStride, columns, dim, panels, 0);
+    ProductKernels.packPanels(b, 4, bStride, columns, dim, panels, 0);
     float[] c = random(9 + rows * cStride, 7);
 
     assertSameBits(
         c,
-        x -> SCALAR.product(a, 2, aStride, rows, dim, panels, padded, x, 9, cStride),
-        x -> BEST.product(a, 2, aStride, rows, dim, panels, padded, x, 9, cStride));
+        x -> SCALAR.products().product(a, 2, aStride, rows, dim, panels, padded, x, 9, cStride),
+        x -> BEST.products().product(a, 2, aStride, rows, dim, panels, padded, x, 9, cStride));
     float[] scores = c.clone();
-    BEST.product(a, 2, aStride, rows, dim, panels, padded, scores, 9, cStride);
+    BEST.products().product(a, 2, aStride, rows, dim, panels, padded, scores, 9, cStride);
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < padded; j++) {
         double exact = 0;
@@ -204,23 +206,33 @@ class KernelTwinsTest {
     float[] toRows = random(1 + rows * aStride, 8);
     assertSameBits(
         toRows,
-        x -> SCALAR.multiplyAdd(g, 9, gStride, rows, columns, b, 4, bStride, dim, x, 1, aStride),
-        x -> BEST.multiplyAdd(g, 9, gStride, rows, columns, b, 4, bStride, dim, x, 1, aStride));
+        x ->
+            SCALAR
+                .products()
+                .multiplyAdd(g, 9, gStride, rows, columns, b, 4, bStride, dim, x, 1, aStride),
+        x ->
+            BEST.products()
+                .multiplyAdd(g, 9, gStride, rows, columns, b, 4, bStride, dim, x, 1, aStride));
     float[] toColumns = random(1 + columns * bStride, 9);
     assertSameBits(
         toColumns,
         x ->
-            SCALAR.transposedMultiplyAdd(
-                g, 9, gStride, rows, columns, a, 2, aStride, dim, x, 1, bStride),
+            SCALAR
+                .products()
+                .transposedMultiplyAdd(
+                    g, 9, gStride, rows, columns, a, 2, aStride, dim, x, 1, bStride),
         x ->
-            BEST.transposedMultiplyAdd(
-                g, 9, gStride, rows, columns, a, 2, aStride, dim, x, 1, bStride));
+            BEST.products()
+                .transposedMultiplyAdd(
+                    g, 9, gStride, rows, columns, a, 2, aStride, dim, x, 1, bStride));
 
     float[] summed = toRows.clone();
-    BEST.multiplyAdd(g, 9, gStride, rows, columns, b, 4, bStride, dim, summed, 1, aStride);
+    BEST.products()
+        .multiplyAdd(g, 9, gStride, rows, columns, b, 4, bStride, dim, summed, 1, aStride);
     float[] summedColumns = toColumns.clone();
-    BEST.transposedMultiplyAdd(
-        g, 9, gStride, rows, columns, a, 2, aStride, dim, summedColumns, 1, bStride);
+    BEST.products()
+        .transposedMultiplyAdd(
+            g, 9, gStride, rows, columns, a, 2, aStride, dim, summedColumns, 1, bStride);
     for (int d = 0; d < dim; d++) {
       double exact = toRows[1 + d];
       for (int j = 0; j < columns; j++) {
@@ -254,9 +266,9 @@ class KernelTwinsTest {
         Kernels kernels = k == 0 ? SCALAR : BEST;
         float[][] s = states[k];
         if (idle) {
-          kernels.adamIdle(s[0], s[1], s[2], 32, n, 0.9f, 0.999f, alpha, epsilon, 3, 57);
+          kernels.adam().idle(s[0], s[1], s[2], 32, n, 0.9f, 0.999f, alpha, epsilon, 3, 57);
         } else {
-          kernels.adamStep(s[0], s[1], s[2], 32, gradient, 3, n, 0.9f, 0.999f, 1e-3f, 1e-8f);
+          kernels.adam().step(s[0], s[1], s[2], 32, gradient, 3, n, 0.9f, 0.999f, 1e-3f, 1e-8f);
         }
       }
       for (int t = 0; t < 3; t++) {
@@ -291,14 +303,16 @@ class KernelTwinsTest {
       assertSameBits(
           out,
           o ->
-              SCALAR.sparseProduct(
-                  offsets, columns, weights, from, to, x, xStride, width, o, 5, outStride),
+              SCALAR
+                  .sparse()
+                  .product(offsets, columns, weights, from, to, x, xStride, width, o, 5, outStride),
           o ->
-              BEST.sparseProduct(
-                  offsets, columns, weights, from, to, x, xStride, width, o, 5, outStride));
+              BEST.sparse()
+                  .product(
+                      offsets, columns, weights, from, to, x, xStride, width, o, 5, outStride));
       float[] product = out.clone();
-      BEST.sparseProduct(
-          offsets, columns, weights, from, to, x, xStride, width, product, 5, outStride);
+      BEST.sparse()
+          .product(offsets, columns, weights, from, to, x, xStride, width, product, 5, outStride);
       for (int i = 0; i < out.length; i++) {
         int r = from + Math.floorDiv(i - 5, outStride);
         int d = Math.floorMod(i - 5, outStride);
