@@ -30,6 +30,13 @@ public final class Kernels {
    */
   public static final String PROPERTY = "bsl.kernels";
 
+  /**
+   * System property that fixes the width of vectors: 128, 256 or 512 bits; without it, what the
+   * hardware prefers. Results have the same bits at each width. Vectors wider than the hardware's
+   * are emulated, very slowly, which is good for tests only.
+   */
+  public static final String BITS_PROPERTY = "bsl.kernels.bits";
+
   private final String name;
   private final ProductKernels products;
   private final RowKernels rows;
@@ -99,11 +106,12 @@ public final class Kernels {
 
   /** Chooses once, on first use. */
   static final class Holder {
-    private static final Kernels BEST = choose(System.getProperty(PROPERTY, "auto"));
+    private static final Kernels BEST =
+        choose(System.getProperty(PROPERTY, "auto"), System.getProperty(BITS_PROPERTY));
 
     private Holder() {}
 
-    static Kernels choose(String wanted) {
+    static Kernels choose(String wanted, String bits) {
       System.Logger log = System.getLogger(Kernels.class.getName());
       if (wanted.equals("scalar")) {
         log.log(Level.INFO, "kernels: scalar, because -D{0}=scalar asks for them", PROPERTY);
@@ -112,6 +120,10 @@ public final class Kernels {
       if (!wanted.equals("auto") && !wanted.equals("vector")) {
         throw new IllegalStateException(
             "-D" + PROPERTY + "=" + wanted + " is none of auto, vector, scalar");
+      }
+      if (bits != null && !bits.matches("128|256|512")) {
+        throw new IllegalStateException(
+            "-D" + BITS_PROPERTY + "=" + bits + " is none of 128, 256, 512");
       }
       String obstacle = obstacle();
       if (obstacle == null) {

@@ -1,7 +1,5 @@
 package bsl.core.kernel;
 
-import static bsl.core.kernel.Kernels.VIRTUAL_LANES;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -12,15 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * the width, loading and broadcasting, the exponential.
  */
 final class VectorKernels {
-  static final VectorSpecies<Float> S =
-      FloatVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
-          ? FloatVector.SPECIES_512
-          : FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> S = species();
 
-  private static final VectorSpecies<Integer> I =
-      IntVector.SPECIES_PREFERRED.length() > VIRTUAL_LANES
-          ? IntVector.SPECIES_512
-          : IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, S.vectorShape());
 
   /** Floats in one vector. */
   static final int LANES = S.length();
@@ -42,6 +34,16 @@ final class VectorKernels {
   private static final FloatVector EXP_2 = all(FloatExp.C2);
 
   private VectorKernels() {}
+
+  private static VectorSpecies<Float> species() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    return switch (Integer.getInteger(Kernels.BITS_PROPERTY, preferred.vectorBitSize())) {
+      case 64 -> FloatVector.SPECIES_64;
+      case 128 -> FloatVector.SPECIES_128;
+      case 256 -> FloatVector.SPECIES_256;
+      default -> FloatVector.SPECIES_512;
+    };
+  }
 
   static Kernels create() {
     return new Kernels(
