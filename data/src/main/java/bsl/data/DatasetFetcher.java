@@ -3,13 +3,16 @@ package bsl.data;
 import bsl.data.DatasetEntry.Download;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -61,7 +64,7 @@ public final class DatasetFetcher {
       if (present) {
         requireRight(folder, entry, folder.path() + " (move it away to fetch it anew)");
       } else {
-        install(entry, download(entry, downloads, progress), folder.path());
+        install(entry, download(entry, downloads, folder.path(), progress), folder.path());
       }
       StagedFolder.delete(downloads);
     } catch (DataFormatException e) {
@@ -76,7 +79,8 @@ public final class DatasetFetcher {
     return !present;
   }
 
-  private List<Path> download(DatasetEntry entry, Path downloads, FileDownloader.Progress progress)
+  private List<Path> download(
+      DatasetEntry entry, Path downloads, Path target, FileDownloader.Progress progress)
       throws IOException {
     try {
       Files.createDirectories(downloads);
@@ -87,10 +91,40 @@ public final class DatasetFetcher {
     for (Download download : entry.downloads()) {
       String name = download.url().substring(download.url().lastIndexOf('/') + 1);
       Path file = downloads.resolve(name);
-      downloader.fetch(download.url(), file, download.sha256(), progress);
+      try {
+        downloader.fetch(download.url(), file, download.checksum(), progress);
+      } catch (WriteException | DataFormatException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new IOException(e.getMessage() + "; " + byHand(entry, target), e);
+      }
       files.add(file);
     }
     return files;
+  }
+
+  /** How a person brings the files from a machine that has a connection. */
+  private static String byHand(DatasetEntry entry, Path target) {
+    StringBuilder text = new StringBuilder("to do it by hand, put ");
+    String separator = "";
+    for (Download download : entry.downloads()) {
+      for (Map.Entry<String, String> member : new TreeMap<>(download.members()).entrySet()) {
+        text.append(separator).append(member.getKey()).append(".txt");
+        if (download.isArchive()) {
+          text.append(" (").append(member.getValue()).append(" in ");
+          text.append(download.url()).append(')');
+        } else {
+          text.append(" (").append(download.url()).append(')');
+        }
+        separator = ", ";
+      }
+    }
+    return text.append(" into ")
+        .append(target)
+        .append(", then run 'bsl data verify ")
+        .append(entry.name())
+        .append("'")
+        .toString();
   }
 
   private void install(DatasetEntry entry, List<Path> files, Path target) throws IOException {
