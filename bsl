@@ -1,35 +1,246 @@
 #!/usr/bin/env bash
 # Runs the command line; builds it first when it is missing or older than its sources.
+#
+# What runs is a copy of its own, .bsl/app-*, that no later build touches. So a training of days keeps the code it
+# began with, whatever is edited, pulled, built or cleaned meanwhile. Copies that nothing runs from go at the next
+# build. Works with bash from 3.2 on; uses flock where there is one.
 set -euo pipefail
 
-home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
-jar="$home/paper-tables/target/bsl-paper-tables.jar"
-
-if [ -n "${JAVA_HOME:-}" ]; then
-  java="$JAVA_HOME/bin/java"
-else
-  java=java
-fi
-
-stale() {
-  [ ! -f "$jar" ] || [ ! -d "$home/paper-tables/target/lib" ] || [ -n "$(
-    find "$home/pom.xml" "$home"/{core,data,losses,eval,noise,backbones,runs,paper-tables}/{pom.xml,src/main} \
-      -newer "$jar" -type f -print -quit
-  )" ]
+fail() {
+  echo "bsl: $*" >&2
+  exit 2
 }
 
-if stale; then
-  echo "bsl: building, this happens once" >&2
-  log=$(mktemp)
-  if ! (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl paper-tables -am package) \
-    >"$log" 2>&1; then
-    cat "$log" >&2
-    rm -f "$log"
-    echo "bsl: the build failed; it needs Maven 3.8 and a JDK from 17 on" >&2
-    exit 2
+# The folder of this script, behind all symbolic links.
+script=${BASH_SOURCE[0]}
+while [ -L "$script" ]; do
+  folder=$(cd "$(dirname "$script")" && pwd)
+  script=$(readlink "$script")
+  case $script in
+    /*) ;;
+    *) script=$folder/$script ;;
+  esac
+done
+home=$(cd "$(dirname "$script")" && pwd -P)
+state=$home/.bsl
+
+flock=true
+command -v flock >/dev/null || flock=false
+
+# ---------------------------------------------------------------- Java
+
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+  [ -x "$java" ] || fail "JAVA_HOME is '$JAVA_HOME', but there is no bin/java in it; set it to a JDK from 17 on"
+else
+  java=$(command -v java) || fail "there is no java on the PATH; install a JDK from 17 on, or set JAVA_HOME to one"
+fi
+
+check_java() {
+  local real release version='' major
+  real=$(readlink -f "$java" 2>/dev/null || echo "$java")
+  # A JDK says its version in a file, which is faster than to start it.
+  release=$(dirname "$(dirname "$real")")/release
+  if [ -f "$release" ]; then
+    version=$(sed -n 's/^JAVA_VERSION="\(.*\)".*/\1/p' "$release")
   fi
+  if [ -z "$version" ]; then
+    version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1) || true
+  fi
+  major=${version%%[.+_-]*}
+  case $major in
+    '' | *[!0-9]*) fail "$java does not say its version; a JDK from 17 on is needed" ;;
+  esac
+  [ "$major" -ge 17 ] || fail "$java is Java $version; a JDK from 17 on is needed: set JAVA_HOME to one"
+}
+
+# ---------------------------------------------------------------- Copies
+
+# Name of the copy to run, if there is one.
+current() {
+  local name=
+  [ ! -f "$state/current" ] || read -r name <"$state/current" || true
+  if [ -n "$name" ] && [ -f "$state/$name/built" ]; then
+    echo "$state/$name"
+  fi
+}
+
+# Whether a source is newer than a copy: an edited file, or a folder in which one was added or removed.
+stale() {
+  local app=$1 source sources=()
+  while IFS= read -r source; do
+    [ -e "$home/$source" ] || return 0
+    sources+=("$home/$source")
+  done <"$app/sources"
+  [ -n "$(find "${sources[@]}" -newer "$app/built" -print 2>/dev/null | head -n 1 || true)" ]
+}
+
+# Marks a copy as used by this process, and by the JVM that it becomes; fails if the copy has just been removed.
+hold() {
+  local app=$1
+  if $flock; then
+    { exec 8<"$app/in-use"; } 2>/dev/null || return 1
+    flock -s 8
+  else
+    { : >"$app/used-by-$$"; } 2>/dev/null || true
+  fi
+  [ -f "$app/built" ]
+}
+
+# Removes a copy if nothing runs from it.
+remove_unused() {
+  local app=$1 user
+  if $flock; then
+    (
+      exec 7>>"$app/in-use"
+      flock -n 7 || exit 0
+      rm -f "$app/built"
+      rm -rf "$app"
+    ) 2>/dev/null || true
+    return
+  fi
+  for user in "$app"/used-by-*; do
+    if [ -e "$user" ] && kill -0 "${user##*-}" 2>/dev/null; then return; fi
+  done
+  rm -f "$app/built"
+  rm -rf "$app"
+}
+
+# Removes copies that nothing runs from, but for two: a call may be about to start the one before the last.
+prune() {
+  local app
+  for app in "$state"/app-*; do
+    if [ -d "$app" ] && [ "$app" != "$1" ] && [ "$app" != "$2" ]; then
+      remove_unused "$app"
+    fi
+  done
+}
+
+# ---------------------------------------------------------------- Building
+
+lock_build() {
+  mkdir -p "$state" 2>/dev/null || fail "$state: cannot be made; the command line is built there"
+  if $flock; then
+    { exec 9>>"$state/build.lock"; } 2>/dev/null || fail "$state/build.lock: cannot be written"
+    if ! flock -n 9; then
+      echo "bsl: another call is building; waiting for it" >&2
+      flock 9
+    fi
+    return
+  fi
+  local told=false holder
+  until mkdir "$state/build.locked" 2>/dev/null; do
+    holder=$(cat "$state/build.locked/pid" 2>/dev/null || true)
+    if { [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; } \
+      || { [ -z "$holder" ] && [ -n "$(find "$state/build.locked" -maxdepth 0 -mmin +1 2>/dev/null)" ]; }; then
+      rm -rf "$state/build.locked"
+      continue
+    fi
+    $told || echo "bsl: another call is building; waiting for it" >&2
+    told=true
+    sleep 1
+  done
+  echo $$ >"$state/build.locked/pid"
+}
+
+unlock_build() {
+  if $flock; then
+    exec 9>&-
+  else
+    rm -rf "$state/build.locked"
+  fi
+}
+
+# The modules that the command line is made of: its own, and those that their poms name.
+modules() {
+  local all found=paper-tables before='' module artifact
+  all=$(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$home/pom.xml")
+  while [ "$found" != "$before" ]; do
+    before=$found
+    for module in $before; do
+      for artifact in $all; do
+        case " $found " in
+          *" $artifact "*) ;;
+          *)
+            if grep -q "<artifactId>bsl-$artifact</artifactId>" "$home/$module/pom.xml"; then
+              found="$found $artifact"
+            fi
+            ;;
+        esac
+      done
+    done
+  done
+  echo "$found"
+}
+
+build() {
+  local last=$1 work log module target=$home/paper-tables/target app
+  command -v mvn >/dev/null || fail "there is no mvn on the PATH; the first call builds with Maven 3.8 or later"
+  [ -z "${JAVA_HOME:-}" ] || [ -x "$JAVA_HOME/bin/javac" ] \
+    || fail "JAVA_HOME is '$JAVA_HOME', which has no javac; building takes a JDK from 17 on, not only a JRE"
+  rm -rf "$state"/new-*
+  work=$state/new-$$
+  log=$work.log
+  mkdir "$work"
+  # shellcheck disable=SC2064
+  trap "rm -rf '$work' '$log'; $flock || rm -rf '$state/build.locked'" EXIT
+  if [ -z "$last" ]; then
+    echo "bsl: building, once" >&2
+  else
+    echo "bsl: building again, sources have changed" >&2
+  fi
+  # Of the time before the build: what is edited during it counts as newer.
+  touch "$work/built"
+  { echo pom.xml; for module in $(modules); do echo "$module/pom.xml"; echo "$module/src/main"; done; } >"$work/sources"
+  # Jars of an earlier build that nobody needs any more would stay on the class path.
+  rm -rf "${target:?}/lib"
+  if ! (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl paper-tables -am package) \
+    >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    fail "the build failed; it takes Maven 3.8 or later, a JDK from 17 on, and a network the first time"
+  fi
+  mkdir "$work/lib"
+  cp "$target/bsl-paper-tables.jar" "$target"/lib/*.jar "$work/lib/" \
+    || fail "what Maven built cannot be copied from $target to $state"
+  touch "$work/in-use"
+  app=$state/app-$(date -u +%Y%m%dT%H%M%SZ)-${work##*-}
+  mv "$work" "$app"
+  echo "${app##*/}" >"$state/current.new"
+  mv -f "$state/current.new" "$state/current"
   rm -f "$log"
-  touch "$jar"
+  trap - EXIT
+  prune "$app" "$last"
+}
+
+check_java
+app=
+for _ in 1 2 3 4 5; do
+  app=$(current)
+  if [ -z "$app" ] || stale "$app"; then
+    lock_build
+    app=$(current)
+    if [ -z "$app" ] || stale "$app"; then
+      build "$app"
+      app=$(current)
+    fi
+    unlock_build
+  fi
+  if [ -n "$app" ] && hold "$app"; then
+    break
+  fi
+  app=
+done
+[ -n "$app" ] || fail "$state: does not keep what is built there"
+# ---------------------------------------------------------------- Running
+
+# The commit of the sources, which are not newer than the copy; with a mark if they were edited since.
+commit=unknown
+if [ -e "$home/.git" ]; then
+  commit=$(git -C "$home" rev-parse HEAD 2>/dev/null) || commit=unknown
+  # shellcheck disable=SC2046
+  if [ -n "$(git -C "$home" status --porcelain -- $(cat "$app/sources") 2>/dev/null | head -n 1)" ]; then
+    commit=$commit-modified
+  fi
 fi
 
 flags=(
@@ -37,7 +248,9 @@ flags=(
   # Array bounds are the kernels' contract; checking them again on every vector costs a third.
   -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0
   -XX:+UseParallelGC
-  "-Dbsl.commit=$(git -C "$home" rev-parse HEAD 2>/dev/null || echo unknown)"
+  "-Dbsl.commit=$commit"
+  # What commands that are printed begin with: as it was typed.
+  "-Dbsl.command=$0"
 )
 # Tables and tiles span hundreds of pages; large ones save a tenth of an epoch. Other systems' JVMs do not know the option.
 if [ "$(uname)" = Linux ]; then
@@ -49,5 +262,4 @@ fi
 
 # BSL_JAVA_OPTS, e.g. "-Xmx1g", goes to the JVM as it is.
 # shellcheck disable=SC2086
-exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} \
-  -cp "$jar:$home/paper-tables/target/lib/*" bsl.cli.Main "$@"
+exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$app/lib/*" bsl.cli.Main "$@"

@@ -1,0 +1,293 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher in a repository of a few files, with a Maven and a Java that only say what they are
+ * asked to: Maven makes a jar that holds the source; Java prints the jar, waits for a line if its
+ * argument is {@code wait}, and prints the jar again.
+ */
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("..", "bsl");
+
+  private static final List<String> TOOLS =
+      List.of(
+          "bash",
+          "cat",
+          "cp",
+          "date",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "sed",
+          "sleep",
+          "touch",
+          "tr",
+          "uname");
+
+  @TempDir Path folder;
+
+  private Path home;
+  private Path bin;
+  private Path source;
+
+  /** A call of the launcher. */
+  private final class Call implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final BufferedReader err;
+
+    Call(String... arguments) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Stream.concat(Stream.of(home.resolve("bsl").toString()), Stream.of(arguments))
+                  .toList());
+      builder.environment().clear();
+      builder.environment().put("PATH", bin.toString());
+      process = builder.start();
+      out = reader(process.getInputStream());
+      err = reader(process.getErrorStream());
+    }
+
+    private static BufferedReader reader(java.io.InputStream in) {
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    void go() throws IOException {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    }
+
+    int code() throws InterruptedException {
+      return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  @BeforeEach
+  void makeRepository() throws IOException {
+    assumeTrue(Files.isExecutable(LAUNCHER) && Files.isExecutable(Path.of("/bin/bash")));
+    home = Files.createDirectories(folder.resolve("the repository"));
+    Files.copy(LAUNCHER, home.resolve("bsl"));
+    home.resolve("bsl").toFile().setExecutable(true);
+    Files.writeString(
+        home.resolve("pom.xml"),
+        "<modules>\n<module>core</module>\n<module>paper-tables</module>\n<module>tribuo</module>\n"
+            + "</modules>\n");
+    for (String module : List.of("core", "paper-tables", "tribuo")) {
+      Files.createDirectories(home.resolve(module).resolve("src/main"));
+      Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>\n");
+    }
+    Files.writeString(home.resolve("paper-tables/pom.xml"), "<artifactId>bsl-core</artifactId>\n");
+    source = Files.writeString(home.resolve("core/src/main/Source"), "first\n");
+    bin = Files.createDirectories(folder.resolve("bin"));
+    script("java", "-version) echo 'openjdk version \"17.0.1\" 2021-10-19' >&2; exit ;;");
+    script("mvn", "");
+  }
+
+  /** The two tools that are made up. */
+  private void script(String name, String cases) throws IOException {
+    String body =
+        name.equals("mvn")
+            ? """
+              set -e
+              echo started >> builds
+              if [ -e gate ]; then read -r line < gate; fi
+              mkdir -p paper-tables/target/lib
+              cp core/src/main/Source paper-tables/target/bsl-paper-tables.jar
+              touch paper-tables/target/lib/other.jar
+              """
+            : """
+              case $1 in %s esac
+              for last; do :; done
+              while [ "$1" != -cp ]; do shift; done
+              jar="${2%%\\*}bsl-paper-tables.jar"
+              cat "$jar"
+              if [ "$last" = wait ]; then read -r line; cat "$jar"; fi
+              """
+                .formatted(cases);
+    Path file = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + body);
+    file.toFile().setExecutable(true);
+  }
+
+  private void tools(boolean flock) throws IOException {
+    for (String tool : TOOLS) {
+      allow(tool);
+    }
+    if (flock) {
+      assumeTrue(allow("flock"), "there is no flock here");
+    }
+  }
+
+  private boolean allow(String tool) throws IOException {
+    for (String directory : List.of("/usr/bin", "/bin")) {
+      Path file = Path.of(directory, tool);
+      if (Files.exists(file)) {
+        Path call = Files.writeString(bin.resolve(tool), "#!/bin/bash\nexec " + file + " \"$@\"\n");
+        return call.toFile().setExecutable(true);
+      }
+    }
+    return false;
+  }
+
+  private void edit(String text) throws IOException {
+    Files.writeString(source, text + "\n");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now()));
+  }
+
+  private List<String> builds() throws IOException {
+    return Files.readAllLines(home.resolve("builds"));
+  }
+
+  private long copies() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve(".bsl"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("app-")).count();
+    }
+  }
+
+  private String run() throws IOException, InterruptedException {
+    try (Call call = new Call()) {
+      String line = call.out.readLine();
+      assertThat(call.code()).isZero();
+      return line;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunKeepsTheCodeItBeganWithHoweverOftenOthersBuild(boolean flock) throws Exception {
+    tools(flock);
+    try (Call long1 = new Call("wait")) {
+      assertThat(long1.out.readLine()).isEqualTo("first");
+      for (String text : List.of("second", "third", "fourth", "fifth")) {
+        edit(text);
+        assertThat(run()).isEqualTo(text);
+        Files.delete(home.resolve("paper-tables/target/bsl-paper-tables.jar"));
+      }
+
+      assertThat(copies()).as("the running one, the last, the one before").isEqualTo(3);
+      long1.go();
+      assertThat(long1.out.readLine()).isEqualTo("first");
+      assertThat(long1.code()).isZero();
+    }
+    edit("sixth");
+    assertThat(run()).isEqualTo("sixth");
+    assertThat(copies()).as("the last, the one before").isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofTwoFirstCallsOneBuildsAndTheOtherSaysThatItWaits(boolean flock) throws Exception {
+    tools(flock);
+    Path gate = home.resolve("gate");
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    try (Call first = new Call()) {
+      assertThat(first.err.readLine()).isEqualTo("bsl: building, once");
+      try (Call second = new Call()) {
+        assertThat(second.err.readLine())
+            .isEqualTo("bsl: another call is building; waiting for it");
+        Files.writeString(gate, "go\n");
+
+        assertThat(first.out.readLine()).isEqualTo("first");
+        assertThat(second.out.readLine()).isEqualTo("first");
+        assertThat(first.code()).isZero();
+        assertThat(second.code()).isZero();
+      }
+    }
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void onlySourcesOfModulesThatAreUsedCauseABuild() throws Exception {
+    tools(true);
+    run();
+    Files.writeString(home.resolve("tribuo/src/main/Other"), "x");
+    Files.writeString(home.resolve("README.md"), "x");
+    run();
+    assertThat(builds()).as("neither is part of the command line").hasSize(1);
+
+    Files.writeString(home.resolve("core/src/main/Added"), "x");
+    run();
+    assertThat(builds()).as("an added file").hasSize(2);
+
+    Files.delete(home.resolve("core/src/main/Added"));
+    run();
+    assertThat(builds()).as("a deleted file").hasSize(3);
+    run();
+    assertThat(builds()).as("nothing").hasSize(3);
+  }
+
+  @Test
+  void aFailedBuildIsTriedAgain() throws Exception {
+    tools(true);
+    Files.move(source, folder.resolve("away"));
+    try (Call call = new Call()) {
+      assertThat(call.code()).isEqualTo(2);
+      assertThat(call.err.lines().toList())
+          .contains("bsl: building, once")
+          .last()
+          .asString()
+          .startsWith("bsl: the build failed");
+    }
+
+    Files.move(folder.resolve("away"), source);
+    assertThat(run()).isEqualTo("first");
+  }
+
+  @Test
+  void anOldJavaIsNamed() throws Exception {
+    tools(true);
+    script("java", "-version) echo 'java version \"1.8.0_392\"' >&2; exit ;;");
+    try (Call call = new Call()) {
+      assertThat(call.code()).isEqualTo(2);
+      assertThat(call.err.readLine())
+          .isEqualTo(
+              "bsl: "
+                  + bin.resolve("java")
+                  + " is Java 1.8.0_392; a JDK from 17 on is needed: set JAVA_HOME to one");
+    }
+  }
+
+  @Test
+  void itMayBeCalledThroughLinks() throws Exception {
+    tools(true);
+    Path link = Files.createSymbolicLink(bin.resolve("bsl"), home.resolve("bsl"));
+    Path other = Files.createSymbolicLink(folder.resolve("mine"), Path.of("bin", "bsl"));
+    for (Path called : List.of(link, other)) {
+      ProcessBuilder builder = new ProcessBuilder(called.toString());
+      builder.environment().clear();
+      builder.environment().put("PATH", bin.toString());
+      Process process = builder.start();
+      try (BufferedReader out = Call.reader(process.getInputStream())) {
+        assertThat(out.readLine()).isEqualTo("first");
+      }
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+}
