@@ -134,7 +134,7 @@ final class ReproduceCommand implements Callable<Integer> {
         models.addAll(runs);
       }
     }
-    StoredRuns finished = new StoredRuns(store);
+    StoredRuns finished = new StoredRuns(store, out);
     for (RunSpec spec : needed) {
       if (!models.contains(spec) || store.hasModel(spec)) {
         store.finished(spec).ifPresent(result -> finished.put(spec, result));

@@ -17,6 +17,30 @@ public interface Artifact {
   /** Short name, for the command line and for files. */
   String id();
 
+  /** Heading of its report. */
+  String title();
+
+  /** What it is in the paper, in a few words; or that it goes beyond the paper. */
+  String paperReference();
+
+  /** What it shows, in one line without a full stop. */
+  String description();
+
+  /**
+   * Whether it trains several seeds where the scope asks for them; others train the first alone.
+   */
+  default boolean usesSeeds() {
+    return false;
+  }
+
+  /**
+   * Whether its report in this scope is meant to assert at least one number, so that a report that
+   * asserts none has failed.
+   */
+  default boolean expectsChecks(Scope scope) {
+    return false;
+  }
+
   /** Whether it is nothing without a data set. */
   default boolean needsData() {
     return true;
@@ -66,8 +90,13 @@ public interface Artifact {
     return complete.isEmpty() ? Optional.empty() : Optional.of(scope.on(complete));
   }
 
-  /** Makes it. */
+  /** Makes it; {@link Expectations#applied} adds what is expected of every report. */
   Report report(Scope scope, FinishedRuns runs);
+
+  /** The artifact of a name, if there is one. */
+  static Optional<Artifact> of(String id) {
+    return all().stream().filter(artifact -> artifact.id().equals(id)).findFirst();
+  }
 
   /** All artifacts there are, in the order in which they are reported. */
   static List<Artifact> all() {

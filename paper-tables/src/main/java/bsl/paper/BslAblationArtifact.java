@@ -30,6 +30,26 @@ public final class BslAblationArtifact implements Artifact {
   }
 
   @Override
+  public String title() {
+    return "Where BSL's gain comes from";
+  }
+
+  @Override
+  public String paperReference() {
+    return "beyond the paper";
+  }
+
+  @Override
+  public String description() {
+    return "how much rho and the expectation over positives give, each alone";
+  }
+
+  @Override
+  public boolean usesSeeds() {
+    return true;
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
@@ -81,7 +101,7 @@ public final class BslAblationArtifact implements Artifact {
           SeedSummary summary = summary(scope, dataset, mode, withRho, runs);
           table.addOf(
               runs.link(first),
-              dataset,
+              runs.dataset(first),
               mode.equals("multi") ? "yes" : "no",
               first.tauRatio(),
               summary.seeds(),
@@ -95,8 +115,9 @@ public final class BslAblationArtifact implements Artifact {
       double ofPositives = summary(scope, dataset, "multi", false, runs).mean() / neither - 1;
       claims.add(
           new Claim(
+              "ratio-counts-more-mf",
               0,
-              dataset,
+              runs.dataset(spec(scope, dataset, "multi", true, 1)),
               "More of BSL's gain is owed to rho than to the expectation over positives, mf",
               scope.seeds() == 1 ? Verdict.UNDECIDED : Verdict.of(ofRho > ofPositives),
               String.format(
@@ -108,7 +129,7 @@ public final class BslAblationArtifact implements Artifact {
     }
     return new Report(
         id(),
-        "Where BSL's gain comes from",
+        title(),
         List.of(
             new Paragraph(
                 "The expectation is over a user's pairs in the mini-batch, in which a pair meets few others of its"

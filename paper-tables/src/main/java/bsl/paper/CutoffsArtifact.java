@@ -26,6 +26,31 @@ public final class CutoffsArtifact implements Artifact {
   }
 
   @Override
+  public String title() {
+    return "NDCG at smaller cutoffs";
+  }
+
+  @Override
+  public String paperReference() {
+    return "bars of NDCG at cutoffs 5, 10 and 15";
+  }
+
+  @Override
+  public String description() {
+    return "the main table's runs at NDCG@5, @10 and @15";
+  }
+
+  @Override
+  public boolean expectsChecks(Scope scope) {
+    return scope.comparable()
+        && runs(scope).stream()
+            .anyMatch(
+                run ->
+                    PublishedCutoff.of(run.dataset(), run.backbone(), run.lossName(), CUTOFFS[0])
+                        .isPresent());
+  }
+
+  @Override
   public List<String> backbones() {
     return overall.backbones();
   }
@@ -54,7 +79,7 @@ public final class CutoffsArtifact implements Artifact {
         Comparison ndcg = ndcg(spec, k, runs);
         table.addOf(
             runs.link(spec),
-            spec.dataset(),
+            runs.dataset(spec),
             spec.backbone(),
             spec.lossName(),
             k,
@@ -74,14 +99,16 @@ public final class CutoffsArtifact implements Artifact {
           .forEach(backbone -> blocks.add(figure(scope, dataset, backbone, runs)));
     }
     blocks.add(table);
-    return new Report(id(), "NDCG at smaller cutoffs", blocks, List.of(), checks);
+    return new Report(id(), title(), blocks, List.of(), checks);
   }
 
   private static Comparison ndcg(RunSpec spec, int k, FinishedRuns runs) {
     return Comparison.of(
         runs.metric(spec, "ndcg@" + k),
-        PublishedCutoff.of(spec.dataset(), spec.backbone(), spec.lossName(), k)
-            .map(PublishedCutoff::ndcg));
+        runs.published(
+            spec,
+            PublishedCutoff.of(spec.dataset(), spec.backbone(), spec.lossName(), k)
+                .map(PublishedCutoff::ndcg)));
   }
 
   private Figure figure(Scope scope, String dataset, String backbone, FinishedRuns runs) {

@@ -19,6 +19,27 @@ public final class DatasetsArtifact implements Artifact {
     return "datasets";
   }
 
+  @Override
+  public String title() {
+    return "Data sets";
+  }
+
+  @Override
+  public String paperReference() {
+    return "table of data sets";
+  }
+
+  @Override
+  public String description() {
+    return "users, items and pairs beside those of the paper";
+  }
+
+  @Override
+  public boolean expectsChecks(Scope scope) {
+    return DatasetCatalog.entries().stream()
+        .anyMatch(entry -> scope.datasets().contains(entry.name()));
+  }
+
   /** Counting needs no training. */
   @Override
   public List<String> backbones() {
@@ -62,7 +83,7 @@ public final class DatasetsArtifact implements Artifact {
           density,
           same ? "yes, digests too" : "NO");
     }
-    return new Report(id(), "Data sets", List.of(table), List.of(), checks);
+    return new Report(id(), title(), List.of(table), List.of(), checks);
   }
 
   private static boolean same(DatasetEntry entry, RunData data) {

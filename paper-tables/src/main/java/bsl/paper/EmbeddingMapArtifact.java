@@ -37,6 +37,21 @@ public final class EmbeddingMapArtifact implements Artifact {
   }
 
   @Override
+  public String title() {
+    return "Maps of item embeddings";
+  }
+
+  @Override
+  public String paperReference() {
+    return "scatter plots of item embeddings";
+  }
+
+  @Override
+  public String description() {
+    return "items of SL and BSL in a plane at 0, 20 and 40% false positives";
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     return new PositiveNoiseArtifact().runs(scope.on(scope.preferring(DATASET)).ofOneSeed());
   }
@@ -72,7 +87,7 @@ public final class EmbeddingMapArtifact implements Artifact {
       double alignment = geometry.alignment(data.train(), data.noise());
       table.addOf(
           runs.link(spec),
-          spec.dataset(),
+          runs.dataset(spec),
           spec.lossName(),
           spec.positiveNoise(),
           alignment,
@@ -82,17 +97,18 @@ public final class EmbeddingMapArtifact implements Artifact {
       if (spec.lossName().equals("sl")) {
         alignmentOfSl = alignment;
       } else {
-        claims.add(claim(spec, alignment, alignmentOfSl));
+        claims.add(claim(spec, runs.dataset(spec), alignment, alignmentOfSl));
       }
     }
     blocks.add(table);
-    return new Report(id(), "Maps of item embeddings", blocks, claims, List.of());
+    return new Report(id(), title(), blocks, claims, List.of());
   }
 
-  private static Claim claim(RunSpec spec, double bsl, double sl) {
+  private static Claim claim(RunSpec spec, String dataset, double bsl, double sl) {
     return new Claim(
+        "bsl-aligns-closer-at-" + Math.round(100 * spec.positiveNoise()) + "-mf",
         4,
-        spec.dataset(),
+        dataset,
         String.format(
             Locale.ROOT,
             "BSL aligns true pairs more closely than SL at %.0f%% positive noise, mf",

@@ -30,6 +30,31 @@ public final class EmbeddingSizeArtifact implements Artifact {
     return "embedding-size";
   }
 
+  @Override
+  public String title() {
+    return "Embedding size";
+  }
+
+  @Override
+  public String paperReference() {
+    return "bars of NDCG@20 by embedding size";
+  }
+
+  @Override
+  public String description() {
+    return "SL and BSL with embeddings of 128, 256 and 512 dimensions";
+  }
+
+  @Override
+  public boolean expectsChecks(Scope scope) {
+    return scope.comparable()
+        && runs(scope).stream()
+            .anyMatch(
+                run ->
+                    PublishedSize.of(run.dataset(), run.backbone(), run.lossName(), run.dimension())
+                        .isPresent());
+  }
+
   private static List<Integer> sizes(Scope scope) {
     return scope.comparable() ? SIZES : QUICK_SIZES;
   }
@@ -97,7 +122,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
       }
     }
     blocks.add(table);
-    return new Report(id(), "Embedding size", blocks, claims, checks);
+    return new Report(id(), title(), blocks, claims, checks);
   }
 
   private static Comparison row(
@@ -105,11 +130,13 @@ public final class EmbeddingSizeArtifact implements Artifact {
     Comparison ndcg =
         Comparison.of(
             runs.ndcg(spec),
-            PublishedSize.of(spec.dataset(), spec.backbone(), spec.lossName(), spec.dimension())
-                .map(PublishedSize::ndcg20));
+            runs.published(
+                spec,
+                PublishedSize.of(spec.dataset(), spec.backbone(), spec.lossName(), spec.dimension())
+                    .map(PublishedSize::ndcg20)));
     table.addOf(
         runs.link(spec),
-        spec.dataset(),
+        runs.dataset(spec),
         spec.backbone(),
         spec.lossName(),
         spec.dimension(),
@@ -124,11 +151,13 @@ public final class EmbeddingSizeArtifact implements Artifact {
 
   private static Claim claim(
       Scope scope, String dataset, String backbone, int size, FinishedRuns runs) {
-    double sl = runs.ndcg(spec(scope, dataset, backbone, "sl", size));
+    RunSpec of = spec(scope, dataset, backbone, "sl", size);
+    double sl = runs.ndcg(of);
     double bsl = runs.ndcg(spec(scope, dataset, backbone, "bsl", size));
     return new Claim(
+        "bsl-at-least-sl-d" + size + "-" + backbone,
         4,
-        dataset,
+        runs.dataset(of),
         "BSL is at least as good as SL at d = " + size + ", " + backbone,
         Verdict.of(bsl >= sl),
         String.format(Locale.ROOT, "NDCG@20 %.5f against %.5f, one seed", bsl, sl));

@@ -10,6 +10,8 @@ import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
 import bsl.report.Verdict;
+import bsl.run.InputException;
+import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +26,9 @@ import java.util.Optional;
  *
  * <p>The paper does not say how its baselines were trained. The <i>usual</i> setting, preset {@code
  * baseline}, has raw inner products and as much weight on the negatives as one negative per
- * positive has; the <i>best found</i> is preset {@code fast}.
+ * positive has. The <i>best found</i> is the scope's preset, or {@code fast} for a loss that the
+ * scope's preset does not have. SL always has the scope's preset. The table names the preset of
+ * each row.
  */
 public final class LossComparisonArtifact implements Artifact {
   /** Of the paper's two data sets for it the one that is at hand. */
@@ -35,11 +39,37 @@ public final class LossComparisonArtifact implements Artifact {
   /** In the paper's order, best first. */
   private static final List<String> LOSSES = List.of("sl", "bpr", "bce", "mse");
 
+  /** How the losses that the paper compares with are usually trained. */
+  private static final String USUAL = "baseline";
+
   private static final double TOLERANCE = 0.05;
 
   @Override
   public String id() {
     return "loss-comparison";
+  }
+
+  @Override
+  public String title() {
+    return "Comparison of losses";
+  }
+
+  @Override
+  public String paperReference() {
+    return "bars of Recall@20 by loss";
+  }
+
+  @Override
+  public String description() {
+    return "SL beside BPR, BCE and MSE, as usually trained and at their best";
+  }
+
+  @Override
+  public boolean expectsChecks(Scope scope) {
+    return scope.comparable()
+        && runs(scope).stream()
+            .anyMatch(
+                run -> PublishedBar.of(run.dataset(), run.backbone(), run.lossName()).isPresent());
   }
 
   @Override
@@ -64,11 +94,23 @@ public final class LossComparisonArtifact implements Artifact {
   private static RunSpec usual(Scope scope, String dataset, String backbone, String loss) {
     return loss.equals("sl")
         ? best(scope, dataset, backbone, loss)
-        : scope.spec("baseline", dataset, backbone, loss);
+        : scope.spec(USUAL, dataset, backbone, loss);
   }
 
   private static RunSpec best(Scope scope, String dataset, String backbone, String loss) {
-    return scope.spec("fast", dataset, backbone, loss);
+    return scope.spec(bestPreset(scope, dataset, backbone, loss), dataset, backbone, loss);
+  }
+
+  private static String bestPreset(Scope scope, String dataset, String backbone, String loss) {
+    if (loss.equals("sl")) {
+      return scope.preset();
+    }
+    try {
+      Presets.of(scope.preset(), dataset, backbone, loss);
+      return scope.preset();
+    } catch (InputException e) {
+      return Presets.DEFAULT;
+    }
   }
 
   @Override
@@ -77,8 +119,10 @@ public final class LossComparisonArtifact implements Artifact {
     blocks.add(
         new Paragraph(
             "Usual: raw inner products and as much weight on the negatives as one negative per positive has"
-                + " (preset `baseline`; SL has preset `fast`). Best found: preset `fast`. The published numbers"
-                + " are read off a chart."));
+                + " (preset `baseline`). Best found: preset `"
+                + scope.preset()
+                + "`, or `fast` where that preset does not have the loss. The published numbers are read off a"
+                + " chart."));
     List<Claim> claims = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     Table table = emptyTable();
@@ -92,13 +136,14 @@ public final class LossComparisonArtifact implements Artifact {
           usual.put(loss, runs.recall(usual(scope, dataset, backbone, loss)));
           best.put(loss, runs.recall(best(scope, dataset, backbone, loss)));
         }
-        claims.add(lead(dataset, backbone, usual));
-        claims.add(order(dataset, backbone, "as usually trained", usual));
-        claims.add(order(dataset, backbone, "at the best found of each", best));
+        String on = runs.dataset(best(scope, dataset, backbone, "sl"));
+        claims.add(lead(on, backbone, usual));
+        claims.add(order("order-usual-", on, backbone, "as usually trained", usual));
+        claims.add(order("order-best-", on, backbone, "at the best found of each", best));
       }
     }
     blocks.add(table);
-    return new Report(id(), "Comparison of losses", blocks, claims, checks);
+    return new Report(id(), title(), blocks, claims, checks);
   }
 
   private static Table emptyTable() {
@@ -109,6 +154,7 @@ public final class LossComparisonArtifact implements Artifact {
         Column.text("backbone", "backbone"),
         Column.text("loss", "loss"),
         Column.text("setting", "setting"),
+        Column.text("preset", "preset"),
         Column.number("recall20", "Recall@20", "%.5f"),
         Column.number("published", "published", "%.4f"),
         Column.deviation("deviation", "deviation"),
@@ -120,8 +166,7 @@ public final class LossComparisonArtifact implements Artifact {
     for (String backbone : scope.among(BACKBONES)) {
       for (String loss : LOSSES) {
         RunSpec usual = usual(scope, dataset, backbone, loss);
-        Optional<Double> published =
-            PublishedBar.of(dataset, backbone, loss).map(PublishedBar::recall20);
+        Optional<Double> published = published(usual, runs);
         Comparison recall = Comparison.of(runs.recall(usual), published);
         Optional<OpenDiscrepancy> known =
             recall.counts(scope) ? OpenDiscrepancy.of(Comparison.cell(usual)) : Optional.empty();
@@ -130,28 +175,41 @@ public final class LossComparisonArtifact implements Artifact {
             () -> recall.check(Comparison.cell(usual) + " Recall@20", TOLERANCE, scope, checks));
         String remark = known.map(open -> "open: " + open.evidence()).orElse("");
         boolean one = loss.equals("sl");
-        row(table, usual, one ? "best found" : "usual", recall, remark, runs);
-        if (!one) {
-          RunSpec best = best(scope, dataset, backbone, loss);
-          row(table, best, "best found", Comparison.of(runs.recall(best), published), "", runs);
+        String best = bestPreset(scope, dataset, backbone, loss);
+        if (one) {
+          row(table, usual, "best found", best, recall, remark, runs);
+          continue;
         }
+        row(table, usual, "usual", USUAL, recall, remark, runs);
+        RunSpec tuned = best(scope, dataset, backbone, loss);
+        Comparison other = Comparison.of(runs.recall(tuned), published(tuned, runs));
+        row(table, tuned, "best found", best, other, "", runs);
       }
     }
+  }
+
+  private static Optional<Double> published(RunSpec spec, FinishedRuns runs) {
+    return runs.published(
+        spec,
+        PublishedBar.of(spec.dataset(), spec.backbone(), spec.lossName())
+            .map(PublishedBar::recall20));
   }
 
   private static void row(
       Table table,
       RunSpec spec,
       String setting,
+      String preset,
       Comparison recall,
       String remark,
       FinishedRuns runs) {
     table.addOf(
         runs.link(spec),
-        spec.dataset(),
+        runs.dataset(spec),
         spec.backbone(),
         spec.lossName(),
         setting,
+        preset,
         recall.ours(),
         recall.published(),
         recall.deviation(),
@@ -166,10 +224,7 @@ public final class LossComparisonArtifact implements Artifact {
     for (String backbone : scope.among(BACKBONES)) {
       for (String loss : LOSSES) {
         categories.add(backbone + " " + loss);
-        published.add(
-            PublishedBar.of(dataset, backbone, loss)
-                .map(PublishedBar::recall20)
-                .orElse(Double.NaN));
+        published.add(published(usual(scope, dataset, backbone, loss), runs).orElse(Double.NaN));
         usual.add(runs.recall(usual(scope, dataset, backbone, loss)));
         best.add(runs.recall(best(scope, dataset, backbone, loss)));
       }
@@ -195,6 +250,7 @@ public final class LossComparisonArtifact implements Artifact {
     }
     double lead = recalls.get("sl") / best - 1;
     return new Claim(
+        "sl-leads-by-15-percent-" + backbone,
         1,
         dataset,
         "SL beats BPR, BCE and MSE by more than 15%, " + backbone,
@@ -203,7 +259,7 @@ public final class LossComparisonArtifact implements Artifact {
   }
 
   private static Claim order(
-      String dataset, String backbone, String setting, Map<String, Double> recalls) {
+      String id, String dataset, String backbone, String setting, Map<String, Double> recalls) {
     String order =
         recalls.entrySet().stream()
             .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
@@ -211,6 +267,7 @@ public final class LossComparisonArtifact implements Artifact {
             .reduce((a, b) -> a + " > " + b)
             .orElseThrow();
     return new Claim(
+        id + backbone,
         1,
         dataset,
         "SL > BPR > BCE > MSE, " + backbone + ", " + setting,

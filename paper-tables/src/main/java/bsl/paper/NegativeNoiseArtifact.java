@@ -44,6 +44,21 @@ public final class NegativeNoiseArtifact implements Artifact {
     return "negative-noise";
   }
 
+  @Override
+  public String title() {
+    return "Negative noise, MF";
+  }
+
+  @Override
+  public String paperReference() {
+    return "curves against false negatives";
+  }
+
+  @Override
+  public String description() {
+    return "SL, BPR, BCE and MSE as false negatives are drawn more often, and the best tau";
+  }
+
   private static List<Double> levels(Scope scope) {
     return scope.comparable() ? LEVELS : QUICK_LEVELS;
   }
@@ -125,13 +140,14 @@ public final class NegativeNoiseArtifact implements Artifact {
       List<RunSpec> best =
           levels(scope).stream().map(level -> best(scope, dataset, level, runs)).toList();
       series.add(line("sl, best tau", best, runs));
-      claims.add(temperatures(dataset, best));
+      String on = runs.dataset(best.get(0));
+      claims.add(temperatures(on, best));
       for (String loss : OTHERS) {
         List<RunSpec> row =
             levels(scope).stream().map(level -> other(scope, dataset, loss, level)).toList();
         rows(table, row, runs);
         series.add(line(loss, row, runs));
-        claims.add(robust(dataset, loss, kept(best, runs), kept(row, runs)));
+        claims.add(robust(on, loss, kept(best, runs), kept(row, runs)));
       }
       blocks.add(
           Figure.of(
@@ -143,14 +159,14 @@ public final class NegativeNoiseArtifact implements Artifact {
               series));
     }
     blocks.add(table);
-    return new Report(id(), "Negative noise, MF", blocks, claims, List.of());
+    return new Report(id(), title(), blocks, claims, List.of());
   }
 
   private static void rows(Table table, List<RunSpec> specs, FinishedRuns runs) {
     for (RunSpec spec : specs) {
       table.addOf(
           runs.link(spec),
-          spec.dataset(),
+          runs.dataset(spec),
           spec.lossName(),
           spec.lossName().equals("sl") ? spec.tau() : null,
           spec.negativeNoise(),
@@ -184,6 +200,7 @@ public final class NegativeNoiseArtifact implements Artifact {
       grows &= best.get(level).tau() >= best.get(level - 1).tau();
     }
     return new Claim(
+        "best-tau-grows-mf",
         2,
         dataset,
         "SL's best temperature grows with negative noise, mf",
@@ -199,6 +216,7 @@ public final class NegativeNoiseArtifact implements Artifact {
 
   private static Claim robust(String dataset, String loss, double sl, double theirs) {
     return new Claim(
+        "sl-keeps-more-than-" + loss + "-mf",
         2,
         dataset,
         "SL keeps more of its NDCG@20 under negative noise than "

@@ -41,6 +41,21 @@ public final class ScoreStatisticsArtifact implements Artifact {
   }
 
   @Override
+  public String title() {
+    return "Scores during training";
+  }
+
+  @Override
+  public String paperReference() {
+    return "curves of mean and variance of scores";
+  }
+
+  @Override
+  public String description() {
+    return "mean and variance of positive and negative scores, epoch by epoch";
+  }
+
+  @Override
   public List<RunSpec> runs(Scope scope) {
     return fairness.runs(scope);
   }
@@ -70,19 +85,19 @@ public final class ScoreStatisticsArtifact implements Artifact {
       for (RunSpec spec : specs) {
         table.addOf(
             runs.link(spec),
-            dataset,
+            runs.dataset(spec),
             spec.lossName(),
             last(spec, ScoreStatistics.POSITIVE_MEAN, runs),
             last(spec, ScoreStatistics.POSITIVE_VARIANCE, runs),
             last(spec, ScoreStatistics.NEGATIVE_MEAN, runs),
             last(spec, ScoreStatistics.NEGATIVE_VARIANCE, runs));
         if (!List.of("sl", "bsl").contains(spec.lossName())) {
-          claims.add(claim(dataset, specs.get(0), spec, runs));
+          claims.add(claim(specs.get(0), spec, runs));
         }
       }
     }
     blocks.add(table);
-    return new Report(id(), "Scores during training", blocks, claims, List.of());
+    return new Report(id(), title(), blocks, claims, List.of());
   }
 
   private static Figure figure(
@@ -115,12 +130,13 @@ public final class ScoreStatisticsArtifact implements Artifact {
         .orElse(Double.NaN);
   }
 
-  private static Claim claim(String dataset, RunSpec sl, RunSpec other, FinishedRuns runs) {
+  private static Claim claim(RunSpec sl, RunSpec other, FinishedRuns runs) {
     double ours = last(sl, ScoreStatistics.NEGATIVE_VARIANCE, runs);
     double theirs = last(other, ScoreStatistics.NEGATIVE_VARIANCE, runs);
     return new Claim(
+        "sl-less-variance-than-" + other.lossName() + "-mf",
         3,
-        dataset,
+        runs.dataset(sl),
         "SL leaves less variance among negative scores than "
             + other.lossName().toUpperCase(Locale.ROOT)
             + ", mf",

@@ -11,18 +11,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
-/** Runs that are finished and lie in a store. */
+/** Finished runs of a store, for reports that lie in a folder of their own. */
 public final class StoredRuns implements FinishedRuns {
   private final RunStore store;
+  private final Path report;
   private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
   private final Map<RunSpec, List<EpochRecord>> curves = new HashMap<>();
 
   /**
    * @param store where they lie
+   * @param report the folder of the reports that link to them
    */
-  public StoredRuns(RunStore store) {
+  public StoredRuns(RunStore store, Path report) {
     this.store = store;
+    this.report = report.toAbsolutePath().normalize();
   }
 
   /** Adds a run that has come to its end. */
@@ -53,6 +58,14 @@ public final class StoredRuns implements FinishedRuns {
   @Override
   public Path folder(RunSpec spec) {
     return store.folder(spec);
+  }
+
+  @Override
+  public String link(RunSpec spec) {
+    Path run = folder(spec).toAbsolutePath().normalize();
+    return StreamSupport.stream(report.relativize(run).spliterator(), false)
+        .map(Path::toString)
+        .collect(Collectors.joining("/"));
   }
 
   @Override

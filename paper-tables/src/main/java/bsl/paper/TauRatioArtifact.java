@@ -37,6 +37,27 @@ public final class TauRatioArtifact implements Artifact {
     return "tau-ratio";
   }
 
+  @Override
+  public String title() {
+    return "The ratio rho";
+  }
+
+  @Override
+  public String paperReference() {
+    return "curves of NDCG@20 against tau1/tau2";
+  }
+
+  @Override
+  public String description() {
+    return "BSL against rho from 0.5 to 2";
+  }
+
+  @Override
+  public boolean expectsChecks(Scope scope) {
+    return scope.comparable()
+        && runs(scope).stream().anyMatch(run -> bestPublishedRatio(run).isPresent());
+  }
+
   private static List<Double> ratios(Scope scope) {
     return scope.comparable() ? RATIOS : QUICK_RATIOS;
   }
@@ -92,15 +113,15 @@ public final class TauRatioArtifact implements Artifact {
       }
     }
     blocks.add(table);
-    return new Report(id(), "The ratio rho", blocks, claims, checks);
+    return new Report(id(), title(), blocks, claims, checks);
   }
 
   private static void row(
       Table table, List<Check> checks, RunSpec spec, double ratio, Scope scope, FinishedRuns runs) {
-    Comparison ndcg = Comparison.of(runs.ndcg(spec), published(spec, ratio));
+    Comparison ndcg = Comparison.of(runs.ndcg(spec), runs.published(spec, published(spec, ratio)));
     table.addOf(
         runs.link(spec),
-        spec.dataset(),
+        runs.dataset(spec),
         spec.backbone(),
         ratio,
         runs.recall(spec),
@@ -135,7 +156,7 @@ public final class TauRatioArtifact implements Artifact {
     for (int r = 0; r < x.length; r++) {
       RunSpec spec = spec(scope, dataset, backbone, x[r]);
       ours[r] = runs.ndcg(spec);
-      theirs[r] = published(spec, x[r]).orElse(Double.NaN);
+      theirs[r] = runs.published(spec, published(spec, x[r])).orElse(Double.NaN);
     }
     List<Series> series = new ArrayList<>(List.of(Series.of("ours", x, ours)));
     if (scope.comparable() && !Double.isNaN(theirs[0])) {
@@ -158,8 +179,9 @@ public final class TauRatioArtifact implements Artifact {
             .orElseThrow();
     double atOne = runs.ndcg(spec(scope, dataset, backbone, 1));
     return new Claim(
+        "ratio-worth-tuning-" + backbone,
         4,
-        dataset,
+        runs.dataset(best),
         "Some rho other than 1 is better than 1, " + backbone,
         Verdict.of(runs.ndcg(best) > atOne),
         String.format(
@@ -168,7 +190,7 @@ public final class TauRatioArtifact implements Artifact {
             best.tauRatio(),
             runs.ndcg(best),
             atOne,
-            bestPublishedRatio(best)
+            runs.published(best, bestPublishedRatio(best))
                 .map(ratio -> String.format(Locale.ROOT, "; published best rho %.1f", ratio))
                 .orElse("")));
   }

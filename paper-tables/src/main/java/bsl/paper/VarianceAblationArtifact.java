@@ -25,6 +25,26 @@ public final class VarianceAblationArtifact implements Artifact {
     return "variance-ablation";
   }
 
+  @Override
+  public String title() {
+    return "Variance penalty on the negatives";
+  }
+
+  @Override
+  public String paperReference() {
+    return "ablation of the variance penalty";
+  }
+
+  @Override
+  public String description() {
+    return "a mean of the negatives with and without their variance as a penalty";
+  }
+
+  @Override
+  public boolean readsModels() {
+    return true;
+  }
+
   private static RunSpec meanVariance(Scope scope, String dataset, double weight) {
     return scope.spec(
         scope.preset(),
@@ -66,16 +86,18 @@ public final class VarianceAblationArtifact implements Artifact {
       row(table, scope.spec(dataset, "mf", "sl"), "softmax loss", runs);
       claims.add(
           new Claim(
+              "penalty-raises-ndcg-mf",
               3,
-              dataset,
+              runs.dataset(with),
               "The variance penalty raises NDCG@20, mf",
               Verdict.of(runs.ndcg(with) > runs.ndcg(without)),
               String.format(
                   Locale.ROOT, "%.5f against %.5f", runs.ndcg(with), runs.ndcg(without))));
       claims.add(
           new Claim(
+              "penalty-is-fairer-mf",
               3,
-              dataset,
+              runs.dataset(with),
               "The variance penalty spreads Recall@20 more evenly over popularity groups, mf",
               Verdict.of(giniWith < giniWithout),
               String.format(
@@ -83,7 +105,7 @@ public final class VarianceAblationArtifact implements Artifact {
     }
     return new Report(
         id(),
-        "Variance penalty on the negatives",
+        title(),
         List.of(
             new Paragraph(
                 "The loss is (mean of the negatives - positive) / tau, without and with Var / (2 tau^2), which is"
@@ -97,7 +119,7 @@ public final class VarianceAblationArtifact implements Artifact {
     double gini = FairnessArtifact.shares(spec, runs).inequality();
     table.addOf(
         runs.link(spec),
-        spec.dataset(),
+        runs.dataset(spec),
         name,
         runs.recall(spec),
         runs.ndcg(spec),

@@ -67,6 +67,18 @@ public final class WorstCaseWeights {
     }
   }
 
+  /**
+   * The weights at one of the temperatures.
+   *
+   * @throws IllegalArgumentException if they were not worked out at that temperature
+   */
+  public Row at(double temperature) {
+    return rows.stream()
+        .filter(row -> row.temperature() == temperature)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no weights at tau " + temperature));
+  }
+
   /** One row per temperature. */
   public List<Row> rows() {
     return List.copyOf(rows);

@@ -1,8 +1,12 @@
 package bsl.report;
 
+import java.util.regex.Pattern;
+
 /**
  * A statement of the paper that can be decided, and what came out. A verdict never fails a build.
  *
+ * @param id names the claim for programs, whatever its statement says: lower-case words joined by
+ *     hyphens; no other claim of the same report and data set has it
  * @param number which of the paper's claims it is a part of (1 to 5), 0 if beyond the paper
  * @param dataset on which data set
  * @param statement what is claimed
@@ -10,7 +14,20 @@ package bsl.report;
  * @param evidence the numbers behind the verdict
  */
 public record Claim(
-    int number, String dataset, String statement, Verdict verdict, String evidence) {
+    String id, int number, String dataset, String statement, Verdict verdict, String evidence) {
+  private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  /**
+   * Checks the id.
+   *
+   * @throws IllegalArgumentException if it has anything but lower-case words and hyphens
+   */
+  public Claim {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("'" + id + "' is no id of a claim");
+    }
+  }
+
   /** For people: the number, or that it is none of the paper's. */
   String label() {
     return number == 0 ? "beyond" : Integer.toString(number);

@@ -1,7 +1,9 @@
 package bsl.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A table or figure of the paper, made.
@@ -14,6 +16,21 @@ import java.util.List;
  */
 public record Report(
     String id, String title, List<Block> blocks, List<Claim> claims, List<Check> checks) {
+  /**
+   * Checks that every claim can be told from the others.
+   *
+   * @throws IllegalArgumentException if two claims have the same id and data set
+   */
+  public Report {
+    Set<String> seen = new HashSet<>();
+    for (Claim claim : claims) {
+      if (!seen.add(claim.id() + " on " + claim.dataset())) {
+        throw new IllegalArgumentException(
+            "two claims " + claim.id() + " on " + claim.dataset() + " in " + id);
+      }
+    }
+  }
+
   /** Whether all checks pass. */
   public boolean holds() {
     return failed().isEmpty();
@@ -29,6 +46,13 @@ public record Report(
     List<Block> all = new ArrayList<>(List.of(first));
     all.addAll(blocks);
     return new Report(id, title, all, claims, checks);
+  }
+
+  /** The same with more checks after its own. */
+  public Report with(List<Check> more) {
+    List<Check> all = new ArrayList<>(checks);
+    all.addAll(more);
+    return new Report(id, title, blocks, claims, all);
   }
 
   /** Name of the files, without ending, of one of its tables or figures. */

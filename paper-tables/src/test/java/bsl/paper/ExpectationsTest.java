@@ -2,41 +2,123 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.report.Check;
 import bsl.report.Claim;
+import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExpectationsTest {
-  private static final String DECISIVE = "The variance penalty raises NDCG@20, mf";
-  private static final Scope QUICK =
-      new Scope(Profile.QUICK, "fast", List.of("ml-1m"), Scope.BACKBONES, 1);
+  private static final String REPORT = "variance-ablation";
+  private static final String DECISIVE = "penalty-raises-ndcg-mf";
 
-  private static Report report(String dataset, String statement, Verdict verdict) {
-    return new Report(
-        "id", "", List.of(), List.of(new Claim(3, dataset, statement, verdict, "")), List.of());
+  private static Scope quick(String dataset) {
+    return new Scope(Profile.QUICK, "fast", List.of(dataset), Scope.BACKBONES, 1);
+  }
+
+  private static Report report(Claim... claims) {
+    return new Report(REPORT, "", List.of(), List.of(claims), List.of());
+  }
+
+  private static Claim claim(String id, String dataset, Verdict verdict) {
+    return new Claim(id, 3, dataset, "worded in any way", verdict, "");
+  }
+
+  private static Report applied(String dataset, Claim... claims) {
+    return Expectations.applied(quick(dataset), report(claims));
   }
 
   @Test
   void profileQuickAssertsTheVerdictsItDecides() {
-    assertThat(Expectations.applied(QUICK, report("ml-1m", DECISIVE, Verdict.HOLDS)).checks())
-        .hasSize(1);
-    assertThat(Expectations.applied(QUICK, report("ml-1m", DECISIVE, Verdict.HOLDS)).holds())
-        .isTrue();
-    assertThat(Expectations.applied(QUICK, report("small", DECISIVE, Verdict.FAILS)).holds())
-        .isFalse();
+    Report holds = applied("ml-1m", claim(DECISIVE, "ml-1m", Verdict.HOLDS));
+
+    assertThat(holds.checks()).hasSize(1);
+    assertThat(holds.holds()).isTrue();
+    assertThat(applied("small", claim(DECISIVE, "small", Verdict.FAILS)).holds()).isFalse();
+    assertThat(applied("small", claim(DECISIVE, "small", Verdict.UNDECIDED)).holds()).isFalse();
+  }
+
+  @Test
+  void anExpectedClaimThatIsMissingFails() {
+    Report report = applied("ml-1m", claim("another", "ml-1m", Verdict.HOLDS));
+
+    assertThat(report.failed())
+        .singleElement()
+        .extracting(Check::what)
+        .isEqualTo("claim penalty-raises-ndcg-mf of variance-ablation, ml-1m");
+    assertThat(applied("ml-1m", claim(DECISIVE, "gowalla", Verdict.HOLDS)).holds()).isFalse();
   }
 
   @Test
   void noOtherVerdictFailsAnything() {
-    assertThat(Expectations.applied(QUICK, report("ml-1m", "Else", Verdict.FAILS)).holds())
-        .isTrue();
-    assertThat(Expectations.applied(QUICK, report("yelp2018", DECISIVE, Verdict.FAILS)).holds())
-        .isTrue();
+    Claim decisive = claim(DECISIVE, "ml-1m", Verdict.HOLDS);
+
+    assertThat(applied("ml-1m", decisive, claim("else", "ml-1m", Verdict.FAILS)).holds()).isTrue();
+    assertThat(applied("yelp2018", claim(DECISIVE, "yelp2018", Verdict.FAILS)).checks()).isEmpty();
     assertThat(
-            Expectations.applied(Scope.paper("ml-1m"), report("ml-1m", DECISIVE, Verdict.FAILS))
+            Expectations.applied(
+                    Scope.paper("ml-1m"), report(claim(DECISIVE, "ml-1m", Verdict.FAILS)))
+                .checks())
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsExpectedOfWhatTheScopeHasNoRunsOf() {
+    Scope graph = new Scope(Profile.QUICK, "fast", List.of("ml-1m"), List.of("lightgcn"), 1);
+    Report overall = new Report("overall", "", List.of(), List.of(), List.of());
+
+    assertThat(Expectations.applied(graph, overall).checks()).isEmpty();
+    assertThat(Expectations.applied(quick("ml-1m"), overall).holds()).isFalse();
+  }
+
+  @Test
+  void everyExpectedClaimIsMadeByItsArtifact() {
+    FakeRuns runs =
+        new FakeRuns(spec -> Map.of("recall@20", 0.1 + 0.01 * spec.tau(), "ndcg@20", 0.1));
+    for (Expectations.Expected expected : Expectations.all()) {
+      Artifact artifact = Artifact.of(expected.report()).orElseThrow();
+      if (!artifact.readsModels()) {
+        for (String dataset : expected.datasets()) {
+          assertThat(artifact.report(quick(dataset), runs).claims())
+              .filteredOn(claim -> claim.dataset().equals(dataset))
+              .extracting(Claim::id)
+              .contains(expected.claim());
+        }
+      }
+    }
+  }
+
+  @Test
+  void numbersThatWereAskedForAndAreNotThereFail() {
+    Report none = new Report("overall", "", List.of(), List.of(), List.of());
+    Scope published = Scope.paper("ml-1m");
+    Scope unpublished = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("ngcf"), 1);
+
+    assertThat(Expectations.applied(published, none).failed())
+        .singleElement()
+        .extracting(Check::what)
+        .isEqualTo("overall has a number to set beside the published ones");
+    assertThat(Expectations.applied(unpublished, none).holds()).isTrue();
+    assertThat(
+            Expectations.applied(
+                    published, none.with(List.of(Check.atLeast("one number", 1, 1, 0.02))))
                 .holds())
         .isTrue();
+  }
+
+  @Test
+  void dataThatOnlyHaveTheNameAreExplainedAndHeldToNothing() {
+    Claim other = claim(DECISIVE, "ml-1m (other data)", Verdict.FAILS);
+    Report report = applied("ml-1m", other);
+
+    assertThat(report.checks()).isEmpty();
+    assertThat(report.blocks())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Paragraph.class,
+            paragraph -> assertThat(paragraph.text()).contains("other pairs than the catalogue's"));
   }
 }

@@ -14,20 +14,34 @@ import java.util.function.Function;
  *
  * @param metrics what a run came to
  * @param curves a run's learning curve
+ * @param digests of the data of every run
  */
 record FakeRuns(
-    Function<RunSpec, Map<String, Double>> metrics, Function<RunSpec, List<EpochRecord>> curves)
+    Function<RunSpec, Map<String, Double>> metrics,
+    Function<RunSpec, List<EpochRecord>> curves,
+    Map<String, String> digests)
     implements FinishedRuns {
   /** Runs of a single epoch. */
   FakeRuns(Function<RunSpec, Map<String, Double>> metrics) {
     this(metrics, spec -> List.of(new EpochRecord(1, 1, 10, metrics.apply(spec))));
   }
 
+  /** Runs on data of which no digests are known. */
+  FakeRuns(
+      Function<RunSpec, Map<String, Double>> metrics, Function<RunSpec, List<EpochRecord>> curves) {
+    this(metrics, curves, Map.of());
+  }
+
+  /** The same runs on other train pairs than the catalogue's. */
+  FakeRuns onOtherData() {
+    return new FakeRuns(metrics, curves, Map.of("train", "0123"));
+  }
+
   @Override
   public RunResult result(RunSpec spec) {
     return new RunResult(
         spec.dataset(),
-        Map.of(),
+        digests,
         spec.backbone(),
         spec.lossName(),
         Map.of(),
@@ -52,6 +66,11 @@ record FakeRuns(
   @Override
   public Path folder(RunSpec spec) {
     return Path.of("runs", spec.title());
+  }
+
+  @Override
+  public String link(RunSpec spec) {
+    return "runs/" + spec.title();
   }
 
   @Override

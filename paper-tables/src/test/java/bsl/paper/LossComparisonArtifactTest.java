@@ -1,10 +1,14 @@
 package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.report.Claim;
+import bsl.report.MarkdownRenderer;
 import bsl.report.Report;
 import bsl.report.Verdict;
+import bsl.run.InputException;
+import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,27 @@ class LossComparisonArtifactTest {
         .filter(claim -> claim.statement().contains(part))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void everyRowNamesItsPresetAndTheScopesIsTakenWhereItHasTheLoss() {
+    Scope reference = new Scope(Profile.PAPER, "reference", List.of("yelp2018"), List.of("mf"), 1);
+    Report report = artifact.report(reference, published(0.0343, 0.06));
+
+    assertThat(artifact.runs(reference))
+        .contains(
+            Presets.spec("reference", "yelp2018", "mf", "sl"),
+            Presets.spec("baseline", "yelp2018", "mf", "bpr"),
+            Presets.spec("fast", "yelp2018", "mf", "bpr"))
+        .doesNotContain(Presets.spec("fast", "yelp2018", "mf", "sl"));
+    assertThat(MarkdownRenderer.render(report))
+        .contains("| yelp2018 | mf | sl | best found | reference |")
+        .contains("| yelp2018 | mf | bpr | usual | baseline |")
+        .contains("| yelp2018 | mf | bpr | best found | fast |");
+    assertThatThrownBy(
+            () -> artifact.runs(new Scope(Profile.PAPER, "x", List.of("ml-1m"), List.of("mf"), 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--preset 'x'");
   }
 
   @Test

@@ -58,6 +58,11 @@ class SmallArtifactsTest {
     }
 
     @Override
+    public String link(RunSpec any) {
+      return "runs/one";
+    }
+
+    @Override
     public List<EpochRecord> curve(RunSpec any) {
       return new RunFolder(folder).curve();
     }

@@ -26,7 +26,7 @@ class RenderersTest {
           "id",
           "Title",
           List.of(new Heading("Part"), new Paragraph("Text."), table()),
-          List.of(new Claim(4, "ml-1m", "Better", Verdict.UNDECIDED, "0.1 to 0.3")),
+          List.of(new Claim("better", 4, "ml-1m", "Better", Verdict.UNDECIDED, "0.1 to 0.3")),
           List.of(Check.atLeast("number", 0.97, 1, 0.02)));
 
   @Test

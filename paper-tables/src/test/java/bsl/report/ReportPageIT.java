@@ -88,8 +88,8 @@ class ReportPageIT {
             "Wide",
             List.of(new Heading("Part"), new Paragraph("Text with `code`."), wide, figure),
             List.of(
-                new Claim(1, "ml-1m", "It is so", Verdict.HOLDS, "1 > 0"),
-                new Claim(2, "gowalla", "It is not so", Verdict.FAILS, "0 < 1")),
+                new Claim("so", 1, "ml-1m", "It is so", Verdict.HOLDS, "1 > 0"),
+                new Claim("not-so", 2, "gowalla", "It is not so", Verdict.FAILS, "0 < 1")),
             List.of(Check.atLeast("good", 1, 1, 0.02), Check.atLeast("too low", 0.9, 1, 0.02))),
         new Report("plain", "Plain", List.of(new Paragraph("Nothing.")), List.of(), List.of()));
   }
