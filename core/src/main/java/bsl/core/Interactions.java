@@ -1,10 +1,6 @@
 package bsl.core;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -159,22 +155,18 @@ public final class Interactions {
    * lower-case hexadecimal. The numbers of users and items do not enter.
    */
   public String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      StringBuilder text = new StringBuilder(1 << 16);
-      for (int u = 0; u < users; u++) {
-        for (int p = offsets[u]; p < offsets[u + 1]; p++) {
-          text.append(u).append(' ').append(columns[p]).append('\n');
-        }
-        if (text.length() > 1 << 15 || u == users - 1) {
-          sha.update(text.toString().getBytes(StandardCharsets.US_ASCII));
-          text.setLength(0);
-        }
+    Sha256 sha = new Sha256();
+    StringBuilder text = new StringBuilder(1 << 16);
+    for (int u = 0; u < users; u++) {
+      for (int p = offsets[u]; p < offsets[u + 1]; p++) {
+        text.append(u).append(' ').append(columns[p]).append('\n');
       }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      if (text.length() > 1 << 15 || u == users - 1) {
+        sha.add(text.toString());
+        text.setLength(0);
+      }
     }
+    return sha.hex();
   }
 
   @Override

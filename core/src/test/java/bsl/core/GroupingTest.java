@@ -2,40 +2,54 @@ package bsl.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.core.RandomStream.Purpose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
+/** Groupings of random keys against a map of lists. */
 class GroupingTest {
-  private final Grouping grouping = new Grouping();
+  private static final int HIGHEST_KEY = 12;
+  private static final int MOST_POSITIONS = 40;
 
   /** The same object serves batch after batch, as in training. */
-  @Property
-  void groupsPositionsByKeyInOrderOfAppearance(
-      @ForAll @Size(max = 5) List<@Size(max = 40) List<@IntRange(max = 12) Integer>> batches) {
-    for (List<Integer> batch : batches) {
-      int[] keys = batch.stream().mapToInt(Integer::intValue).toArray();
-      Map<Integer, List<Integer>> expected = new LinkedHashMap<>();
-      for (int p = 0; p < keys.length; p++) {
-        expected.computeIfAbsent(keys[p], k -> new ArrayList<>()).add(p);
-      }
-      grouping.reset(keys, keys.length);
-
-      Map<Integer, List<Integer>> actual = new LinkedHashMap<>();
-      for (int g = 0; g < grouping.groups(); g++) {
-        List<Integer> positions = new ArrayList<>();
-        for (int k = grouping.begin(g); k < grouping.end(g); k++) {
-          positions.add(grouping.position(k));
+  @Test
+  void groupsPositionsByKeyInOrderOfAppearance() {
+    for (long seed = 0; seed < 500; seed++) {
+      RandomStream random = RandomStream.of(seed, Purpose.TEST);
+      Grouping grouping = new Grouping();
+      for (int batch = 0; batch < 5; batch++) {
+        int[] keys = new int[random.nextInt(MOST_POSITIONS + 1)];
+        int bound = 1 + random.nextInt(HIGHEST_KEY + 1);
+        for (int p = 0; p < keys.length; p++) {
+          keys[p] = random.nextInt(bound);
         }
-        actual.put(grouping.key(g), positions);
+        grouping.reset(keys, keys.length);
+
+        assertThat(groups(grouping)).as("seed %d, batch %d", seed, batch).isEqualTo(expected(keys));
       }
-      assertThat(new ArrayList<>(actual.entrySet()))
-          .isEqualTo(new ArrayList<>(expected.entrySet()));
     }
+  }
+
+  private static List<Map.Entry<Integer, List<Integer>>> expected(int[] keys) {
+    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+    for (int p = 0; p < keys.length; p++) {
+      groups.computeIfAbsent(keys[p], key -> new ArrayList<>()).add(p);
+    }
+    return List.copyOf(groups.entrySet());
+  }
+
+  private static List<Map.Entry<Integer, List<Integer>>> groups(Grouping grouping) {
+    List<Map.Entry<Integer, List<Integer>>> groups = new ArrayList<>();
+    for (int g = 0; g < grouping.groups(); g++) {
+      List<Integer> positions = new ArrayList<>();
+      for (int k = grouping.begin(g); k < grouping.end(g); k++) {
+        positions.add(grouping.position(k));
+      }
+      groups.add(Map.entry(grouping.key(g), positions));
+    }
+    return groups;
   }
 }

@@ -3,13 +3,10 @@ package bsl.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bsl.core.RandomStream.Purpose;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class InteractionsTest {
@@ -46,21 +43,30 @@ class InteractionsTest {
     assertThat(pairs.widened(100, 100).digest()).isEqualTo(pairs.digest());
   }
 
-  @Property
-  void transposingTwiceGivesTheSamePairs(
-      @ForAll @Size(max = 60) int[] users, @ForAll @IntRange(max = 9) int item) {
-    int[] rows = new int[users.length];
-    int[] columns = new int[users.length];
-    for (int p = 0; p < users.length; p++) {
-      rows[p] = Math.floorMod(users[p], 4);
-      columns[p] = Math.floorMod(users[p] / 4 + item, 10);
-    }
-    Interactions pairs = Interactions.of(4, 10, rows, columns);
+  @Test
+  void transposingTwiceGivesTheSamePairs() {
+    for (long seed = 0; seed < 500; seed++) {
+      RandomStream random = RandomStream.of(seed, Purpose.TEST);
+      int size = random.nextInt(61);
+      int[] rows = new int[size];
+      int[] columns = new int[size];
+      boolean[][] there = new boolean[4][10];
+      for (int p = 0; p < size; p++) {
+        rows[p] = random.nextInt(4);
+        columns[p] = random.nextInt(10);
+        there[rows[p]][columns[p]] = true;
+      }
+      Interactions pairs = Interactions.of(4, 10, rows, columns);
+      Interactions transposed = pairs.transpose();
 
-    assertThat(pairs.transpose().transpose()).isEqualTo(pairs);
-    for (int u = 0; u < 4; u++) {
-      for (int i = 0; i < 10; i++) {
-        assertThat(pairs.transpose().contains(i, u)).isEqualTo(pairs.contains(u, i));
+      assertThat(transposed.transpose()).as("seed %d", seed).isEqualTo(pairs);
+      for (int u = 0; u < 4; u++) {
+        for (int i = 0; i < 10; i++) {
+          assertThat(transposed.contains(i, u))
+              .as("seed %d, user %d, item %d", seed, u, i)
+              .isEqualTo(there[u][i])
+              .isEqualTo(pairs.contains(u, i));
+        }
       }
     }
   }

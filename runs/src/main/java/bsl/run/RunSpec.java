@@ -11,6 +11,7 @@ import bsl.losses.RankingLoss;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ public final class RunSpec {
     for (SettingKey key : SettingKey.values()) {
       values.put(key, canonical(key, settings.get(key)));
     }
-    RunSpec spec = new RunSpec(values, NO_PRESET);
+    RunSpec spec = new RunSpec(Collections.unmodifiableMap(values), NO_PRESET);
     if (spec.negativeSharing() == NegativeSharing.IN_BATCH && spec.batchSize() < 2) {
       throw new InputException("in-batch negatives need a batch_size of at least 2");
     }
@@ -71,11 +72,16 @@ public final class RunSpec {
   }
 
   /** One way to write each value, so that equal runs have equal digests. */
-  private static String canonical(SettingKey key, String value) {
+  static String canonical(SettingKey key, String value) {
     if (key.whole()) {
       return Long.toString(Long.parseLong(value));
     }
     return key.numeric() ? Double.toString(Double.parseDouble(value)) : value;
+  }
+
+  /** The canonical values of all keys, in the order of the keys. */
+  Map<SettingKey, String> values() {
+    return values;
   }
 
   private String text(SettingKey key) {

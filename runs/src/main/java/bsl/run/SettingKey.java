@@ -217,6 +217,11 @@ public enum SettingKey {
     return Optional.ofNullable(fallback);
   }
 
+  /** The default as {@link RunSpec} writes it, if there is one. */
+  Optional<String> canonicalFallback() {
+    return fallback().map(value -> RunSpec.canonical(this, value));
+  }
+
   /** One line on what it is, with the values allowed. */
   public String description() {
     String range = kind == Kind.TEXT ? "" : " (" + kind.allowed() + ")";

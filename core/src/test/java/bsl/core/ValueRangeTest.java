@@ -1,0 +1,68 @@
+package bsl.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValueRangeTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "+1", "1.", ".5", "1e3", "1.5E-3", "3.4028234663852886E38"})
+  void numbersAreAllowed(String value) {
+    assertThat(ValueRange.positive().allows(value)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " 1", "1f", "1d", "0x1p3", "NaN", "Infinity", "1,5", "١", "1e39", "0", "e3"})
+  void whatIsNotAPositiveNumberIsRefused(String value) {
+    assertThat(ValueRange.positive().allows(value)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1.0", "١٢", "11", "-1", "99999999999999999999", "0x5", "5 "})
+  void whatIsNotAWholeNumberInRangeIsRefused(String value) {
+    assertThat(ValueRange.whole(0, 10).allows(value)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, true, true, false, false",
+    "1e-9, true, true, true, false",
+    "0.5, true, true, true, false",
+    "1, true, false, false, false",
+    "1.5, false, false, false, true",
+    "-0.5, false, false, false, false",
+  })
+  void theBoundsAreAsTheNamesSay(
+      String value, boolean share, boolean belowOne, boolean proper, boolean aboveOne) {
+    assertThat(ValueRange.share().allows(value)).isEqualTo(share);
+    assertThat(ValueRange.shareBelowOne().allows(value)).isEqualTo(belowOne);
+    assertThat(ValueRange.properShare().allows(value)).isEqualTo(proper);
+    assertThat(ValueRange.aboveOne().allows(value)).isEqualTo(aboveOne);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1.0", "1e-3, 0.001", "-0, 0.0", "-0.0, 0.0", ".50, 0.5", "-2, -2.0"})
+  void equalNumbersAreWrittenInOneWay(String value, String canonical) {
+    assertThat(ValueRange.real().canonical(value)).isEqualTo(canonical);
+  }
+
+  @Test
+  void wholeNumbersAreWrittenInOneWay() {
+    assertThat(ValueRange.whole(0, 100).canonical("+007")).isEqualTo("7");
+    assertThat(ValueRange.whole(Long.MIN_VALUE, Long.MAX_VALUE).allows("-9223372036854775808"))
+        .isTrue();
+  }
+
+  @Test
+  void choicesAreTakenLiterally() {
+    ValueRange range = ValueRange.choice("multi", "reweight");
+
+    assertThat(range.allows("multi")).isTrue();
+    assertThat(range.allows("Multi")).isFalse();
+    assertThat(range.allowed()).isEqualTo("one of multi, reweight");
+  }
+}
