@@ -200,7 +200,8 @@ build() {
     fail "the build failed; it takes Maven 3.8 or later, a JDK from 17 on, and a network the first time"
   fi
   mkdir "$work/lib"
-  cp "$target/bsl-paper-tables.jar" "$target"/lib/*.jar "$work/lib/"
+  cp "$target/bsl-paper-tables.jar" "$target"/lib/*.jar "$work/lib/" \
+    || fail "what Maven built cannot be copied from $target to $state"
   touch "$work/in-use"
   app=$state/app-$(date -u +%Y%m%dT%H%M%SZ)-${work##*-}
   mv "$work" "$app"

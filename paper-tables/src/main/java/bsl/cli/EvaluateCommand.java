@@ -7,7 +7,6 @@ import bsl.eval.FullRankingEvaluator;
 import bsl.eval.RankingMetrics;
 import bsl.eval.RankingObserver;
 import bsl.run.InputException;
-import bsl.run.JsonFiles;
 import bsl.run.ModelFiles;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
@@ -19,9 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bsl evaluate}: evaluates a trained model on the test set. */
 @Command(
@@ -56,10 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private boolean groups;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "also write the metrics here")
-  private Path json;
-
-  @Spec private CommandSpec command;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException {
@@ -79,12 +73,12 @@ final class EvaluateCommand implements Callable<Integer> {
       metrics = evaluator.evaluate(embeddings, groups ? fairness.observers() : NOBODY);
       seconds = (System.nanoTime() - start) / 1e9;
     }
-    command.commandLine().getOut().println(MetricTable.of(metrics.asMap()));
+    json.text().println(MetricTable.of(metrics.asMap()));
     if (groups) {
-      command.commandLine().getOut().println(fairness.text());
+      json.text().println(fairness.text());
     }
-    command.commandLine().getOut().println("users evaluated: " + metrics.users());
-    if (json != null) {
+    json.text().println("users evaluated: " + metrics.users());
+    if (json.isWanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("dataset", name);
       result.put("digests", pairs.digests());
@@ -96,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (groups) {
         result.put("fairness", fairness.asMap());
       }
-      JsonFiles.write(json, result);
+      json.write(result);
     }
     return ExitCode.DONE;
   }

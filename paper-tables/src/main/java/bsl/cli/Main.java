@@ -1,11 +1,16 @@
 package bsl.cli;
 
-import bsl.run.InputException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 
 /** Entry point of the command line. */
 @Command(
@@ -20,16 +25,21 @@ import picocli.CommandLine.ParameterException;
       NoiseCommand.class,
       RecommendCommand.class,
       RerunCommand.class,
-      ReproduceCommand.class
+      ReproduceCommand.class,
+      HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:a claim or a tolerance failed, or the bits of a rerun differ",
-      "2:bad usage or input",
-      "130:interrupted; what was finished is kept"
+      "2:bad usage or input, no room on the disk, or not enough memory",
+      "70:a defect of this program; please report it",
+      "130:interrupted; what was finished is kept",
+      "141:whoever read standard output has gone"
     })
-public final class Main {
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
   private Main() {}
 
   /** Runs a command and ends the JVM with its exit code. */
@@ -37,36 +47,47 @@ public final class Main {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
     }
-    System.exit(commandLine().execute(arguments));
+    CommandLine line = commandLine();
+    line.setOut(StandardOutput.writer());
+    System.exit(line.execute(arguments));
+  }
+
+  /** Without a command, usage; like any other call that lacks something, it has failed. */
+  @Override
+  public Integer call() {
+    command.commandLine().usage(command.commandLine().getErr());
+    return ExitCode.BAD_INPUT;
   }
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     SettingOptions.addTo(line.getSubcommands().get("train"));
     line.setParameterExceptionHandler(Main::badUsage);
-    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    line.setExecutionStrategy(Main::execute);
     return line;
+  }
+
+  private static int execute(ParseResult parsed) {
+    CommandLine line = parsed.commandSpec().commandLine();
+    try {
+      int code = new RunLast().execute(parsed);
+      line.getOut().flush();
+      return code;
+    } catch (ParameterException e) {
+      throw e;
+    } catch (ExecutionException e) {
+      return Failures.report(e.getCause() == null ? e : e.getCause(), e.getCommandLine());
+    } catch (RuntimeException | Error e) {
+      return Failures.report(e, line);
+    }
   }
 
   private static int badUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    complain(command, e.getMessage());
-    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    Failures.complain(command, e.getMessage());
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(Invocation.in("Try '" + name + " --help'."));
     return ExitCode.BAD_INPUT;
-  }
-
-  private static int failed(Exception e, CommandLine command) throws Exception {
-    if (e instanceof InputException
-        || e instanceof IOException
-        || e instanceof UncheckedIOException) {
-      complain(command, e.getMessage());
-    } else {
-      throw e;
-    }
-    return ExitCode.BAD_INPUT;
-  }
-
-  private static void complain(CommandLine command, String message) {
-    command.getErr().println("bsl: " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
   }
 }

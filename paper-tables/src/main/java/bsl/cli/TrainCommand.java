@@ -1,7 +1,6 @@
 package bsl.cli;
 
 import bsl.paper.PublishedRun;
-import bsl.run.JsonFiles;
 import bsl.run.Presets;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
@@ -52,8 +51,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "run folder; default runs/DATASET-BACKBONE-LOSS-DIGEST")
   private Path out;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "also write the result here")
-  private Path json;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--resume",
@@ -78,9 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     // Open until everything is written: once it is closed, an interrupted JVM goes down.
     try (Interruption interruption = new Interruption()) {
       RunResult result = execute(run, spec, interruption);
-      if (json != null) {
-        JsonFiles.write(json, result);
-      }
+      json.write(result);
       report(result, folder);
       return result.complete() ? ExitCode.DONE : ExitCode.INTERRUPTED;
     }
@@ -98,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void report(RunResult result, Path folder) {
-    PrintWriter to = command.commandLine().getOut();
+    PrintWriter to = json.text();
     if (result.bestEpoch() == 0) {
       to.println("interrupted before the first evaluation; nothing to keep");
       return;

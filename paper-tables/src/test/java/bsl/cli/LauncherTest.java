@@ -116,6 +116,7 @@ class LauncherTest {
     String body =
         name.equals("mvn")
             ? """
+              set -e
               echo started >> builds
               if [ -e gate ]; then read -r line < gate; fi
               mkdir -p paper-tables/target/lib

@@ -25,6 +25,15 @@ public final class JsonFiles {
     AtomicFiles.replaceFile(file, path -> mapper().writeValue(path.toFile(), value));
   }
 
+  /** A value as {@link #write} writes it, in UTF-8 and without a line break at the end. */
+  public static byte[] bytes(Object value) {
+    try {
+      return mapper().writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
   /**
    * Reads a value.
    *

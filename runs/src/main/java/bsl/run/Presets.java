@@ -25,10 +25,11 @@ public final class Presets {
   public static RunSpec spec(String preset, String dataset, String backbone, String loss) {
     String origin = "preset " + preset;
     return RunSpec.of(
-        of(preset, dataset, backbone, loss)
-            .set(SettingKey.DATASET, dataset, origin)
-            .set(SettingKey.BACKBONE, backbone, origin)
-            .set(SettingKey.LOSS, loss, origin));
+            of(preset, dataset, backbone, loss)
+                .set(SettingKey.DATASET, dataset, origin)
+                .set(SettingKey.BACKBONE, backbone, origin)
+                .set(SettingKey.LOSS, loss, origin))
+        .startedFrom(preset);
   }
 
   /**

@@ -30,6 +30,9 @@ public final class RunScheduler {
     /** A run has come this far. */
     default void progressed(RunSpec spec, double share) {}
 
+    /** A run has trained so many epochs, those of earlier sessions among them. */
+    default void trained(RunSpec spec, int epochs) {}
+
     /** A run is done, complete or not. */
     default void finished(RunSpec spec, RunResult result) {}
   }
@@ -143,7 +146,7 @@ public final class RunScheduler {
       synchronized (listener) {
         listener.started(spec);
       }
-      TrainingRun run = store.run(spec, "reproduce", perRun);
+      TrainingRun run = store.run(spec, spec.preset(), perRun);
       RunResult result = run.execute(resume, steps(spec, run, listener), stop);
       if (result.complete()) {
         results.put(spec, result);
@@ -164,6 +167,9 @@ public final class RunScheduler {
       public void started(int doneEpochs, int planned, int steps) {
         stepsPerEpoch = steps;
         done = doneEpochs;
+        synchronized (listener) {
+          listener.trained(spec, done);
+        }
       }
 
       @Override
@@ -176,6 +182,9 @@ public final class RunScheduler {
       @Override
       public void epochDone(EpochRecord record, boolean best) {
         done = record.epoch();
+        synchronized (listener) {
+          listener.trained(spec, done);
+        }
         tell(done);
       }
 

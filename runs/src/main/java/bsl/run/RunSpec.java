@@ -23,10 +23,28 @@ import java.util.Map;
  * SettingKey}s. Immutable.
  */
 public final class RunSpec {
-  private final Map<SettingKey, String> values;
+  /** What {@link #preset} is for settings that did not start from a preset. */
+  private static final String NO_PRESET = "none";
 
-  private RunSpec(Map<SettingKey, String> values) {
+  private final Map<SettingKey, String> values;
+  private final String preset;
+
+  private RunSpec(Map<SettingKey, String> values, String preset) {
     this.values = values;
+    this.preset = preset;
+  }
+
+  /** The same settings, said to have started from a preset. */
+  RunSpec startedFrom(String itsPreset) {
+    return new RunSpec(values, itsPreset);
+  }
+
+  /**
+   * Name of the preset that these settings started from, {@code none} if from none. For the record:
+   * it is no setting, and runs with equal settings are equal whatever they started from.
+   */
+  public String preset() {
+    return preset;
   }
 
   /**
@@ -39,7 +57,7 @@ public final class RunSpec {
     for (SettingKey key : SettingKey.values()) {
       values.put(key, canonical(key, settings.get(key)));
     }
-    RunSpec spec = new RunSpec(Collections.unmodifiableMap(values));
+    RunSpec spec = new RunSpec(Collections.unmodifiableMap(values), NO_PRESET);
     if (spec.negativeSharing() == NegativeSharing.IN_BATCH && spec.batchSize() < 2) {
       throw new InputException("in-batch negatives need a batch_size of at least 2");
     }
@@ -283,7 +301,7 @@ public final class RunSpec {
    * @throws InputException if the value is not allowed, or does not go with the others
    */
   public RunSpec with(SettingKey key, Object value) {
-    return of(asSettings("run").set(key, value.toString(), key.key()));
+    return of(asSettings("run").set(key, value.toString(), key.key())).startedFrom(preset);
   }
 
   /** Settings from which {@link #of} makes this spec again. */

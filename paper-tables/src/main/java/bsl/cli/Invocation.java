@@ -1,0 +1,39 @@
+package bsl.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Commands to print so that they can be pasted where the user is: they begin as the user called the
+ * suite, which the launcher says in {@code -Dbsl.command}.
+ */
+final class Invocation {
+  private Invocation() {}
+
+  /** The command line with these arguments, quoted for a shell. */
+  static String of(List<String> arguments) {
+    return arguments.isEmpty() ? program() : program() + " " + quoted(arguments);
+  }
+
+  /** The command line with these arguments, quoted for a shell. */
+  static String of(String... arguments) {
+    return of(List.of(arguments));
+  }
+
+  /** A message in which commands of the suite, quoted as {@code 'bsl ...'}, begin as called. */
+  static String in(String message) {
+    return message.replace("'bsl ", "'" + program() + " ");
+  }
+
+  private static String program() {
+    return quoted(List.of(System.getProperty("bsl.command", "bsl")));
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(Invocation::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,144 @@
+package bsl.cli;
+
+import bsl.run.InputException;
+import bsl.run.JsonFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/**
+ * Where the result for machines goes. A regular file is replaced whole or not at all; a device or a
+ * pipe is written to; a link stays and what it leads to is written; {@code -} is standard output,
+ * and what is for people then goes to standard error.
+ */
+final class JsonOption {
+  private static final String STANDARD_OUTPUT = "-";
+  private static final int MOST_LINKS = 40;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  private String target;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = {
+        "also write the result here, as JSON; - is standard output,",
+        "and what is for people then goes to standard error"
+      })
+  private void set(String name) {
+    if (!name.equals(STANDARD_OUTPUT)) {
+      requireWritable(name);
+    }
+    target = name;
+  }
+
+  /** Whether anybody wants the result. */
+  boolean isWanted() {
+    return target != null;
+  }
+
+  /** Where what is for people goes. */
+  PrintWriter text() {
+    return isStandardOutput() ? command.commandLine().getErr() : command.commandLine().getOut();
+  }
+
+  private boolean isStandardOutput() {
+    return target != null
+        && (target.equals(STANDARD_OUTPUT)
+            || target.equals("/dev/stdout")
+            || target.equals("/dev/fd/1"));
+  }
+
+  /** Writes the result, if anybody wants it. */
+  void write(Object value) {
+    if (target == null) {
+      return;
+    }
+    byte[] bytes = JsonFiles.bytes(value);
+    if (isStandardOutput()) {
+      PrintWriter out = command.commandLine().getOut();
+      out.println(new String(bytes, StandardCharsets.UTF_8));
+      out.flush();
+      return;
+    }
+    try {
+      Path file = behindLinks(Path.of(target));
+      if (isOrdinary(file)) {
+        JsonFiles.write(file, value);
+      } else {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+          out.write(bytes);
+          out.write('\n');
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException("--json " + target + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Better now than after hours of training. */
+  private void requireWritable(String name) {
+    Path file;
+    try {
+      file = behindLinks(Path.of(name));
+    } catch (InvalidPathException | IOException e) {
+      throw refused(name, e.getMessage());
+    }
+    if (Files.isDirectory(file)) {
+      throw refused(name, "is a folder");
+    }
+    Path there = file.toAbsolutePath();
+    if (isOrdinary(file)) {
+      there = there.getParent();
+      while (!Files.exists(there)) {
+        there = there.getParent();
+      }
+      if (!Files.isDirectory(there)) {
+        throw refused(name, there + " is not a folder");
+      }
+    }
+    if (!Files.isWritable(there)) {
+      throw refused(name, "cannot be written: no permission");
+    }
+  }
+
+  private ParameterException refused(String name, String why) {
+    return new ParameterException(command.commandLine(), "--json " + name + ": " + why);
+  }
+
+  /**
+   * What a path leads to, which need not exist. What is under {@code /dev} and {@code /proc} stays
+   * as it is: the links there lead to open files, which are not to be replaced.
+   */
+  private static Path behindLinks(Path path) throws IOException {
+    Path file = path;
+    for (int links = 0; Files.isSymbolicLink(file) && !isSpecial(file); links++) {
+      if (links == MOST_LINKS) {
+        throw new IOException("too many links");
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    return file;
+  }
+
+  private static boolean isSpecial(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    return absolute.startsWith("/dev") || absolute.startsWith("/proc");
+  }
+
+  private static boolean isOrdinary(Path file) {
+    return !isSpecial(file) && (Files.isRegularFile(file) || !Files.exists(file));
+  }
+}

@@ -1,0 +1,92 @@
+package bsl.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Standard output that does not swallow errors, as {@link System#out} does: a result that could not
+ * be written is not a result.
+ */
+final class StandardOutput extends OutputStream {
+  /** Standard output could not be written to. */
+  static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean closed;
+
+    Failure(IOException cause, boolean closed) {
+      super("standard output cannot be written: " + cause.getMessage(), cause);
+      this.closed = closed;
+    }
+
+    /** Whether it is a pipe whose reader has gone, as {@code head} does. */
+    boolean closed() {
+      return closed;
+    }
+  }
+
+  private static final Path ITSELF = Path.of("/proc/self/fd/1");
+
+  private final OutputStream out;
+
+  StandardOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** A writer to this process's standard output. */
+  static PrintWriter writer() {
+    OutputStream stream = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    return new PrintWriter(new OutputStreamWriter(stream, charset()), true);
+  }
+
+  private static Charset charset() {
+    String name =
+        System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
+    return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+  }
+
+  @Override
+  public void write(int value) {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) {
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException e) {
+      throw new Failure(e, isClosedPipe(e));
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new Failure(e, isClosedPipe(e));
+    }
+  }
+
+  /**
+   * The message is the system's, in the user's language; what a pipe refuses has no other cause.
+   */
+  private static boolean isClosedPipe(IOException e) {
+    if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+      return true;
+    }
+    try {
+      String target = Files.readSymbolicLink(ITSELF).toString();
+      return target.startsWith("pipe:") || target.startsWith("socket:");
+    } catch (IOException | UnsupportedOperationException none) {
+      return false;
+    }
+  }
+}
