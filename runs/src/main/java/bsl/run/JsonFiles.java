@@ -53,15 +53,6 @@ public final class JsonFiles {
     Files.write(file, bytes(value));
   }
 
-  /** A value as {@link #write} writes it, in UTF-8 and without a line break at the end. */
-  public static byte[] bytes(Object value) {
-    try {
-      return mapper().writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
-    }
-  }
-
   /**
    * Reads a value.
    *

@@ -75,8 +75,7 @@ class RunSchedulerTest {
             stop.set(true);
           }
         };
-    Map<RunSpec, RunResult> first =
-        new RunScheduler(store, 1, true).run(RUNS, stopping, stop::get);
+    Map<RunSpec, RunResult> first = new RunScheduler(store, 1, true).run(RUNS, stopping, stop::get);
 
     assertThat(first.keySet()).containsExactly(RUNS.get(1));
     List<RunSpec> trained = Collections.synchronizedList(new ArrayList<>());
@@ -94,8 +93,7 @@ class RunSchedulerTest {
 
     assertThat(trained).containsExactlyInAnyOrder(RUNS.get(0), RUNS.get(2));
     RunStore whole = store("whole");
-    Map<RunSpec, RunResult> all =
-        new RunScheduler(whole, 1, false).run(RUNS, SILENT, () -> false);
+    Map<RunSpec, RunResult> all = new RunScheduler(whole, 1, false).run(RUNS, SILENT, () -> false);
     assertThat(RUNS)
         .allSatisfy(
             run ->
