@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -185,13 +186,14 @@ public final class DatasetCatalog {
   private static String absent(String name, Path directory) throws IOException {
     String there = String.join(", ", present(directory));
     String fetchable = ENTRIES.stream().map(DatasetEntry::name).collect(Collectors.joining(", "));
-    return "data set '%s' is not in %s (there: %s); 'bsl data fetch' brings %s, 'bsl data synthesize' makes %s"
-        .formatted(
-            name,
-            directory,
-            there.isEmpty() ? "none" : there,
-            fetchable,
-            String.join(", ", SyntheticPreset.names()));
+    return String.format(
+        Locale.ROOT,
+        "data set '%s' is not in %s (there: %s); 'bsl data fetch' brings %s, 'bsl data synthesize' makes %s",
+        name,
+        directory,
+        there.isEmpty() ? "none" : there,
+        fetchable,
+        String.join(", ", SyntheticPreset.names()));
   }
 
   /**

@@ -130,8 +130,12 @@ final class ReproductionReport {
     for (Report report : reports) {
       for (Claim claim : report.claims()) {
         to.printf(
+            Locale.ROOT,
             "%-14s %-10s %s: %s%n",
-            claim.verdict().text(), claim.dataset(), claim.statement(), claim.evidence());
+            claim.verdict().text(),
+            claim.dataset(),
+            claim.statement(),
+            claim.evidence());
       }
       checks += report.checks().size();
       for (Check check : report.failed()) {
@@ -139,6 +143,6 @@ final class ReproductionReport {
       }
       failed += report.failed().size();
     }
-    to.printf("%n%d of %d numbers within tolerance%n", checks - failed, checks);
+    to.printf(Locale.ROOT, "%n%d of %d numbers within tolerance%n", checks - failed, checks);
   }
 }

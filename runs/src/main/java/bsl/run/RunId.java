@@ -82,7 +82,7 @@ public final class RunId {
    * @throws InputException if a setting is unknown or not allowed
    */
   public static RunId of(Provenance provenance, Path file) {
-    return of(provenance.spec(file), provenance.dataDigests());
+    return of(provenance.spec(file), provenance.dataDigests(), provenance.numerics());
   }
 
   /** SHA-256 of everything that fixes the result, hexadecimal. */
