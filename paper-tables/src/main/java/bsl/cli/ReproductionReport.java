@@ -9,6 +9,7 @@ import bsl.report.Check;
 import bsl.report.Claim;
 import bsl.report.FigureRenderer;
 import bsl.report.HtmlPage;
+import bsl.report.Imprint;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.ReportFolder;
@@ -51,7 +52,8 @@ final class ReproductionReport {
    * @return whether every number is within its tolerance
    */
   boolean write(List<Artifact> artifacts, Scope scope, StoredRuns finished) {
-    ReportFolder folder = new ReportFolder(out);
+    ReportFolder folder =
+        new ReportFolder(out, Imprint.ofToday(scope.profile().title(), scope.preset()));
     if (!FigureRenderer.available()) {
       errors.println(
           "bsl: figures are left out: Java finds no fonts; on Debian, install fontconfig and"
