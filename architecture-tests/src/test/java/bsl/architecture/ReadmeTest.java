@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
-  private static final int LONGEST_LINE = 120;
 
   /** Java in the README is quoted from an example that is compiled and tested with the build. */
   @Test
@@ -59,21 +58,6 @@ class ReadmeTest {
     }
 
     assertThat(broken).isEmpty();
-  }
-
-  /** Rows of tables cannot be broken, and addresses neither. */
-  @Test
-  void linesCanBeReadInATerminal() throws IOException {
-    List<String> tooLong = new ArrayList<>();
-    for (Path page : pages()) {
-      for (String line : Files.readAllLines(page)) {
-        if (line.length() > LONGEST_LINE && !line.startsWith("|") && !line.contains("://")) {
-          tooLong.add(page.getFileName() + ": " + line);
-        }
-      }
-    }
-
-    assertThat(tooLong).isEmpty();
   }
 
   private static List<Path> pages() throws IOException {
