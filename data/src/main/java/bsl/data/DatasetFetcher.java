@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -105,26 +105,24 @@ public final class DatasetFetcher {
 
   /** How a person brings the files from a machine that has a connection. */
   private static String byHand(DatasetEntry entry, Path target) {
-    StringBuilder text = new StringBuilder("to do it by hand, put ");
-    String separator = "";
-    for (Download download : entry.downloads()) {
-      for (Map.Entry<String, String> member : new TreeMap<>(download.members()).entrySet()) {
-        text.append(separator).append(member.getKey()).append(".txt");
-        if (download.isArchive()) {
-          text.append(" (").append(member.getValue()).append(" in ");
-          text.append(download.url()).append(')');
-        } else {
-          text.append(" (").append(download.url()).append(')');
-        }
-        separator = ", ";
-      }
-    }
-    return text.append(" into ")
-        .append(target)
-        .append(", then run 'bsl data verify ")
-        .append(entry.name())
-        .append("'")
-        .toString();
+    String what =
+        entry.downloads().stream()
+            .map(
+                download ->
+                    download.isArchive()
+                        ? "what "
+                            + download.url()
+                            + " has as "
+                            + String.join(" and ", new TreeSet<>(download.members().values()))
+                        : download.url())
+            .collect(Collectors.joining(", "));
+    return "to do it by hand, put "
+        + what
+        + " into "
+        + target
+        + ", then run 'bsl data verify "
+        + entry.name()
+        + "'";
   }
 
   private void install(DatasetEntry entry, List<Path> files, Path target) throws IOException {

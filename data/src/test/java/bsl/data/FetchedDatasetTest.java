@@ -301,9 +301,9 @@ class FetchedDatasetTest {
     assertThatThrownBy(() -> fetch(entry))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "%1$s: cannot be fetched (no connection to 127.0.0.1); to do it by hand, put test.txt"
-                + " (inner/test.txt in %1$s), train.txt (inner/train.txt in %1$s) into %2$s, then"
-                + " run 'bsl data verify set'",
+            "%1$s: cannot be fetched (no connection to 127.0.0.1); to do it by hand, put what"
+                + " %1$s has as inner/test.txt and inner/train.txt into %2$s, then run 'bsl data"
+                + " verify set'",
             server.url("/set.tar.gz"), data.resolve("set"));
     assertThat(allFiles()).isEmpty();
   }
@@ -315,8 +315,8 @@ class FetchedDatasetTest {
 
     assertThatThrownBy(() -> fetch(entry))
         .hasMessage(
-            "%1$s: cannot be fetched (no connection to 127.0.0.1); to do it by hand, put train.txt"
-                + " (%1$s), test.txt (%2$s) into %3$s, then run 'bsl data verify set'",
+            "%1$s: cannot be fetched (no connection to 127.0.0.1); to do it by hand, put %1$s,"
+                + " %2$s into %3$s, then run 'bsl data verify set'",
             server.url("/train.txt"), server.url("/test.txt"), data.resolve("set"));
   }
 
