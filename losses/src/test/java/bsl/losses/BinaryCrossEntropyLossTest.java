@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
 import org.junit.jupiter.api.Test;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
 import org.tribuo.math.la.DenseVector;
 
 class BinaryCrossEntropyLossTest extends RankingLossContract {
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new BinaryCrossEntropyLoss(0.25, kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.binaryCrossEntropy(batch, 0.25);
   }
 
@@ -25,7 +24,7 @@ class BinaryCrossEntropyLossTest extends RankingLossContract {
   @Test
   void agreesWithTribuosLogMulticlassOnTwoClasses() {
     Batch batch = cosines(1, 12, 41);
-    ScoreBatch scores = fill(batch);
+    ScoreBatch scores = batch.toScoreBatch();
     double value = scores.evaluate(new BinaryCrossEntropyLoss());
     double expected = 0;
     for (int j = 0; j <= 12; j++) {

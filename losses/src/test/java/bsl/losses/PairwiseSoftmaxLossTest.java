@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
 import bsl.losses.PairwiseSoftmaxLoss.Activation;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,26 +20,40 @@ class PairwiseSoftmaxLossTest {
   abstract static class Contract extends RankingLossContract {
     private final Activation activation;
     private final DoubleUnaryOperator formula;
+    private final double largestLogarithm;
 
-    Contract(Activation activation, DoubleUnaryOperator formula) {
+    Contract(Activation activation, DoubleUnaryOperator formula, double largestLogarithm) {
       this.activation = activation;
       this.formula = formula;
+      this.largestLogarithm = largestLogarithm;
     }
 
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return new PairwiseSoftmaxLoss(activation, TAU, 2, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.pairwiseSoftmax(batch, formula, TAU, 2);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> new PairwiseSoftmaxLoss(activation, tau, 2, kernels),
+                  batch -> ReferenceLosses.pairwiseSoftmax(batch, formula, tau, 2),
+                  largestLogarithm / tau,
+                  largestLogarithm / tau));
     }
 
     /** With one negative it is log act(d) / tau, and log act is strictly concave here. */
     @Override
     @Test
-    void isConvexInTheScores() {
+    protected void isConvexInTheScores() {
       double low = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, -0.9}}));
       double high = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, 0.9}}));
       double middle = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, 0}}));
@@ -50,21 +65,24 @@ class PairwiseSoftmaxLossTest {
   @Nested
   class Tanh extends Contract {
     Tanh() {
-      super(Activation.TANH, d -> 1 + Math.tanh(d));
+      // log(1 + tanh -50) is about -100.
+      super(Activation.TANH, ReferenceLosses::logTanhActivation, 2 * RawScores.LARGEST);
     }
   }
 
   @Nested
   class Atan extends Contract {
     Atan() {
-      super(Activation.ATAN, d -> 1 + Math.atan(d));
+      // 1 + atan is at most 1 + pi / 2; how small it may be, the tests of its root say.
+      super(Activation.ATAN, ReferenceLosses::logAtanActivation, 1);
     }
   }
 
   @Nested
   class Relu extends Contract {
     Relu() {
-      super(Activation.RELU, d -> Math.max(0, 1 + d));
+      // log(1 + 50) is about 4.
+      super(Activation.RELU, ReferenceLosses::logReluActivation, 4);
     }
   }
 
@@ -128,7 +146,7 @@ class PairwiseSoftmaxLossTest {
   @EnumSource
   void neitherOverflowsNorLosesTheGradientAtExtremeTemperatures(Activation activation) {
     for (double tau : new double[] {1e-3, 1e-6, 1, 1e4}) {
-      ScoreBatch scores = RankingLossContract.fill(RankingLossContract.cosines(5, 200, 51));
+      ScoreBatch scores = RankingLossContract.cosines(5, 200, 51).toScoreBatch();
 
       assertThat(scores.evaluate(new PairwiseSoftmaxLoss(activation, tau))).isFinite();
       for (int b = 0; b < 5; b++) {

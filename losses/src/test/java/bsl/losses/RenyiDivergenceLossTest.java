@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -13,34 +14,51 @@ class RenyiDivergenceLossTest {
   @Nested
   class OrderTwo extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return new RenyiDivergenceLoss(2, -0.3, 1.5, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.renyi(batch, 2, -0.3, 1.5);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return List.of(
+          new Setting("as it is", this::loss, this::reference, 3 * RawScores.LARGEST, 2 / (2 - 1)));
     }
   }
 
   @Nested
   class OrderOneAndAThird extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return new RenyiDivergenceLoss(4.0 / 3, 0.1, 2, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.renyi(batch, 4.0 / 3, 0.1, 2);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return List.of(
+          new Setting(
+              "as it is",
+              this::loss,
+              this::reference,
+              3 * RawScores.LARGEST,
+              4.0 / 3 / (4.0 / 3 - 1)));
     }
   }
 
   @Test
   void atAHighOrderItIsCosineContrastiveLoss() {
     Batch batch = RankingLossContract.cosines(5, 60, 60);
-    ScoreBatch renyi = RankingLossContract.fill(batch);
-    ScoreBatch contrastive = RankingLossContract.fill(batch);
+    ScoreBatch renyi = batch.toScoreBatch();
+    ScoreBatch contrastive = batch.toScoreBatch();
     double value = contrastive.evaluate(new CosineContrastiveLoss(7, 0.4));
 
     assertThat(renyi.evaluate(new RenyiDivergenceLoss(1e9, 0.4, 7)) + 1 - 0.4)
@@ -57,8 +75,7 @@ class RenyiDivergenceLossTest {
   void tendsToSoftmaxLossTimesTauAsTheOrderFallsToOne() {
     double tau = 0.5;
     Batch batch = RankingLossContract.cosines(5, 60, 61);
-    double softmax =
-        tau * (RankingLossContract.fill(batch).evaluate(new SoftmaxLoss(tau)) - Math.log(60));
+    double softmax = tau * (batch.toScoreBatch().evaluate(new SoftmaxLoss(tau)) - Math.log(60));
     double coarse = value(batch, 1.1, tau) - softmax;
     double fine = value(batch, 1.01, tau) - softmax;
 
@@ -68,7 +85,7 @@ class RenyiDivergenceLossTest {
   }
 
   private static double value(Batch batch, double order, double tau) {
-    return RankingLossContract.fill(batch).evaluate(RenyiDivergenceLoss.nearSoftmax(order, tau));
+    return batch.toScoreBatch().evaluate(RenyiDivergenceLoss.nearSoftmax(order, tau));
   }
 
   /** The derivation's claim, by brute force over densities on three negatives. */

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,19 +21,31 @@ class SoftmaxLossTest extends RankingLossContract {
   @Nested
   class WithPositive extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return SoftmaxLoss.withPositive(0.2, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.softmaxWithPositive(batch, 0.2);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> SoftmaxLoss.withPositive(tau, kernels),
+                  batch -> ReferenceLosses.softmaxWithPositive(batch, tau),
+                  RawScores.LARGEST / tau,
+                  RawScores.LARGEST / tau));
     }
 
     @Test
     void agreesWithTribuosLogMulticlass() {
       Batch batch = cosines(1, 30, 5);
-      ScoreBatch scores = fill(batch);
+      ScoreBatch scores = batch.toScoreBatch();
       double[] logits = batch.scores()[0].clone();
       for (int j = 0; j <= 30; j++) {
         logits[j] /= 0.2;
@@ -49,13 +62,25 @@ class SoftmaxLossTest extends RankingLossContract {
   }
 
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new SoftmaxLoss(TAU, kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.softmax(batch, TAU);
+  }
+
+  @Override
+  protected List<Setting> rawSettings() {
+    return RawScores.atTemperatures(
+        tau ->
+            new Setting(
+                "tau " + tau,
+                kernels -> new SoftmaxLoss(tau, kernels),
+                batch -> ReferenceLosses.softmax(batch, tau),
+                RawScores.LARGEST / tau,
+                RawScores.softmaxExponent(tau)));
   }
 
   /** With the positive among the negatives, softmax loss is multinomial logistic regression. */
@@ -84,7 +109,7 @@ class SoftmaxLossTest extends RankingLossContract {
   void tendsToTheMeanDifferenceAsTauGrows() {
     Batch batch = cosines(4, 25, 2);
     double tau = 1e4;
-    double value = fill(batch).evaluate(new SoftmaxLoss(tau)) - Math.log(25);
+    double value = batch.toScoreBatch().evaluate(new SoftmaxLoss(tau)) - Math.log(25);
     double difference = 0;
     for (double[] row : batch.scores()) {
       double mean = 0;
@@ -103,7 +128,7 @@ class SoftmaxLossTest extends RankingLossContract {
   @ValueSource(doubles = {0.01, 0.001, 1e-6, 1, 1e4, 1e30})
   void neitherOverflowsNorLosesTheGradientAtExtremeTemperatures(double tau) {
     Batch batch = cosines(5, 1000, 3);
-    ScoreBatch scores = fill(batch);
+    ScoreBatch scores = batch.toScoreBatch();
 
     assertThat(scores.evaluate(new SoftmaxLoss(tau))).isFinite();
     for (int b = 0; b < 5; b++) {
