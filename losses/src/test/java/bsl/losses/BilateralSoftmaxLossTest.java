@@ -283,6 +283,33 @@ class BilateralSoftmaxLossTest {
   }
 
   @Test
+  void theEndsOfTheRangesGiveFiniteResults() {
+    for (Mode mode : Mode.values()) {
+      for (double tau : new double[] {1e-18, 1e30}) {
+        for (RankingLoss loss :
+            new RankingLoss[] {
+              BilateralSoftmaxLoss.codeForm(tau, 1e18, mode),
+              BilateralSoftmaxLoss.codeForm(tau, 1e-18, mode),
+              BilateralSoftmaxLoss.paperForm(tau, 1e30, mode),
+              BilateralSoftmaxLoss.paperForm(1e30, tau, mode),
+              BilateralSoftmaxLoss.powerForm(tau, 1e-18, mode),
+              BilateralSoftmaxLoss.powerForm(1e-18, tau, mode)
+            }) {
+          ScoreBatch scores = RankingLossContract.cosines(6, 20, 13).toScoreBatch();
+
+          assertThat(scores.evaluate(loss)).as("%s", loss).isFinite();
+          for (int b = 0; b < 6; b++) {
+            assertThat(scores.positive(b)).as("%s", loss).isFinite();
+            for (int j = 0; j < 20; j++) {
+              assertThat(scores.negative(b, j)).as("%s", loss).isFinite();
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesParametersOutOfRange() {
     assertThatThrownBy(() -> BilateralSoftmaxLoss.codeForm(0, 1, Mode.MULTI))
         .hasMessageContaining("tau must be positive");
@@ -290,5 +317,9 @@ class BilateralSoftmaxLossTest {
         .hasMessageContaining("rho must be positive");
     assertThatThrownBy(() -> BilateralSoftmaxLoss.paperForm(0.1, -1, Mode.MULTI))
         .hasMessageContaining("tau2 must be positive");
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.powerForm(1e-38, 1, Mode.MULTI))
+        .hasMessage("tau1 must be between 1.0E-18 and 1.0E30: 1.0E-38");
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.codeForm(1, 1e19, Mode.MULTI))
+        .hasMessage("rho must be between 1.0E-18 and 1.0E18: 1.0E19");
   }
 }

@@ -45,5 +45,7 @@ class BinaryCrossEntropyLossTest extends RankingLossContract {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("negative weight must be positive and finite");
     }
+    assertThatThrownBy(() -> new BinaryCrossEntropyLoss(1e19))
+        .hasMessage("negative weight must be between 1.0E-18 and 1.0E18: 1.0E19");
   }
 }

@@ -54,5 +54,7 @@ class CosineContrastiveLossTest extends RankingLossContract {
         .hasMessageContaining("margin must be finite: NaN");
     assertThatThrownBy(() -> new CosineContrastiveLoss(1, Double.NEGATIVE_INFINITY))
         .hasMessageContaining("margin must be finite: -Infinity");
+    assertThatThrownBy(() -> new CosineContrastiveLoss(1, 1e16))
+        .hasMessageContaining("margin must be between");
   }
 }

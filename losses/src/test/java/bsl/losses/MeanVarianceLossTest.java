@@ -114,5 +114,7 @@ class MeanVarianceLossTest extends RankingLossContract {
         .hasMessageContaining("variance weight must be at least 0: -1");
     assertThatThrownBy(() -> new MeanVarianceLoss(1, Double.NaN))
         .hasMessageContaining("variance weight must be finite: NaN");
+    assertThatThrownBy(() -> new MeanVarianceLoss(1e-10, 1))
+        .hasMessageContaining("variance weight / tau^2 must be between 0.0 and 1.0E18");
   }
 }

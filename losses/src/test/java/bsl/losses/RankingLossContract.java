@@ -10,7 +10,6 @@ import bsl.core.kernel.Kernels;
 import bsl.losses.RawScores.Setting;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,41 +96,10 @@ public abstract class RankingLossContract {
   }
 
   @Test
-  protected void rawScoresGiveTheValueOfDoublePrecision() {
+  protected void rawScoresGiveTheValueAndGradientOfDoublePrecision() {
     for (Setting setting : rawSettings()) {
-      RankingLoss loss = setting.loss().apply(Kernels.best());
       for (Batch batch : RawScores.batches(12)) {
-        double expected = setting.reference().applyAsDouble(batch);
-
-        assertThat(fill(batch).evaluate(loss))
-            .as("%s on %s", setting, Arrays.deepToString(batch.scores()))
-            .isCloseTo(expected, within(setting.valueTolerance(expected)));
-      }
-    }
-  }
-
-  /** Each derivative to the precision of the largest one of its row. */
-  @Test
-  protected void rawScoresGiveTheGradientOfDoublePrecision() {
-    for (Setting setting : rawSettings()) {
-      RankingLoss loss = setting.loss().apply(Kernels.best());
-      for (Batch batch : RawScores.batches(13)) {
-        ScoreBatch scores = fill(batch);
-        scores.evaluate(loss);
-        double noise = RawScores.noise(setting.reference().applyAsDouble(batch));
-        for (int b = 0; b < batch.pairs(); b++) {
-          double[] expected = new double[batch.negatives() + 1];
-          double largest = 0;
-          for (int j = 0; j < expected.length; j++) {
-            expected[j] = RawScores.slope(batch, b, j, setting.reference());
-            largest = Math.max(largest, Math.abs(expected[j]));
-          }
-          for (int j = 0; j < expected.length; j++) {
-            assertThat((double) (j == 0 ? scores.positive(b) : scores.negative(b, j - 1)))
-                .as("%s, column %d of %s", setting, j, Arrays.toString(batch.scores()[b]))
-                .isCloseTo(expected[j], within(setting.slopeTolerance() * largest + noise));
-          }
-        }
+        setting.verify(batch);
       }
     }
   }

@@ -1,5 +1,8 @@
 package bsl.losses;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.kernel.Kernels;
@@ -59,6 +62,33 @@ public final class RawScores {
     /** What a derivative may be off, relative to the largest one of its row. */
     double slopeTolerance() {
       return UNIT * (OPERATIONS + ROUNDINGS * exponent);
+    }
+
+    /** Compares value and gradient of a batch: each derivative with the largest of its row. */
+    public void verify(Batch batch) {
+      ScoreBatch scores = batch.toScoreBatch();
+      double expected = reference.applyAsDouble(batch);
+
+      assertThat(scores.evaluate(loss.apply(Kernels.best())))
+          .as("%s on %s", name, Arrays.deepToString(batch.scores()))
+          .isCloseTo(expected, within(valueTolerance(expected)));
+      for (int b = 0; b < batch.pairs(); b++) {
+        verifyRow(batch, b, scores, noise(expected));
+      }
+    }
+
+    private void verifyRow(Batch batch, int pair, ScoreBatch scores, double noise) {
+      double[] expected = new double[batch.negatives() + 1];
+      double largest = 0;
+      for (int j = 0; j < expected.length; j++) {
+        expected[j] = slope(batch, pair, j, reference);
+        largest = Math.max(largest, Math.abs(expected[j]));
+      }
+      for (int j = 0; j < expected.length; j++) {
+        assertThat((double) (j == 0 ? scores.positive(pair) : scores.negative(pair, j - 1)))
+            .as("%s, column %d of %s", name, j, Arrays.toString(batch.scores()[pair]))
+            .isCloseTo(expected[j], within(slopeTolerance() * largest + noise));
+      }
     }
 
     @Override

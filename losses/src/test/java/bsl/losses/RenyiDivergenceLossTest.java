@@ -127,6 +127,45 @@ class RenyiDivergenceLossTest {
     assertThat(best).isCloseTo(worst, within(2e-3));
   }
 
+  /** The exponent is 101 and 10,001: roundings of ratios are enlarged by it. */
+  @Test
+  void rawScoresNearSoftmaxHaveTheValueAndGradientOfDoublePrecision() {
+    for (double order : new double[] {1.01, 1.0001}) {
+      double exponent = order / (order - 1);
+      for (double tau : new double[] {0.3, 10}) {
+        Setting setting =
+            new Setting(
+                "order " + order + ", tau " + tau,
+                kernels -> RenyiDivergenceLoss.nearSoftmax(order, tau),
+                batch -> ReferenceLosses.renyi(batch, order, -tau * exponent, 1),
+                RawScores.LARGEST + tau * exponent,
+                exponent);
+        for (Batch batch : RawScores.batches(62)) {
+          setting.verify(batch);
+        }
+      }
+    }
+  }
+
+  @Test
+  void negativesJustAboveTheMarginAreKnownFromEachOther() {
+    double margin = 0.25;
+    ScoreBatch scores = new ScoreBatch(new int[] {0}, 3);
+    scores.setPositive(0, 0f);
+    for (int j = 0; j < 3; j++) {
+      scores.setNegative(0, j, (float) margin + (j + 1) * 0x1p-20f);
+    }
+    // Order 2 has exponent 2: the gradient is proportional to the distance from the margin.
+    double norm = 0x1p-20 * Math.sqrt(14 / 3.0);
+
+    assertThat(scores.evaluate(new RenyiDivergenceLoss(2, margin, 1)) - margin)
+        .isCloseTo(norm, within(1e-6 * norm));
+    for (int j = 0; j < 3; j++) {
+      double expected = (j + 1) / Math.sqrt(3 * 14);
+      assertThat((double) scores.negative(0, j)).isCloseTo(expected, within(1e-6 * expected));
+    }
+  }
+
   @Test
   void aPairWhoseNegativesAreAllBelowTheMarginFeelsOnlyItsPositive() {
     ScoreBatch scores = new ScoreBatch(new int[] {0}, 2);
@@ -146,6 +185,10 @@ class RenyiDivergenceLossTest {
       assertThatThrownBy(() -> new RenyiDivergenceLoss(order, 0, 1))
           .hasMessageContaining("order must be above 1 and finite");
     }
+    assertThatThrownBy(() -> new RenyiDivergenceLoss(1.00001, 0, 1))
+        .hasMessage("order must be between 1.0001 and 1.0E30: 1.00001");
+    assertThatThrownBy(() -> RenyiDivergenceLoss.nearSoftmax(1.01, 1e14))
+        .hasMessageContaining("margin must be between");
     assertThatThrownBy(() -> new RenyiDivergenceLoss(2, Double.NaN, 1))
         .hasMessageContaining("margin must be finite");
     assertThatThrownBy(() -> new RenyiDivergenceLoss(2, 0, 0))

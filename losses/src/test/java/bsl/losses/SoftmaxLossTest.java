@@ -152,6 +152,64 @@ class SoftmaxLossTest extends RankingLossContract {
     assertThat(scores.negative(0, 1)).isLessThan(1e-30f);
   }
 
+  /** Beyond |s| / tau of 1e9 a rounding of s / tau alone is worth more than an exponential can. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-3, 1e-6, 1e-10, 1e-18})
+  void isTheLargestDifferenceOverTauWhereScoresAreFarApartInTemperatures(double tau) {
+    for (float size : new float[] {1, 1e6f, 1e15f, 3e37f}) {
+      ScoreBatch scores = new ScoreBatch(new int[] {0}, 4);
+      scores.setPositive(0, 3 * size);
+      scores.setNegative(0, 0, size);
+      scores.setNegative(0, 1, -7 * size);
+      scores.setNegative(0, 2, Float.NEGATIVE_INFINITY);
+      scores.setNegative(0, 3, size);
+      double value = scores.evaluate(new SoftmaxLoss(tau));
+      double slope = 1 / tau;
+
+      assertThat(value).isCloseTo(Math.log(2) - 2 * size / tau, within(size / tau * 4e-7));
+      assertThat((double) scores.positive(0)).isCloseTo(-slope, within(slope * 1e-7));
+      assertThat((double) scores.negative(0, 0)).isCloseTo(slope / 2, within(slope * 1e-7));
+      assertThat(scores.negative(0, 3)).isEqualTo(scores.negative(0, 0));
+      assertThat((double) scores.negative(0, 1)).isLessThan(slope * 1e-30);
+      assertThat((double) scores.negative(0, 2)).isLessThan(slope * 1e-30);
+    }
+  }
+
+  /** Differences of a few temperatures are kept however large the scores are. */
+  @Test
+  void largeScoresThatAreCloseTogetherShareTheGradientByTheirDifferences() {
+    double tau = 1e-3;
+    float unit = Math.ulp(1e9f);
+    ScoreBatch scores = new ScoreBatch(new int[] {0}, 2);
+    scores.setPositive(0, 1e9f);
+    scores.setNegative(0, 0, 1e9f);
+    scores.setNegative(0, 1, 1e9f - unit);
+    scores.evaluate(new SoftmaxLoss(tau * 1e5));
+    double share = 1 / (1 + Math.exp(-unit / (tau * 1e5)));
+
+    assertThat((double) scores.negative(0, 0)).isCloseTo(share / 100, within(1e-8));
+    assertThat((double) scores.negative(0, 1)).isCloseTo((1 - share) / 100, within(1e-8));
+  }
+
+  @Test
+  void aPairWithoutAnyFiniteNegativeIsAnError() {
+    ScoreBatch scores = new ScoreBatch(new int[] {0}, 2);
+    scores.setNegative(0, 0, Float.NEGATIVE_INFINITY);
+    scores.setNegative(0, 1, Float.NEGATIVE_INFINITY);
+
+    assertThatThrownBy(() -> scores.evaluate(new SoftmaxLoss(0.1)))
+        .isInstanceOf(NonFiniteScoreException.class)
+        .hasMessageContaining("pair 0 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-309, 1e-38, 1e-19, 1e31})
+  void refusesTemperaturesThatSinglePrecisionHasNoRoomFor(double tau) {
+    assertThatThrownBy(() -> new SoftmaxLoss(tau))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tau must be between 1.0E-18 and 1.0E30: " + tau);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesTemperaturesThatAreNone(double tau) {

@@ -35,6 +35,12 @@ public final class EntropicRisk {
 
   private static final double PROBABILITY_TOLERANCE = 1e-9;
 
+  /**
+   * Where all deviations are less than this many temperatures, two cumulants are exact to 1e-11,
+   * and closer than a sum of exponentials, whose first order terms cancel.
+   */
+  private static final double FEW_CUMULANTS = 1e-5;
+
   /** What adding up probabilities may lose per outcome. */
   private static final double ROUNDING = 0x1p-52;
 
@@ -42,6 +48,9 @@ public final class EntropicRisk {
   private final double[] probabilities;
   private final double[] centred;
   private final double mean;
+
+  /** The largest deviation from the mean. */
+  private final double deviation;
 
   private EntropicRisk(double[] values, double[] probabilities) {
     this.values = values;
@@ -52,6 +61,7 @@ public final class EntropicRisk {
     }
     this.mean = sum;
     this.centred = Arrays.stream(values).map(f -> f - mean).toArray();
+    this.deviation = Arrays.stream(centred).map(Math::abs).max().orElseThrow();
   }
 
   /**
@@ -119,16 +129,18 @@ public final class EntropicRisk {
 
   /** The square root of the variance, which neither overflows nor underflows on the way. */
   public double standardDeviation() {
-    double largest = Arrays.stream(centred).map(Math::abs).max().orElseThrow();
-    if (largest == 0) {
-      return 0;
-    }
+    return deviation * Math.sqrt(scaledMoment(2));
+  }
+
+  /**
+   * A central moment in units of the largest deviation, so that it neither over- nor underflows.
+   */
+  private double scaledMoment(int order) {
     double sum = 0;
-    for (int j = 0; j < centred.length; j++) {
-      double part = centred[j] / largest;
-      sum += probabilities[j] * part * part;
+    for (int j = 0; j < centred.length && deviation > 0; j++) {
+      sum += probabilities[j] * Math.pow(centred[j] / deviation, order);
     }
-    return largest * Math.sqrt(sum);
+    return sum;
   }
 
   /** E_P[(f - E_P[f])^order]. */
@@ -167,6 +179,10 @@ public final class EntropicRisk {
 
   /** tau log E_P[exp((f - mean) / tau)], accurate also where it is tiny. */
   private double excess(double tau) {
+    double t = deviation / tau;
+    if (t < FEW_CUMULANTS) {
+      return deviation * (t / 2 * scaledMoment(2) + t * t / 6 * scaledMoment(3));
+    }
     double top = largestCentred();
     if (top <= tau) {
       double sum = 0;
@@ -222,6 +238,10 @@ public final class EntropicRisk {
    */
   public double divergence(double tau) {
     double[] q = worstCase(tau);
+    double t = deviation / tau;
+    if (t < FEW_CUMULANTS) {
+      return t * t * (scaledMoment(2) / 2 + t / 3 * scaledMoment(3));
+    }
     double top = largestCentred();
     double sum = 0;
     if (top <= tau) {
@@ -304,8 +324,8 @@ public final class EntropicRisk {
     if (variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE) {
       return variance / 2 / tau;
     }
-    double deviation = standardDeviation();
-    return deviation / tau * (deviation / 2);
+    double root = standardDeviation();
+    return root / tau * (root / 2);
   }
 
   private void requireOutcomes(double[] q) {
