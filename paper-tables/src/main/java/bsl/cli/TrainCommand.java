@@ -68,6 +68,7 @@ final class TrainCommand implements Callable<Integer> {
             config,
             assignments,
             SettingOptions.given(command.commandLine().getParseResult()));
+    settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunSpec spec = settings.spec();
     Path folder = out == null ? defaultFolder(spec) : out;
     RunData pairs = RunData.of(data.load(spec.dataset()), spec);

@@ -262,7 +262,7 @@ class CommandLineTest {
         "train --dataset tiny --loss hinge|loss 'hinge' is not one of",
         "train --dataset tiny --set tau|--set 'tau' is not key=value",
         "train --dataset tiny --config absent.yaml|absent.yaml: no such file",
-        "train --dataset tiny --preset slow|--preset 'slow' has nothing for",
+        "train --dataset tiny --preset slow|--preset 'slow' is none of fast, reference, baseline, none",
         "train --dataset tiny --threads 0|--threads '0' is not from 1 to",
         "train --dataset tiny --epoch 3|Unknown option",
         "train|nothing says which dataset",
