@@ -11,6 +11,14 @@ public final class ReportFolder {
 
   /**
    * @param folder made when something is written
+   * @param imprint stands in every file
+   */
+  public ReportFolder(Path folder, Imprint imprint) {
+    this(folder);
+  }
+
+  /**
+   * @param folder made when something is written
    */
   public ReportFolder(Path folder) {
     this.folder = folder;
