@@ -8,6 +8,7 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
@@ -54,7 +55,7 @@ final class FusedStep {
   private static final int DENSE_LIMIT = 10;
 
   private final RankingLoss loss;
-  private final Kernels kernels;
+  private final ProductKernels products;
   private final WorkPool pool;
   private final int stride;
   private final long seed;
@@ -103,7 +104,7 @@ final class FusedStep {
       Kernels kernels,
       WorkPool pool) {
     this.loss = loss;
-    this.kernels = kernels;
+    this.products = kernels.products();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
     this.seed = seed;
@@ -166,9 +167,8 @@ final class FusedStep {
     while (product && tileRows > TILE_ROWS / 8 && (long) tileRows * tileStride > TILE_FLOATS) {
       tileRows /= 2;
     }
-    tileCount = (size + tileRows - 1) / tileRows;
-    partitions =
-        Math.min(MOST_PARTITIONS, (tileCount + TILES_PER_PARTITION - 1) / TILES_PER_PARTITION);
+    tileCount = WorkPool.blocks(size, tileRows);
+    partitions = Math.min(MOST_PARTITIONS, WorkPool.blocks(tileCount, TILES_PER_PARTITION));
   }
 
   private void makeRoom(int size) {
@@ -246,11 +246,12 @@ final class FusedStep {
   private void gatherPairs(Embeddings embeddings, int epoch, int step) {
     int size = batch.size();
     pool.run(
-        blocks(size, ROWS_PER_BLOCK),
-        (block, worker) -> {
+        size,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          int block = begin / ROWS_PER_BLOCK;
           RandomStream random = RandomStream.of(seed, Purpose.DROPOUT, epoch, step, block);
-          int end = Math.min(size, (block + 1) * ROWS_PER_BLOCK);
-          for (int b = block * ROWS_PER_BLOCK; b < end; b++) {
+          for (int b = begin; b < end; b++) {
             if (masks.active()) {
               masks.draw(b, random);
               userRows.gather(embeddings.users(), batch.users()[b], b, masks);
@@ -258,26 +259,23 @@ final class FusedStep {
               userRows.gather(embeddings.users(), batch.users()[b], b);
             }
             positiveRows.gather(embeddings.items(), batch.positives()[b], b);
-            int at = userRows.offset(b);
-            positives.setScore(
-                b, kernels.dot(userRows.values(), at, positiveRows.values(), at, stride));
+            positives.setScore(b, userRows.dot(b, positiveRows, b));
           }
         });
   }
 
   private void gatherColumns(EmbeddingTable items) {
     pool.run(
-        blocks(columns, Kernels.PANEL),
-        (block, worker) -> {
-          int begin = block * Kernels.PANEL;
-          int end = Math.min(columns, begin + Kernels.PANEL);
+        columns,
+        Kernels.PANEL,
+        (begin, end, worker) -> {
           if (columnRows == negativeRows) {
             for (int c = begin; c < end; c++) {
               negativeRows.gather(items, columnItem(c), c);
             }
           }
           if (product) {
-            Kernels.packPanels(
+            ProductKernels.packPanels(
                 columnRows.values(),
                 columnRows.offset(begin),
                 stride,
@@ -301,8 +299,8 @@ final class FusedStep {
             Arrays.fill(columnCounts[partition], 0, columns, 0);
           }
           double sum = 0;
-          int end = (int) ((partition + 1L) * tileCount / partitions);
-          for (int t = (int) ((long) partition * tileCount / partitions); t < end; t++) {
+          int end = WorkPool.partBegin(tileCount, partitions, partition + 1);
+          for (int t = WorkPool.partBegin(tileCount, partitions, partition); t < end; t++) {
             int first = t * tileRows;
             int rows = Math.min(tileRows, batch.size() - first);
             sum += runTile(first, rows, partition, worker);
@@ -355,7 +353,7 @@ final class FusedStep {
   }
 
   private void score(int first, int rows, int worker) {
-    kernels.product(
+    products.product(
         userRows.values(),
         userRows.offset(first),
         stride,
@@ -402,14 +400,7 @@ final class FusedStep {
       for (int j = 0; j < n; j++) {
         int item = negatives[own + j];
         picked[r * n + j] =
-            product
-                ? all[r * tileStride + item]
-                : kernels.dot(
-                    userRows.values(),
-                    userRows.offset(first + r),
-                    negativeRows.values(),
-                    negativeRows.offset(item),
-                    stride);
+            product ? all[r * tileStride + item] : userRows.dot(first + r, negativeRows, item);
       }
     }
   }
@@ -449,7 +440,7 @@ final class FusedStep {
 
   private void sendBack(int first, int rows, int partition, int worker) {
     float[] gradient = tileScores[worker];
-    kernels.multiplyAdd(
+    products.multiplyAdd(
         gradient,
         0,
         tileStride,
@@ -462,7 +453,7 @@ final class FusedStep {
         userGradient,
         first * stride,
         stride);
-    kernels.transposedMultiplyAdd(
+    products.transposedMultiplyAdd(
         gradient,
         0,
         tileStride,
@@ -514,10 +505,9 @@ final class FusedStep {
   private void reduceColumns() {
     float[] sum = columnGradients[0];
     pool.run(
-        blocks(columns, ROWS_PER_BLOCK),
-        (block, worker) -> {
-          int begin = block * ROWS_PER_BLOCK;
-          int end = Math.min(columns, begin + ROWS_PER_BLOCK);
+        columns,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
           for (int p = 1; p < partitions; p++) {
             float[] part = columnGradients[p];
             for (int d = begin * stride; d < end * stride; d++) {
@@ -584,11 +574,11 @@ final class FusedStep {
     int count = groups.groups();
     gradients.reset(count);
     pool.run(
-        blocks(count, ROWS_PER_BLOCK),
-        (block, worker) -> {
+        count,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
           float[] values = gradients.values();
-          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
-          for (int g = block * ROWS_PER_BLOCK; g < end; g++) {
+          for (int g = begin; g < end; g++) {
             int offset = gradients.offset(g);
             Arrays.fill(values, offset, offset + stride, 0f);
             long times = 0;
@@ -599,9 +589,5 @@ final class FusedStep {
             gradients.setOccurrences(g, times);
           }
         });
-  }
-
-  private static int blocks(int count, int perBlock) {
-    return (count + perBlock - 1) / perBlock;
   }
 }

@@ -3,6 +3,7 @@ package bsl.backbones;
 import bsl.core.EmbeddingTable;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 
 /**
@@ -12,12 +13,12 @@ import bsl.core.optim.RowGradients;
 final class L2Term {
   private static final int ROWS_PER_BLOCK = 64;
 
-  private final Kernels kernels;
+  private final RowKernels kernels;
   private final WorkPool pool;
   private double[] partialSums = {};
 
   L2Term(Kernels kernels, WorkPool pool) {
-    this.kernels = kernels;
+    this.kernels = kernels.rows();
     this.pool = pool;
   }
 
@@ -34,19 +35,19 @@ final class L2Term {
       return 0;
     }
     int count = gradients.count();
-    int blocks = (count + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
+    int blocks = WorkPool.blocks(count, ROWS_PER_BLOCK);
     if (partialSums.length < blocks) {
       partialSums = new double[blocks];
     }
     pool.run(
-        blocks,
-        (block, worker) -> {
+        count,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
           double sum = 0;
-          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
-          for (int k = block * ROWS_PER_BLOCK; k < end; k++) {
+          for (int k = begin; k < end; k++) {
             sum += addRow(weight * gradients.occurrences(k), table, gradients, k);
           }
-          partialSums[block] = sum;
+          partialSums[begin / ROWS_PER_BLOCK] = sum;
         });
     double sum = 0;
     for (int b = 0; b < blocks; b++) {

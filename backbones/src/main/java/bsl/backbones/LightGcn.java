@@ -7,50 +7,34 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.Adam;
 import bsl.core.optim.RowGradients;
-import java.util.Arrays;
+import bsl.core.sampling.MiniBatch;
 import java.util.List;
 
 /**
- * LightGCN (He et al., SIGIR 2020): layer l + 1 is {@code A-hat} times layer l, layer 0 the
- * parameters, and the final embeddings are the mean over layers 0 to L. With L = 0 it is {@link
- * MatrixFactorization}, bit for bit.
- *
- * <p><b>Back-propagation</b> is exact. A-hat is symmetric, so the gradient of layer 0 is {@code g_0
- * + A-hat (g_1 + A-hat (g_2 + ...))}, g_l being what loss and L2 term say of layer l itself: L
- * products, as many as forward.
- *
- * <p>A step needs final embeddings, and therefore layer L, only where the mini-batch reads them,
- * and g_l is zero elsewhere. So the last product forward and the first one backward touch only the
- * entries of A-hat in the rows or columns of the mini-batch's nodes; with one layer there are no
- * others.
+ * LightGCN (He et al., SIGIR 2020): the final embeddings are the mean over layers 0 to L of {@link
+ * LayerMean}. With L = 0 it is {@link MatrixFactorization}, bit for bit.
  *
  * <p>Every row of the parameters gets a gradient and a step of {@link Adam}.
  *
  * <p><b>Shallow steps.</b> The first steps may be those of LightGCN with a single layer, which has
  * no product over all entries and so costs a fraction. Its parameters are a good beginning for any
  * L. Evaluation has all layers from the start.
+ *
+ * <p><b>Auxiliary term.</b> Contrastive backbones add a term to the ranking loss; they are LightGCN
+ * with an {@link AuxiliaryTerm}.
  */
 public final class LightGcn implements Backbone {
-  private static final int ROWS_PER_BLOCK = 128;
-
-  /** Layer 0, the parameters, to layer L; during back-propagation gradients, one table further. */
-  private final Embeddings[] tables;
-
-  private final Embeddings means;
+  private final Embeddings parameters;
+  private final LayerMean propagation;
   private final int shallowSteps;
-
-  /** Layers of the step that is under way. */
-  private int trained;
-
   private final Penalised penalised;
-  private final Propagation propagation;
+  private final AuxiliaryTerm term;
   private final Adam userOptimiser;
   private final Adam itemOptimiser;
   private final L2Term l2;
-  private final RowGradients layerUsers;
-  private final RowGradients layerItems;
-  private final Kernels kernels;
-  private final WorkPool pool;
+  private final LayerPenalties layerPenalties = new LayerPenalties();
+  private MiniBatch batch;
+  private double auxiliaryValue;
 
   /** Without shallow steps; parameters as for the constructor below. */
   public LightGcn(
@@ -83,163 +67,107 @@ public final class LightGcn implements Backbone {
       Penalised penalised,
       Kernels kernels,
       WorkPool pool) {
-    graph.requireNodes(parameters);
-    if (layers < 0) {
-      throw new IllegalArgumentException("layers must be at least 0: " + layers);
-    }
+    this(graph, parameters, layers, shallowSteps, penalised, AuxiliaryTerm.NONE, kernels, pool);
+  }
+
+  /**
+   * With an auxiliary term.
+   *
+   * @param term what is added to the ranking loss
+   * @see #LightGcn(NormalizedGraph, Embeddings, int, int, Penalised, Kernels, WorkPool)
+   */
+  public LightGcn(
+      NormalizedGraph graph,
+      Embeddings parameters,
+      int layers,
+      int shallowSteps,
+      Penalised penalised,
+      AuxiliaryTerm term,
+      Kernels kernels,
+      WorkPool pool) {
+    this.parameters = parameters;
+    this.propagation = new LayerMean(graph, parameters, layers, kernels, pool);
     if (shallowSteps < 0) {
       throw new IllegalArgumentException("shallowSteps must be at least 0: " + shallowSteps);
     }
-    int dimension = parameters.users().dimension();
-    this.tables = new Embeddings[layers + 1];
-    Arrays.setAll(tables, l -> l == 0 ? parameters : parameters.zeros(dimension));
-    this.means = parameters.zeros(dimension);
     this.shallowSteps = shallowSteps;
     this.penalised = penalised;
-    this.propagation = new Propagation(graph, kernels, pool);
+    this.term = term;
     this.userOptimiser = new Adam(parameters.users(), Adam.Mode.DENSE, kernels, pool);
     this.itemOptimiser = new Adam(parameters.items(), Adam.Mode.DENSE, kernels, pool);
     this.l2 = new L2Term(kernels, pool);
-    this.layerUsers = new RowGradients(parameters.users().stride());
-    this.layerItems = new RowGradients(parameters.items().stride());
-    this.kernels = kernels;
-    this.pool = pool;
   }
 
-  private int layers() {
-    return tables.length - 1;
+  @Override
+  public void beginEpoch(int epoch) {
+    term.beginEpoch(epoch, parameters);
   }
 
-  private static float share(int layers) {
-    return 1f / (layers + 1);
+  @Override
+  public void beginStep(MiniBatch batch) {
+    this.batch = batch;
   }
 
   @Override
   public Embeddings forward(Grouping users, Grouping items) {
-    trained = steps() < shallowSteps ? Math.min(1, layers()) : layers();
-    for (int l = 1; l < trained; l++) {
-      propagation.propagate(tables[l - 1], tables[l]);
-    }
-    if (trained > 0) {
-      propagation.propagate(tables[trained - 1], tables[trained], users, items);
-    }
-    int userBlocks = blocks(users.groups());
-    pool.run(
-        userBlocks + blocks(items.groups()),
-        (block, worker) -> {
-          boolean ofUsers = block < userBlocks;
-          Grouping rows = ofUsers ? users : items;
-          int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
-          int end = Math.min(rows.groups(), begin + ROWS_PER_BLOCK);
-          for (int g = begin; g < end; g++) {
-            average(ofUsers, rows.key(g), 1, trained);
-          }
-        });
-    return means;
+    int layers = propagation.layers();
+    return propagation.forward(users, items, steps() < shallowSteps ? Math.min(1, layers) : layers);
   }
 
   @Override
   public Embeddings forward() {
-    for (int l = 1; l <= layers(); l++) {
-      propagation.propagate(tables[l - 1], tables[l]);
-    }
-    int users = means.users().rows();
-    int items = means.items().rows();
-    int userBlocks = blocks(users);
-    pool.run(
-        userBlocks + blocks(items),
-        (block, worker) -> {
-          boolean ofUsers = block < userBlocks;
-          int begin = (ofUsers ? block : block - userBlocks) * ROWS_PER_BLOCK;
-          int rows = Math.min((ofUsers ? users : items) - begin, ROWS_PER_BLOCK);
-          average(ofUsers, begin, rows, layers());
-        });
-    return means;
-  }
-
-  /** Means over layers 0 to {@code last} of consecutive rows. */
-  private void average(boolean ofUsers, int firstRow, int rows, int last) {
-    EmbeddingTable mean = ofUsers ? means.users() : means.items();
-    float[] out = mean.values();
-    int begin = mean.offset(firstRow);
-    int count = rows * mean.stride();
-    for (int l = 0; l <= last; l++) {
-      float[] layer = (ofUsers ? tables[l].users() : tables[l].items()).values();
-      if (l == 0) {
-        System.arraycopy(layer, begin, out, begin, count);
-      } else {
-        for (int d = begin; d < begin + count; d++) {
-          out[d] += layer[d];
-        }
-      }
-    }
-    kernels.scale(out, begin, count, share(last));
+    return propagation.forward();
   }
 
   @Override
   public double update(
       RowGradients users, RowGradients items, double penalty, double learningRate) {
-    kernels.scale(users.values(), 0, users.count() * users.stride(), share(trained));
-    kernels.scale(items.values(), 0, items.count() * items.stride(), share(trained));
-    if (trained == 0) {
-      double value = addPenalty(penalty, 0, users, items);
+    layerPenalties.begin(penalty);
+    if (propagation.depth() == 0 && term == AuxiliaryTerm.NONE) {
+      layerPenalties.addGradient(0, parameters, users, items);
       userOptimiser.step(users, learningRate);
       itemOptimiser.step(items, learningRate);
-      return value;
+    } else {
+      Embeddings gradient = propagation.backward(users, items, layerPenalties);
+      auxiliaryValue = term.addGradient(batch, steps(), parameters, gradient);
+      userOptimiser.step(gradient.users(), learningRate);
+      itemOptimiser.step(gradient.items(), learningRate);
     }
-    double value = backPropagate(users, items, penalty);
-    userOptimiser.step(tables[1].users(), learningRate);
-    itemOptimiser.step(tables[1].items(), learningRate);
-    return value;
+    return layerPenalties.value;
   }
 
-  /**
-   * Leaves the gradient of the parameters in table 1 and returns the L2 term. The gradient of layer
-   * l takes the place of layer l + 1, which is not needed any more by then.
-   *
-   * @param users gradient of the loss with respect to every layer alike
-   * @param items the same of items
-   */
-  private double backPropagate(RowGradients users, RowGradients items, double penalty) {
-    double value = 0;
-    for (int l = trained; l >= 0; l--) {
-      RowGradients ofUsers = users;
-      RowGradients ofItems = items;
-      if (penalty > 0 && (l == 0 || penalised == Penalised.ALL_LAYERS)) {
-        layerUsers.copyFrom(users);
-        layerItems.copyFrom(items);
-        ofUsers = layerUsers;
-        ofItems = layerItems;
-        value += addPenalty(penalty, l, ofUsers, ofItems);
-      }
-      if (l == trained) {
-        propagation.propagate(ofUsers, ofItems, tables[l]);
-      } else {
-        RowSums.add(ofUsers, tables[l + 1].users(), pool);
-        RowSums.add(ofItems, tables[l + 1].items(), pool);
-        if (l > 0) {
-          propagation.propagate(tables[l + 1], tables[l]);
-        }
-      }
+  /** The L2 term of one step. */
+  private final class LayerPenalties implements LayerMean.LayerTerm {
+    private double weight;
+    private double value;
+
+    void begin(double weight) {
+      this.weight = weight;
+      this.value = 0;
     }
-    return value;
+
+    @Override
+    public boolean concerns(int layer) {
+      return weight > 0 && (layer == 0 || penalised == Penalised.ALL_LAYERS);
+    }
+
+    @Override
+    public void addGradient(int layer, Embeddings values, RowGradients users, RowGradients items) {
+      value += l2.add(weight, values.users(), users) + l2.add(weight, values.items(), items);
+    }
   }
 
-  private double addPenalty(double penalty, int layer, RowGradients users, RowGradients items) {
-    return l2.add(penalty, tables[layer].users(), users)
-        + l2.add(penalty, tables[layer].items(), items);
-  }
-
-  private static int blocks(int rows) {
-    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
+  @Override
+  public double auxiliaryValue() {
+    return auxiliaryValue;
   }
 
   /** Parameters of users and items, then both moments of users and both of items. */
   @Override
   public List<EmbeddingTable> state() {
     return List.of(
-        tables[0].users(),
-        tables[0].items(),
+        parameters.users(),
+        parameters.items(),
         userOptimiser.firstMoments(),
         userOptimiser.secondMoments(),
         itemOptimiser.firstMoments(),

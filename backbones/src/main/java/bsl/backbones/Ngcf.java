@@ -7,6 +7,7 @@ import bsl.core.Embeddings;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.optim.Adam;
 import bsl.core.optim.RowGradients;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import java.util.List;
  */
 public final class Ngcf implements Backbone {
   private static final int ROWS_PER_BLOCK = 128;
-  private static final float SMALLEST_NORM = 1e-12f;
 
   /** Layer 0, the parameters, to layer L; in back-propagation gradients of messages. */
   private final Embeddings[] tables;
@@ -48,7 +48,7 @@ public final class Ngcf implements Backbone {
   private final L2Term l2;
   private final RowGradients layerUsers;
   private final RowGradients layerItems;
-  private final Kernels kernels;
+  private final RowKernels kernels;
   private final WorkPool pool;
 
   /**
@@ -98,7 +98,7 @@ public final class Ngcf implements Backbone {
     this.l2 = new L2Term(kernels, pool);
     this.layerUsers = new RowGradients(parameters.users().stride());
     this.layerItems = new RowGradients(parameters.items().stride());
-    this.kernels = kernels;
+    this.kernels = kernels.rows();
     this.pool = pool;
   }
 
@@ -143,18 +143,15 @@ public final class Ngcf implements Backbone {
   private void copyToFinals(int l, EmbeddingTable from, EmbeddingTable to, int firstNode) {
     int d = dimension();
     pool.run(
-        blocks(from.rows()),
-        (block, worker) -> {
-          int end = Math.min(from.rows(), (block + 1) * ROWS_PER_BLOCK);
-          for (int row = block * ROWS_PER_BLOCK; row < end; row++) {
+        from.rows(),
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          for (int row = begin; row < end; row++) {
             int source = from.offset(row);
             int target = to.offset(row) + l * d;
             System.arraycopy(from.values(), source, to.values(), target, d);
             if (l > 0) {
-              float square = kernels.dot(from.values(), source, from.values(), source, d);
-              float inverse = 1f / Math.max((float) Math.sqrt(square), SMALLEST_NORM);
-              inverseNorms[l][firstNode + row] = inverse;
-              kernels.scale(to.values(), target, d, inverse);
+              inverseNorms[l][firstNode + row] = kernels.normalise(to.values(), target, d);
             }
           }
         });
@@ -218,10 +215,10 @@ public final class Ngcf implements Backbone {
     int count = all.count();
     part.reset(count);
     pool.run(
-        blocks(count),
-        (block, worker) -> {
-          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
-          for (int k = block * ROWS_PER_BLOCK; k < end; k++) {
+        count,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          for (int k = begin; k < end; k++) {
             int row = all.row(k);
             part.setRow(k, row);
             part.setOccurrences(k, all.occurrences(k));
@@ -230,12 +227,8 @@ public final class Ngcf implements Backbone {
             Arrays.fill(part.values(), to + d, to + part.stride(), 0f);
             if (l > 0) {
               int unit = last.offset(row) + l * d;
-              float along = kernels.dot(part.values(), to, last.values(), unit, d);
               float inverse = inverseNorms[l][firstNode + row];
-              for (int i = 0; i < d; i++) {
-                part.values()[to + i] =
-                    Math.fma(-along, last.values()[unit + i], part.values()[to + i]) * inverse;
-              }
+              kernels.normaliseBackward(last.values(), unit, inverse, part.values(), to, d);
             }
           }
         });
@@ -275,9 +268,5 @@ public final class Ngcf implements Backbone {
   @Override
   public int steps() {
     return userOptimiser.steps();
-  }
-
-  private static int blocks(int rows) {
-    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
   }
 }

@@ -5,6 +5,7 @@ import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
 import bsl.core.optim.Adam;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,7 @@ final class NgcfLayer {
   private final Scratch[] scratch;
   private final boolean dropping;
   private final float kept;
-  private final Kernels kernels;
+  private final ProductKernels products;
   private final WorkPool pool;
 
   /** What one thread works in. */
@@ -87,7 +88,7 @@ final class NgcfLayer {
     Arrays.setAll(scratch, t -> new Scratch(dimension, stride, dropout));
     this.dropping = scratch[0].masks.active();
     this.kept = dropping ? (float) (1 / (1 - dropout)) : 1f;
-    this.kernels = kernels;
+    this.products = kernels.products();
     this.pool = pool;
   }
 
@@ -132,7 +133,7 @@ final class NgcfLayer {
 
   /** To be called before {@link #forward} whenever the weights have changed. */
   void prepare() {
-    Kernels.packPanels(weights.values(), 0, 2 * stride, dimension, 2 * stride, panels, 0);
+    ProductKernels.packPanels(weights.values(), 0, 2 * stride, dimension, 2 * stride, panels, 0);
   }
 
   /**
@@ -152,13 +153,13 @@ final class NgcfLayer {
       DropoutAddress dropout) {
     int count = rows.rows();
     pool.run(
-        blocks(count),
-        (block, worker) -> {
-          int begin = block * ROWS_PER_BLOCK;
-          int size = Math.min(count - begin, ROWS_PER_BLOCK);
+        count,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          int size = end - begin;
           Scratch own = scratch[worker];
           combine(rows, messages, begin, size, own.inputs);
-          kernels.product(
+          products.product(
               own.inputs,
               0,
               2 * stride,
@@ -171,7 +172,7 @@ final class NgcfLayer {
               stride);
           activate(out, begin, size);
           if (training && dropping) {
-            RandomStream random = dropout.stream(side, block);
+            RandomStream random = dropout.stream(side, begin / ROWS_PER_BLOCK);
             for (int r = 0; r < size; r++) {
               own.masks.draw(r, random);
               own.masks.apply(r, out.values(), out.offset(begin + r));
@@ -230,15 +231,15 @@ final class NgcfLayer {
       EmbeddingTable out,
       EmbeddingTable gradient) {
     int count = rows.rows();
-    int blocks = blocks(count);
+    int blocks = WorkPool.blocks(count, ROWS_PER_BLOCK);
     pool.run(
         PARTITIONS,
         (partition, worker) -> {
           int slot = side.ordinal() * PARTITIONS + partition;
           Arrays.fill(partialWeights[slot], 0f);
           Arrays.fill(partialBiases[slot], 0f);
-          int end = (int) ((partition + 1L) * blocks / PARTITIONS);
-          for (int b = (int) ((long) partition * blocks / PARTITIONS); b < end; b++) {
+          int end = WorkPool.partBegin(blocks, PARTITIONS, partition + 1);
+          for (int b = WorkPool.partBegin(blocks, PARTITIONS, partition); b < end; b++) {
             int begin = b * ROWS_PER_BLOCK;
             int size = Math.min(count - begin, ROWS_PER_BLOCK);
             backwardBlock(rows, messages, out, gradient, begin, size, slot, scratch[worker]);
@@ -257,7 +258,7 @@ final class NgcfLayer {
       Scratch own) {
     throughActivation(out, gradient, begin, size, own.outputs, partialBiases[slot]);
     combine(rows, messages, begin, size, own.inputs);
-    kernels.transposedMultiplyAdd(
+    products.transposedMultiplyAdd(
         own.outputs,
         0,
         stride,
@@ -271,7 +272,7 @@ final class NgcfLayer {
         0,
         2 * stride);
     Arrays.fill(own.inputGradients, 0, size * 2 * stride, 0f);
-    kernels.multiplyAdd(
+    products.multiplyAdd(
         own.outputs,
         0,
         stride,
@@ -339,9 +340,5 @@ final class NgcfLayer {
         out[i] += part[i];
       }
     }
-  }
-
-  private static int blocks(int rows) {
-    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
   }
 }

@@ -4,6 +4,7 @@ import bsl.core.Embeddings;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.SparseKernels;
 import bsl.core.optim.RowGradients;
 import java.util.Arrays;
 
@@ -18,7 +19,7 @@ public final class Propagation {
 
   private final SparseMatrix toUsers;
   private final SparseMatrix toItems;
-  private final Kernels kernels;
+  private final SparseKernels kernels;
   private final WorkPool pool;
   private final RowPositions userPositions;
   private final RowPositions itemPositions;
@@ -32,7 +33,7 @@ public final class Propagation {
   public Propagation(NormalizedGraph graph, Kernels kernels, WorkPool pool) {
     this.toUsers = graph.toUsers();
     this.toItems = graph.toItems();
-    this.kernels = kernels;
+    this.kernels = kernels.sparse();
     this.pool = pool;
     this.userPositions = new RowPositions(graph.users());
     this.itemPositions = new RowPositions(graph.items());
@@ -58,19 +59,16 @@ public final class Propagation {
 
   /** {@code to = A-hat from}, but only the rows that are keys; the others are left as they were. */
   void propagate(Embeddings from, Embeddings to, Grouping users, Grouping items) {
-    int userBlocks = blocks(users);
-    pool.run(
-        userBlocks + blocks(items),
-        (block, worker) -> {
-          if (block < userBlocks) {
-            int end = end(users, block);
-            for (int g = block * ROWS_PER_BLOCK; g < end; g++) {
+    BothSides.run(
+        pool,
+        users.groups(),
+        items.groups(),
+        ROWS_PER_BLOCK,
+        (ofUsers, begin, end, worker) -> {
+          for (int g = begin; g < end; g++) {
+            if (ofUsers) {
               toUsers.multiplyRow(users.key(g), from.items(), to.users(), kernels);
-            }
-          } else {
-            int itemBlock = block - userBlocks;
-            int end = end(items, itemBlock);
-            for (int g = itemBlock * ROWS_PER_BLOCK; g < end; g++) {
+            } else {
               toItems.multiplyRow(items.key(g), from.users(), to.items(), kernels);
             }
           }
@@ -95,13 +93,5 @@ public final class Propagation {
         });
     userPositions.leave(users);
     itemPositions.leave(items);
-  }
-
-  private static int blocks(Grouping rows) {
-    return (rows.groups() + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
-  }
-
-  private static int end(Grouping rows, int block) {
-    return Math.min(rows.groups(), (block + 1) * ROWS_PER_BLOCK);
   }
 }

@@ -7,6 +7,7 @@ import bsl.core.kernel.Kernels;
 import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.MiniBatch;
 import bsl.losses.RankingLoss;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
@@ -23,6 +24,12 @@ public final class RankingTrainer {
   private final FusedStep step;
   private final double l2;
   private final int items;
+
+  // Parts of the last step's value.
+  private double ranking;
+  private double penalty;
+
+  private EpochLoss lastEpoch;
 
   /**
    * @param backbone what to fit
@@ -75,20 +82,34 @@ public final class RankingTrainer {
    * @param epoch number of the epoch, counted from 1; fixes shuffling, negatives and dropout
    * @param progress told the number of steps done in this epoch, after each step
    * @param cancelled asked before each step; once true, the epoch is broken off
-   * @return mean over the steps of loss plus L2 term, or NaN if broken off
+   * @return mean over the steps of all that is minimised: ranking loss, L2 term and the backbone's
+   *     auxiliary terms; NaN if broken off
    */
   public double trainEpoch(int epoch, IntConsumer progress, BooleanSupplier cancelled) {
     batches.beginEpoch(epoch);
+    backbone.beginEpoch(epoch);
     int steps = batches.steps();
     double sum = 0;
+    double rankingSum = 0;
+    double penaltySum = 0;
+    double auxiliarySum = 0;
     for (int s = 0; s < steps; s++) {
       if (cancelled.getAsBoolean()) {
         return Double.NaN;
       }
       sum += trainStep(batches.batch(s), epoch, s, schedule.at(backbone.steps(), steps));
+      rankingSum += ranking;
+      penaltySum += penalty;
+      auxiliarySum += backbone.auxiliaryValue();
       progress.accept(s + 1);
     }
+    lastEpoch = new EpochLoss(rankingSum / steps, penaltySum / steps, auxiliarySum / steps);
     return sum / steps;
+  }
+
+  /** The parts of what the last epoch that was not broken off minimised; empty before the first. */
+  public Optional<EpochLoss> lastEpoch() {
+    return Optional.ofNullable(lastEpoch);
   }
 
   /**
@@ -98,14 +119,15 @@ public final class RankingTrainer {
    * @param epoch names the dropout stream
    * @param index names the dropout stream
    * @param learningRate step size
-   * @return mean loss of the pairs plus L2 term, before the step
+   * @return mean loss of the pairs plus L2 term and auxiliary terms, before the step
    */
   double trainStep(MiniBatch batch, int epoch, int index, double learningRate) {
     step.begin(batch, items);
+    backbone.beginStep(batch);
     Embeddings embeddings = backbone.forward(step.users(), step.items());
-    double value = step.run(embeddings, epoch, index);
-    double penalty = l2 / (2.0 * batch.size());
-    return value
-        + backbone.update(step.userGradients(), step.itemGradients(), penalty, learningRate);
+    ranking = step.run(embeddings, epoch, index);
+    double weight = l2 / (2.0 * batch.size());
+    penalty = backbone.update(step.userGradients(), step.itemGradients(), weight, learningRate);
+    return ranking + (penalty + backbone.auxiliaryValue());
   }
 }

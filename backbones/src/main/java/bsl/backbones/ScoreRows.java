@@ -3,6 +3,7 @@ package bsl.backbones;
 import bsl.core.EmbeddingTable;
 import bsl.core.ScoreFunction;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 
 /**
  * Embeddings gathered from a table into consecutive slots in the form in which their inner product
@@ -10,17 +11,14 @@ import bsl.core.kernel.Kernels;
  * gathered and sent back by different threads at once.
  */
 final class ScoreRows {
-  /** Norms below this count as this, so that a zero embedding scores 0. */
-  private static final float SMALLEST_NORM = 1e-12f;
-
-  private final Kernels kernels;
+  private final RowKernels kernels;
   private final int stride;
   private final boolean cosine;
   private float[] values = {};
   private float[] inverseNorms = {};
 
   ScoreRows(Kernels kernels, int stride, ScoreFunction score) {
-    this.kernels = kernels;
+    this.kernels = kernels.rows();
     this.stride = stride;
     this.cosine = score == ScoreFunction.COSINE;
   }
@@ -55,28 +53,23 @@ final class ScoreRows {
 
   private void normalise(int slot) {
     if (cosine) {
-      int offset = offset(slot);
-      float square = kernels.dot(values, offset, values, offset, stride);
-      float inverse = 1f / Math.max((float) Math.sqrt(square), SMALLEST_NORM);
-      inverseNorms[slot] = inverse;
-      kernels.scale(values, offset, stride, inverse);
+      inverseNorms[slot] = kernels.normalise(values, offset(slot), stride);
     }
+  }
+
+  /** Inner product of a slot with another's: the score. */
+  float dot(int slot, ScoreRows other, int otherSlot) {
+    return kernels.dot(values, offset(slot), other.values, other.offset(otherSlot), stride);
   }
 
   /**
    * Turns the gradient with respect to a slot into that with respect to the row it was gathered
-   * from: for cosine scores (g - (g . e) e) / norm.
+   * from.
    */
   void sendBack(int slot, float[] gradient, int gradientOffset) {
-    if (!cosine) {
-      return;
-    }
-    int offset = offset(slot);
-    float along = kernels.dot(gradient, gradientOffset, values, offset, stride);
-    float inverse = inverseNorms[slot];
-    for (int d = 0; d < stride; d++) {
-      int at = gradientOffset + d;
-      gradient[at] = Math.fma(-along, values[offset + d], gradient[at]) * inverse;
+    if (cosine) {
+      kernels.normaliseBackward(
+          values, offset(slot), inverseNorms[slot], gradient, gradientOffset, stride);
     }
   }
 }

@@ -2,7 +2,7 @@ package bsl.backbones;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.Interactions;
-import bsl.core.kernel.Kernels;
+import bsl.core.kernel.SparseKernels;
 import bsl.core.optim.RowGradients;
 import java.util.Arrays;
 
@@ -104,17 +104,18 @@ final class SparseMatrix {
   }
 
   /** Overwrites a block's rows of {@code out} with those of this matrix times {@code x}. */
-  void multiplyBlock(int block, EmbeddingTable x, EmbeddingTable out, Kernels kernels) {
+  void multiplyBlock(int block, EmbeddingTable x, EmbeddingTable out, SparseKernels kernels) {
     multiply(blockStarts[block], blockStarts[block + 1], x, out, kernels);
   }
 
   /** Overwrites one row of {@code out} with that of this matrix times {@code x}. */
-  void multiplyRow(int row, EmbeddingTable x, EmbeddingTable out, Kernels kernels) {
+  void multiplyRow(int row, EmbeddingTable x, EmbeddingTable out, SparseKernels kernels) {
     multiply(row, row + 1, x, out, kernels);
   }
 
-  private void multiply(int from, int to, EmbeddingTable x, EmbeddingTable out, Kernels kernels) {
-    kernels.sparseProduct(
+  private void multiply(
+      int from, int to, EmbeddingTable x, EmbeddingTable out, SparseKernels kernels) {
+    kernels.product(
         offsets,
         columns,
         weights,
@@ -143,7 +144,7 @@ final class SparseMatrix {
       RowPositions positions,
       EmbeddingTable out,
       Scratch scratch,
-      Kernels kernels) {
+      SparseKernels kernels) {
     int from = blockStarts[block];
     int to = blockStarts[block + 1];
     int kept = 0;
@@ -151,7 +152,7 @@ final class SparseMatrix {
       kept = keep(offsets[r], offsets[r + 1], positions, scratch, kept);
       scratch.offsets[r - from + 1] = kept;
     }
-    kernels.sparseProduct(
+    kernels.product(
         scratch.offsets,
         scratch.columns,
         scratch.weights,

@@ -87,12 +87,10 @@ public class BatchProductBenchmark {
       items.pack();
       int stride = items.paddedCount() + SKEW;
       pool.run(
-          (batch + TILE - 1) / TILE,
-          (tile, worker) -> {
-            int first = tile * TILE;
-            int rows = Math.min(TILE, batch - first);
-            products.score(users, first, rows, items, scores[worker], stride);
-          });
+          batch,
+          TILE,
+          (begin, end, worker) ->
+              products.score(users, begin, end - begin, items, scores[worker], stride));
     }
     flops.countProduct(batch, DIMENSION, negatives);
     return scores;

@@ -43,7 +43,7 @@ final class EpochFloor {
    */
   EpochFloor(int[] pairUsers, int negatives, Kernels kernels, WorkPool pool) {
     this.batch = pairUsers.length;
-    this.products = new KernelProducts(kernels);
+    this.products = new KernelProducts(kernels.products());
     this.pool = pool;
     this.items = ItemMatrix.random(negatives, DIMENSION, 0);
     this.users = RandomMatrix.uniform(batch, DIMENSION, 1);
@@ -68,7 +68,7 @@ final class EpochFloor {
   }
 
   private int tiles() {
-    return (batch + TILE - 1) / TILE;
+    return WorkPool.blocks(batch, TILE);
   }
 
   private void run(int tile, Scratch own, RankingLoss loss) {

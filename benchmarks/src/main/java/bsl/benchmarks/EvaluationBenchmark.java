@@ -82,9 +82,9 @@ public class EvaluationBenchmark {
         new FullRankingEvaluator(
             split.test(), List.of(split.train()), ScoreFunction.COSINE, kernels, pool);
     groups = new PopularityGroups(split.train(), PopularityGroups.PAPER);
-    products = new KernelProducts(kernels);
+    products = new KernelProducts(kernels.products());
     users = embeddings.users().values();
-    itemBlocks = new ItemMatrix[(preset.items() + ITEM_BLOCK - 1) / ITEM_BLOCK];
+    itemBlocks = new ItemMatrix[WorkPool.blocks(preset.items(), ITEM_BLOCK)];
     for (int b = 0; b < itemBlocks.length; b++) {
       int count = Math.min(ITEM_BLOCK, preset.items() - b * ITEM_BLOCK);
       itemBlocks[b] = ItemMatrix.random(count, DIMENSION, b);
@@ -117,11 +117,11 @@ public class EvaluationBenchmark {
   @Benchmark
   public float[][] product() {
     pool.run(
-        (preset.users() + GROUP - 1) / GROUP,
-        (group, worker) -> {
-          int end = Math.min(preset.users(), (group + 1) * GROUP);
+        preset.users(),
+        GROUP,
+        (begin, end, worker) -> {
           for (ItemMatrix items : itemBlocks) {
-            for (int first = group * GROUP; first < end; first += TILE) {
+            for (int first = begin; first < end; first += TILE) {
               int rows = Math.min(TILE, end - first);
               products.score(users, first, rows, items, scores[worker], ITEM_BLOCK + SKEW);
             }

@@ -103,7 +103,7 @@ public class GraphStepBenchmark {
     trainer =
         new RankingTrainer(
             backbone,
-            LossKind.BSL_MULTI.create(),
+            MeasuredLosses.create("bsl"),
             ScoreFunction.COSINE,
             batches,
             train.items(),

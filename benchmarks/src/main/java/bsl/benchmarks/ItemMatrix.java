@@ -2,6 +2,7 @@ package bsl.benchmarks;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
 
 /**
  * The right-hand side of a scoring product, in the two layouts that are compared.
@@ -9,7 +10,7 @@ import bsl.core.kernel.Kernels;
  * @param count number of items
  * @param dimension floats per item, a multiple of {@link EmbeddingTable#PADDING}
  * @param rows row-major, {@code count x dimension}
- * @param panels as {@link Kernels#packPanels} writes them
+ * @param panels as {@link ProductKernels#packPanels} writes them
  */
 record ItemMatrix(int count, int dimension, float[] rows, float[] panels) {
   static ItemMatrix random(int count, int dimension, int stream) {
@@ -30,6 +31,6 @@ record ItemMatrix(int count, int dimension, float[] rows, float[] panels) {
 
   /** Writes the panels. */
   void pack() {
-    Kernels.packPanels(rows, 0, dimension, count, dimension, panels, 0);
+    ProductKernels.packPanels(rows, 0, dimension, count, dimension, panels, 0);
   }
 }

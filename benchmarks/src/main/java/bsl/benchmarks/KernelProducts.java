@@ -1,14 +1,14 @@
 package bsl.benchmarks;
 
-import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
 
 /** The suite's own products. */
-record KernelProducts(Kernels kernels) implements MatrixProducts {
+record KernelProducts(ProductKernels products) implements MatrixProducts {
   @Override
   public void score(
       float[] users, int firstRow, int rows, ItemMatrix items, float[] scores, int stride) {
     int dimension = items.dimension();
-    kernels.product(
+    products.product(
         users,
         firstRow * dimension,
         dimension,
@@ -24,7 +24,7 @@ record KernelProducts(Kernels kernels) implements MatrixProducts {
   @Override
   public void addToUsers(float[] gradient, int stride, int rows, ItemMatrix items, float[] users) {
     int dimension = items.dimension();
-    kernels.multiplyAdd(
+    products.multiplyAdd(
         gradient,
         0,
         stride,
@@ -43,7 +43,7 @@ record KernelProducts(Kernels kernels) implements MatrixProducts {
   public void addToItems(
       float[] gradient, int stride, int rows, ItemMatrix items, float[] users, float[] out) {
     int dimension = items.dimension();
-    kernels.transposedMultiplyAdd(
+    products.transposedMultiplyAdd(
         gradient,
         0,
         stride,

@@ -64,11 +64,11 @@ public class LogSumExpBenchmark {
 
   private double logSumExp(Kernels with, ElementCounter counter) {
     System.arraycopy(scores, 0, row, 0, negatives);
-    float max = with.max(row, 0, negatives);
+    float max = with.rows().max(row, 0, negatives);
     float scale = 1 / temperature;
     float shift = max * scale;
-    float sum = with.expSum(row, 0, negatives, scale, shift, lanes);
-    with.scale(row, 0, negatives, 1 / sum);
+    float sum = with.rows().expSum(row, 0, negatives, scale, shift, lanes);
+    with.rows().scale(row, 0, negatives, 1 / sum);
     counter.elements += negatives;
     return shift + StrictMath.log(sum);
   }

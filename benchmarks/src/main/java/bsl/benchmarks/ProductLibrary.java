@@ -10,7 +10,7 @@ public enum ProductLibrary {
   KERNELS {
     @Override
     MatrixProducts open(int threads) {
-      return new KernelProducts(Kernels.best());
+      return new KernelProducts(Kernels.best().products());
     }
   },
 
@@ -18,7 +18,7 @@ public enum ProductLibrary {
   SCALAR_KERNELS {
     @Override
     MatrixProducts open(int threads) {
-      return new KernelProducts(Kernels.scalar());
+      return new KernelProducts(Kernels.scalar().products());
     }
   },
 

@@ -88,7 +88,7 @@ public class TrainingEpochBenchmark {
             NegativeSampler.uniform(preset.items()),
             SEED,
             pool);
-    loss = LossKind.BSL_MULTI.create();
+    loss = MeasuredLosses.create("bsl");
     trainer =
         new RankingTrainer(
             new MatrixFactorization(

@@ -74,6 +74,16 @@ public final class EmbeddingTable {
     return Arrays.copyOfRange(values, offset(row), offset(row) + dimension);
   }
 
+  /** Sum of the squares of one embedding's floats, in double precision and ascending order. */
+  public double squaredNorm(int row) {
+    int offset = offset(row);
+    double sum = 0;
+    for (int d = offset; d < offset + dimension; d++) {
+      sum += (double) values[d] * values[d];
+    }
+    return sum;
+  }
+
   /** Overwrites one embedding. */
   public void setRow(int row, float[] embedding) {
     if (embedding.length != dimension) {

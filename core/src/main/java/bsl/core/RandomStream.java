@@ -22,7 +22,8 @@ public final class RandomStream {
     NOISE,
     TEST,
     MESSAGE_DROPOUT,
-    RESAMPLING
+    RESAMPLING,
+    AUGMENTATION
   }
 
   private long state;

@@ -98,7 +98,7 @@ public sealed interface ValueRange {
   record Text() implements ValueRange {
     @Override
     public String allowed() {
-      return "a text";
+      return "a text that is not blank";
     }
 
     @Override

@@ -25,6 +25,17 @@ public final class WorkPool implements AutoCloseable {
     void run(int block, int worker);
   }
 
+  /** Work on consecutive positions. */
+  @FunctionalInterface
+  public interface Range {
+    /**
+     * @param begin the first position
+     * @param end one past the last position
+     * @param worker number of the thread that runs it, in [0, threads): an index for scratch memory
+     */
+    void run(int begin, int end, int worker);
+  }
+
   private static final int SPINS = 2_000;
 
   private final Thread[] helpers;
@@ -97,6 +108,45 @@ public final class WorkPool implements AutoCloseable {
     } else if (thrown instanceof Error e) {
       throw e;
     }
+  }
+
+  /**
+   * Cuts positions 0 to {@code size - 1} into blocks of equal length, the last one perhaps shorter,
+   * and runs them all.
+   *
+   * @param size number of positions, at least 0
+   * @param perBlock positions of a block, at least 1; {@code begin / perBlock} is a block's number
+   * @throws RuntimeException as {@link #run(int, Block)}
+   */
+  public void run(int size, int perBlock, Range work) {
+    run(
+        blocks(size, perBlock),
+        (block, worker) -> {
+          int begin = block * perBlock;
+          work.run(begin, begin + Math.min(perBlock, size - begin), worker);
+        });
+  }
+
+  /**
+   * Number of blocks of equal length that positions are cut into.
+   *
+   * @param size number of positions, at least 0
+   * @param perBlock positions of a block, at least 1
+   */
+  public static int blocks(int size, int perBlock) {
+    return size == 0 ? 0 : (size - 1) / perBlock + 1;
+  }
+
+  /**
+   * The first position of a part, where positions are cut into a fixed number of parts whose sizes
+   * differ by one at most.
+   *
+   * @param size number of positions
+   * @param parts number of parts, at least 1
+   * @param part number of the part in [0, parts]; {@code parts} gives {@code size}
+   */
+  public static int partBegin(int size, int parts, int part) {
+    return (int) ((long) part * size / parts);
   }
 
   private void drain(int worker) {

@@ -42,6 +42,18 @@ class EmbeddingTableTest {
   }
 
   @Test
+  void squaredNormsAreSummedInDoublePrecision() {
+    EmbeddingTable table = new EmbeddingTable(2, 3);
+    table.setRow(1, new float[] {3e30f, -4e30f, 1f});
+
+    assertThat(table.squaredNorm(0)).isZero();
+    // Beyond what a float can hold.
+    assertThat(table.squaredNorm(1))
+        .isCloseTo(25e60, within(1e-6 * 25e60))
+        .isEqualTo((double) 3e30f * 3e30f + (double) 4e30f * 4e30f + 1);
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     assertThatThrownBy(() -> new EmbeddingTable(-1, 4)).hasMessageContaining("no table");
     assertThatThrownBy(() -> new EmbeddingTable(1 << 27, 64)).hasMessageContaining("exceeds");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -29,6 +31,53 @@ class WorkPoolTest {
           assertThat(runs.getAndSet(block, 0)).isEqualTo(block < count ? 1 : 0);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 5", "1, 1", "1, 64", "63, 64", "64, 64", "65, 64", "1000, 7"})
+  void cutsPositionsIntoBlocksOfOneLength(int size, int perBlock) {
+    AtomicIntegerArray runs = new AtomicIntegerArray(size);
+    AtomicInteger blocks = new AtomicInteger();
+    try (WorkPool pool = new WorkPool(3)) {
+      pool.run(
+          size,
+          perBlock,
+          (begin, end, worker) -> {
+            blocks.incrementAndGet();
+            assertThat(begin % perBlock).isZero();
+            assertThat(end).isGreaterThan(begin).isLessThanOrEqualTo(size);
+            assertThat(end == size || end - begin == perBlock).isTrue();
+            for (int position = begin; position < end; position++) {
+              runs.incrementAndGet(position);
+            }
+          });
+    }
+
+    for (int position = 0; position < size; position++) {
+      assertThat(runs.get(position)).isEqualTo(1);
+    }
+    assertThat(blocks.get())
+        .isEqualTo((int) Math.ceil(size / (double) perBlock))
+        .isEqualTo(WorkPool.blocks(size, perBlock));
+  }
+
+  @Test
+  void blocksAndPartsOfTheLongestArraysDoNotOverflow() {
+    assertThat(WorkPool.blocks(Integer.MAX_VALUE, 256)).isEqualTo(1 << 23);
+    assertThat(WorkPool.partBegin(Integer.MAX_VALUE, 16, 15)).isEqualTo(2013265919);
+    assertThat(WorkPool.partBegin(Integer.MAX_VALUE, 16, 16)).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "3, 4", "4, 4", "100, 7"})
+  void partsFollowOneAnotherAndDifferByOneAtMost(int size, int parts) {
+    assertThat(WorkPool.partBegin(size, parts, 0)).isZero();
+    assertThat(WorkPool.partBegin(size, parts, parts)).isEqualTo(size);
+    for (int part = 0; part < parts; part++) {
+      int length =
+          WorkPool.partBegin(size, parts, part + 1) - WorkPool.partBegin(size, parts, part);
+      assertThat(length).isBetween(size / parts, size / parts + 1);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,7 +68,8 @@ public final class DatasetCatalog {
                       GOWALLA,
                       TEST,
                       Optional.of(
-                          "099a2a73924e4b754dc6efd730d764f492321b53c38eb93298850c83acf57be3")))),
+                          Checksum.sha256(
+                              "099a2a73924e4b754dc6efd730d764f492321b53c38eb93298850c83acf57be3"))))),
           new DatasetEntry(
               "ml-1m",
               PairFormat.ADJACENCY,
@@ -100,27 +102,34 @@ public final class DatasetCatalog {
                   TEST,
                   "59f80e93c9a441d8fb2a572fb73b5376ac150cededd93fdf1d7fa74c068aa908"),
               List.of(
-                  plain(AMAZON, TRAIN, Optional.empty()),
+                  plain(
+                      AMAZON,
+                      TRAIN,
+                      Optional.of(Checksum.gitBlob("b928a73a6ca34b744da27ae8bde3ee1b477bc54f"))),
                   plain(
                       AMAZON,
                       VALID,
                       Optional.of(
-                          "d823a7259422db5b4247208bd6d605564db04299694d1cf1de12cb9229139d7f")),
+                          Checksum.sha256(
+                              "d823a7259422db5b4247208bd6d605564db04299694d1cf1de12cb9229139d7f"))),
                   plain(
                       AMAZON,
                       TEST,
                       Optional.of(
-                          "e0d123fcc2fc78b5dd4abdd5c5358825998ec193ff9f5ad1c78753fc81d3d42d")))));
+                          Checksum.sha256(
+                              "e0d123fcc2fc78b5dd4abdd5c5358825998ec193ff9f5ad1c78753fc81d3d42d"))))));
 
   private DatasetCatalog() {}
 
   private static Download archive(String url, String sha256, String folder) {
     return new Download(
-        url, Optional.of(sha256), Map.of(TRAIN, folder + "train.txt", TEST, folder + "test.txt"));
+        url,
+        Optional.of(Checksum.sha256(sha256)),
+        Map.of(TRAIN, folder + "train.txt", TEST, folder + "test.txt"));
   }
 
-  private static Download plain(String base, String part, Optional<String> sha256) {
-    return new Download(base + part + ".txt", sha256, Map.of(part, ""));
+  private static Download plain(String base, String part, Optional<Checksum> checksum) {
+    return new Download(base + part + ".txt", checksum, Map.of(part, ""));
   }
 
   /** The data sets of the paper. */
@@ -177,13 +186,14 @@ public final class DatasetCatalog {
   private static String absent(String name, Path directory) throws IOException {
     String there = String.join(", ", present(directory));
     String fetchable = ENTRIES.stream().map(DatasetEntry::name).collect(Collectors.joining(", "));
-    return "data set '%s' is not in %s (there: %s); 'bsl data fetch' brings %s, 'bsl data synthesize' makes %s"
-        .formatted(
-            name,
-            directory,
-            there.isEmpty() ? "none" : there,
-            fetchable,
-            String.join(", ", SyntheticPreset.names()));
+    return String.format(
+        Locale.ROOT,
+        "data set '%s' is not in %s (there: %s); 'bsl data fetch' brings %s, 'bsl data synthesize' makes %s",
+        name,
+        directory,
+        there.isEmpty() ? "none" : there,
+        fetchable,
+        String.join(", ", SyntheticPreset.names()));
   }
 
   /**

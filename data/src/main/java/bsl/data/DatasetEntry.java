@@ -33,11 +33,11 @@ public record DatasetEntry(
    * A file to fetch.
    *
    * @param url where from
-   * @param sha256 digest of the file's bytes, where known
+   * @param checksum of the file's bytes, where known
    * @param members for an archive, the member's path by part; for a plain file, the part with an
    *     empty path
    */
-  public record Download(String url, Optional<String> sha256, Map<String, String> members) {
+  public record Download(String url, Optional<Checksum> checksum, Map<String, String> members) {
     /** Whether the file is a compressed archive rather than a part by itself. */
     public boolean isArchive() {
       return url.endsWith(".tar.gz");

@@ -3,6 +3,7 @@ package bsl.data;
 import bsl.data.DatasetEntry.Download;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -61,7 +64,7 @@ public final class DatasetFetcher {
       if (present) {
         requireRight(folder, entry, folder.path() + " (move it away to fetch it anew)");
       } else {
-        install(entry, download(entry, downloads, progress), folder.path());
+        install(entry, download(entry, downloads, folder.path(), progress), folder.path());
       }
       StagedFolder.delete(downloads);
     } catch (DataFormatException e) {
@@ -76,7 +79,8 @@ public final class DatasetFetcher {
     return !present;
   }
 
-  private List<Path> download(DatasetEntry entry, Path downloads, FileDownloader.Progress progress)
+  private List<Path> download(
+      DatasetEntry entry, Path downloads, Path target, FileDownloader.Progress progress)
       throws IOException {
     try {
       Files.createDirectories(downloads);
@@ -87,10 +91,38 @@ public final class DatasetFetcher {
     for (Download download : entry.downloads()) {
       String name = download.url().substring(download.url().lastIndexOf('/') + 1);
       Path file = downloads.resolve(name);
-      downloader.fetch(download.url(), file, download.sha256(), progress);
+      try {
+        downloader.fetch(download.url(), file, download.checksum(), progress);
+      } catch (WriteException | DataFormatException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new IOException(e.getMessage() + "; " + byHand(entry, target), e);
+      }
       files.add(file);
     }
     return files;
+  }
+
+  /** How a person brings the files from a machine that has a connection. */
+  private static String byHand(DatasetEntry entry, Path target) {
+    String what =
+        entry.downloads().stream()
+            .map(
+                download ->
+                    download.isArchive()
+                        ? "what "
+                            + download.url()
+                            + " has as "
+                            + String.join(" and ", new TreeSet<>(download.members().values()))
+                        : download.url())
+            .collect(Collectors.joining(", "));
+    return "to do it by hand, put "
+        + what
+        + " into "
+        + target
+        + ", then run 'bsl data verify "
+        + entry.name()
+        + "'";
   }
 
   private void install(DatasetEntry entry, List<Path> files, Path target) throws IOException {

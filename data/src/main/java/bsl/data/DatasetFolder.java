@@ -4,6 +4,8 @@ import bsl.core.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,30 +68,36 @@ final class DatasetFolder {
    *
    * @param name name for the split; need not be the folder's
    * @param entry what the catalogue knows of the data set, if it lists it
-   * @throws DataFormatException if a part is missing, malformed or without pairs
+   * @throws DataFormatException if a part is missing, malformed or without pairs, or if an id is so
+   *     high that it cannot be a row's number
    */
   LoadedDataset load(String name, Optional<DatasetEntry> entry) throws IOException {
     Path trainFile = require(TRAIN);
     Path testFile = require(TEST);
     Optional<Path> validFile = find(VALID);
     int[] shape = shape(entry);
-    PairList train = read(trainFile, entry, shape);
-    PairList test = read(testFile, entry, shape);
-    PairList valid = validFile.isPresent() ? read(validFile.get(), entry, shape) : new PairList();
+    List<PairFile> files = new ArrayList<>();
+    files.add(read(TRAIN, trainFile, entry, shape));
+    files.add(read(TEST, testFile, entry, shape));
+    if (validFile.isPresent()) {
+      files.add(read(VALID, validFile.get(), entry, shape));
+    }
+    if (shape[0] == 0) {
+      LoadWarnings.requirePlausible(files);
+    }
 
-    int users = Math.max(shape[0], Math.max(train.users(), Math.max(test.users(), valid.users())));
-    int items = Math.max(shape[1], Math.max(train.items(), Math.max(test.items(), valid.items())));
+    int users = Math.max(shape[0], files.stream().mapToInt(f -> f.pairs().users()).max().orElse(0));
+    int items = Math.max(shape[1], files.stream().mapToInt(f -> f.pairs().items()).max().orElse(0));
     Split split =
         new Split(
             name,
-            train.toInteractions(users, items),
-            validFile.map(file -> valid.toInteractions(users, items)),
-            test.toInteractions(users, items));
-    return new LoadedDataset(
-        split, LoadStatistics.of(split, train.size() + test.size() + valid.size()));
+            files.get(0).pairs().toInteractions(users, items),
+            validFile.map(file -> files.get(2).pairs().toInteractions(users, items)),
+            files.get(1).pairs().toInteractions(users, items));
+    return new LoadedDataset(split, LoadStatistics.of(split, files));
   }
 
-  private static PairList read(Path file, Optional<DatasetEntry> entry, int[] shape)
+  private static PairFile read(String part, Path file, Optional<DatasetEntry> entry, int[] shape)
       throws IOException {
     PairList pairs =
         new PairReader(
@@ -102,7 +110,7 @@ final class DatasetFolder {
     if (pairs.size() == 0) {
       throw new DataFormatException(file + ": has no pairs");
     }
-    return pairs;
+    return new PairFile(part, file, pairs);
   }
 
   /** Numbers of users and items, 0 where unknown. */

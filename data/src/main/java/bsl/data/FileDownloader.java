@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -77,16 +76,24 @@ public final class FileDownloader {
    * @throws WriteException if it cannot be written; nothing of it is kept, which may free the disk
    * @throws IOException if the server refuses or keeps failing; what came is kept for another time
    */
-  void fetch(String url, Path file, Optional<String> sha256, Progress progress) throws IOException {
-    if (Files.exists(file) && isRight(file, sha256)) {
+  void fetch(String url, Path file, Optional<Checksum> checksum, Progress progress)
+      throws IOException {
+    if (Files.exists(file) && isRight(file, checksum)) {
       return;
     }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       transferWhole(url, part, progress);
-      if (!isRight(part, sha256)) {
+      if (!isRight(part, checksum)) {
+        Checksum right = checksum.orElseThrow();
         throw new DataFormatException(
-            url + ": has SHA-256 " + digest(part) + " instead of " + sha256.orElseThrow());
+            url
+                + ": has "
+                + right.kind().title()
+                + " "
+                + right.of(part)
+                + " instead of "
+                + right.hex());
       }
     } catch (WriteException | DataFormatException e) {
       Files.deleteIfExists(part);
@@ -112,17 +119,24 @@ public final class FileDownloader {
           throw new IOException(
               url
                   + (come == 0
-                      ? ": cannot be fetched (" + WriteException.reason(e) + ")"
+                      ? ": cannot be fetched (" + reason(url, e) + ")"
                       : ": broke off after "
                           + come
                           + " bytes ("
-                          + WriteException.reason(e)
+                          + reason(url, e)
                           + "); the next fetch goes on from there"),
               e);
         }
         pause(inVain);
       }
     }
+  }
+
+  /** Failures to connect come without a message, and say least where a person needs it most. */
+  private static String reason(String url, IOException e) {
+    return e instanceof ConnectException || e instanceof UnknownHostException
+        ? "no connection to " + URI.create(url).getHost()
+        : WriteException.reason(e);
   }
 
   private void pause(int inVain) throws InterruptedIOException {
@@ -237,20 +251,7 @@ public final class FileDownloader {
     }
   }
 
-  private static boolean isRight(Path file, Optional<String> sha256) throws IOException {
-    return sha256.isEmpty() || digest(file).equals(sha256.get());
-  }
-
-  private static String digest(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        sha.update(buffer, 0, n);
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static boolean isRight(Path file, Optional<Checksum> checksum) throws IOException {
+    return checksum.isEmpty() || checksum.get().of(file).equals(checksum.get().hex());
   }
 }

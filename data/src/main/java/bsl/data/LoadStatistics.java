@@ -2,9 +2,10 @@ package bsl.data;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import java.util.List;
 
 /**
- * What was odd about a data set as its files have it. None of it is an error.
+ * Says what was odd about a data set as its files have it. None of it is an error.
  *
  * @param duplicatePairs pairs that stand in a file more than once; one of each was kept
  * @param testPairsInTrain test pairs that are also train pairs; they stay in the test set, where
@@ -12,11 +13,22 @@ import bsl.core.Split;
  * @param usersWithoutTrain users with test pairs but without train pairs; they are evaluated all
  *     the same
  * @param itemsWithoutTrain items in [0, items) without train pairs
+ * @param warnings what is probably a mistake, each as one line that names the file or folder
  */
 public record LoadStatistics(
-    int duplicatePairs, int testPairsInTrain, int usersWithoutTrain, int itemsWithoutTrain) {
+    int duplicatePairs,
+    int testPairsInTrain,
+    int usersWithoutTrain,
+    int itemsWithoutTrain,
+    List<String> warnings) {
 
-  static LoadStatistics of(Split split, int pairsInFiles) {
+  /** Copies the list of warnings. */
+  public LoadStatistics {
+    warnings = List.copyOf(warnings);
+  }
+
+  static LoadStatistics of(Split split, List<PairFile> files) {
+    int pairsInFiles = files.stream().mapToInt(f -> f.pairs().size()).sum();
     Interactions train = split.train();
     Interactions test = split.test();
     int kept = train.size() + test.size() + split.validation().map(Interactions::size).orElse(0);
@@ -36,6 +48,7 @@ public record LoadStatistics(
         unseen--;
       }
     }
-    return new LoadStatistics(pairsInFiles - kept, inTrain, cold, unseen);
+    return new LoadStatistics(
+        pairsInFiles - kept, inTrain, cold, unseen, LoadWarnings.of(split, files));
   }
 }

@@ -2,6 +2,7 @@ package bsl.data;
 
 import bsl.core.Interactions;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Pairs as they stand in a file, in file order, repeated ones included. */
 final class PairList {
@@ -10,8 +11,14 @@ final class PairList {
   private int size;
   private int highestUser = -1;
   private int highestItem = -1;
+  private long highestUserLine;
+  private long highestItemLine;
+  private boolean likeRatings;
 
-  void add(int user, int item) {
+  /**
+   * @param line the line of the file that it stands in, from 1
+   */
+  void add(int user, int item, long line) {
     if (size == users.length) {
       users = Arrays.copyOf(users, size * 2);
       items = Arrays.copyOf(items, size * 2);
@@ -19,13 +26,46 @@ final class PairList {
     users[size] = user;
     items[size] = item;
     size++;
-    highestUser = Math.max(highestUser, user);
-    highestItem = Math.max(highestItem, item);
+    mention(user, line);
+    if (item > highestItem) {
+      highestItem = item;
+      highestItemLine = line;
+    }
   }
 
   /** Notes a user who may have no items. */
-  void mention(int user) {
-    highestUser = Math.max(highestUser, user);
+  void mention(int user, long line) {
+    if (user > highestUser) {
+      highestUser = user;
+      highestUserLine = line;
+    }
+  }
+
+  /** Notes whether the lines look like {@code user item rating}. */
+  void likeRatings(boolean yes) {
+    likeRatings = yes;
+  }
+
+  boolean looksLikeRatings() {
+    return likeRatings;
+  }
+
+  /** First line that mentions the highest user; 0 if there is none. */
+  long highestUserLine() {
+    return highestUserLine;
+  }
+
+  /** First line that has the highest item; 0 if there is none. */
+  long highestItemLine() {
+    return highestItemLine;
+  }
+
+  /** Marks the users and items that occur in a pair. */
+  void markUsed(BitSet usedUsers, BitSet usedItems) {
+    for (int p = 0; p < size; p++) {
+      usedUsers.set(users[p]);
+      usedItems.set(items[p]);
+    }
   }
 
   int size() {

@@ -46,6 +46,7 @@ final class PairReader {
   private final int highestItem;
   private final byte[] buffer = new byte[BUFFER];
   private final PairList pairs = new PairList();
+  private final LineShapes shapes = new LineShapes();
   private InputStream in;
   private int at;
   private int end;
@@ -73,6 +74,7 @@ final class PairReader {
         more = readLine();
         line++;
       }
+      pairs.likeRatings(format == PairFormat.ADJACENCY && shapes.looksLikeRatings());
       return pairs;
     } catch (DataFormatException e) {
       throw e;
@@ -127,12 +129,16 @@ final class PairReader {
   private boolean readLine() throws IOException {
     if (tokenFollows()) {
       int user = id("user", highestUser, 0);
-      pairs.mention(user);
+      pairs.mention(user, line);
       int items = 0;
+      int second = 0;
       while (tokenFollows()) {
-        pairs.add(user, id("item", highestItem, itemOffset));
+        int item = id("item", highestItem, itemOffset);
+        pairs.add(user, item, line);
+        second = items == 1 ? item : second;
         items++;
       }
+      shapes.line(user, items, second);
       if (format == PairFormat.PAIRS && items != 1) {
         throw new DataFormatException(
             file, line, "user '" + user + "' is followed by " + items + " items instead of one");
@@ -202,7 +208,7 @@ final class PairReader {
     String text =
         INVISIBLE
             .matcher(token.toString(StandardCharsets.UTF_8))
-            .replaceAll(m -> String.format("\\\\u%04x", m.group().codePointAt(0)));
+            .replaceAll(m -> String.format(Locale.ROOT, "\\\\u%04x", m.group().codePointAt(0)));
     return cut ? text + "..." : text;
   }
 }

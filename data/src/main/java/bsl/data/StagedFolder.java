@@ -6,34 +6,88 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A folder that is filled under another, hidden name and then takes its place in one move, so that
  * nobody ever sees it half-written. Closing it before {@link #publish} removes it.
+ *
+ * <p>A process that is killed leaves its hidden folder behind. Whoever fills a folder of the same
+ * name next removes it: beside each hidden folder lies a {@link ProcessLock} of the process that
+ * fills it, made before the folder and removed after it.
  */
 final class StagedFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+  private static final String UNIQUE = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
   private final Path target;
   private final Path staging;
-  private boolean published;
+  private final ProcessLock lock;
 
-  private StagedFolder(Path target, Path staging) {
+  private StagedFolder(Path target, Path staging, ProcessLock lock) {
     this.target = target;
     this.staging = staging;
+    this.lock = lock;
   }
 
   static StagedFolder beside(Path target) throws WriteException {
     try {
       Path parent = target.toAbsolutePath().getParent();
       Files.createDirectories(parent);
-      // Not createTempDirectory: nobody but its owner could read what is published.
-      return new StagedFolder(
-          target,
-          Files.createDirectory(
-              parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID())));
+      sweep(parent, prefix(target));
+      Path staging = parent.resolve(prefix(target) + UUID.randomUUID());
+      ProcessLock lock =
+          ProcessLock.take(lockOf(staging))
+              .orElseThrow(() -> new IOException("a random name is taken: " + staging));
+      try {
+        // Not createTempDirectory: nobody but its owner could read what is published.
+        return new StagedFolder(target, Files.createDirectory(staging), lock);
+      } catch (IOException e) {
+        lock.close();
+        Files.deleteIfExists(lockOf(staging));
+        throw e;
+      }
     } catch (IOException e) {
       throw new WriteException(target, e);
+    }
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + "-";
+  }
+
+  private static Path lockOf(Path staging) {
+    return staging.resolveSibling(staging.getFileName() + LOCK);
+  }
+
+  /** Removes what processes that are no more have left. */
+  private static void sweep(Path parent, String prefix) throws IOException {
+    String left = Pattern.quote(prefix) + UNIQUE + "(" + Pattern.quote(LOCK) + ")?";
+    List<Path> stagings;
+    try (Stream<Path> children = Files.list(parent)) {
+      stagings =
+          children
+              .map(path -> path.getFileName().toString())
+              .filter(name -> name.matches(left))
+              .map(
+                  name ->
+                      name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name)
+              .distinct()
+              .map(parent::resolve)
+              .toList();
+    }
+    for (Path staging : stagings) {
+      try {
+        Optional<ProcessLock> abandoned = ProcessLock.take(lockOf(staging));
+        if (abandoned.isPresent()) {
+          new StagedFolder(parent, staging, abandoned.get()).close();
+        }
+      } catch (IOException e) {
+        // It may be somebody else's, who alone can remove it. It is in nobody's way.
+      }
     }
   }
 
@@ -46,8 +100,9 @@ final class StagedFolder implements AutoCloseable {
    */
   void publish() throws WriteException {
     try {
+      DiskSync.folder(staging);
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-      published = true;
+      DiskSync.names(target.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new WriteException(target, e);
     }
@@ -55,8 +110,9 @@ final class StagedFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!published) {
+    try (lock) {
       delete(staging);
+      Files.deleteIfExists(lockOf(staging));
     }
   }
 

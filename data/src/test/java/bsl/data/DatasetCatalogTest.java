@@ -70,7 +70,17 @@ class DatasetCatalogTest {
 
     LoadedDataset loaded = DatasetCatalog.load("own", data);
 
-    assertThat(loaded.statistics()).isEqualTo(new LoadStatistics(4, 2, 2, 4));
+    assertThat(loaded.statistics())
+        .isEqualTo(
+            new LoadStatistics(
+                4,
+                2,
+                2,
+                4,
+                List.of(
+                    data.resolve("own/test.txt")
+                        + ": 2 of its 5 pairs are train pairs, too; train pairs are not"
+                        + " recommended, so these cannot be hit")));
     assertThat(loaded.split().train().size()).isEqualTo(3);
     assertThat(loaded.split().test())
         .isEqualTo(Interactions.of(5, 6, new int[] {0, 0, 1, 2, 3}, new int[] {1, 5, 2, 0, 1}));
@@ -83,7 +93,124 @@ class DatasetCatalogTest {
     write("own/test.txt", "0 2\n");
 
     assertThat(DatasetCatalog.load("own", data).statistics())
-        .isEqualTo(new LoadStatistics(1, 0, 0, 2));
+        .isEqualTo(new LoadStatistics(1, 0, 0, 2, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 1 5\n0 2 3\n1 1 4\n", "7 900 5 10\n3 12 0 11\n7 1 5 12\n3 2 1 13\n"})
+  void linesWithRatingsAreNoticed(String train) throws IOException {
+    write("own/train.txt", train);
+    write("own/test.txt", "0 3\n");
+
+    assertThat(warnings("own"))
+        .first()
+        .asString()
+        .startsWith(data.resolve("own/train.txt") + ": looks like 'user item rating'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A line per user, as the format has it.
+        "0 1 5\n1 2 3\n2 1 4\n",
+        // Too few lines to tell.
+        "0 1 5\n0 2 3\n",
+        // Another number of items.
+        "0 1 5\n0 2 3\n1 1\n",
+        "0 1\n0 2\n1 1\n",
+        "0 1 2 3 5\n0 2 7 3 5\n1 4 2 8 5\n",
+        // No scale of ratings goes that far.
+        "0 1 5\n0 2 101\n1 1 4\n"
+      })
+  void listsOfItemsAreNotTakenForRatings(String train) throws IOException {
+    write("own/train.txt", train);
+    write("own/test.txt", "0 6\n1 9\n2 7\n");
+
+    assertThat(warnings("own")).isEmpty();
+  }
+
+  @Test
+  void aTestSetThatCannotBeHitIsNoticed() throws IOException {
+    write("own/train.txt", "0 1 2\n1 2\n2 0\n");
+    write("own/test.txt", "0 2\n1 2\n");
+
+    assertThat(warnings("own"))
+        .containsExactly(
+            data.resolve("own/test.txt")
+                + ": every one of its pairs is a train pair, too; train pairs are not recommended,"
+                + " so nothing can be hit and every metric is 0");
+  }
+
+  @Test
+  void aValidationSetThatCannotBeHitIsNoticed() throws IOException {
+    write("own/train.txt", "0 1 2\n1 2\n");
+    write("own/valid.txt", "1 2\n");
+    write("own/test.txt", "0 0\n");
+
+    assertThat(warnings("own"))
+        .singleElement()
+        .asString()
+        .startsWith(data.resolve("own/valid.txt") + ": every one of its pairs is a train pair");
+  }
+
+  @Test
+  void testUsersWhoseTrainPairsAreMissingAreNoticed() throws IOException {
+    write("own/train.txt", "0 1\n1 2\n");
+    write("own/test.txt", "2 1\n3 2\n");
+
+    assertThat(warnings("own"))
+        .singleElement()
+        .asString()
+        .startsWith(data.resolve("own/test.txt") + ": none of its users has train pairs");
+  }
+
+  @Test
+  void gapsInTheNumberingAreNoticed() throws IOException {
+    write("own/train.txt", "0 1\n1500 2\n");
+    write("own/test.txt", "0 70000\n");
+
+    assertThat(warnings("own"))
+        .containsExactly(
+            data.resolve("own")
+                + ": users are numbered up to 1500 and only 2 occur; each number has an embedding,"
+                + " so number them from 0 without gaps",
+            data.resolve("own")
+                + ": items are numbered up to 70000 and only 3 occur; each number has an embedding"
+                + " and is drawn as a negative, so number them from 0 without gaps");
+  }
+
+  @Test
+  void anItemThatNoTableCouldHoldIsAnError() throws IOException {
+    write("own/train.txt", "0 0\n1 16000000\n");
+    write("own/test.txt", "0 1\n");
+
+    assertLoadFails(
+        "own",
+        data.resolve("own/train.txt")
+            + ":2: item '16000000' makes 16000001 items for 3 pairs in all, about 12288 MB to"
+            + " train; number items from 0 without gaps");
+  }
+
+  @Test
+  void aUserThatNoTableCouldHoldIsAnErrorInAnyPart() throws IOException {
+    write("own/train.txt", "0 0\n");
+    write("own/test.txt", "0 1\n\n2000000 0\n");
+
+    assertLoadFails(
+        "own", data.resolve("own/test.txt") + ":3: user '2000000' makes 2000001 users for 3 pairs");
+  }
+
+  @Test
+  void whoSaysTheShapeMayHaveAnyNumberOfItems() throws IOException {
+    write("own/train.txt", "0 0\n1 1600000\n");
+    write("own/test.txt", "0 1\n");
+    write("own/shape.txt", "2 2000000\n");
+
+    assertThat(DatasetCatalog.load("own", data).split().items()).isEqualTo(2_000_000);
+  }
+
+  private List<String> warnings(String name) throws IOException {
+    return DatasetCatalog.load(name, data).statistics().warnings();
   }
 
   @Test
@@ -264,6 +391,7 @@ class DatasetCatalogTest {
     LoadedDataset loaded = DatasetCatalog.load(name, Path.of(directory));
 
     assertThat(DatasetCatalog.differences(loaded)).isEmpty();
+    assertThat(loaded.statistics().warnings()).isEmpty();
     assertThat(loaded.split().train().size())
         .isEqualTo(DatasetCatalog.entry(name).orElseThrow().pairs().get("train"));
   }
@@ -290,7 +418,7 @@ class DatasetCatalogTest {
                 assertThat(download.url()).matches("https://.*/[0-9a-f]{40}/.*");
                 // Nothing may come unchecked: by its bytes, or by the content of its one part.
                 assertThat(
-                        download.sha256().isPresent()
+                        download.checksum().isPresent()
                             || entry.digests().keySet().containsAll(download.members().keySet())
                             || entry.pairs().keySet().containsAll(download.members().keySet()))
                     .isTrue();

@@ -97,7 +97,7 @@ class FetchedDatasetTest {
         List.of(
             new Download(
                 server.url("/set.tar.gz"),
-                Optional.of(FileDownloaderTest.sha256(bytes)),
+                Optional.of(Checksum.sha256(FileDownloaderTest.sha256(bytes))),
                 Map.of("train", "inner/train.txt", "test", "inner/test.txt"))));
   }
 
@@ -271,7 +271,8 @@ class FetchedDatasetTest {
     DatasetEntry entry = serve(PairFormat.ADJACENCY, TRAIN, TEST);
     server.without("/test.txt");
 
-    assertThatThrownBy(() -> fetch(entry)).hasMessage(server.url("/test.txt: server answers 404"));
+    assertThatThrownBy(() -> fetch(entry))
+        .hasMessageStartingWith(server.url("/test.txt: server answers 404; "));
     assertThat(allFiles()).doesNotContain("set").contains(".downloads/set/train.txt");
     server.with("/test.txt", TEST.getBytes(StandardCharsets.US_ASCII)).requests().clear();
 
@@ -288,8 +289,61 @@ class FetchedDatasetTest {
 
     assertThatThrownBy(() -> fetch(entry))
         .isInstanceOf(IOException.class)
-        .hasMessage(server.url("/set.tar.gz") + ": server answers 404");
+        .hasMessageStartingWith(server.url("/set.tar.gz") + ": server answers 404; ");
     assertThat(allFiles()).isEmpty();
+  }
+
+  @Test
+  void withoutAConnectionItSaysHowToBringAnArchiveByHand() throws IOException {
+    DatasetEntry entry = serve(archive());
+    server.close();
+
+    assertThatThrownBy(() -> fetch(entry))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "%1$s: cannot be fetched (no connection to 127.0.0.1); to do it by hand, put what"
+                + " %1$s has as inner/test.txt and inner/train.txt into %2$s, then run 'bsl data"
+                + " verify set'",
+            server.url("/set.tar.gz"), data.resolve("set"));
+    assertThat(allFiles()).isEmpty();
+  }
+
+  @Test
+  void withoutAConnectionItSaysHowToBringFilesByHand() throws IOException {
+    DatasetEntry entry = serve(PairFormat.ADJACENCY, TRAIN, TEST);
+    server.close();
+
+    assertThatThrownBy(() -> fetch(entry))
+        .hasMessage(
+            "%1$s: cannot be fetched (no connection to 127.0.0.1); to do it by hand, put %1$s,"
+                + " %2$s into %3$s, then run 'bsl data verify set'",
+            server.url("/train.txt"), server.url("/test.txt"), data.resolve("set"));
+  }
+
+  @Test
+  void whatWasPutThereByHandIsRight() throws IOException {
+    DatasetEntry entry = serve(PairFormat.ADJACENCY, TRAIN, TEST);
+    server.close();
+    TextFiles.write(data.resolve("set/train.txt"), TRAIN);
+    TextFiles.write(data.resolve("set/test.txt"), TEST);
+
+    assertThat(fetch(entry)).isFalse();
+    assertThat(DatasetCatalog.load("set", data).split()).isEqualTo(SPLIT);
+  }
+
+  @Test
+  void aHostThatIsUnknownIsNoConnection() {
+    // Top-level domain "invalid" never resolves (RFC 6761).
+    DatasetEntry entry =
+        entry(
+            PairFormat.ADJACENCY,
+            List.of(
+                new Download(
+                    "http://host.invalid/train.txt", Optional.empty(), Map.of("train", ""))));
+
+    assertThatThrownBy(() -> fetch(entry))
+        .hasMessageStartingWith(
+            "http://host.invalid/train.txt: cannot be fetched (no connection to host.invalid); ");
   }
 
   @Test

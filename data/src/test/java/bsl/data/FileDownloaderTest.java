@@ -84,7 +84,7 @@ class FileDownloaderTest {
         .fetch(
             server.url("/file"),
             file,
-            Optional.of(sha256(content)),
+            Optional.of(Checksum.sha256(sha256(content))),
             FileDownloader.Progress.SILENT);
   }
 
@@ -96,7 +96,7 @@ class FileDownloaderTest {
         .fetch(
             server.url("/file"),
             file,
-            Optional.of(sha256(content)),
+            Optional.of(Checksum.sha256(sha256(content))),
             (url, bytes, total) -> {
               assertThat(url).isEqualTo(server.url("/file"));
               assertThat(total).isEqualTo(SIZE);

@@ -72,13 +72,13 @@ final class FullRanking {
     Search[] searches = new Search[pool.threads()];
     AtomicLong firstNaN = new AtomicLong(NO_NAN);
     pool.run(
-        (users.length + group - 1) / group,
-        (block, worker) -> {
+        users.length,
+        group,
+        (from, end, worker) -> {
           if (searches[worker] == null) {
             searches[worker] = new Search(embeddings.users(), items, kept, group, firstNaN);
           }
-          int from = block * group;
-          searches[worker].run(users, from, Math.min(group, users.length - from), sink);
+          searches[worker].run(users, from, end - from, sink);
         });
     requireNumbers(firstNaN, users);
   }
@@ -173,17 +173,19 @@ final class FullRanking {
         int padded = EmbeddingTable.paddedTo(Kernels.PANEL, columns);
         for (int tile = 0; tile < count; tile += TILE) {
           int tileRows = Math.min(TILE, count - tile);
-          kernels.product(
-              rows,
-              tile * stride,
-              stride,
-              tileRows,
-              stride,
-              items.panels(block),
-              padded,
-              scores,
-              0,
-              SCORE_STRIDE);
+          kernels
+              .products()
+              .product(
+                  rows,
+                  tile * stride,
+                  stride,
+                  tileRows,
+                  stride,
+                  items.panels(block),
+                  padded,
+                  scores,
+                  0,
+                  SCORE_STRIDE);
           for (int r = 0; r < tileRows; r++) {
             int g = tile + r;
             if (!finite[g]) {
@@ -206,7 +208,7 @@ final class FullRanking {
     private void scan(int row, int columns, int firstItem, int g, int maskedEnd) {
       TopK top = best[g];
       int to = row + columns;
-      int at = kernels.firstAtLeast(scores, row, to, top.threshold());
+      int at = kernels.rows().firstAtLeast(scores, row, to, top.threshold());
       while (at < to) {
         int item = firstItem + at - row;
         int m = maskedUpTo[g];
@@ -217,13 +219,13 @@ final class FullRanking {
         if (m == maskedEnd || masked.itemAt(m) != item) {
           top.offer(item, scores[at]);
         }
-        at = kernels.firstAtLeast(scores, at + 1, to, top.threshold());
+        at = kernels.rows().firstAtLeast(scores, at + 1, to, top.threshold());
       }
     }
 
     /** Notes a NaN among a user's scores, unless one of an earlier user is known. */
     private void checkForNaN(int row, int columns, int position, int firstItem) {
-      if (Float.isNaN(kernels.max(scores, row, columns))) {
+      if (Float.isNaN(kernels.rows().max(scores, row, columns))) {
         int at = 0;
         while (!Float.isNaN(scores[row + at])) {
           at++;

@@ -4,11 +4,12 @@ import bsl.core.EmbeddingTable;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
 import java.util.stream.IntStream;
 
 /**
  * All items' embeddings, normalised if scores are cosines, in the panels that {@link
- * Kernels#product} reads; made once per evaluation and read by all threads.
+ * ProductKernels#product} reads; made once per evaluation and read by all threads.
  */
 final class PackedItems {
   /** Items of a block: its panels and a tile of scores share a core's second-level cache. */
@@ -25,7 +26,7 @@ final class PackedItems {
   }
 
   static PackedItems of(EmbeddingTable table, ScoreFunction score, WorkPool pool) {
-    int blocks = (table.rows() + BLOCK - 1) / BLOCK;
+    int blocks = WorkPool.blocks(table.rows(), BLOCK);
     float[][] panels = new float[blocks][];
     boolean[] finite = new boolean[blocks];
     float[][] rows = new float[pool.threads()][];
@@ -43,7 +44,7 @@ final class PackedItems {
             blockFinite &= ScoringRow.copy(table, first + i, score, rows[worker], i * stride);
           }
           panels[block] = new float[EmbeddingTable.paddedTo(Kernels.PANEL, count) * stride];
-          Kernels.packPanels(rows[worker], 0, stride, count, stride, panels[block], 0);
+          ProductKernels.packPanels(rows[worker], 0, stride, count, stride, panels[block], 0);
           finite[block] = blockFinite;
         });
     return new PackedItems(

@@ -2,13 +2,11 @@ package bsl.eval;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.ScoreFunction;
+import bsl.core.kernel.RowKernels;
 import java.util.Arrays;
 
 /** Embeddings as scores need them: the plain row, or the row over its norm. */
 final class ScoringRow {
-  /** Norms below this one count as this one, so that the zero embedding has cosine 0. */
-  static final double NORM_FLOOR = 1e-12;
-
   private ScoringRow() {}
 
   /**
@@ -22,12 +20,9 @@ final class ScoringRow {
     float[] values = table.values();
     int from = table.offset(row);
     int dimension = table.dimension();
-    double squared = 0;
-    for (int d = 0; d < dimension; d++) {
-      squared += (double) values[from + d] * values[from + d];
-    }
+    double squared = table.squaredNorm(row);
     if (score == ScoreFunction.COSINE) {
-      double inverse = 1 / Math.max(Math.sqrt(squared), NORM_FLOOR);
+      double inverse = 1 / Math.max(Math.sqrt(squared), RowKernels.SMALLEST_NORM);
       for (int d = 0; d < dimension; d++) {
         out[at + d] = (float) (values[from + d] * inverse);
       }

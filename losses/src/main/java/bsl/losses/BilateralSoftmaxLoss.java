@@ -4,9 +4,12 @@ import bsl.core.Grouping;
 import bsl.core.kernel.Kernels;
 
 /**
- * Bilateral softmax loss (BSL): the log-expectation-exp form on both sides.
+ * Bilateral softmax loss (BSL), for training on data with false positives as well as false
+ * negatives. It is {@link SoftmaxLoss} with the log-expectation-exp form on the positive side, too:
+ * positives that the model finds implausible weigh less.
  *
- * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024. Three parametrisations go by this name:
+ * <p>Source: Wu et al., <i>BSL: Understanding and Improving Softmax Loss for Recommendation</i>,
+ * ICDE 2024. Three parametrisations go by this name:
  *
  * <ul>
  *   <li><b>Code form</b> ({@link #codeForm}), with which all published numbers were made: one
@@ -20,28 +23,34 @@ import bsl.core.kernel.Kernels;
  *       <pre>  l = -log(exp(s_ui / tau1) / (sum_{j = 1..N} exp(s_uj / tau2))^(tau2 / tau1))</pre>
  * </ul>
  *
- * <p>Divided by tau1, the paper form has power tau2 / tau1 on the negative side like the code form,
- * but its negatives keep the temperature tau2 inside; the two agree, up to that factor, only where
- * tau1 = tau2 and rho = 1. The power form is the paper form divided by tau1, up to the constant
- * (tau2 / tau1) log N, and with an expectation over positives in mode multi.
+ * <p>How they relate: divided by tau1, the paper form has the power tau2 / tau1 on the negative
+ * side, as the code form has rho. But its negatives keep the temperature tau2. The two agree, up to
+ * that factor, only where tau1 = tau2 and rho = 1. The power form is the paper form divided by
+ * tau1, up to the constant (tau2 / tau1) log N.
  *
- * <p>The expectation over positives has two modes. {@link Mode#MULTI}: the mean of exp over those
- * positives of the same user that fall into the same mini-batch; every pair keeps its own row in
- * the batch mean, so a user with n pairs counts n times. {@link Mode#REWEIGHT}: the single pair, so
- * that only rho tells the loss from {@link SoftmaxLoss}. As in the reference implementation the
- * negative side is a mean in mode multi and a sum in mode reweight, which differ by rho log N and
- * have the same gradient; the paper form takes the mean.
+ * <p>The expectation over positives has two modes.
  *
- * <p>Parameters: temperatures and rho are positive; for cosines tau is about 0.05 to 0.3 and the
- * paper explores rho from 0.5 to 2. Raw inner products are possible, too.
+ * <ul>
+ *   <li>{@link Mode#MULTI} takes the mean of exp over those positives of the same user that fall
+ *       into the same mini-batch. Every pair keeps its own row in the batch mean, so a user with n
+ *       pairs counts n times.
+ *   <li>{@link Mode#REWEIGHT} takes the single pair. Then only rho tells the loss from {@link
+ *       SoftmaxLoss}.
+ * </ul>
  *
- * <p>Gradient of the code form: the positives of a user share -n / (tau B) in proportion to
- * exp(s_ui / tau), which lets implausible positives weigh less; the negatives of a pair share rho /
- * (tau B) in proportion to exp(s_uj / tau).
+ * <p>The negative side of the code form is a mean in mode multi and a sum in mode reweight, as in
+ * the reference implementation. The two differ by rho log N and have the same gradient. The paper
+ * form takes the mean.
+ *
+ * <p>Parameters: temperatures from 1e-18 to 1e30, rho from 1e-18 to 1e18. For cosines tau is about
+ * 0.05 to 0.3, and the paper explores rho from 0.5 to 2. Raw inner products are possible, too.
+ *
+ * <p>Gradient of the code form: the n positives of a user share -n / (tau B) in proportion to
+ * exp(s_ui / tau). The negatives of a pair share rho / (tau B) in proportion to exp(s_uj / tau).
  *
  * <p>Neighbours: with rho = 1 and one positive per user all forms are {@link SoftmaxLoss}, up to
- * factors and constants. Convex in the scores in mode reweight; in mode multi the positive side is
- * concave.
+ * factors and constants. The loss is convex in the scores in mode reweight. In mode multi the
+ * positive side is concave.
  */
 public final class BilateralSoftmaxLoss extends PerPairLoss {
   /** How the expectation over a user's positives is taken. */
@@ -80,8 +89,8 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   /**
    * The form with one temperature and a power.
    *
-   * @param temperature tau, positive and finite
-   * @param ratio rho, positive and finite; the paper explores 0.5 to 2
+   * @param temperature tau, from 1e-18 to 1e30
+   * @param ratio rho, from 1e-18 to 1e18; the paper explores 0.5 to 2
    * @param mode how the expectation over positives is taken
    */
   public static BilateralSoftmaxLoss codeForm(double temperature, double ratio, Mode mode) {
@@ -91,15 +100,15 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   /**
    * The form with one temperature and a power, on given kernels.
    *
-   * @param temperature tau, positive and finite
-   * @param ratio rho, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
+   * @param ratio rho, from 1e-18 to 1e18
    * @param mode how the expectation over positives is taken
    * @param kernels implementation of the inner loops
    */
   public static BilateralSoftmaxLoss codeForm(
       double temperature, double ratio, Mode mode, Kernels kernels) {
-    Parameter.requirePositive("tau", temperature);
-    Parameter.requirePositive("rho", ratio);
+    Parameter.requireTemperature("tau", temperature);
+    Parameter.requireWeight("rho", ratio);
     return new BilateralSoftmaxLoss(
         temperature, 1, temperature, ratio, mode == Mode.MULTI, mode, kernels);
   }
@@ -107,8 +116,8 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   /**
    * The form with two temperatures and a power.
    *
-   * @param positiveTemperature tau1, positive and finite
-   * @param negativeTemperature tau2, positive and finite
+   * @param positiveTemperature tau1, from 1e-18 to 1e30
+   * @param negativeTemperature tau2, from 1e-18 to 1e30
    * @param mode how the expectation over positives is taken
    */
   public static BilateralSoftmaxLoss powerForm(
@@ -119,15 +128,15 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   /**
    * The form with two temperatures and a power, on given kernels.
    *
-   * @param positiveTemperature tau1, positive and finite
-   * @param negativeTemperature tau2, positive and finite
+   * @param positiveTemperature tau1, from 1e-18 to 1e30
+   * @param negativeTemperature tau2, from 1e-18 to 1e30
    * @param mode how the expectation over positives is taken
    * @param kernels implementation of the inner loops
    */
   public static BilateralSoftmaxLoss powerForm(
       double positiveTemperature, double negativeTemperature, Mode mode, Kernels kernels) {
-    Parameter.requirePositive("tau1", positiveTemperature);
-    Parameter.requirePositive("tau2", negativeTemperature);
+    Parameter.requireTemperature("tau1", positiveTemperature);
+    Parameter.requireTemperature("tau2", negativeTemperature);
     return new BilateralSoftmaxLoss(
         positiveTemperature,
         1,
@@ -141,8 +150,8 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   /**
    * The form with two temperatures.
    *
-   * @param positiveTemperature tau1, positive and finite
-   * @param negativeTemperature tau2, positive and finite
+   * @param positiveTemperature tau1, from 1e-18 to 1e30
+   * @param negativeTemperature tau2, from 1e-18 to 1e30
    * @param mode how the expectation over positives is taken
    */
   public static BilateralSoftmaxLoss paperForm(
@@ -153,15 +162,15 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   /**
    * The form with two temperatures, on given kernels.
    *
-   * @param positiveTemperature tau1, positive and finite
-   * @param negativeTemperature tau2, positive and finite
+   * @param positiveTemperature tau1, from 1e-18 to 1e30
+   * @param negativeTemperature tau2, from 1e-18 to 1e30
    * @param mode how the expectation over positives is taken
    * @param kernels implementation of the inner loops
    */
   public static BilateralSoftmaxLoss paperForm(
       double positiveTemperature, double negativeTemperature, Mode mode, Kernels kernels) {
-    Parameter.requirePositive("tau1", positiveTemperature);
-    Parameter.requirePositive("tau2", negativeTemperature);
+    Parameter.requireTemperature("tau1", positiveTemperature);
+    Parameter.requireTemperature("tau2", negativeTemperature);
     return new BilateralSoftmaxLoss(
         positiveTemperature,
         positiveTemperature,
@@ -191,7 +200,7 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
     double max = Double.NEGATIVE_INFINITY;
     for (int p = begin; p < end; p++) {
       int pair = users.position(p);
-      max = Math.max(max, Finite.require(positives.score(pair), pair));
+      max = Math.max(max, NonFiniteScoreException.requireFinite(pair, positives.score(pair)));
     }
     double sum = 0;
     for (int p = begin; p < end; p++) {
@@ -208,7 +217,7 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double positive = positives.value(pair);

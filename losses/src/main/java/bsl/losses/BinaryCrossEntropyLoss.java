@@ -3,20 +3,22 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Binary cross-entropy (BCE), the point-wise logistic loss, summed over the negatives:
+ * Binary cross-entropy (BCE): tells positives from negatives one by one, by logistic regression. It
+ * is summed over the negatives:
  *
  * <pre>  l(u, i) = log(1 + exp(-s_ui)) + w sum_{j = 1..N} log(1 + exp(s_uj))</pre>
  *
- * <p>Source: a baseline of Wu et al., <i>BSL</i>, ICDE 2024, with w = 1; as a ranking loss e.g. He
- * et al., <i>Neural Collaborative Filtering</i>, WWW 2017.
+ * <p>Source: a baseline of Wu et al., <i>BSL</i>, ICDE 2024, with w = 1. For recommendation it was
+ * used by He et al., <i>Neural Collaborative Filtering</i>, WWW 2017.
  *
- * <p>Parameter: the weight w of a negative, positive; w = 1/N makes the sum a mean. Scores are
- * usually raw inner products: a cosine can reach neither of the values that the loss asks for.
+ * <p>Parameter: the weight w of a negative, from 1e-18 to 1e18; w = 1/N makes the sum a mean.
+ * Scores are usually raw inner products, because the loss asks for scores far beyond the range of a
+ * cosine.
  *
  * <p>Gradient of a pair: -sigmoid(-s_ui) for the positive, w sigmoid(s_uj) for a negative.
  *
- * <p>Neighbours: {@link MeanSquaredErrorLoss} is the other point-wise loss; {@link BprLoss} has the
- * same logistic function on differences. Convex in the scores.
+ * <p>Neighbours: {@link MeanSquaredErrorLoss} is the other point-wise loss. {@link BprLoss} has the
+ * same logistic function on differences. The loss is convex in the scores.
  */
 public final class BinaryCrossEntropyLoss extends PerPairLoss {
   private final double negativeWeight;
@@ -30,7 +32,7 @@ public final class BinaryCrossEntropyLoss extends PerPairLoss {
   /**
    * The loss with given weight.
    *
-   * @param negativeWeight w, weight of a negative, positive and finite
+   * @param negativeWeight w, weight of a negative, from 1e-18 to 1e18
    * @throws IllegalArgumentException if it is not
    */
   public BinaryCrossEntropyLoss(double negativeWeight) {
@@ -40,21 +42,21 @@ public final class BinaryCrossEntropyLoss extends PerPairLoss {
   /**
    * The loss on given kernels.
    *
-   * @param negativeWeight w, weight of a negative, positive and finite
+   * @param negativeWeight w, weight of a negative, from 1e-18 to 1e18
    * @param kernels implementation of the inner loops
    */
   public BinaryCrossEntropyLoss(double negativeWeight, Kernels kernels) {
-    this.negativeWeight = Parameter.requirePositive("negative weight", negativeWeight);
+    this.negativeWeight = Parameter.requireWeight("negative weight", negativeWeight);
     this.kernels = kernels;
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double positive = positives.score(pair);
     double sum = kernels.scores().softplusSum(scores, offset, n, 0f, lanes);
-    kernels.scale(scores, offset, n, (float) (negativeWeight / pairs));
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / pairs));
     positives.setGradient(pair, (float) (-Softplus.slope(-positive) / pairs));
     return Softplus.of(-positive) + negativeWeight * sum;
   }

@@ -4,23 +4,24 @@ import bsl.core.kernel.Kernels;
 import bsl.core.kernel.ScoreKernels;
 
 /**
- * Bayesian personalised ranking (BPR), the pairwise logistic loss, averaged over the negatives:
+ * Bayesian personalised ranking (BPR): ranks a positive above each negative, by logistic regression
+ * on the difference of their scores. It is averaged over the negatives:
  *
  * <pre>  l(u, i) = 1/N sum_{j = 1..N} log(1 + exp(s_uj - s_ui))</pre>
  *
  * <p>Source: Rendle et al., <i>BPR: Bayesian Personalized Ranking from Implicit Feedback</i>, UAI
- * 2009, there with one negative per pair; a baseline of Wu et al., <i>BSL</i>, ICDE 2024.
+ * 2009, with one negative per pair. It is a baseline of Wu et al., <i>BSL</i>, ICDE 2024.
  *
- * <p>No parameters. Scores are usually raw inner products: within the range [-2, 2] of a difference
- * of cosines the logistic function is nearly linear, and the loss hardly tells hard negatives from
- * easy ones.
+ * <p>There are no parameters. Scores are usually raw inner products: over the range [-2, 2] of a
+ * difference of cosines the logistic function is nearly linear, and the loss hardly tells hard
+ * negatives from easy ones.
  *
  * <p>Gradient of a pair: with p_j = sigmoid(s_uj - s_ui), p_j / N for a negative and minus their
  * sum for the positive.
  *
- * <p>Neighbours: with one negative, {@link SoftmaxLoss#withPositive} with tau = 1 is this loss;
- * with several, that one weighs negatives against each other, this one each against the positive
- * alone. Convex in the scores.
+ * <p>Neighbours: with one negative, {@link SoftmaxLoss#withPositive} with tau = 1 is this loss.
+ * With several, softmax loss weighs negatives against each other, BPR weighs each against the
+ * positive alone. The loss is convex in the scores.
  */
 public final class BprLoss extends PerPairLoss {
   private final Kernels kernels;
@@ -40,13 +41,13 @@ public final class BprLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     ScoreKernels rows = kernels.scores();
     double weight = 1.0 / ((double) n * positives.size());
     double sum = rows.softplusSum(scores, offset, n, positives.score(pair), lanes);
     positives.setGradient(pair, (float) (-weight * rows.sum(scores, offset, n, lanes)));
-    kernels.scale(scores, offset, n, (float) weight);
+    kernels.rows().scale(scores, offset, n, (float) weight);
     return sum / n;
   }
 

@@ -3,24 +3,25 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Cosine contrastive loss (CCL), a hinge on each side:
+ * Cosine contrastive loss (CCL): draws positives up to 1 and pushes only those negatives down that
+ * lie above a margin. Each side is a hinge:
  *
  * <pre>  l(u, i) = max(0, 1 - s_ui) + w/N sum_{j = 1..N} max(0, s_uj - m)</pre>
  *
  * <p>Source: Mao et al., <i>SimpleX: A Simple and Strong Baseline for Collaborative Filtering</i>,
- * CIKM 2021; a baseline of Wu et al., <i>BSL</i>, ICDE 2024.
+ * CIKM 2021. It is a baseline of Wu et al., <i>BSL</i>, ICDE 2024.
  *
- * <p>Parameters: the weight w of the negative side, positive (tens to hundreds are common), and the
- * margin m below which a negative is left alone (0 to 1 for cosines). Scores are meant to be
- * cosines.
+ * <p>Parameters: the weight w of the negative side, from 1e-18 to 1e18 (tens to hundreds are
+ * common), and the margin m below which a negative is left alone (0 to 1 for cosines). Scores are
+ * meant to be cosines.
  *
- * <p>Gradient of a pair: -1 for a positive below 1, w/N for a negative above the margin, else 0; at
- * the kinks, where the loss has none, 0 is taken.
+ * <p>Gradient of a pair: -1 for a positive below 1, w/N for a negative above the margin, else 0. At
+ * the kinks, where the loss has no derivative, it is 0.
  *
- * <p>Neighbours: the negative side is m less than the worst-case mean over distributions whose
- * density against the sampling distribution is at most w, once m is chosen to minimise the bound;
- * {@link RenyiDivergenceLoss} says so more generally and has this loss and {@link SoftmaxLoss} as
- * its two ends. Convex in the scores.
+ * <p>Neighbours: {@link RenyiDivergenceLoss} has this loss and {@link SoftmaxLoss} as its two ends.
+ * It also explains the negative side: m plus that side bounds the mean of the negatives under every
+ * distribution whose density against the sampling distribution is at most w. The loss is convex in
+ * the scores.
  */
 public final class CosineContrastiveLoss extends PerPairLoss {
   private final double negativeWeight;
@@ -30,8 +31,8 @@ public final class CosineContrastiveLoss extends PerPairLoss {
   /**
    * The loss with given parameters.
    *
-   * @param negativeWeight w, weight of the mean over negatives, positive and finite
-   * @param margin m, score below which a negative does not count, finite
+   * @param negativeWeight w, weight of the mean over negatives, from 1e-18 to 1e18
+   * @param margin m, score below which a negative does not count, at most 1e15 in size
    * @throws IllegalArgumentException if a parameter is out of its range
    */
   public CosineContrastiveLoss(double negativeWeight, double margin) {
@@ -41,23 +42,23 @@ public final class CosineContrastiveLoss extends PerPairLoss {
   /**
    * The loss on given kernels.
    *
-   * @param negativeWeight w, positive and finite
-   * @param margin m, finite
+   * @param negativeWeight w, from 1e-18 to 1e18
+   * @param margin m, at most 1e15 in size
    * @param kernels implementation of the inner loops
    */
   public CosineContrastiveLoss(double negativeWeight, double margin, Kernels kernels) {
-    this.negativeWeight = Parameter.requirePositive("negative weight", negativeWeight);
-    this.margin = Parameter.requireFinite("margin", margin);
+    this.negativeWeight = Parameter.requireWeight("negative weight", negativeWeight);
+    this.margin = Parameter.requireMargin("margin", margin);
     this.kernels = kernels;
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double positive = positives.score(pair);
     double sum = kernels.scores().hingeSum(scores, offset, n, (float) margin, lanes);
-    kernels.scale(scores, offset, n, (float) (negativeWeight / (n * pairs)));
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / (n * pairs)));
     positives.setGradient(pair, positive < 1 ? (float) (-1 / pairs) : 0f);
     return Math.max(0, 1 - positive) + negativeWeight * (sum / n);
   }

@@ -1,19 +1,21 @@
 package bsl.losses;
 
 /**
- * Another loss, but with the derivative with respect to the first pair's positive score doubled:
- * not a gradient of anything, but what the reference implementation steps along with in-batch
- * negatives.
+ * Repeats a peculiarity of the reference implementation, so that its traces can be followed: with
+ * in-batch negatives it counts the derivative of the first pair's positive twice. Everything else
+ * is as the wrapped loss has it.
  *
- * <p>It moves each row's positive score to column 0 by exchanging two elements in place, by index
- * lists. Row 0's element is exchanged with itself, stands in the lists twice, and automatic
- * differentiation counts it twice. One pair in B is affected: what is learnt hardly changes, but
- * traces of the reference implementation are met only with it.
+ * <p>The cause: the reference moves each row's positive score to column 0 by exchanging two
+ * elements in place, by lists of indices. The element of row 0 is exchanged with itself and stands
+ * in the lists twice, so automatic differentiation counts it twice. One pair in B is affected, and
+ * what is learnt hardly changes.
  */
 public final class FirstPositiveTwice implements RankingLoss {
   private final RankingLoss loss;
 
   /**
+   * Wraps a loss.
+   *
    * @param loss the loss whose values are kept
    */
   public FirstPositiveTwice(RankingLoss loss) {

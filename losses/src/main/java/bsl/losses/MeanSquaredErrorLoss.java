@@ -3,24 +3,27 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Mean squared error (MSE) against the labels 1 and 0, summed over the negatives:
+ * Mean squared error (MSE): fits positives to the label 1 and negatives to the label 0. It is
+ * summed over the negatives:
  *
  * <pre>  l(u, i) = (s_ui - 1)^2 / 2 + w sum_{j = 1..N} s_uj^2 / 2</pre>
  *
- * <p>Source: a baseline of Wu et al., <i>BSL</i>, ICDE 2024, with w = 1; in this form the weighted
- * point-wise regression of Hu et al., <i>Collaborative Filtering for Implicit Feedback
- * Datasets</i>, ICDM 2008, on sampled negatives.
+ * <p>Source: a baseline of Wu et al., <i>BSL</i>, ICDE 2024, with w = 1. It is the weighted
+ * regression of Hu et al., <i>Collaborative Filtering for Implicit Feedback Datasets</i>, ICDM
+ * 2008, on sampled negatives.
  *
- * <p>Parameter: the weight w of a negative, positive; w = 1/N makes the sum a mean. Scores are
- * usually raw inner products; cosines are possible, as the labels lie within their range.
+ * <p>Parameter: the weight w of a negative, from 1e-18 to 1e18; w = 1/N makes the sum a mean.
+ * Scores are usually raw inner products. Cosines are possible, as the labels lie within their
+ * range.
  *
- * <p>Gradient of a pair: s_ui - 1 for the positive, w s_uj for a negative. So, unlike in the
- * ranking losses, a positive above 1 is pulled down and a negative below 0 is pulled up. Convex in
- * the scores; a score whose square exceeds single precision (above 1e19) is an error.
+ * <p>Gradient of a pair: s_ui - 1 for the positive, w s_uj for a negative. Unlike in ranking
+ * losses, a positive above 1 is pulled down and a negative below 0 is pulled up. A score whose
+ * square exceeds single precision (above 1e19) is an error, and so is one at minus infinity. The
+ * loss is convex in the scores.
  *
- * <p>Neighbours: {@link BinaryCrossEntropyLoss} is the other point-wise loss. Its mean over
- * negatives is Var + E^2 of their scores, so it penalises their variance as softmax loss does, with
- * the fixed weight 1/2 where softmax loss has 1 / (2 tau).
+ * <p>Neighbours: {@link BinaryCrossEntropyLoss} is the other point-wise loss. The mean of squared
+ * negatives is their variance plus their squared mean. So this loss penalises the variance as
+ * softmax loss does, with the fixed weight 1/2 where softmax loss has 1 / (2 tau).
  */
 public final class MeanSquaredErrorLoss extends PerPairLoss {
   private final double negativeWeight;
@@ -34,7 +37,7 @@ public final class MeanSquaredErrorLoss extends PerPairLoss {
   /**
    * The loss with given weight.
    *
-   * @param negativeWeight w, weight of a negative, positive and finite
+   * @param negativeWeight w, weight of a negative, from 1e-18 to 1e18
    * @throws IllegalArgumentException if it is not
    */
   public MeanSquaredErrorLoss(double negativeWeight) {
@@ -44,21 +47,21 @@ public final class MeanSquaredErrorLoss extends PerPairLoss {
   /**
    * The loss on given kernels.
    *
-   * @param negativeWeight w, weight of a negative, positive and finite
+   * @param negativeWeight w, weight of a negative, from 1e-18 to 1e18
    * @param kernels implementation of the inner loops
    */
   public MeanSquaredErrorLoss(double negativeWeight, Kernels kernels) {
-    this.negativeWeight = Parameter.requirePositive("negative weight", negativeWeight);
+    this.negativeWeight = Parameter.requireWeight("negative weight", negativeWeight);
     this.kernels = kernels;
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double error = positives.score(pair) - 1.0;
-    double squares = kernels.dot(scores, offset, scores, offset, n);
-    kernels.scale(scores, offset, n, (float) (negativeWeight / pairs));
+    double squares = kernels.rows().dot(scores, offset, scores, offset, n);
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / pairs));
     positives.setGradient(pair, (float) (error / pairs));
     return (error * error + negativeWeight * squares) / 2;
   }

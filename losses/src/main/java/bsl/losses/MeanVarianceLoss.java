@@ -3,24 +3,25 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Mean and variance of the negatives, which is what {@link SoftmaxLoss} comes to at large
- * temperature, less log N:
+ * Penalises the mean and the variance of the negatives. That is what {@link SoftmaxLoss} comes to
+ * at large temperature, so this loss shows what the variance alone contributes:
  *
  * <pre>  l(u, i) = (mean_j s_uj - s_ui) / tau + w Var_j(s_uj) / (2 tau^2),   j = 1..N</pre>
  *
- * <p>Source: the expansion behind the fairness of softmax loss in Wu et al., <i>BSL</i>, ICDE 2024;
- * with w = 0 and w = 1 it is the loss without and with the explicit variance penalty of that
+ * <p>Source: the expansion behind the fairness of softmax loss in Wu et al., <i>BSL</i>, ICDE 2024.
+ * With w = 0 and w = 1 it is the loss without and with the explicit variance penalty of that
  * paper's ablation. Var is the mean squared deviation from the mean (over N, not N - 1).
  *
- * <p>Parameters: the temperature tau, positive, and the weight w of the variance, at least 0.
- * Scores are meant to be cosines: over unbounded scores there is no minimum for w = 0.
+ * <p>Parameters: the temperature tau, from 1e-18 to 1e30, and the weight w of the variance, at
+ * least 0, with w / tau^2 at most 1e18. Scores are meant to be cosines: with w = 0 and unbounded
+ * scores there is no minimum. A score at minus infinity is an error, as the variance is infinite.
  *
  * <p>Gradient of a pair: -1/tau for the positive, (1/tau + w (s_uj - mean) / tau^2) / N for a
  * negative.
  *
- * <p>Neighbours: {@link SoftmaxLoss} has all higher cumulants of the negatives besides; at w = 1
- * the difference is of order 1/tau^3. Convex in the scores, but not monotone: to raise a negative
- * that is more than tau / w below the mean lowers the loss.
+ * <p>Neighbours: {@link SoftmaxLoss}, less log N, has all higher cumulants of the negatives
+ * besides. At w = 1 the difference is of order 1/tau^3. The loss is convex in the scores, but not
+ * monotone: raising a negative that is more than tau / w below the mean lowers the loss.
  */
 public final class MeanVarianceLoss extends PerPairLoss {
   private final double tau;
@@ -30,8 +31,8 @@ public final class MeanVarianceLoss extends PerPairLoss {
   /**
    * The loss with given parameters.
    *
-   * @param tau temperature, positive and finite
-   * @param varianceWeight w, at least 0 and finite
+   * @param tau temperature, from 1e-18 to 1e30
+   * @param varianceWeight w, at least 0, with w / tau^2 at most 1e18
    * @throws IllegalArgumentException if a parameter is out of its range
    */
   public MeanVarianceLoss(double tau, double varianceWeight) {
@@ -41,21 +42,26 @@ public final class MeanVarianceLoss extends PerPairLoss {
   /**
    * The loss on given kernels.
    *
-   * @param tau temperature, positive and finite
-   * @param varianceWeight w, at least 0 and finite
+   * @param tau temperature, from 1e-18 to 1e30
+   * @param varianceWeight w, at least 0, with w / tau^2 at most 1e18
    * @param kernels implementation of the inner loops
    */
   public MeanVarianceLoss(double tau, double varianceWeight, Kernels kernels) {
-    this.tau = Parameter.requirePositive("tau", tau);
-    this.varianceWeight = Parameter.requireFinite("variance weight", varianceWeight);
+    this.tau = Parameter.requireTemperature("tau", tau);
+    if (!(Math.abs(varianceWeight) <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("variance weight must be finite: " + varianceWeight);
+    }
     if (varianceWeight < 0) {
       throw new IllegalArgumentException("variance weight must be at least 0: " + varianceWeight);
     }
+    this.varianceWeight = varianceWeight;
+    Parameter.requireBetween(
+        "variance weight / tau^2", varianceWeight / (tau * tau), 0, Parameter.HIGHEST_WEIGHT);
     this.kernels = kernels;
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double mean = kernels.scores().sum(scores, offset, n, lanes) / (double) n;
@@ -63,7 +69,7 @@ public final class MeanVarianceLoss extends PerPairLoss {
     for (int j = offset; j < offset + n; j++) {
       scores[j] -= centre;
     }
-    double variance = kernels.dot(scores, offset, scores, offset, n) / (double) n;
+    double variance = kernels.rows().dot(scores, offset, scores, offset, n) / (double) n;
     float base = (float) (1 / (tau * n * pairs));
     float slope = (float) (varianceWeight / (tau * tau * n * pairs));
     for (int j = offset; j < offset + n; j++) {

@@ -3,13 +3,28 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * The log-sum-exp of a row of negative scores and its gradient, in three passes over the row:
- * largest score, exponentials with their sum, scaling.
+ * The log-sum-exp of a row of negative scores and its gradient: the building block of softmax
+ * losses.
+ *
+ * <p>It takes three passes over the row: largest score, exponentials with their sum, scaling.
+ * Immutable.
  */
-final class NegativeSide {
+public final class NegativeSide {
+  /**
+   * Up to this size of max / tau, exponents are computed as s / tau - max / tau in one rounding.
+   * Beyond it the rounding of max / tau alone could exceed 1, and the largest score is subtracted
+   * first.
+   */
+  private static final float LARGEST_SHIFT = 0x1p24f;
+
   private final Kernels kernels;
 
-  NegativeSide(Kernels kernels) {
+  /**
+   * A negative side on given kernels.
+   *
+   * @param kernels implementation of the inner loops, usually {@link Kernels#best}
+   */
+  public NegativeSide(Kernels kernels) {
     this.kernels = kernels;
   }
 
@@ -17,11 +32,17 @@ final class NegativeSide {
    * Computes log sum_j exp(s_j / temperature) and replaces the scores by {@code weight} times their
    * softmax, so that their sum is {@code weight}.
    *
+   * @param scores the scores from {@code offset} on; minus infinity is allowed, unless all are
+   * @param offset index of the first score
+   * @param n number of scores, at least 1
+   * @param temperature as {@link Parameter#requireTemperature} allows
+   * @param weight sum of what is left in the row, representable in single precision
    * @param pair named in the error
-   * @param lanes scratch of the kernels
-   * @throws NonFiniteScoreException if a score is NaN or infinite
+   * @param lanes scratch of the kernels, {@link ScoreTile#lanes}
+   * @return log sum_j exp(s_j / temperature)
+   * @throws NonFiniteScoreException if a score is NaN or plus infinity, or all are minus infinity
    */
-  double logSumExp(
+  public double logSumExp(
       float[] scores,
       int offset,
       int n,
@@ -29,15 +50,23 @@ final class NegativeSide {
       double weight,
       int pair,
       float[] lanes) {
-    float max = kernels.max(scores, offset, n);
+    float max = kernels.rows().max(scores, offset, n);
     float scale = (float) (1 / temperature);
     float shift = max * scale;
-    float sum = kernels.expSum(scores, offset, n, scale, shift, lanes);
-    double value = shift + StrictMath.log(sum);
+    double top = shift;
+    if (!(Math.abs(shift) <= LARGEST_SHIFT)) {
+      for (int j = offset; j < offset + n; j++) {
+        scores[j] -= max;
+      }
+      shift = 0;
+      top = max / temperature;
+    }
+    float sum = kernels.rows().expSum(scores, offset, n, scale, shift, lanes);
+    double value = top + StrictMath.log(sum);
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new NonFiniteScoreException(pair, value);
     }
-    kernels.scale(scores, offset, n, (float) (weight / sum));
+    kernels.rows().scale(scores, offset, n, (float) (weight / sum));
     return value;
   }
 }

@@ -1,65 +1,154 @@
 package bsl.losses;
 
 import bsl.core.kernel.FloatAtan;
-import bsl.core.kernel.FloatLog;
 import bsl.core.kernel.FloatSigmoid;
 import bsl.core.kernel.Kernels;
 import bsl.core.kernel.ScoreKernels;
+import java.util.Arrays;
 
 /**
- * Pairwise softmax loss (PSL): softmax loss with the exponential of a score difference replaced by
- * an activation that grows more slowly:
+ * Pairwise softmax loss (PSL): softmax loss that is less afraid of hard negatives, many of which
+ * are false. An activation that grows more slowly takes the place of the exponential of a score
+ * difference:
  *
  * <pre>
  *   l(u, i) = log sum_{j = 1..N} act(d_uij)^(1 / tau),    d_uij = (s_uj - s_ui) / spread
  * </pre>
  *
  * <p>Source: Yang et al., <i>PSL: Rethinking and Improving Softmax Loss from Pairwise Perspective
- * for Recommendation</i>, NeurIPS 2024. The activations are 1 + tanh d, 1 + atan d and max(0, 1 +
- * d), all of which are 1 + d to first order, as exp(d) is, and lie below exp(d) and above the step
- * function on [-1, 1]; {@code spread} = 2 brings differences of cosines into that range.
+ * for Recommendation</i>, NeurIPS 2024. The activations are 1 + tanh d, max(0, 1 + atan d) and
+ * max(0, 1 + d). All are 1 + d to first order, as exp(d) is, and on [-1, 1] they lie below exp(d)
+ * and above the step function. The spread 2 brings differences of cosines into that range.
  *
- * <p>Parameters: tau, positive, which compares with spread times as much of {@link SoftmaxLoss},
- * since act(d)^(1/tau) is about exp((s_uj - s_ui) / (spread tau)); spread, positive, at least 2 for
- * cosines. With raw scores d may leave [-1, 1]; where an activation is not positive (relu below -1,
- * atan below -tan 1) a negative counts for nothing. A pair all of whose negatives lie there has
- * gradient 0, and its value is that of one negative at the smallest normal activation, 2^-126.
+ * <p>Parameters: tau and the spread, from 1e-18 to 1e30 each and tau times spread at least 1e-18.
+ * The spread is at least 2 for cosines. To compare with {@link SoftmaxLoss}, take spread times tau
+ * as its temperature, since act(d)^(1/tau) is about exp((s_uj - s_ui) / (spread tau)).
  *
- * <p>Gradient of a pair: with weights w_j proportional to act(d_uij)^(1/tau), w_j act'/act / (tau
- * spread) for a negative and minus their sum for the positive. act'/act falls as d grows: hard (and
- * false) negatives weigh less than in softmax loss.
+ * <p>Raw scores are possible. Where an activation is not positive (relu below -1, atan below -tan
+ * 1) a negative counts for nothing. A pair all of whose negatives lie there has gradient 0, and its
+ * value is that of one negative at the activation 2^-126.
  *
- * <p>Neighbours: with act = exp it would be {@link SoftmaxLoss} of temperature tau spread. {@link
- * RenyiDivergenceLoss} has the same powers of a relu, but over scores. Not convex.
+ * <p>Gradient of a pair: with weights w_j that are proportional to act(d_uij)^(1/tau) and add up to
+ * 1, it is w_j act'/act / (tau spread) for a negative, and minus their sum for the positive.
+ * act'/act falls as d grows, so hard negatives weigh less than in softmax loss.
+ *
+ * <p>How exact it is: activations are computed to a few units of the last digit of single
+ * precision, near the root of 1 + atan d, too. A score difference is known to 2^-24 of itself,
+ * which the power 1/tau and the slope of log act enlarge.
+ *
+ * <p>Neighbours: with act = exp it would be {@link SoftmaxLoss} of temperature tau times spread.
+ * {@link RenyiDivergenceLoss} has the same powers of a relu, but over scores. The loss is not
+ * convex.
  */
 public final class PairwiseSoftmaxLoss extends PerPairLoss {
   /** Spread that brings differences of cosines into [-1, 1]. */
   public static final double COSINE_SPREAD = 2;
 
+  private static final double LOWEST_PRODUCT = 1e-18;
+  private static final double LOG_TWO = StrictMath.log(2);
+  private static final double LOG_OF_NOTHING = StrictMath.log(Float.MIN_NORMAL);
+
   /** What replaces the exponential. */
   public enum Activation {
     /** 1 + tanh d. */
-    TANH(d -> 2f * FloatSigmoid.sigmoid(2f * d), ScoreKernels::tanhPowerSum),
+    TANH {
+      /** The softplus of -2 d, whose distance from log 2 is log act. */
+      @Override
+      float largest(float difference, float scale) {
+        return FloatSigmoid.softplus(difference * scale * -2f);
+      }
+
+      @Override
+      boolean reaches(float largest) {
+        return true;
+      }
+
+      @Override
+      double logActivation(float largest) {
+        return LOG_TWO - largest;
+      }
+
+      @Override
+      double unit(float largest) {
+        return 1;
+      }
+
+      @Override
+      float powerSum(
+          ScoreKernels kernels,
+          float[] scores,
+          int offset,
+          int n,
+          float scale,
+          float shift,
+          float power,
+          float largest,
+          float[] lanes) {
+        return kernels.tanhPowerSum(scores, offset, n, scale, shift, power, largest, lanes);
+      }
+    },
     /** max(0, 1 + atan d). */
-    ATAN(d -> 1f + FloatAtan.atan(d), ScoreKernels::atanPowerSum),
+    ATAN {
+      @Override
+      float largest(float difference, float scale) {
+        return FloatAtan.onePlusAtan(difference * scale);
+      }
+
+      @Override
+      float powerSum(
+          ScoreKernels kernels,
+          float[] scores,
+          int offset,
+          int n,
+          float scale,
+          float shift,
+          float power,
+          float largest,
+          float[] lanes) {
+        return kernels.atanPowerSum(scores, offset, n, scale, shift, power, largest, lanes);
+      }
+    },
     /** max(0, 1 + d). */
-    RELU(d -> 1f + d, ScoreKernels::reluPowerSum);
+    RELU {
+      @Override
+      float largest(float difference, float scale) {
+        return Math.fma(difference, scale, 1f);
+      }
 
-    private final Value value;
-    private final PowerSum powerSum;
+      @Override
+      float powerSum(
+          ScoreKernels kernels,
+          float[] scores,
+          int offset,
+          int n,
+          float scale,
+          float shift,
+          float power,
+          float largest,
+          float[] lanes) {
+        return kernels.reluPowerSum(scores, offset, n, scale, shift, 1f, power, largest, lanes);
+      }
+    };
 
-    Activation(Value value, PowerSum powerSum) {
-      this.value = value;
-      this.powerSum = powerSum;
+    /** What the pass wants to know of the largest score; the same arithmetic as in the pass. */
+    abstract float largest(float difference, float scale);
+
+    /** Whether the largest score has any weight. */
+    boolean reaches(float largest) {
+      return largest >= Float.MIN_NORMAL;
     }
-  }
 
-  private interface Value {
-    float at(float d);
-  }
+    /** log act of the largest score. */
+    double logActivation(float largest) {
+      return StrictMath.log(largest);
+    }
 
-  private interface PowerSum {
-    float over(
+    /** What the pass leaves of scores, times this, is weight times act' / act. */
+    double unit(float largest) {
+      return 1.0 / largest;
+    }
+
+    abstract float powerSum(
         ScoreKernels kernels,
         float[] scores,
         int offset,
@@ -67,7 +156,7 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
         float scale,
         float shift,
         float power,
-        float logLargest,
+        float largest,
         float[] lanes);
   }
 
@@ -80,7 +169,7 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
    * The loss for cosines, with spread 2.
    *
    * @param activation what replaces the exponential
-   * @param temperature tau, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
    * @throws IllegalArgumentException if it is not
    */
   public PairwiseSoftmaxLoss(Activation activation, double temperature) {
@@ -91,41 +180,45 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
    * The loss on given kernels.
    *
    * @param activation what replaces the exponential
-   * @param temperature tau, positive and finite
-   * @param spread what score differences are divided by, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
+   * @param spread what score differences are divided by, from 1e-18 to 1e30; times tau at least
+   *     1e-18
    * @param kernels implementation of the inner loops
    * @throws IllegalArgumentException if a parameter is out of its range
    */
   public PairwiseSoftmaxLoss(
       Activation activation, double temperature, double spread, Kernels kernels) {
     this.activation = activation;
-    this.temperature = Parameter.requirePositive("tau", temperature);
-    this.spread = Parameter.requirePositive("spread", spread);
+    this.temperature = Parameter.requireTemperature("tau", temperature);
+    this.spread = Parameter.requireTemperature("spread", spread);
+    Parameter.requireBetween(
+        "tau times spread", temperature * spread, LOWEST_PRODUCT, Double.MAX_VALUE);
     this.kernels = kernels;
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     float scale = (float) (1 / spread);
-    float shift = positives.score(pair) * scale;
-    float max = kernels.max(scores, offset, n);
-    float logLargest = FloatLog.log(activation.value.at(Math.fma(max, scale, -shift)));
+    float positive = positives.score(pair);
+    float max = kernels.rows().max(scores, offset, n);
+    float largest = activation.largest(max - positive, scale);
     if (!(max <= Float.MAX_VALUE)) {
       return max;
     }
+    if (!activation.reaches(largest)) {
+      Arrays.fill(scores, offset, offset + n, 0f);
+      positives.setGradient(pair, 0f);
+      return LOG_OF_NOTHING / temperature;
+    }
     float power = (float) (1 / temperature);
     double sum =
-        activation.powerSum.over(
-            kernels.scores(), scores, offset, n, scale, shift, power, logLargest, lanes);
-    if (sum == 0) {
-      positives.setGradient(pair, 0f);
-      return logLargest / temperature;
-    }
-    double slope = 1 / (temperature * spread * positives.size() * sum);
+        activation.powerSum(
+            kernels.scores(), scores, offset, n, scale, positive, power, largest, lanes);
+    double slope = activation.unit(largest) / (temperature * spread * positives.size() * sum);
     positives.setGradient(pair, (float) (-slope * kernels.scores().sum(scores, offset, n, lanes)));
-    kernels.scale(scores, offset, n, (float) slope);
-    return logLargest / temperature + StrictMath.log(sum);
+    kernels.rows().scale(scores, offset, n, (float) slope);
+    return activation.logActivation(largest) / temperature + StrictMath.log(sum);
   }
 
   @Override

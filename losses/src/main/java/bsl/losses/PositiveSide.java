@@ -1,10 +1,14 @@
 package bsl.losses;
 
 import bsl.core.Grouping;
+import java.util.Objects;
 
 /**
  * The positive side of a mini-batch: the B positive scores, which pairs share a user, and room for
- * what the loss makes of them. Mutable and reusable from batch to batch.
+ * what the loss makes of them.
+ *
+ * <p>Mutable and reusable from batch to batch. Pairs are counted from 0; an index outside the batch
+ * is an {@link IndexOutOfBoundsException}. Different threads may work on different pairs.
  */
 public final class PositiveSide {
   private float[] scores = {};
@@ -41,31 +45,31 @@ public final class PositiveSide {
 
   /** Score of a pair's positive item. */
   public float score(int pair) {
-    return scores[pair];
+    return scores[Objects.checkIndex(pair, size)];
   }
 
   /** Sets the score of a pair's positive item. */
   public void setScore(int pair, float score) {
-    scores[pair] = score;
+    scores[Objects.checkIndex(pair, size)] = score;
   }
 
   /** Derivative of the mean loss with respect to a pair's positive score. */
   public float gradient(int pair) {
-    return gradient[pair];
+    return gradient[Objects.checkIndex(pair, size)];
   }
 
   /** For losses: sets the derivative of the mean loss with respect to a pair's positive score. */
   public void setGradient(int pair, float derivative) {
-    gradient[pair] = derivative;
+    gradient[Objects.checkIndex(pair, size)] = derivative;
   }
 
   /** For losses: what {@link RankingLoss#preparePositives} noted down for a pair. */
   public double value(int pair) {
-    return values[pair];
+    return values[Objects.checkIndex(pair, size)];
   }
 
   /** For losses: notes down a value for a pair. */
   public void setValue(int pair, double value) {
-    values[pair] = value;
+    values[Objects.checkIndex(pair, size)] = value;
   }
 }

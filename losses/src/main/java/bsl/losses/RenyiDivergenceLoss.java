@@ -1,11 +1,12 @@
 package bsl.losses;
 
-import bsl.core.kernel.FloatLog;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ScoreKernels;
+import java.util.Arrays;
 
 /**
  * Rényi-divergence loss: robust against every distribution of the negatives within a ball of the
- * Rényi divergence of order alpha, which spans {@link SoftmaxLoss} and {@link
+ * Rényi divergence of order alpha. The order leads from {@link SoftmaxLoss} to {@link
  * CosineContrastiveLoss}:
  *
  * <pre>
@@ -16,25 +17,31 @@ import bsl.core.kernel.Kernels;
  * m is at most E_P[L max(0, s - m)], and by Hölder's inequality at most |L|_alpha times the g-norm
  * of max(0, s - m). The ball D_alpha(Q || P) at most eta is |L|_alpha at most w = exp(eta / g). So
  * the negative side bounds the worst case over the ball for every margin m, and is equal to it for
- * the best one. The idea of such a loss is that of Zhang et al., <i>Advancing Loss Functions in
- * Recommender Systems: A Comparative Study with a Rényi Divergence-Based Solution</i>, AAAI 2025;
- * the parametrisation here is the one derived above.
+ * the best one. Such a loss was proposed by Zhang et al., <i>Advancing Loss Functions in
+ * Recommender Systems: A Comparative Study with a Rényi Divergence-Based Solution</i>, AAAI 2025.
+ * The parametrisation here is the one derived above.
  *
- * <p>Parameters: the order alpha above 1; the margin m; the weight w, positive, at least 1 if it is
- * to be exp of a radius. Scores are meant to be cosines.
+ * <p>Parameters: the order alpha, from 1.0001 to 1e30; the margin m, at most 1e15 in size; the
+ * weight w, from 1e-18 to 1e18, and at least 1 if it is to be exp of a radius. Scores are meant to
+ * be cosines. Near order 1 the exponent g is large and enlarges the rounding of scores, to about g
+ * times 2^-23 of a derivative.
  *
  * <ul>
- *   <li>alpha to infinity, g = 1: the negative side of {@link CosineContrastiveLoss}, and for
- *       positives up to 1 the same loss up to the constant 1 - m.
- *   <li>alpha to 1 with m = -g tau and w = 1: tends to tau log E exp(s_uj / tau) - s_ui, which is
- *       {@link SoftmaxLoss} times tau up to tau log N; {@link #nearSoftmax} is this path.
+ *   <li>As alpha goes to infinity, g goes to 1. That is the negative side of {@link
+ *       CosineContrastiveLoss}, and for positives up to 1 the same loss, up to the constant 1 - m.
+ *   <li>As alpha goes to 1, with m = -g tau and w = 1, it tends to tau log E exp(s_uj / tau) -
+ *       s_ui. That is {@link SoftmaxLoss} times tau, up to tau log N. {@link #nearSoftmax} is this
+ *       path.
  * </ul>
  *
- * <p>Gradient of a pair: -1 for the positive; the negatives above the margin share it in proportion
- * to (s_uj - m)^(g-1), so weights grow as a power where those of softmax loss grow exponentially.
- * Convex in the scores.
+ * <p>Gradient of a pair: it is -1 for the positive. For a negative above the margin it is
+ * proportional to (s_uj - m)^(g-1): weights grow as a power, where those of softmax loss grow
+ * exponentially. The loss is convex in the scores.
  */
 public final class RenyiDivergenceLoss extends PerPairLoss {
+  private static final double LOWEST_ORDER = 1.0001;
+  private static final double HIGHEST_ORDER = 1e30;
+
   private final double order;
   private final double exponent;
   private final double margin;
@@ -44,9 +51,9 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
   /**
    * The loss with given parameters.
    *
-   * @param order alpha, above 1 and finite
-   * @param margin m, score below which a negative does not count, finite
-   * @param negativeWeight w, weight of the negative side, positive and finite
+   * @param order alpha, from 1.0001 to 1e30
+   * @param margin m, score below which a negative does not count, at most 1e15 in size
+   * @param negativeWeight w, weight of the negative side, from 1e-18 to 1e18
    * @throws IllegalArgumentException if a parameter is out of its range
    */
   public RenyiDivergenceLoss(double order, double margin, double negativeWeight) {
@@ -56,61 +63,56 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
   /**
    * The loss on given kernels.
    *
-   * @param order alpha, above 1 and finite
-   * @param margin m, finite
-   * @param negativeWeight w, positive and finite
+   * @param order alpha, from 1.0001 to 1e30
+   * @param margin m, at most 1e15 in size
+   * @param negativeWeight w, from 1e-18 to 1e18
    * @param kernels implementation of the inner loops
    */
   public RenyiDivergenceLoss(double order, double margin, double negativeWeight, Kernels kernels) {
-    if (!(order > 1 && order <= Float.MAX_VALUE)) {
+    if (!(order > 1 && order <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("order must be above 1 and finite: " + order);
     }
-    this.order = order;
+    this.order = Parameter.requireBetween("order", order, LOWEST_ORDER, HIGHEST_ORDER);
     this.exponent = order / (order - 1);
-    this.margin = Parameter.requireFinite("margin", margin);
-    this.negativeWeight = Parameter.requirePositive("negative weight", negativeWeight);
+    this.margin = Parameter.requireMargin("margin", margin);
+    this.negativeWeight = Parameter.requireWeight("negative weight", negativeWeight);
     this.kernels = kernels;
   }
 
   /**
    * The loss of the path to softmax loss: margin -g tau and weight 1.
    *
-   * @param order alpha, above 1; the closer to 1, the closer to softmax loss
-   * @param temperature tau of the softmax loss, positive and finite
+   * @param order alpha, from 1.0001 on; the closer to 1, the closer to softmax loss
+   * @param temperature tau of the softmax loss, with a margin that is in its range
    */
   public static RenyiDivergenceLoss nearSoftmax(double order, double temperature) {
-    Parameter.requirePositive("tau", temperature);
+    Parameter.requireTemperature("tau", temperature);
     return new RenyiDivergenceLoss(order, -temperature * order / (order - 1), 1);
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double pairs = positives.size();
     double bound = margin - positives.score(pair);
-    float largest = (float) (kernels.max(scores, offset, n) - margin);
+    float shift = (float) margin;
+    float largest = kernels.rows().max(scores, offset, n) - shift;
     if (!(largest <= Float.MAX_VALUE)) {
       return largest;
     }
-    double sum =
-        kernels
-            .scores()
-            .reluPowerSum(
-                scores,
-                offset,
-                n,
-                1f,
-                (float) (1 + margin),
-                (float) exponent,
-                FloatLog.log(largest),
-                lanes);
     positives.setGradient(pair, (float) (-1 / pairs));
-    if (sum == 0) {
+    if (largest < Float.MIN_NORMAL) {
+      Arrays.fill(scores, offset, offset + n, 0f);
       return bound;
     }
-    double norm = largest * StrictMath.pow(sum / n, 1 / exponent);
-    kernels.scale(scores, offset, n, (float) (negativeWeight * norm / (sum * pairs)));
-    return bound + negativeWeight * norm;
+    ScoreKernels rows = kernels.scores();
+    float power = (float) exponent;
+    double sum = rows.reluPowerSum(scores, offset, n, 1f, shift, 0f, power, largest, lanes);
+    // The norm over the largest activation; what is left in the row is its derivative by scores,
+    // times sum / norm.
+    double norm = StrictMath.pow(sum / n, 1 / exponent);
+    kernels.rows().scale(scores, offset, n, (float) (negativeWeight * norm / (sum * pairs)));
+    return bound + negativeWeight * norm * largest;
   }
 
   @Override

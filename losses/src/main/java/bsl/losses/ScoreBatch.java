@@ -1,7 +1,9 @@
 package bsl.losses;
 
+import java.util.Objects;
+
 /**
- * The simple way to use a loss: a whole mini-batch of scores in one array.
+ * The simple way to use a loss: a whole mini-batch of scores, set one by one.
  *
  * <pre>{@code
  * ScoreBatch batch = new ScoreBatch(users, negatives);      // B users, N negatives per pair
@@ -10,7 +12,10 @@ package bsl.losses;
  * float slope = batch.negative(b, j);                       // d (mean loss) / d score
  * }</pre>
  *
- * <p>Not thread-safe.
+ * <p>After {@link #evaluate} the scores are gone, derivatives stand in their place. Set every score
+ * again before the next evaluation; evaluating twice without setting any is an {@link
+ * IllegalStateException}. An index outside the batch is an {@link IndexOutOfBoundsException}. Not
+ * thread-safe.
  */
 public final class ScoreBatch {
   private final PositiveSide positives = new PositiveSide();
@@ -21,10 +26,22 @@ public final class ScoreBatch {
   private boolean evaluated;
 
   /**
-   * @param users user of each of the B pairs, indices at least 0
+   * A batch whose scores are all 0.
+   *
+   * @param users user of each of the B pairs, at least one, indices at least 0
    * @param negativesPerPair number of negatives N per pair, at least 1
+   * @throws IllegalArgumentException if there is no pair, no negative, or a negative user
    */
   public ScoreBatch(int[] users, int negativesPerPair) {
+    if (users.length == 0 || negativesPerPair < 1) {
+      throw new IllegalArgumentException(
+          "no batch of " + users.length + " pairs with " + negativesPerPair + " negatives");
+    }
+    for (int b = 0; b < users.length; b++) {
+      if (users[b] < 0) {
+        throw new IllegalArgumentException("user of pair " + b + " is below 0: " + users[b]);
+      }
+    }
     pairs = users.length;
     columns = negativesPerPair;
     positives.reset(users, pairs);
@@ -41,17 +58,22 @@ public final class ScoreBatch {
   /** Sets the score of a pair's j-th negative item. */
   public void setNegative(int pair, int j, float score) {
     evaluated = false;
-    negatives[pair * columns + j] = score;
+    negatives[index(pair, j)] = score;
   }
 
   /**
-   * Replaces all scores by the derivatives of the mean loss. Set every score again before the next
-   * call.
+   * Replaces all scores by the derivatives of the mean loss.
    *
+   * @param loss what to evaluate
    * @return the loss, averaged over the pairs
-   * @throws NonFiniteScoreException if a score is NaN or plus infinity; see {@link RankingLoss}
+   * @throws NonFiniteScoreException if a score is NaN or plus infinity; see {@link RankingLoss}.
+   *     Set every score again after that
+   * @throws IllegalStateException if no score was set since the last call
    */
   public double evaluate(RankingLoss loss) {
+    if (evaluated) {
+      throw new IllegalStateException("scores have become derivatives; set them again");
+    }
     loss.preparePositives(positives);
     double value = loss.evaluate(tile, positives);
     evaluated = true;
@@ -65,6 +87,10 @@ public final class ScoreBatch {
 
   /** After {@link #evaluate}: derivative with respect to the j-th negative; before: its score. */
   public float negative(int pair, int j) {
-    return negatives[pair * columns + j];
+    return negatives[index(pair, j)];
+  }
+
+  private int index(int pair, int j) {
+    return Objects.checkIndex(pair, pairs) * columns + Objects.checkIndex(j, columns);
   }
 }

@@ -3,9 +3,12 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * A view of some rows of the B x N matrix of negative scores: row {@code r} of the tile belongs to
- * pair {@code firstPair + r} of the batch and starts at {@code offset + r * stride} in {@code
- * values}. Mutable, so that one tile per thread serves a whole training.
+ * Hands some rows of negative scores to a loss, without copying them: a view of rows of the B x N
+ * matrix.
+ *
+ * <p>Row {@code r} of the tile belongs to pair {@code firstPair + r} of the batch and starts at
+ * {@code offset + r * stride} in {@code values}. A tile is mutable, so that one per thread serves a
+ * whole training.
  */
 public final class ScoreTile {
   private final float[] lanes = new float[Kernels.VIRTUAL_LANES];
@@ -22,7 +25,7 @@ public final class ScoreTile {
    * @param values the array that holds the scores
    * @param offset index of the first row's first score
    * @param stride floats from row to row, at least {@code columns}
-   * @param firstPair index within the batch of the first row's pair
+   * @param firstPair index within the batch of the first row's pair, at least 0
    * @param rows number of rows
    * @param columns number of negatives per row, at least 1
    * @return this
@@ -30,9 +33,10 @@ public final class ScoreTile {
    */
   public ScoreTile view(
       float[] values, int offset, int stride, int firstPair, int rows, int columns) {
-    if (columns < 1 || rows < 0 || stride < columns || offset < 0) {
+    if (columns < 1 || rows < 0 || stride < columns || offset < 0 || firstPair < 0) {
       throw new IllegalArgumentException(
-          "no tile of " + rows + " rows x " + columns + " negatives at stride " + stride);
+          "no tile of %d rows x %d negatives at stride %d, offset %d, pair %d"
+              .formatted(rows, columns, stride, offset, firstPair));
     }
     if (rows > 0 && offset + (rows - 1L) * stride + columns > values.length) {
       throw new IllegalArgumentException(
@@ -62,8 +66,12 @@ public final class ScoreTile {
     return firstPair;
   }
 
-  /** Scratch of the kernels, at hand wherever a tile is. */
-  float[] lanes() {
+  /**
+   * Scratch for the passes of {@link bsl.core.kernel.ScoreKernels}, of {@value
+   * Kernels#VIRTUAL_LANES} floats. Each thread has a tile of its own, so each has scratch of its
+   * own.
+   */
+  public float[] lanes() {
     return lanes;
   }
 

@@ -3,30 +3,32 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Softmax loss (SL) over sampled negatives, without or with the positive in the denominator:
+ * Softmax loss (SL) over sampled negatives: it raises a pair's positive against its negatives, and
+ * the hardest negatives count most. The positive may be left out of the denominator or put into it:
  *
  * <pre>
  *   l(u, i) = -s_ui / tau + log sum_{j = 1..N} exp(s_uj / tau)
  *   l(u, i) = -s_ui / tau + log(exp(s_ui / tau) + sum_{j = 1..N} exp(s_uj / tau))     withPositive
  * </pre>
  *
- * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024, where the first form is read as the KL-regularised
- * distributionally robust form of a point-wise loss, with tau the multiplier of the KL ball over
- * the negatives ({@link bsl.losses.theory} has that as an API). The second form is the one of
- * multinomial logistic regression, known as sampled softmax or InfoNCE.
+ * <p>Source: Wu et al., <i>BSL</i>, ICDE 2024. They read the first form as distributionally robust:
+ * tau is the multiplier of a KL ball around the distribution of the negatives ({@link
+ * bsl.losses.theory} has that as an API). The second form is the one of multinomial logistic
+ * regression, known as sampled softmax or InfoNCE.
  *
- * <p>Parameter: tau, positive; about 0.05 to 0.3 for cosines, the paper's choice of score. The
- * first form has no lower bound: with raw inner products it can always be lowered by longer
- * embeddings, so that they call for the second form or for an L2 term.
+ * <p>Parameter: the temperature tau, from 1e-18 to 1e30; about 0.05 to 0.3 for cosines, which are
+ * the paper's choice of score. The first form has no lower bound: longer embeddings always lower it
+ * when scores are raw inner products. Those need the second form or an L2 term.
  *
  * <p>Gradient of a pair: -1 / tau for the positive and softmax_j(s_uj / tau) / tau for the
- * negatives. With the positive in the denominator both are multiplied by 1 - p, p the positive's
- * own share: a pair that is ranked well already counts for less. As tau grows, tau times the first
- * form less log N tends to the difference of means, mean_j s_uj - s_ui; as tau falls, to max_j s_uj
- * - s_ui.
+ * negatives. With the positive in the denominator both are multiplied by 1 - p, where p is the
+ * positive's own share: a pair that is ranked well already counts for less.
+ *
+ * <p>Limits: tau times the first form, less tau log N, tends to mean_j s_uj - s_ui as tau grows,
+ * and to max_j s_uj - s_ui as tau falls.
  *
  * <p>Neighbours: {@link BilateralSoftmaxLoss} in mode {@code reweight} with rho = 1 is the first
- * form; {@link BprLoss} is the second with one negative and tau = 1. Both are convex in the scores.
+ * form. {@link BprLoss} is the second with one negative and tau = 1. Both are convex in the scores.
  */
 public final class SoftmaxLoss extends PerPairLoss {
   private final double temperature;
@@ -37,7 +39,7 @@ public final class SoftmaxLoss extends PerPairLoss {
   /**
    * The form without the positive in the denominator.
    *
-   * @param temperature tau, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
    * @throws IllegalArgumentException if it is not
    */
   public SoftmaxLoss(double temperature) {
@@ -47,7 +49,7 @@ public final class SoftmaxLoss extends PerPairLoss {
   /**
    * The form without the positive in the denominator, on given kernels.
    *
-   * @param temperature tau, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
    * @param kernels implementation of the inner loops
    */
   public SoftmaxLoss(double temperature, Kernels kernels) {
@@ -55,7 +57,7 @@ public final class SoftmaxLoss extends PerPairLoss {
   }
 
   private SoftmaxLoss(double temperature, boolean withPositive, Kernels kernels) {
-    this.temperature = Parameter.requirePositive("tau", temperature);
+    this.temperature = Parameter.requireTemperature("tau", temperature);
     this.withPositive = withPositive;
     this.kernels = kernels;
     this.negativeSide = new NegativeSide(kernels);
@@ -64,7 +66,7 @@ public final class SoftmaxLoss extends PerPairLoss {
   /**
    * The form with the positive in the denominator.
    *
-   * @param temperature tau, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
    * @throws IllegalArgumentException if it is not
    */
   public static SoftmaxLoss withPositive(double temperature) {
@@ -74,7 +76,7 @@ public final class SoftmaxLoss extends PerPairLoss {
   /**
    * The form with the positive in the denominator, on given kernels.
    *
-   * @param temperature tau, positive and finite
+   * @param temperature tau, from 1e-18 to 1e30
    * @param kernels implementation of the inner loops
    */
   public static SoftmaxLoss withPositive(double temperature, Kernels kernels) {
@@ -82,7 +84,7 @@ public final class SoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  double evaluate(
+  protected double evaluatePair(
       PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
     double slope = 1 / (temperature * positives.size());
     double negatives = negativeSide.logSumExp(scores, offset, n, temperature, slope, pair, lanes);
@@ -92,7 +94,7 @@ public final class SoftmaxLoss extends PerPairLoss {
       return odds;
     }
     double share = Softplus.slope(odds);
-    kernels.scale(scores, offset, n, (float) share);
+    kernels.rows().scale(scores, offset, n, (float) share);
     positives.setGradient(pair, (float) (-slope * share));
     return Softplus.of(odds);
   }

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
 import bsl.losses.BilateralSoftmaxLoss.Mode;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -14,19 +15,31 @@ class BilateralSoftmaxLossTest {
   @Nested
   class CodeFormMulti extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return BilateralSoftmaxLoss.codeForm(0.11, 1.22, Mode.MULTI, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.codeForm(batch, 0.11, 1.22, true);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> BilateralSoftmaxLoss.codeForm(tau, 1.22, Mode.MULTI, kernels),
+                  batch -> ReferenceLosses.codeForm(batch, tau, 1.22, true),
+                  2.22 * RawScores.LARGEST / tau,
+                  RawScores.softmaxExponent(tau)));
     }
 
     /** The positive side is concave. */
     @Override
     @Test
-    void isConvexInTheScores() {
+    protected void isConvexInTheScores() {
       Batch apart = new Batch(new int[] {1, 1}, new double[][] {{-0.9, 0}, {0.9, 0}});
       Batch swapped = new Batch(new int[] {1, 1}, new double[][] {{0.9, 0}, {-0.9, 0}});
       Batch middle = new Batch(new int[] {1, 1}, new double[][] {{0, 0}, {0, 0}});
@@ -39,32 +52,56 @@ class BilateralSoftmaxLossTest {
   @Nested
   class CodeFormReweight extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return BilateralSoftmaxLoss.codeForm(0.3, 0.8, Mode.REWEIGHT, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.codeForm(batch, 0.3, 0.8, false);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> BilateralSoftmaxLoss.codeForm(tau, 0.8, Mode.REWEIGHT, kernels),
+                  batch -> ReferenceLosses.codeForm(batch, tau, 0.8, false),
+                  1.8 * RawScores.LARGEST / tau,
+                  RawScores.softmaxExponent(tau)));
     }
   }
 
   @Nested
   class PaperFormMulti extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return BilateralSoftmaxLoss.paperForm(0.15, 0.1, Mode.MULTI, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.paperForm(batch, 0.15, 0.1, true);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> BilateralSoftmaxLoss.paperForm(tau, tau / 1.5, Mode.MULTI, kernels),
+                  batch -> ReferenceLosses.paperForm(batch, tau, tau / 1.5, true),
+                  2 * RawScores.LARGEST,
+                  RawScores.softmaxExponent(tau)));
     }
 
     /** The positive side is concave. */
     @Override
     @Test
-    void isConvexInTheScores() {
+    protected void isConvexInTheScores() {
       Batch apart = new Batch(new int[] {1, 1}, new double[][] {{-0.9, 0}, {0.9, 0}});
       Batch swapped = new Batch(new int[] {1, 1}, new double[][] {{0.9, 0}, {-0.9, 0}});
       Batch middle = new Batch(new int[] {1, 1}, new double[][] {{0, 0}, {0, 0}});
@@ -77,45 +114,81 @@ class BilateralSoftmaxLossTest {
   @Nested
   class PaperFormReweight extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return BilateralSoftmaxLoss.paperForm(0.15, 0.1, Mode.REWEIGHT, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.paperForm(batch, 0.15, 0.1, false);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> BilateralSoftmaxLoss.paperForm(tau, tau / 1.5, Mode.REWEIGHT, kernels),
+                  batch -> ReferenceLosses.paperForm(batch, tau, tau / 1.5, false),
+                  2 * RawScores.LARGEST,
+                  RawScores.softmaxExponent(tau)));
     }
   }
 
   @Nested
   class PowerFormReweight extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return BilateralSoftmaxLoss.powerForm(0.15, 0.1, Mode.REWEIGHT, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.powerForm(batch, 0.15, 0.1, false);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> BilateralSoftmaxLoss.powerForm(tau, tau / 1.5, Mode.REWEIGHT, kernels),
+                  batch -> ReferenceLosses.powerForm(batch, tau, tau / 1.5, false),
+                  2 * RawScores.LARGEST / tau,
+                  RawScores.softmaxExponent(tau)));
     }
   }
 
   @Nested
   class PowerFormMulti extends RankingLossContract {
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return BilateralSoftmaxLoss.powerForm(0.12, 0.2, Mode.MULTI, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.powerForm(batch, 0.12, 0.2, true);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> BilateralSoftmaxLoss.powerForm(tau, tau / 0.6, Mode.MULTI, kernels),
+                  batch -> ReferenceLosses.powerForm(batch, tau, tau / 0.6, true),
+                  2 * RawScores.LARGEST / tau,
+                  RawScores.softmaxExponent(tau)));
     }
 
     /** The positive side is concave. */
     @Override
     @Test
-    void isConvexInTheScores() {
+    protected void isConvexInTheScores() {
       Batch apart = new Batch(new int[] {1, 1}, new double[][] {{-0.9, 0}, {0.9, 0}});
       Batch swapped = new Batch(new int[] {1, 1}, new double[][] {{0.9, 0}, {-0.9, 0}});
       Batch middle = new Batch(new int[] {1, 1}, new double[][] {{0, 0}, {0, 0}});
@@ -144,15 +217,15 @@ class BilateralSoftmaxLossTest {
   @Test
   void withRatioOneAndASinglePositiveItIsSoftmaxLoss() {
     Batch batch = distinctUsers();
-    ScoreBatch softmax = RankingLossContract.fill(batch);
+    ScoreBatch softmax = batch.toScoreBatch();
     double value = softmax.evaluate(new SoftmaxLoss(0.1));
 
-    ScoreBatch reweight = RankingLossContract.fill(batch);
+    ScoreBatch reweight = batch.toScoreBatch();
     assertThat(reweight.evaluate(BilateralSoftmaxLoss.codeForm(0.1, 1, Mode.REWEIGHT)))
         .isEqualTo(value);
     assertSameGradient(reweight, softmax, 1);
 
-    ScoreBatch multi = RankingLossContract.fill(batch);
+    ScoreBatch multi = batch.toScoreBatch();
     assertThat(multi.evaluate(BilateralSoftmaxLoss.codeForm(0.1, 1, Mode.MULTI)))
         .isCloseTo(value - Math.log(20), within(1e-9));
     assertSameGradient(multi, softmax, 1);
@@ -161,9 +234,9 @@ class BilateralSoftmaxLossTest {
   @Test
   void thePaperFormWithEqualTemperaturesIsSoftmaxLossTimesTau() {
     Batch batch = distinctUsers();
-    ScoreBatch softmax = RankingLossContract.fill(batch);
+    ScoreBatch softmax = batch.toScoreBatch();
     double value = softmax.evaluate(new SoftmaxLoss(0.1));
-    ScoreBatch paper = RankingLossContract.fill(batch);
+    ScoreBatch paper = batch.toScoreBatch();
 
     assertThat(paper.evaluate(BilateralSoftmaxLoss.paperForm(0.1, 0.1, Mode.MULTI)))
         .isCloseTo(0.1 * (value - Math.log(20)), within(1e-9));
@@ -173,9 +246,9 @@ class BilateralSoftmaxLossTest {
   @Test
   void thePowerFormIsThePaperFormDividedByTau1() {
     Batch batch = RankingLossContract.cosines(6, 20, 12);
-    ScoreBatch paper = RankingLossContract.fill(batch);
+    ScoreBatch paper = batch.toScoreBatch();
     double value = paper.evaluate(BilateralSoftmaxLoss.paperForm(0.2, 0.1, Mode.MULTI));
-    ScoreBatch power = RankingLossContract.fill(batch);
+    ScoreBatch power = batch.toScoreBatch();
 
     assertThat(power.evaluate(BilateralSoftmaxLoss.powerForm(0.2, 0.1, Mode.MULTI)))
         .isCloseTo(value / 0.2 + 0.5 * Math.log(20), within(1e-9));
@@ -202,14 +275,37 @@ class BilateralSoftmaxLossTest {
     Batch batch = RankingLossContract.cosines(8, 1000, 12);
 
     for (Mode mode : Mode.values()) {
-      assertThat(
-              RankingLossContract.fill(batch)
-                  .evaluate(BilateralSoftmaxLoss.codeForm(0.01, 2, mode)))
+      assertThat(batch.toScoreBatch().evaluate(BilateralSoftmaxLoss.codeForm(0.01, 2, mode)))
           .isFinite();
-      assertThat(
-              RankingLossContract.fill(batch)
-                  .evaluate(BilateralSoftmaxLoss.paperForm(0.001, 0.01, mode)))
+      assertThat(batch.toScoreBatch().evaluate(BilateralSoftmaxLoss.paperForm(0.001, 0.01, mode)))
           .isFinite();
+    }
+  }
+
+  @Test
+  void theEndsOfTheRangesGiveFiniteResults() {
+    for (Mode mode : Mode.values()) {
+      for (double tau : new double[] {1e-18, 1e30}) {
+        for (RankingLoss loss :
+            new RankingLoss[] {
+              BilateralSoftmaxLoss.codeForm(tau, 1e18, mode),
+              BilateralSoftmaxLoss.codeForm(tau, 1e-18, mode),
+              BilateralSoftmaxLoss.paperForm(tau, 1e30, mode),
+              BilateralSoftmaxLoss.paperForm(1e30, tau, mode),
+              BilateralSoftmaxLoss.powerForm(tau, 1e-18, mode),
+              BilateralSoftmaxLoss.powerForm(1e-18, tau, mode)
+            }) {
+          ScoreBatch scores = RankingLossContract.cosines(6, 20, 13).toScoreBatch();
+
+          assertThat(scores.evaluate(loss)).as("%s", loss).isFinite();
+          for (int b = 0; b < 6; b++) {
+            assertThat(scores.positive(b)).as("%s", loss).isFinite();
+            for (int j = 0; j < 20; j++) {
+              assertThat(scores.negative(b, j)).as("%s", loss).isFinite();
+            }
+          }
+        }
+      }
     }
   }
 
@@ -221,5 +317,9 @@ class BilateralSoftmaxLossTest {
         .hasMessageContaining("rho must be positive");
     assertThatThrownBy(() -> BilateralSoftmaxLoss.paperForm(0.1, -1, Mode.MULTI))
         .hasMessageContaining("tau2 must be positive");
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.powerForm(1e-38, 1, Mode.MULTI))
+        .hasMessage("tau1 must be between 1.0E-18 and 1.0E30: 1.0E-38");
+    assertThatThrownBy(() -> BilateralSoftmaxLoss.codeForm(1, 1e19, Mode.MULTI))
+        .hasMessage("rho must be between 1.0E-18 and 1.0E18: 1.0E19");
   }
 }

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
 import org.junit.jupiter.api.Test;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
 import org.tribuo.math.la.DenseVector;
 
 class BinaryCrossEntropyLossTest extends RankingLossContract {
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new BinaryCrossEntropyLoss(0.25, kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.binaryCrossEntropy(batch, 0.25);
   }
 
@@ -25,7 +24,7 @@ class BinaryCrossEntropyLossTest extends RankingLossContract {
   @Test
   void agreesWithTribuosLogMulticlassOnTwoClasses() {
     Batch batch = cosines(1, 12, 41);
-    ScoreBatch scores = fill(batch);
+    ScoreBatch scores = batch.toScoreBatch();
     double value = scores.evaluate(new BinaryCrossEntropyLoss());
     double expected = 0;
     for (int j = 0; j <= 12; j++) {
@@ -46,5 +45,7 @@ class BinaryCrossEntropyLossTest extends RankingLossContract {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("negative weight must be positive and finite");
     }
+    assertThatThrownBy(() -> new BinaryCrossEntropyLoss(1e19))
+        .hasMessage("negative weight must be between 1.0E-18 and 1.0E18: 1.0E19");
   }
 }

@@ -4,25 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
 import org.junit.jupiter.api.Test;
 
 class BprLossTest extends RankingLossContract {
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new BprLoss(kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.bpr(batch);
   }
 
   @Test
   void withOneNegativeItIsSoftmaxLossWithThePositiveAtTauOne() {
     Batch batch = cosines(9, 1, 40);
-    ScoreBatch bpr = fill(batch);
-    ScoreBatch softmax = fill(batch);
+    ScoreBatch bpr = batch.toScoreBatch();
+    ScoreBatch softmax = batch.toScoreBatch();
 
     assertThat(bpr.evaluate(new BprLoss()))
         .isCloseTo(softmax.evaluate(SoftmaxLoss.withPositive(1)), within(1e-6));

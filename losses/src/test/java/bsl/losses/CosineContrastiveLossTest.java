@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CosineContrastiveLossTest extends RankingLossContract {
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new CosineContrastiveLoss(3, 0.2, kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.cosineContrastive(batch, 3, 0.2);
+  }
+
+  /** No exponential, so no exponent that is rounded. */
+  @Override
+  protected List<Setting> rawSettings() {
+    return List.of(new Setting("as it is", this::loss, this::reference, 3 * RawScores.LARGEST, 0));
   }
 
   @Test
@@ -47,5 +54,7 @@ class CosineContrastiveLossTest extends RankingLossContract {
         .hasMessageContaining("margin must be finite: NaN");
     assertThatThrownBy(() -> new CosineContrastiveLoss(1, Double.NEGATIVE_INFINITY))
         .hasMessageContaining("margin must be finite: -Infinity");
+    assertThatThrownBy(() -> new CosineContrastiveLoss(1, 1e16))
+        .hasMessageContaining("margin must be between");
   }
 }

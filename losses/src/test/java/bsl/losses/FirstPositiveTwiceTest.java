@@ -3,7 +3,6 @@ package bsl.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.losses.BilateralSoftmaxLoss.Mode;
-import bsl.losses.ReferenceLosses.Batch;
 import org.junit.jupiter.api.Test;
 
 class FirstPositiveTwiceTest {
@@ -12,8 +11,8 @@ class FirstPositiveTwiceTest {
   @Test
   void onlyTheFirstPositivesSlopeDiffersFromTheLossWithin() {
     Batch batch = RankingLossContract.cosines(9, 17, 1);
-    ScoreBatch plain = RankingLossContract.fill(batch);
-    ScoreBatch doubled = RankingLossContract.fill(batch);
+    ScoreBatch plain = batch.toScoreBatch();
+    ScoreBatch doubled = batch.toScoreBatch();
     double value = plain.evaluate(LOSS);
 
     assertThat(doubled.evaluate(new FirstPositiveTwice(LOSS))).isEqualTo(value);

@@ -5,24 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeanSquaredErrorLossTest extends RankingLossContract {
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new MeanSquaredErrorLoss(0.25, kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.meanSquaredError(batch, 0.25);
+  }
+
+  /** No exponential, so no exponent that is rounded. */
+  @Override
+  protected List<Setting> rawSettings() {
+    return List.of(
+        new Setting(
+            "as it is", this::loss, this::reference, RawScores.LARGEST * RawScores.LARGEST, 0));
   }
 
   /** A regression pulls towards its labels from both sides. */
   @Override
   @Test
-  void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
+  protected void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
     ScoreBatch scores = new ScoreBatch(new int[] {0, 1}, 2);
     scores.setPositive(0, 0.5f);
     scores.setPositive(1, 1.5f);
@@ -42,8 +51,8 @@ class MeanSquaredErrorLossTest extends RankingLossContract {
 
   @Override
   @Test
-  void aNegativeAtMinusInfinityWeighsNothing() {
-    ScoreBatch scores = fill(cosines(3, 16, 9));
+  protected void aNegativeAtMinusInfinityWeighsNothing() {
+    ScoreBatch scores = cosines(3, 16, 9).toScoreBatch();
     scores.setNegative(1, 4, Float.NEGATIVE_INFINITY);
 
     assertThatThrownBy(() -> scores.evaluate(new MeanSquaredErrorLoss()))
@@ -65,7 +74,7 @@ class MeanSquaredErrorLossTest extends RankingLossContract {
     }
     double positive = Math.pow(batch.scores()[0][0] - 1, 2) / 2;
 
-    assertThat(fill(batch).evaluate(new MeanSquaredErrorLoss(1.0 / 50)) - positive)
+    assertThat(batch.toScoreBatch().evaluate(new MeanSquaredErrorLoss(1.0 / 50)) - positive)
         .isCloseTo((variance + mean * mean) / 2, within(1e-6));
   }
 }

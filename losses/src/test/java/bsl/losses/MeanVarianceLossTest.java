@@ -5,24 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeanVarianceLossTest extends RankingLossContract {
   @Override
-  RankingLoss loss(Kernels kernels) {
+  protected RankingLoss loss(Kernels kernels) {
     return new MeanVarianceLoss(0.4, 0.8, kernels);
   }
 
   @Override
-  double reference(Batch batch) {
+  protected double reference(Batch batch) {
     return ReferenceLosses.meanVariance(batch, 0.4, 0.8);
+  }
+
+  /** A mean over scores of magnitude 50 is known to 2^-24 of that; deviations may be only 1. */
+  @Override
+  protected List<Setting> rawSettings() {
+    return RawScores.atTemperatures(
+        tau ->
+            new Setting(
+                "tau " + tau,
+                kernels -> new MeanVarianceLoss(tau, 0.8, kernels),
+                batch -> ReferenceLosses.meanVariance(batch, tau, 0.8),
+                2 * RawScores.LARGEST / tau,
+                RawScores.LARGEST));
   }
 
   /** A negative far below the mean pulls the variance up, so that raising it may help. */
   @Override
   @Test
-  void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
+  protected void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
     ScoreBatch scores = batch();
     scores.evaluate(new MeanVarianceLoss(0.1, 1));
 
@@ -38,7 +52,7 @@ class MeanVarianceLossTest extends RankingLossContract {
   /** Its distance from the mean is infinite. */
   @Override
   @Test
-  void aNegativeAtMinusInfinityWeighsNothing() {
+  protected void aNegativeAtMinusInfinityWeighsNothing() {
     ScoreBatch scores = batch();
     scores.setNegative(0, 1, Float.NEGATIVE_INFINITY);
 
@@ -100,5 +114,7 @@ class MeanVarianceLossTest extends RankingLossContract {
         .hasMessageContaining("variance weight must be at least 0: -1");
     assertThatThrownBy(() -> new MeanVarianceLoss(1, Double.NaN))
         .hasMessageContaining("variance weight must be finite: NaN");
+    assertThatThrownBy(() -> new MeanVarianceLoss(1e-10, 1))
+        .hasMessageContaining("variance weight / tau^2 must be between 0.0 and 1.0E18");
   }
 }

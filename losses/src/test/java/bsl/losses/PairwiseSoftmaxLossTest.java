@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
 import bsl.losses.PairwiseSoftmaxLoss.Activation;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,26 +21,40 @@ class PairwiseSoftmaxLossTest {
   abstract static class Contract extends RankingLossContract {
     private final Activation activation;
     private final DoubleUnaryOperator formula;
+    private final double largestLogarithm;
 
-    Contract(Activation activation, DoubleUnaryOperator formula) {
+    Contract(Activation activation, DoubleUnaryOperator formula, double largestLogarithm) {
       this.activation = activation;
       this.formula = formula;
+      this.largestLogarithm = largestLogarithm;
     }
 
     @Override
-    RankingLoss loss(Kernels kernels) {
+    protected RankingLoss loss(Kernels kernels) {
       return new PairwiseSoftmaxLoss(activation, TAU, 2, kernels);
     }
 
     @Override
-    double reference(Batch batch) {
+    protected double reference(Batch batch) {
       return ReferenceLosses.pairwiseSoftmax(batch, formula, TAU, 2);
+    }
+
+    @Override
+    protected List<Setting> rawSettings() {
+      return RawScores.atTemperatures(
+          tau ->
+              new Setting(
+                  "tau " + tau,
+                  kernels -> new PairwiseSoftmaxLoss(activation, tau, 2, kernels),
+                  batch -> ReferenceLosses.pairwiseSoftmax(batch, formula, tau, 2),
+                  largestLogarithm / tau,
+                  largestLogarithm / tau));
     }
 
     /** With one negative it is log act(d) / tau, and log act is strictly concave here. */
     @Override
     @Test
-    void isConvexInTheScores() {
+    protected void isConvexInTheScores() {
       double low = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, -0.9}}));
       double high = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, 0.9}}));
       double middle = evaluate(new Batch(new int[] {0}, new double[][] {{0.5, 0}}));
@@ -50,21 +66,24 @@ class PairwiseSoftmaxLossTest {
   @Nested
   class Tanh extends Contract {
     Tanh() {
-      super(Activation.TANH, d -> 1 + Math.tanh(d));
+      // log(1 + tanh -50) is about -100.
+      super(Activation.TANH, ReferenceLosses::logTanhActivation, 2 * RawScores.LARGEST);
     }
   }
 
   @Nested
   class Atan extends Contract {
     Atan() {
-      super(Activation.ATAN, d -> 1 + Math.atan(d));
+      // 1 + atan is at most 1 + pi / 2; how small it may be, the tests of its root say.
+      super(Activation.ATAN, ReferenceLosses::logAtanActivation, 1);
     }
   }
 
   @Nested
   class Relu extends Contract {
     Relu() {
-      super(Activation.RELU, d -> Math.max(0, 1 + d));
+      // log(1 + 50) is about 4.
+      super(Activation.RELU, ReferenceLosses::logReluActivation, 4);
     }
   }
 
@@ -106,6 +125,73 @@ class PairwiseSoftmaxLossTest {
         .isLessThan(softmax.negative(0, 0) / softmax.negative(0, 1));
   }
 
+  /** The field test's case: weights are exp(-40), 1 and exp(-20), and act' / act is 2. */
+  @Test
+  void tanhKnowsNegativesFarBelowThePositiveFromEachOther() {
+    ScoreBatch scores = farBelow();
+    double sum = 1 + Math.exp(-20) + Math.exp(-40);
+
+    assertThat(scores.evaluate(new PairwiseSoftmaxLoss(Activation.TANH, 0.1)))
+        .isCloseTo((Math.log(2) - 96) / 0.1 + Math.log(sum), within(960 * 0x1p-22));
+    assertThat((double) scores.negative(0, 0)).isCloseTo(10 * Math.exp(-40), within(1e-21));
+    assertThat((double) scores.negative(0, 1)).isCloseTo(10, within(1e-5));
+    assertThat((double) scores.negative(0, 2)).isCloseTo(10 * Math.exp(-20), within(1e-12));
+    assertThat((double) scores.positive(0)).isCloseTo(-10, within(1e-5));
+
+    ScoreBatch cold = farBelow();
+    assertThat(cold.evaluate(new PairwiseSoftmaxLoss(Activation.TANH, 0.01)))
+        .isCloseTo((Math.log(2) - 96) / 0.01, within(9600 * 0x1p-22));
+    assertThat((double) cold.negative(0, 1)).isCloseTo(100, within(1e-4));
+    assertThat((double) cold.positive(0)).isCloseTo(-100, within(1e-4));
+  }
+
+  private static ScoreBatch farBelow() {
+    ScoreBatch scores = new ScoreBatch(new int[] {0}, 3);
+    scores.setPositive(0, 50f);
+    scores.setNegative(0, 0, -50f);
+    scores.setNegative(0, 1, -46f);
+    scores.setNegative(0, 2, -48f);
+    return scores;
+  }
+
+  /** Differences just above -2 tan 1, where 1 + atan d is a small number. */
+  @Test
+  void atanIsExactNearItsRoot() {
+    float root = (float) (-2 * Math.tan(1));
+    for (double tau : new double[] {0.01, 0.1, 1, 10}) {
+      for (float distance : new float[] {1e-2f, 1e-4f, 2e-6f}) {
+        double[] row = new double[8];
+        row[0] = 0;
+        for (int j = 1; j < 8; j++) {
+          row[j] = root + j * distance;
+        }
+        ScoreBatch scores = new Batch(new int[] {0}, new double[][] {row}).toScoreBatch();
+        double[] d = Arrays.stream(row).map(score -> (float) score / 2.0).toArray();
+        double top = 1 + Math.atan(d[7]);
+        double[] weight = new double[8];
+        double sum = 0;
+        for (int j = 1; j < 8; j++) {
+          weight[j] = Math.pow((1 + Math.atan(d[j])) / top, 1 / tau);
+          sum += weight[j];
+        }
+        double[] slope = new double[8];
+        for (int j = 1; j < 8; j++) {
+          slope[j] = weight[j] / sum / ((1 + d[j] * d[j]) * (1 + Math.atan(d[j]))) / (2 * tau);
+        }
+        double tolerance = 0x1p-24 * (16 + 4 / tau);
+        double largest = Arrays.stream(slope).max().orElseThrow();
+
+        assertThat(scores.evaluate(new PairwiseSoftmaxLoss(Activation.ATAN, tau)))
+            .isCloseTo(Math.log(top) / tau + Math.log(sum), within(tolerance));
+        for (int j = 1; j < 8; j++) {
+          assertThat((double) scores.negative(0, j - 1))
+              .as("tau %s, distance %s, negative %d", tau, distance, j)
+              .isCloseTo(slope[j], within(tolerance * largest));
+        }
+      }
+    }
+  }
+
   @Test
   void aPairWhoseNegativesAreAllOutOfReachHasNoGradient() {
     for (Activation activation : new Activation[] {Activation.RELU, Activation.ATAN}) {
@@ -128,7 +214,7 @@ class PairwiseSoftmaxLossTest {
   @EnumSource
   void neitherOverflowsNorLosesTheGradientAtExtremeTemperatures(Activation activation) {
     for (double tau : new double[] {1e-3, 1e-6, 1, 1e4}) {
-      ScoreBatch scores = RankingLossContract.fill(RankingLossContract.cosines(5, 200, 51));
+      ScoreBatch scores = RankingLossContract.cosines(5, 200, 51).toScoreBatch();
 
       assertThat(scores.evaluate(new PairwiseSoftmaxLoss(activation, tau))).isFinite();
       for (int b = 0; b < 5; b++) {
@@ -143,5 +229,7 @@ class PairwiseSoftmaxLossTest {
         .hasMessageContaining("tau must be positive and finite");
     assertThatThrownBy(() -> new PairwiseSoftmaxLoss(Activation.TANH, 1, 0, Kernels.best()))
         .hasMessageContaining("spread must be positive and finite");
+    assertThatThrownBy(() -> new PairwiseSoftmaxLoss(Activation.TANH, 1e-12, 1e-12, Kernels.best()))
+        .hasMessageContaining("tau times spread must be between 1.0E-18");
   }
 }

@@ -7,22 +7,40 @@ import static org.assertj.core.api.Assertions.within;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.kernel.Kernels;
-import bsl.losses.ReferenceLosses.Batch;
+import bsl.losses.RawScores.Setting;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RankingLoss} must do; a loss's own test says which loss it is. */
-abstract class RankingLossContract {
-  /** The loss under test. */
-  abstract RankingLoss loss(Kernels kernels);
+/**
+ * What every {@link RankingLoss} must do. The test of a loss extends this class, in whatever
+ * package, and says which loss it is and what its formula is in double precision.
+ *
+ * <p>Where a law does not hold for a loss, its test overrides the method with what holds instead.
+ */
+public abstract class RankingLossContract {
+  private static final float[] BEYOND_THE_LIMIT = {1e19f, 1e30f, Float.MAX_VALUE};
 
-  /** The same loss in double precision. */
-  abstract double reference(Batch batch);
+  /** The loss under test, with parameters that suit cosines. */
+  protected abstract RankingLoss loss(Kernels kernels);
+
+  /** The same loss in double precision, averaged over the pairs. */
+  protected abstract double reference(Batch batch);
+
+  /**
+   * The loss with parameters for raw scores up to {@link RawScores#LARGEST}. A loss with a
+   * temperature has one setting for each of {@link RawScores#temperatures}.
+   */
+  protected List<Setting> rawSettings() {
+    return List.of(
+        new Setting(
+            "as it is", this::loss, this::reference, RawScores.LARGEST, 2 * RawScores.LARGEST));
+  }
 
   /** Scores in [-1, 1], as cosines are; some users have several pairs. */
-  static Batch cosines(int pairs, int negatives, long seed) {
+  public static Batch cosines(int pairs, int negatives, long seed) {
     RandomStream random = RandomStream.of(seed, Purpose.TEST, pairs, negatives);
     int[] users = new int[pairs];
     double[][] scores = new double[pairs][negatives + 1];
@@ -36,23 +54,17 @@ abstract class RankingLossContract {
     return new Batch(users, scores);
   }
 
-  static ScoreBatch fill(Batch batch) {
-    ScoreBatch scores = new ScoreBatch(batch.users(), batch.negatives());
-    for (int b = 0; b < batch.users().length; b++) {
-      scores.setPositive(b, (float) batch.scores()[b][0]);
-      for (int j = 0; j < batch.negatives(); j++) {
-        scores.setNegative(b, j, (float) batch.scores()[b][j + 1]);
-      }
-    }
-    return scores;
+  private static ScoreBatch fill(Batch batch) {
+    return batch.toScoreBatch();
   }
 
-  double evaluate(Batch batch) {
+  /** Value of the loss under test. */
+  protected final double evaluate(Batch batch) {
     return fill(batch).evaluate(loss(Kernels.best()));
   }
 
   @Test
-  void valueAgreesWithDoublePrecision() {
+  protected void valueAgreesWithDoublePrecision() {
     for (int[] shape : new int[][] {{1, 1}, {3, 5}, {8, 17}, {50, 100}, {7, 1021}}) {
       Batch batch = cosines(shape[0], shape[1], 1);
       double expected = reference(batch);
@@ -64,7 +76,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void gradientAgreesWithFiniteDifferences() {
+  protected void gradientAgreesWithFiniteDifferences() {
     for (int[] shape : new int[][] {{1, 1}, {3, 5}, {9, 17}, {6, 33}}) {
       Batch batch = cosines(shape[0], shape[1], 2);
       ScoreBatch scores = fill(batch);
@@ -84,7 +96,67 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void anyOrderOfTheNegativesGivesTheSame() {
+  protected void rawScoresGiveTheValueAndGradientOfDoublePrecision() {
+    for (Setting setting : rawSettings()) {
+      for (Batch batch : RawScores.batches(12)) {
+        setting.verify(batch);
+      }
+    }
+  }
+
+  @Test
+  protected void scoresUpToTheLimitGiveFiniteValuesAndGradients() {
+    for (Setting setting : rawSettings()) {
+      for (float size : new float[] {1e6f, 1e9f, 1e12f, RankingLoss.LARGEST_SCORE}) {
+        ScoreBatch scores = magnified(size);
+
+        assertThat(scores.evaluate(setting.loss().apply(Kernels.best())))
+            .as("%s at %s", setting, size)
+            .isFinite();
+        assertFinite(scores);
+      }
+    }
+  }
+
+  @Test
+  protected void scoresBeyondTheLimitGiveFiniteResultsOrAClearError() {
+    for (Setting setting : rawSettings()) {
+      for (float size : BEYOND_THE_LIMIT) {
+        ScoreBatch scores = magnified(size);
+        try {
+          assertThat(scores.evaluate(setting.loss().apply(Kernels.best()))).isFinite();
+          assertFinite(scores);
+        } catch (NonFiniteScoreException e) {
+          assertThat(e).hasMessageContaining("of the batch has a score that leads to");
+        }
+      }
+    }
+  }
+
+  /** Scores over the whole of [-size, size], both ends included. */
+  private static ScoreBatch magnified(float size) {
+    Batch batch = cosines(4, 40, 14);
+    ScoreBatch scores = new ScoreBatch(batch.users(), 40);
+    for (int b = 0; b < 4; b++) {
+      scores.setPositive(b, size * (float) (b == 0 ? -1 : batch.scores()[b][0]));
+      for (int j = 0; j < 40; j++) {
+        scores.setNegative(b, j, size * (float) (j == 7 ? 1 : batch.scores()[b][j + 1]));
+      }
+    }
+    return scores;
+  }
+
+  private static void assertFinite(ScoreBatch scores) {
+    for (int b = 0; b < 4; b++) {
+      assertThat(scores.positive(b)).isFinite();
+      for (int j = 0; j < 40; j++) {
+        assertThat(scores.negative(b, j)).isFinite();
+      }
+    }
+  }
+
+  @Test
+  protected void anyOrderOfTheNegativesGivesTheSame() {
     Batch batch = cosines(6, 40, 3);
     double[][] turned = new double[6][41];
     for (int b = 0; b < 6; b++) {
@@ -98,7 +170,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void anyOrderOfThePairsGivesTheSame() {
+  protected void anyOrderOfThePairsGivesTheSame() {
     Batch batch = cosines(6, 10, 4);
     int[] users = new int[6];
     double[][] scores = new double[6][];
@@ -111,7 +183,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
+  protected void aHigherPositiveLowersTheLossAndAHigherNegativeRaisesIt() {
     Batch batch = cosines(5, 12, 5);
     ScoreBatch scores = fill(batch);
     scores.evaluate(loss(Kernels.best()));
@@ -125,7 +197,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void isConvexInTheScores() {
+  protected void isConvexInTheScores() {
     for (long seed = 20; seed < 30; seed++) {
       Batch one = cosines(6, 15, seed);
       Batch other = new Batch(one.users(), cosines(6, 15, seed + 100).scores());
@@ -143,7 +215,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void rawScoresFarBeyondCosinesGiveFiniteValuesAndGradients() {
+  protected void rawScoresFarBeyondCosinesGiveFiniteValuesAndGradients() {
     Batch batch = cosines(4, 40, 11);
     ScoreBatch scores = new ScoreBatch(batch.users(), 40);
     for (int b = 0; b < 4; b++) {
@@ -163,7 +235,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void tilesOfRowsAddUpToTheWhole() {
+  protected void tilesOfRowsAddUpToTheWhole() {
     Batch batch = cosines(10, 20, 6);
     ScoreBatch whole = fill(batch);
     double expected = whole.evaluate(loss(Kernels.best()));
@@ -197,7 +269,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void scalarAndVectorKernelsGiveTheSameBits() {
+  protected void scalarAndVectorKernelsGiveTheSameBits() {
     for (int negatives : new int[] {1, 15, 16, 31, 100, 1021}) {
       Batch batch = cosines(7, negatives, 7);
       ScoreBatch vector = fill(batch);
@@ -215,7 +287,26 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void aNonFiniteScoreIsAnErrorThatNamesThePair() {
+  protected void scalarAndVectorKernelsGiveTheSameBitsOnRawScores() {
+    for (Setting setting : rawSettings()) {
+      for (Batch batch : RawScores.batches(15)) {
+        ScoreBatch vector = fill(batch);
+        ScoreBatch scalar = fill(batch);
+
+        assertThat(vector.evaluate(setting.loss().apply(Kernels.best())))
+            .isEqualTo(scalar.evaluate(setting.loss().apply(Kernels.scalar())));
+        for (int b = 0; b < batch.pairs(); b++) {
+          assertThat(vector.positive(b)).isEqualTo(scalar.positive(b));
+          for (int j = 0; j < batch.negatives(); j++) {
+            assertThat(vector.negative(b, j)).isEqualTo(scalar.negative(b, j));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  protected void aNonFiniteScoreIsAnErrorThatNamesThePair() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       ScoreBatch negative = fill(cosines(4, 9, 8));
       negative.setNegative(2, 5, bad);
@@ -232,7 +323,7 @@ abstract class RankingLossContract {
   }
 
   @Test
-  void aNegativeAtMinusInfinityWeighsNothing() {
+  protected void aNegativeAtMinusInfinityWeighsNothing() {
     Batch batch = cosines(3, 16, 9);
     ScoreBatch scores = fill(batch);
     scores.setNegative(1, 4, Float.NEGATIVE_INFINITY);
@@ -244,7 +335,7 @@ abstract class RankingLossContract {
 
   @Test
   @Tag("jit")
-  void allocatesNothing() {
+  protected void allocatesNothing() {
     RankingLoss loss = loss(Kernels.best());
     Batch batch = cosines(16, 64, 10);
     PositiveSide positives = new PositiveSide();

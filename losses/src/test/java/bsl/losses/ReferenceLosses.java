@@ -3,29 +3,11 @@ package bsl.losses;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/** The losses' formulas, written down once more in double precision and without any cleverness. */
+/**
+ * The losses' formulas, written down once more in double precision. Sums of exponentials are in the
+ * log domain, so that nothing overflows; there is no other cleverness.
+ */
 final class ReferenceLosses {
-  /**
-   * A mini-batch of scores.
-   *
-   * @param users user of each pair
-   * @param scores {@code scores[b][0]} is the positive, the rest the negatives
-   */
-  record Batch(int[] users, double[][] scores) {
-    Batch with(int pair, int column, double score) {
-      double[][] changed = new double[scores.length][];
-      for (int b = 0; b < scores.length; b++) {
-        changed[b] = scores[b].clone();
-      }
-      changed[pair][column] = score;
-      return new Batch(users, changed);
-    }
-
-    int negatives() {
-      return scores[0].length - 1;
-    }
-  }
-
   private ReferenceLosses() {}
 
   static double softmax(Batch batch, double tau) {
@@ -65,28 +47,18 @@ final class ReferenceLosses {
     return sum / batch.users().length;
   }
 
+  /** log(exp p + exp n) - p = log(1 + exp(n - p)), which does not cancel. */
   static double softmaxWithPositive(Batch batch, double tau) {
-    return mean(
-        batch,
-        row -> {
-          double all = Math.exp(row[0] / tau);
-          for (int j = 1; j < row.length; j++) {
-            all += Math.exp(row[j] / tau);
-          }
-          return Math.log(all) - row[0] / tau;
-        });
+    return mean(batch, row -> softplus(logSumExp(row, tau) - row[0] / tau));
   }
 
   static double bpr(Batch batch) {
-    return mean(
-        batch, row -> negatives(row, s -> Math.log1p(Math.exp(s - row[0]))) / (row.length - 1));
+    return mean(batch, row -> negatives(row, s -> softplus(s - row[0])) / (row.length - 1));
   }
 
   static double binaryCrossEntropy(Batch batch, double weight) {
     return mean(
-        batch,
-        row ->
-            Math.log1p(Math.exp(-row[0])) + weight * negatives(row, s -> Math.log1p(Math.exp(s))));
+        batch, row -> softplus(-row[0]) + weight * negatives(row, ReferenceLosses::softplus));
   }
 
   static double meanSquaredError(Batch batch, double weight) {
@@ -112,14 +84,31 @@ final class ReferenceLosses {
         });
   }
 
+  /**
+   * @param logActivation logarithm of the activation; minus infinity where it is not positive
+   */
   static double pairwiseSoftmax(
-      Batch batch, DoubleUnaryOperator activation, double tau, double spread) {
+      Batch batch, DoubleUnaryOperator logActivation, double tau, double spread) {
     return mean(
         batch,
-        row ->
-            Math.log(
-                negatives(
-                    row, s -> Math.pow(activation.applyAsDouble((s - row[0]) / spread), 1 / tau))));
+        row -> {
+          double value =
+              logSumExp(row, s -> logActivation.applyAsDouble((s - row[0]) / spread) / tau);
+          return value > Double.NEGATIVE_INFINITY ? value : -126 * Math.log(2) / tau;
+        });
+  }
+
+  /** log(1 + tanh d) = log 2 - log(1 + exp(-2 d)). */
+  static double logTanhActivation(double d) {
+    return Math.log(2) - softplus(-2 * d);
+  }
+
+  static double logAtanActivation(double d) {
+    return Math.log(Math.max(0, 1 + Math.atan(d)));
+  }
+
+  static double logReluActivation(double d) {
+    return Math.log(Math.max(0, 1 + d));
   }
 
   static double renyi(Batch batch, double order, double margin, double weight) {
@@ -127,9 +116,30 @@ final class ReferenceLosses {
     return mean(
         batch,
         row -> {
-          double powers = negatives(row, s -> Math.pow(Math.max(0, s - margin), exponent));
-          return margin - row[0] + weight * Math.pow(powers / (row.length - 1), 1 / exponent);
+          double logPowers = logSumExp(row, s -> exponent * Math.log(Math.max(0, s - margin)));
+          double norm = Math.exp((logPowers - Math.log(row.length - 1)) / exponent);
+          return margin - row[0] + weight * norm;
         });
+  }
+
+  static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  /** log sum exp of a function of the negatives; minus infinity if all are that. */
+  private static double logSumExp(double[] row, DoubleUnaryOperator exponent) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int j = 1; j < row.length; j++) {
+      max = Math.max(max, exponent.applyAsDouble(row[j]));
+    }
+    if (max == Double.NEGATIVE_INFINITY) {
+      return max;
+    }
+    double sum = 0;
+    for (int j = 1; j < row.length; j++) {
+      sum += Math.exp(exponent.applyAsDouble(row[j]) - max);
+    }
+    return max + Math.log(sum);
   }
 
   private static double mean(Batch batch, ToDoubleFunction<double[]> loss) {
@@ -149,15 +159,7 @@ final class ReferenceLosses {
   }
 
   private static double logSumExp(double[] row, double tau) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int j = 1; j < row.length; j++) {
-      max = Math.max(max, row[j]);
-    }
-    double sum = 0;
-    for (int j = 1; j < row.length; j++) {
-      sum += Math.exp((row[j] - max) / tau);
-    }
-    return max / tau + Math.log(sum);
+    return logSumExp(row, s -> s / tau);
   }
 
   private static double logMeanExpOfUser(Batch batch, int pair, double tau) {

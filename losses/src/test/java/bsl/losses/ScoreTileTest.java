@@ -33,6 +33,13 @@ class ScoreTileTest {
     assertThatCode(() -> new ScoreTile().view(values, 0, 5, 0, 4, 5)).doesNotThrowAnyException();
   }
 
+  @Test
+  void refusesAFirstPairBelowZero() {
+    assertThatThrownBy(() -> new ScoreTile().view(values, 0, 6, -1, 3, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pair -1");
+  }
+
   @ParameterizedTest
   @CsvSource({"-1, 6, 3, 5", "0, 4, 3, 5", "0, 6, -1, 5", "0, 6, 3, 0"})
   void refusesShapesThatAreNone(int offset, int stride, int rows, int columns) {

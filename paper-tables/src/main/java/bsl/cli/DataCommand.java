@@ -64,7 +64,13 @@ final class DataCommand implements Runnable {
           DatasetCatalog.entry(name)
               .map(e -> String.format(Locale.ROOT, "%,d users, %,d items", e.users(), e.items()))
               .orElse("not in the catalogue");
-      out().printf("%-16s %-8s %s%n", name, present.contains(name) ? "present" : "absent", size);
+      out()
+          .printf(
+              Locale.ROOT,
+              "%-16s %-8s %s%n",
+              name,
+              present.contains(name) ? "present" : "absent",
+              size);
     }
     out().println("synthetic presets: " + String.join(", ", SyntheticPreset.names()));
     out().flush();

@@ -1,20 +1,19 @@
 package bsl.cli;
 
-import bsl.core.Embeddings;
+import bsl.core.Split;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.RankingMetrics;
 import bsl.eval.RankingObserver;
-import bsl.run.InputException;
-import bsl.run.ModelFiles;
 import bsl.run.RunData;
-import bsl.run.RunFolder;
 import bsl.run.RunSpec;
+import bsl.run.TrainedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "data set; default the one it was trained on")
+      description = {
+        "data set; default the one it was trained on, which has to be as it was then;",
+        "one that is named here may differ, which the output then says"
+      })
   private String dataset;
 
   @Option(
@@ -57,11 +59,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunSpec spec = new RunFolder(model).spec();
+    TrainedRun run = TrainedRun.open(model);
+    RunSpec spec = run.spec();
     String name = dataset == null ? spec.dataset() : dataset;
-    RunData pairs = RunData.of(data.load(name), spec);
-    Embeddings embeddings = ModelFiles.read(model);
-    requireShape(embeddings, pairs, name);
+    Split split = data.load(name);
+    RunData pairs = dataset == null ? run.data(split) : run.anyData(split);
+    Optional<String> difference = run.difference(pairs);
     FairnessReport fairness = groups ? new FairnessReport(pairs.train(), pairs.test()) : null;
     RankingMetrics metrics;
     double seconds;
@@ -70,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
           new FullRankingEvaluator(
               pairs.test(), pairs.maskedInTest(), spec.testScore(), Kernels.best(), pool);
       long start = System.nanoTime();
-      metrics = evaluator.evaluate(embeddings, groups ? fairness.observers() : NOBODY);
+      metrics = evaluator.evaluate(run.model(), groups ? fairness.observers() : NOBODY);
       seconds = (System.nanoTime() - start) / 1e9;
     }
     json.text().println(MetricTable.of(metrics.asMap()));
@@ -78,11 +81,19 @@ final class EvaluateCommand implements Callable<Integer> {
       json.text().println(fairness.text());
     }
     json.text().println("users evaluated: " + metrics.users());
+    difference.ifPresent(
+        how -> json.text().println("not the data the model was trained on: " + how));
+    if (!pairs.deviations().isEmpty()) {
+      json.text().println(DeviationNote.of(name, pairs.deviations()));
+    }
     if (json.isWanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("dataset", name);
       result.put("digests", pairs.digests());
+      result.put("deviations", pairs.deviations());
+      result.put("trained_on_these_data", difference.isEmpty());
       result.put("model", model.toString());
+      result.put("model_sha256", run.provenance().modelSha256());
       result.put("protocol", spec.protocol().key());
       result.put("users", metrics.users());
       result.put("eval_seconds", seconds);
@@ -93,17 +104,5 @@ final class EvaluateCommand implements Callable<Integer> {
       json.write(result);
     }
     return ExitCode.DONE;
-  }
-
-  /** A model can only be evaluated on the users and items it was trained on. */
-  private void requireShape(Embeddings embeddings, RunData pairs, String name) {
-    int users = pairs.train().users();
-    int items = pairs.train().items();
-    if (embeddings.users().rows() != users || embeddings.items().rows() != items) {
-      throw new InputException(
-          "%s: has %d users and %d items, but data set %s has %d and %d"
-              .formatted(
-                  model, embeddings.users().rows(), embeddings.items().rows(), name, users, items));
-    }
   }
 }

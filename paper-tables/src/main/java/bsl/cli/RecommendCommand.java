@@ -1,15 +1,13 @@
 package bsl.cli;
 
-import bsl.core.Embeddings;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.eval.Recommendation;
 import bsl.eval.TopKRecommender;
 import bsl.run.InputException;
-import bsl.run.ModelFiles;
 import bsl.run.RunData;
-import bsl.run.RunFolder;
 import bsl.run.RunSpec;
+import bsl.run.TrainedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,9 +43,9 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunSpec spec = new RunFolder(model).spec();
-    RunData pairs = RunData.of(data.load(spec.dataset()), spec);
-    Embeddings embeddings = ModelFiles.read(model);
+    TrainedRun run = TrainedRun.open(model);
+    RunSpec spec = run.spec();
+    RunData pairs = run.data(data.load(spec.dataset()));
     if (user < 0 || user >= pairs.train().users()) {
       throw new InputException(
           "--user '" + user + "' is not from 0 to " + (pairs.train().users() - 1));
@@ -58,7 +56,7 @@ final class RecommendCommand implements Callable<Integer> {
     try (WorkPool pool = new WorkPool(1)) {
       TopKRecommender recommender =
           new TopKRecommender(pairs.maskedInTest(), spec.testScore(), Kernels.best(), pool);
-      for (Recommendation best : recommender.recommend(embeddings, user, k)) {
+      for (Recommendation best : recommender.recommend(run.model(), user, k)) {
         command.commandLine().getOut().printf(Locale.ROOT, "%d\t%.6f%n", best.item(), best.score());
       }
     }

@@ -1,9 +1,11 @@
 package bsl.cli;
 
 import bsl.run.InputException;
+import bsl.run.Numerics;
 import bsl.run.Provenance;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
+import bsl.run.RunId;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.run.TrainingRun;
@@ -11,6 +13,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,23 +30,28 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Train a recorded run again and say whether the bits agree.")
 final class RerunCommand implements Callable<Integer> {
+  private static final String PROVENANCE = "provenance.json";
+
   @Mixin private DataOptions data;
 
   @Mixin private ThreadOption threads;
 
-  @Parameters(paramLabel = "PROVENANCE_FILE", description = "provenance.json of a run")
-  private Path file;
+  @Parameters(paramLabel = "RUN", description = "run folder, or the provenance.json of a run")
+  private Path recordedRun;
+
+  @Mixin private RunsOption runs;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "folder for the new run; default runs/rerun-DIGEST")
+      description = "folder for the new run; default rerun-NAME in the store of runs")
   private Path out;
 
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
+    Path file = Files.isDirectory(recordedRun) ? recordedRun.resolve(PROVENANCE) : recordedRun;
     Provenance recorded = Provenance.read(file);
     RunSpec spec = recorded.spec(file);
     if (!recorded.complete()) {
@@ -63,7 +73,7 @@ final class RerunCommand implements Callable<Integer> {
               + " was trained on "
               + recorded.dataDigests());
     }
-    Path folder = out == null ? Path.of("runs", "rerun-" + spec.digest().substring(0, 8)) : out;
+    Path folder = out == null ? defaultFolder(spec, pairs) : out;
     if (Files.exists(folder) && Files.isSameFile(folder, file.toAbsolutePath().getParent())) {
       throw new InputException(folder + ": is the recorded run itself; choose another --out");
     }
@@ -74,7 +84,7 @@ final class RerunCommand implements Callable<Integer> {
         ProgressReport progress =
             new ProgressReport(
                 "rerun " + spec.title(), run::share, command.commandLine().getErr())) {
-      result = run.execute(false, progress, interruption);
+      result = run.repeat(progress, interruption);
     }
     if (!result.complete()) {
       return ExitCode.INTERRUPTED;
@@ -82,24 +92,56 @@ final class RerunCommand implements Callable<Integer> {
     return compare(recorded, result);
   }
 
+  private Path defaultFolder(RunSpec spec, RunData pairs) {
+    return runs.directory().resolve("rerun-" + RunId.of(spec, pairs.digests()).folderName());
+  }
+
+  /** Compares models, epochs and those metrics that both have. */
   private int compare(Provenance recorded, RunResult result) {
     PrintWriter to = command.commandLine().getOut();
     to.println("recorded  epoch " + recorded.bestEpoch() + "  model " + recorded.modelSha256());
     to.println("rerun     epoch " + result.bestEpoch() + "  model " + result.modelSha256());
+    if (!result.deviations().isEmpty()) {
+      to.println(DeviationNote.of(result.dataset(), result.deviations()));
+    }
+    Map<String, Double> before = recorded.metrics();
+    Map<String, Double> now = result.metrics();
+    sayOnly("only recorded", before, now);
+    sayOnly("new", now, before);
+    List<String> changed =
+        before.keySet().stream()
+            .filter(metric -> now.containsKey(metric))
+            .filter(metric -> !before.get(metric).equals(now.get(metric)))
+            .toList();
     boolean same =
         recorded.modelSha256().equals(result.modelSha256())
             && recorded.bestEpoch() == result.bestEpoch()
-            && recorded.metrics().equals(result.metrics());
+            && changed.isEmpty();
     if (same) {
       to.println("the bits agree");
       return ExitCode.DONE;
     }
     to.println("the bits DIFFER");
-    recorded
-        .metrics()
-        .forEach(
-            (metric, value) ->
-                to.println(metric + "  " + value + "  " + result.metrics().get(metric)));
+    if (recorded.numerics() != Numerics.VERSION) {
+      to.println(
+          "they need not agree: recorded with numerics "
+              + recorded.numerics()
+              + ", trained again with "
+              + Numerics.VERSION);
+    }
+    changed.forEach(
+        metric -> to.println(metric + "  " + before.get(metric) + "  " + now.get(metric)));
     return ExitCode.CLAIM_FAILED;
+  }
+
+  private void sayOnly(String title, Map<String, Double> here, Map<String, Double> there) {
+    TreeSet<String> metrics = new TreeSet<>(here.keySet());
+    metrics.removeAll(there.keySet());
+    if (!metrics.isEmpty()) {
+      command
+          .commandLine()
+          .getOut()
+          .println("metrics that are " + title + ", not compared: " + String.join(", ", metrics));
+    }
   }
 }

@@ -13,7 +13,7 @@ final class SettingOptions {
 
   static void addTo(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
-    for (SettingKey key : SettingKey.values()) {
+    for (SettingKey key : SettingKey.all()) {
       String fallback = key.fallback().map(f -> "; default " + f).orElse("");
       spec.addOption(
           OptionSpec.builder(key.flag())
@@ -27,7 +27,7 @@ final class SettingOptions {
   /** The flags that were given. */
   static Settings given(ParseResult parsed) {
     Settings settings = new Settings();
-    for (SettingKey key : SettingKey.values()) {
+    for (SettingKey key : SettingKey.all()) {
       String value = parsed.matchedOptionValue(key.flag(), null);
       if (value != null) {
         settings.set(key, value, key.flag());

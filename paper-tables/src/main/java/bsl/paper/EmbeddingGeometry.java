@@ -40,13 +40,9 @@ public final class EmbeddingGeometry {
     EmbeddingTable table = model.items();
     double[][] rows = new double[items.length][table.dimension()];
     for (int i = 0; i < items.length; i++) {
-      double norm = 0;
-      for (int d = 0; d < table.dimension(); d++) {
-        rows[i][d] = table.values()[table.offset(items[i]) + d];
-        norm += rows[i][d] * rows[i][d];
-      }
-      for (int d = 0; norm > 0 && d < table.dimension(); d++) {
-        rows[i][d] /= Math.sqrt(norm);
+      double norm = Math.sqrt(table.squaredNorm(items[i]));
+      for (int d = 0; norm != 0 && d < table.dimension(); d++) {
+        rows[i][d] = table.values()[table.offset(items[i]) + d] / norm;
       }
     }
     RealMatrix points = new Array2DRowRealMatrix(rows, false);

@@ -5,6 +5,7 @@ import bsl.report.Block;
 import bsl.report.Claim;
 import bsl.report.Column;
 import bsl.report.Figure;
+import bsl.report.Figure.Bounds;
 import bsl.report.Figure.Kind;
 import bsl.report.Figure.Series;
 import bsl.report.Paragraph;
@@ -19,11 +20,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The paper's maps of item embeddings, SL and BSL at positive noise 0, 20 and 40%, with figures of
- * alignment and uniformity. The runs are those of {@link PositiveNoiseArtifact}, first seed.
+ * The paper's maps of item embeddings, SL and BSL at positive noise 0, 20 and 40%, on one scale,
+ * with figures of alignment and uniformity. The runs are those of {@link PositiveNoiseArtifact},
+ * first seed.
  */
 public final class EmbeddingMapArtifact implements Artifact {
   private static final String DATASET = "ml-1m";
@@ -80,6 +83,7 @@ public final class EmbeddingMapArtifact implements Artifact {
             Column.number("uniformity", "uniformity", "%.4f"),
             Column.number("ndcg20", "NDCG@20", "%.5f"));
     List<Claim> claims = new ArrayList<>();
+    List<Figure> maps = new ArrayList<>();
     double alignmentOfSl = 0;
     for (RunSpec spec : runs(scope)) {
       RunData data = runs.data(spec);
@@ -93,13 +97,14 @@ public final class EmbeddingMapArtifact implements Artifact {
           alignment,
           geometry.uniformity(),
           runs.ndcg(spec));
-      blocks.add(figure(spec, geometry, data.train()));
+      maps.add(figure(spec, geometry, data.train()));
       if (spec.lossName().equals("sl")) {
         alignmentOfSl = alignment;
       } else {
         claims.add(claim(spec, runs.dataset(spec), alignment, alignmentOfSl));
       }
     }
+    blocks.addAll(onOneScale(maps));
     blocks.add(table);
     return new Report(id(), title(), blocks, claims, List.of());
   }
@@ -115,6 +120,21 @@ public final class EmbeddingMapArtifact implements Artifact {
             100 * spec.positiveNoise()),
         Verdict.of(bsl < sl),
         String.format(Locale.ROOT, "%.4f against %.4f", bsl, sl));
+  }
+
+  /** The maps with equal axes, so that a wider cloud is a wider cloud. */
+  private static List<Figure> onOneScale(List<Figure> maps) {
+    double farthest =
+        maps.stream()
+            .flatMap(map -> map.series().stream())
+            .flatMapToDouble(
+                series -> DoubleStream.concat(Arrays.stream(series.x()), Arrays.stream(series.y())))
+            .map(Math::abs)
+            .max()
+            .orElse(1);
+    // Rounded up to a tenth, with room for the points themselves.
+    double edge = Math.ceil(10 * farthest + 0.2) / 10;
+    return maps.stream().map(map -> map.within(new Bounds(-edge, edge, -edge, edge))).toList();
   }
 
   private static Figure figure(RunSpec spec, EmbeddingGeometry geometry, Interactions train) {

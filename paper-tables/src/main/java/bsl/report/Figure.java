@@ -1,6 +1,7 @@
 package bsl.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A chart.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param kind how it is drawn
  * @param categories what the bars of a bar chart stand for, from left to right; empty for others
  * @param series what is drawn
+ * @param bounds what the axes show, for charts that are compared; if empty, what the series need
  */
 public record Figure(
     String name,
@@ -20,8 +22,19 @@ public record Figure(
     String y,
     Kind kind,
     List<String> categories,
-    List<Series> series)
+    List<Series> series,
+    Optional<Bounds> bounds)
     implements Block {
+  /**
+   * What the axes of a chart show.
+   *
+   * @param fromX left end
+   * @param toX right end
+   * @param fromY lower end
+   * @param toY upper end
+   */
+  public record Bounds(double fromX, double toX, double fromY, double toY) {}
+
   /** How a chart is drawn. */
   public enum Kind {
     /** Points joined by lines. */
@@ -84,17 +97,17 @@ public record Figure(
   /** A chart without categories. */
   public static Figure of(
       String name, String title, String x, String y, Kind kind, List<Series> series) {
-    return new Figure(name, title, x, y, kind, List.of(), series);
+    return new Figure(name, title, x, y, kind, List.of(), series, Optional.empty());
   }
 
   /** A chart of bars. */
   public static Figure bars(
       String name, String title, String x, String y, List<String> categories, List<Series> series) {
-    return new Figure(name, title, x, y, Kind.BARS, categories, series);
+    return new Figure(name, title, x, y, Kind.BARS, categories, series, Optional.empty());
   }
 
-  /** Whether there is anything to draw. */
-  public boolean isEmpty() {
-    return series.stream().allMatch(s -> s.y().length == 0);
+  /** The same chart with axes that show just this. */
+  public Figure within(Bounds shown) {
+    return new Figure(name, title, x, y, kind, categories, series, Optional.of(shown));
   }
 }

@@ -1,64 +1,52 @@
 package bsl.report;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.List;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategorySeries;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.jfree.chart.text.TextUtils;
+import org.w3c.dom.DOMImplementation;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
-/**
- * Draws figures, text as outlines: colours that colour-blind readers tell apart (Okabe and Ito), a
- * marker of its own for each line, a white ground.
- */
+/** Draws figures: SVG whose text is text, and PNG. Both say in their metadata what they are of. */
 public final class FigureRenderer {
+  private static final String SVG = "http://www.w3.org/2000/svg";
+  private static final String PNG_METADATA = "javax_imageio_png_1.0";
   private static final int WIDTH = 720;
   private static final int HEIGHT = 440;
 
   /** For print at column width. */
   private static final int PRINT_SCALE = 3;
 
-  private static final Color[] COLOURS = {
-    new Color(0x0072B2),
-    new Color(0xD55E00),
-    new Color(0x009E73),
-    new Color(0xCC79A7),
-    new Color(0xE69F00),
-    new Color(0x56B4E9),
-    new Color(0x000000)
-  };
-
-  private static final Marker[] MARKERS = {
-    SeriesMarkers.CIRCLE,
-    SeriesMarkers.SQUARE,
-    SeriesMarkers.TRIANGLE_UP,
-    SeriesMarkers.DIAMOND,
-    SeriesMarkers.TRIANGLE_DOWN,
-    SeriesMarkers.CROSS,
-    SeriesMarkers.PLUS
-  };
-
   static {
     // Drawing into memory needs no display.
     System.setProperty("java.awt.headless", "true");
+    // Else text that stands upright would be outlines.
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
   }
 
   private FigureRenderer() {}
@@ -80,132 +68,98 @@ public final class FigureRenderer {
   /**
    * The figure as SVG.
    *
+   * @param imprint how it came to be, for the element {@code desc}
    * @throws RuntimeException if figures cannot be drawn here, see {@link #available}
    */
-  public static byte[] svg(Figure figure) {
+  public static byte[] svg(Figure figure, Imprint imprint) {
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
+    context.setPrecision(2);
+    context.setComment(null);
+    SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+    graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
+    FigureChart.of(figure).draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    Element root = graphics.getRoot();
+    root.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);
+    root.insertBefore(element(root, "desc", imprint.text()), root.getFirstChild());
+    root.insertBefore(element(root, "title", figure.title()), root.getFirstChild());
+    return written(root);
+  }
+
+  /** The document, an element a line: differences of two versions can be read. */
+  private static byte[] written(Element root) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      VectorGraphicsEncoder.saveVectorGraphic(chart(figure), out, VectorGraphicsFormat.SVG);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Transformer identity = TransformerFactory.newInstance().newTransformer();
+      identity.setOutputProperty(OutputKeys.INDENT, "yes");
+      identity.setOutputProperty("{http://xml.apache.org/xslt}indent-amount", "0");
+      identity.setOutputProperty(OutputKeys.ENCODING, "UTF-8");
+      identity.transform(new DOMSource(root), new StreamResult(out));
+    } catch (TransformerException e) {
+      throw new IllegalStateException("a document in memory can be written", e);
     }
     return out.toByteArray();
+  }
+
+  private static Document document() {
+    try {
+      DOMImplementation dom =
+          DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation();
+      return dom.createDocument(SVG, "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("every Java platform has an XML parser", e);
+    }
+  }
+
+  private static Element element(Element root, String name, String text) {
+    Element element = root.getOwnerDocument().createElementNS(SVG, name);
+    element.setTextContent(text);
+    return element;
   }
 
   /**
    * The figure as PNG, fit for print.
    *
+   * @param imprint how it came to be, for the text entry {@code Description}
    * @throws RuntimeException if figures cannot be drawn here, see {@link #available}
    */
-  public static byte[] png(Figure figure) {
-    return png(figure, PRINT_SCALE);
-  }
-
-  /**
-   * The figure as PNG.
-   *
-   * @param scale pixels per unit of 720 x 440
-   */
-  static byte[] png(Figure figure, int scale) {
+  public static byte[] png(Figure figure, Imprint imprint) {
     BufferedImage image =
-        new BufferedImage(scale * WIDTH, scale * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(PRINT_SCALE * WIDTH, PRINT_SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(scale, scale);
-    chart(figure).paint(graphics, WIDTH, HEIGHT);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.scale(PRINT_SCALE, PRINT_SCALE);
+    FigureChart.of(figure).draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
     graphics.dispose();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(new IIOImage(image, null, described(writer, image, figure, imprint)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
     }
     return out.toByteArray();
   }
 
-  private static Chart<?, ?> chart(Figure figure) {
-    return figure.kind() == Figure.Kind.BARS ? bars(figure) : lines(figure);
+  private static IIOMetadata described(
+      ImageWriter writer, BufferedImage image, Figure figure, Imprint imprint) throws IOException {
+    IIOMetadataNode text = new IIOMetadataNode("tEXt");
+    text.appendChild(entry("Title", figure.title()));
+    text.appendChild(entry("Description", imprint.text()));
+    IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
+    root.appendChild(text);
+    IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
+    metadata.mergeTree(PNG_METADATA, root);
+    return metadata;
   }
 
-  private static CategoryChart bars(Figure figure) {
-    CategoryChart chart = framed(new CategoryChart(WIDTH, HEIGHT), figure);
-    chart.getStyler().setAvailableSpaceFill(0.8);
-    int colours = 0;
-    for (Figure.Series series : figure.series()) {
-      List<Double> values = Arrays.stream(series.y()).boxed().toList();
-      CategorySeries drawn =
-          series.error().length == 0
-              ? chart.addSeries(series.name(), figure.categories(), values)
-              : chart.addSeries(
-                  series.name(),
-                  figure.categories(),
-                  values,
-                  Arrays.stream(series.error()).boxed().toList());
-      if (series.pale() && colours > 0) {
-        drawn.setFillColor(pale(COLOURS[(colours - 1) % COLOURS.length]));
-      } else {
-        drawn.setFillColor(COLOURS[colours++ % COLOURS.length]);
-      }
-    }
-    return chart;
-  }
-
-  /** Two fifths of the colour, the rest white. */
-  private static Color pale(Color colour) {
-    return new Color(pale(colour.getRed()), pale(colour.getGreen()), pale(colour.getBlue()));
-  }
-
-  private static int pale(int component) {
-    return (2 * component + 3 * 255) / 5;
-  }
-
-  private static XYChart lines(Figure figure) {
-    XYChart chart = framed(new XYChart(WIDTH, HEIGHT), figure);
-    boolean points = figure.kind() == Figure.Kind.POINTS;
-    chart
-        .getStyler()
-        .setDefaultSeriesRenderStyle(
-            points ? XYSeriesRenderStyle.Scatter : XYSeriesRenderStyle.Line)
-        .setMarkerSize(points ? 4 : 8);
-    chart.getStyler().setXAxisLogarithmic(figure.kind() == Figure.Kind.LINES_LOG_X);
-    for (int s = 0; s < figure.series().size(); s++) {
-      Figure.Series series = figure.series().get(s);
-      if (series.y().length == 0) {
-        continue;
-      }
-      XYSeries drawn =
-          series.error().length == 0
-              ? chart.addSeries(series.name(), series.x(), series.y())
-              : chart.addSeries(series.name(), series.x(), series.y(), series.error());
-      drawn.setMarker(points ? SeriesMarkers.CIRCLE : MARKERS[s % MARKERS.length]);
-      drawn.setLineStyle(new BasicStroke(2f));
-    }
-    return chart;
-  }
-
-  /** With the figure's titles, and dressed as all figures are. */
-  private static <C extends Chart<? extends AxesChartStyler, ?>> C framed(C chart, Figure figure) {
-    chart.setTitle(figure.title());
-    chart.setXAxisTitle(figure.x());
-    chart.setYAxisTitle(figure.y());
-    dress(chart.getStyler());
-    return chart;
-  }
-
-  private static void dress(AxesChartStyler styler) {
-    styler.setSeriesColors(COLOURS);
-    styler.setSeriesMarkers(MARKERS);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(new Color(0xDDDDDD));
-    styler.setLegendPosition(LegendPosition.OutsideE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setChartTitleBoxVisible(false);
-    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    styler.setDecimalPattern("0.######");
-    styler.setErrorBarsColor(new Color(0x444444));
+  private static IIOMetadataNode entry(String keyword, String value) {
+    IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
+    entry.setAttribute("keyword", keyword);
+    entry.setAttribute("value", value);
+    return entry;
   }
 }

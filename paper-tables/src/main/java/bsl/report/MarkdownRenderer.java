@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 public final class MarkdownRenderer {
   private MarkdownRenderer() {}
 
-  /** The whole report. */
-  public static String render(Report report) {
+  /** The whole report, with the imprint at its end. */
+  public static String render(Report report, Imprint imprint) {
     StringBuilder out = new StringBuilder("# " + report.title() + "\n");
     for (Block block : report.blocks()) {
       out.append('\n');
@@ -25,13 +25,13 @@ public final class MarkdownRenderer {
       }
     }
     if (!report.claims().isEmpty()) {
-      out.append("\n## Claims\n\n").append(table(claims(report.claims())));
+      out.append("\n## Claims\n\n").append(table(ClaimTable.of(report.claims())));
     }
     if (!report.checks().isEmpty()) {
       out.append("\n## Asserted\n\n");
       report.checks().forEach(check -> out.append("- ").append(check.describe()).append('\n'));
     }
-    return out.toString();
+    return out.append("\n---\nReport: ").append(imprint.text()).append(".\n").toString();
   }
 
   /** A table on its own. */
@@ -43,28 +43,6 @@ public final class MarkdownRenderer {
       line(out, shown(table, row));
     }
     return out.toString();
-  }
-
-  /** Verdicts as a table. */
-  public static Table claims(List<Claim> claims) {
-    Table table =
-        new Table(
-            "claims",
-            "Claims",
-            Column.text("claim", "claim"),
-            Column.text("dataset", "data set"),
-            Column.text("statement", "statement"),
-            Column.text("verdict", "verdict"),
-            Column.text("evidence", "evidence"));
-    for (Claim claim : claims) {
-      table.add(
-          claim.label(),
-          claim.dataset(),
-          claim.statement(),
-          claim.verdict().text(),
-          claim.evidence());
-    }
-    return table;
   }
 
   /** A row's cells as people see them. */

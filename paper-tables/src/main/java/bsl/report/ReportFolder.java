@@ -2,26 +2,19 @@ package bsl.report;
 
 import bsl.run.TextFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Where reports go: a Markdown, CSV, LaTeX, SVG and PNG file each, and one page for all. */
 public final class ReportFolder {
   private final Path folder;
+  private final Imprint imprint;
 
   /**
    * @param folder made when something is written
-   * @param imprint stands in every file
+   * @param imprint how the reports came to be; it stands in every file
    */
   public ReportFolder(Path folder, Imprint imprint) {
-    this(folder);
-  }
-
-  /**
-   * @param folder made when something is written
-   */
-  public ReportFolder(Path folder) {
     this.folder = folder;
+    this.imprint = imprint;
   }
 
   /**
@@ -32,15 +25,15 @@ public final class ReportFolder {
   public Path write(Report report) {
     for (Block block : report.blocks()) {
       if (block instanceof Table table) {
-        text(report.fileOf(table.name()) + ".csv", CsvRenderer.render(table));
+        text(report.fileOf(table.name()) + ".csv", CsvRenderer.render(table, imprint));
       } else if (block instanceof Figure figure && FigureRenderer.available()) {
         String file = report.fileOf(figure.name());
-        TextFiles.write(folder.resolve(file + ".svg"), FigureRenderer.svg(figure));
-        TextFiles.write(folder.resolve(file + ".png"), FigureRenderer.png(figure));
+        TextFiles.write(folder.resolve(file + ".svg"), FigureRenderer.svg(figure, imprint));
+        TextFiles.write(folder.resolve(file + ".png"), FigureRenderer.png(figure, imprint));
       }
     }
-    text(report.id() + ".tex", LatexRenderer.render(report));
-    return text(report.id() + ".md", MarkdownRenderer.render(report));
+    text(report.id() + ".tex", LatexRenderer.render(report, imprint));
+    return text(report.id() + ".md", MarkdownRenderer.render(report, imprint));
   }
 
   /**
@@ -50,10 +43,8 @@ public final class ReportFolder {
    * @return the page
    */
   public Path write(HtmlPage page) {
-    List<Claim> claims = new ArrayList<>();
-    page.reports().forEach(report -> claims.addAll(report.claims()));
-    text("claims.csv", CsvRenderer.render(MarkdownRenderer.claims(claims)));
-    return text("report.html", page.render());
+    text("claims.csv", CsvRenderer.render(ClaimTable.ofReports(page.reports()), imprint));
+    return text("report.html", page.render(folder, imprint));
   }
 
   private Path text(String name, String text) {

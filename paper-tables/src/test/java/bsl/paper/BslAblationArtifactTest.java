@@ -2,7 +2,7 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
@@ -28,7 +28,7 @@ class BslAblationArtifactTest {
 
   @Test
   void gainsAreToldApart() {
-    assertThat(MarkdownRenderer.render(report(2)))
+    assertThat(Rendered.markdown(report(2)))
         .contains("| ml-1m | no | 1.00 | 2 | 0.20000 | 0.20050 | 0.00071 | +0.0% |")
         .contains("| ml-1m | no | 1.06 | 2 | 0.22000 | 0.22050 | 0.00071 | +10.0% |")
         .contains("| ml-1m | yes | 1.00 | 2 | 0.21000 | 0.21050 | 0.00071 | +5.0% |")
@@ -40,7 +40,7 @@ class BslAblationArtifactTest {
 
   @Test
   void oneSeedHasNoDeviationAndDecidesNothing() {
-    assertThat(MarkdownRenderer.render(report(1)))
+    assertThat(Rendered.markdown(report(1)))
         .contains("| ml-1m | yes | 1.06 | 1 | 0.23000 | 0.23000 |  | +15.0% |");
     assertThat(report(1).claims())
         .singleElement()

@@ -8,7 +8,6 @@ import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExpectationsTest {
@@ -72,23 +71,6 @@ class ExpectationsTest {
 
     assertThat(Expectations.applied(graph, overall).checks()).isEmpty();
     assertThat(Expectations.applied(quick("ml-1m"), overall).holds()).isFalse();
-  }
-
-  @Test
-  void everyExpectedClaimIsMadeByItsArtifact() {
-    FakeRuns runs =
-        new FakeRuns(spec -> Map.of("recall@20", 0.1 + 0.01 * spec.tau(), "ndcg@20", 0.1));
-    for (Expectations.Expected expected : Expectations.all()) {
-      Artifact artifact = Artifact.of(expected.report()).orElseThrow();
-      if (!artifact.readsModels()) {
-        for (String dataset : expected.datasets()) {
-          assertThat(artifact.report(quick(dataset), runs).claims())
-              .filteredOn(claim -> claim.dataset().equals(dataset))
-              .extracting(Claim::id)
-              .contains(expected.claim());
-        }
-      }
-    }
   }
 
   @Test

@@ -60,7 +60,10 @@ record FakeRuns(
         1,
         metrics.apply(spec),
         Map.of(),
-        "00");
+        "00",
+        1,
+        List.of(),
+        false);
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.report.Claim;
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.InputException;
@@ -79,7 +79,7 @@ class LossComparisonArtifactTest {
             Presets.spec("baseline", "yelp2018", "mf", "bpr"),
             Presets.spec("fast", "yelp2018", "mf", "bpr"))
         .doesNotContain(Presets.spec("fast", "yelp2018", "mf", "sl"));
-    assertThat(MarkdownRenderer.render(report))
+    assertThat(Rendered.markdown(report))
         .contains("| yelp2018 | mf | sl | best found | reference |")
         .contains("| yelp2018 | mf | bpr | usual | baseline |")
         .contains("| yelp2018 | mf | bpr | best found | fast |");

@@ -2,7 +2,7 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
@@ -40,7 +40,7 @@ class NegativeNoiseArtifactTest {
   void saysWhereTheBestTemperatureIsAndWhoLosesMore() {
     Report report = artifact.report(SCOPE, drifting(0.0075));
 
-    assertThat(MarkdownRenderer.render(report))
+    assertThat(Rendered.markdown(report))
         .contains("| ml-1m | sl | 0.14 | 10 | 0.33250 | 0.23250 | 77.5% |")
         .contains("| ml-1m | bpr |  | 10 | 0.21000 | 0.11000 | 55.0% |");
     assertThat(report.claims()).hasSize(4).allMatch(claim -> claim.verdict() == Verdict.HOLDS);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bsl.report.Block;
 import bsl.report.Claim;
 import bsl.report.Figure;
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.EpochRecord;
@@ -56,8 +56,7 @@ class OtherDataTest {
     assertThat(report.claims())
         .extracting(Claim::dataset)
         .allMatch("yelp2018 (other data)"::equals);
-    assertThat(MarkdownRenderer.render(artifact.report(SCOPE, SAME)))
-        .doesNotContain("(other data)");
+    assertThat(Rendered.markdown(artifact.report(SCOPE, SAME))).doesNotContain("(other data)");
   }
 
   @ParameterizedTest

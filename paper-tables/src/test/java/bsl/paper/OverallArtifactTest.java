@@ -3,7 +3,7 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.report.Check;
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
@@ -45,7 +45,7 @@ class OverallArtifactTest {
     Report report = artifact.report(mf, at(1));
 
     assertThat(artifact.runs(mf)).hasSize(4).allMatch(spec -> spec.backbone().equals("mf"));
-    assertThat(MarkdownRenderer.render(report)).contains("| mf |").doesNotContain("gcn");
+    assertThat(Rendered.markdown(report)).contains("| mf |").doesNotContain("gcn");
     assertThat(report.checks()).hasSize(8);
   }
 
@@ -74,7 +74,7 @@ class OverallArtifactTest {
   void showsOursBesideThePublished() {
     Report report = artifact.report(SCOPE, at(1));
 
-    assertThat(MarkdownRenderer.render(report))
+    assertThat(Rendered.markdown(report))
         .contains("| yelp2018 | mf | bsl | 0.07245 | 0.07245 | +0.0% | 0.05990 |")
         .contains("NDCG@20 0.05990 against 0.05918");
     assertThat(report.claims())

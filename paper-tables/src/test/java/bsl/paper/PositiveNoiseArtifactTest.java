@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.report.Claim;
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
@@ -68,7 +68,7 @@ class PositiveNoiseArtifactTest {
   void showsTheLeadAtEachLevel() {
     Report report = artifact.report(SCOPE, leading(0, 0.25));
 
-    assertThat(MarkdownRenderer.render(report))
+    assertThat(Rendered.markdown(report))
         .contains("| ml-1m | 0.0 | 1 | 0.20000 | 0.20000 | +0.0% |")
         .contains("| ml-1m | 0.4 | 1 | 0.20000 | 0.22000 | +10.0% |");
   }

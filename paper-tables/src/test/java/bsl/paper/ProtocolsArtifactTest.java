@@ -2,7 +2,7 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Verdict;
 import bsl.run.EpochRecord;
 import bsl.run.Protocol;
@@ -35,7 +35,7 @@ class ProtocolsArtifactTest {
 
   @Test
   void whatIsOwedToTheEpochIsToldApartFromWhatIsOwedToMorePairs() {
-    assertThat(MarkdownRenderer.render(new ProtocolsArtifact().report(SCOPE, runs(1))))
+    assertThat(Rendered.markdown(new ProtocolsArtifact().report(SCOPE, runs(1))))
         .contains("| ml-1m | mf | bsl | 0.10000 | 1 | 0.09000 | 0.08000 | 1 | +11.1% | +12.5% |")
         .contains(
             "| ml-1m | lightgcn | sl | 0.10000 | 1 | 0.09000 | 0.07500 | 1 | +11.1% | +20.0% |");
@@ -43,7 +43,7 @@ class ProtocolsArtifactTest {
 
   @Test
   void theTwoAreNotToldApartWhereTheEpochWasNotEvaluated() {
-    assertThat(MarkdownRenderer.render(new ProtocolsArtifact().report(SCOPE, runs(2))))
+    assertThat(Rendered.markdown(new ProtocolsArtifact().report(SCOPE, runs(2))))
         .contains("| ml-1m | mf | bsl | 0.10000 | 1 |  | 0.08000 | 1 |  |  |");
   }
 

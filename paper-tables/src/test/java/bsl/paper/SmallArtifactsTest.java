@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.report.Claim;
 import bsl.report.Figure;
 import bsl.report.HtmlPage;
-import bsl.report.MarkdownRenderer;
+import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.ReportFolder;
 import bsl.report.Table;
@@ -25,6 +26,7 @@ import bsl.run.SettingKey;
 import bsl.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +78,7 @@ class SmallArtifactsTest {
   @Test
   void everyArtifactIsMadeOfWhatItAskedFor() {
     OneRun runs = new OneRun();
-    ReportFolder out = new ReportFolder(folder.resolve("out"));
+    ReportFolder out = new ReportFolder(folder.resolve("out"), Rendered.IMPRINT);
     List<Report> reports = new ArrayList<>();
     for (Artifact artifact : Artifact.all()) {
       Report report = artifact.report(SCOPE, runs);
@@ -88,6 +90,42 @@ class SmallArtifactsTest {
 
     assertThat(reports).extracting(Report::id).doesNotHaveDuplicates().hasSize(17);
     assertThat(out.write(new HtmlPage("all", List.of(), reports))).exists();
+  }
+
+  @Test
+  void everyVerdictThatProfileQuickDecidesIsAClaimOfItsArtifact() {
+    OneRun runs = new OneRun();
+    for (Expectations.Expected expected : Expectations.all()) {
+      for (String dataset : expected.datasets()) {
+        Scope quick = new Scope(Profile.QUICK, "fast", List.of(dataset), Scope.BACKBONES, 1);
+        Artifact artifact = Artifact.of(expected.report()).orElseThrow();
+
+        assertThat(artifact.report(quick, runs).claims())
+            .filteredOn(claim -> claim.dataset().equals(dataset))
+            .extracting(Claim::id)
+            .contains(expected.claim());
+      }
+    }
+  }
+
+  @Test
+  void mapsThatAreComparedHaveOneScale() {
+    List<Figure> maps =
+        new EmbeddingMapArtifact()
+            .report(SCOPE, new OneRun()).blocks().stream()
+                .filter(Figure.class::isInstance)
+                .map(Figure.class::cast)
+                .toList();
+
+    assertThat(maps).hasSize(6);
+    assertThat(maps).extracting(Figure::bounds).containsOnly(maps.get(0).bounds());
+    Figure.Bounds shown = maps.get(0).bounds().orElseThrow();
+    for (Figure map : maps) {
+      for (Figure.Series series : map.series()) {
+        assertThat(Arrays.stream(series.x())).allMatch(x -> x > shown.fromX() && x < shown.toX());
+        assertThat(Arrays.stream(series.y())).allMatch(y -> y > shown.fromY() && y < shown.toY());
+      }
+    }
   }
 
   @Test
@@ -138,7 +176,7 @@ class SmallArtifactsTest {
     Report report = new DatasetsArtifact().report(SCOPE, new OneRun());
 
     assertThat(report.holds()).isFalse();
-    assertThat(MarkdownRenderer.render(report))
+    assertThat(Rendered.markdown(report))
         .contains("| ml-1m | 200 | 150 |")
         .contains("| NO |")
         .contains("| gowalla |  |  |  |  |  | not at hand |");

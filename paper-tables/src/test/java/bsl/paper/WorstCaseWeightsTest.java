@@ -8,6 +8,7 @@ import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.report.MarkdownRenderer;
 import bsl.run.RunData;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,8 @@ class WorstCaseWeightsTest {
 
   private static WorstCaseWeights weights(Interactions noise) {
     Interactions test = items(1);
-    return new WorstCaseWeights(MODEL, new RunData(items(0, 3), noise, test, test, true, Map.of()));
+    return new WorstCaseWeights(
+        MODEL, new RunData(items(0, 3), noise, test, test, true, Map.of(), List.of()));
   }
 
   @Test

@@ -9,7 +9,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +57,7 @@ class FigureRendererTest {
   @Test
   void svgIsWellFormedAndHasEverySeries() throws Exception {
     for (Figure figure : List.of(LINES, BARS)) {
-      byte[] svg = FigureRenderer.svg(figure);
+      byte[] svg = FigureRenderer.svg(figure, Rendered.IMPRINT);
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
       Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(svg));
@@ -66,7 +69,8 @@ class FigureRendererTest {
 
   @Test
   void bitmapHasInkInTheSeriesColours() throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureRenderer.png(BARS)));
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(FigureRenderer.png(BARS, Rendered.IMPRINT)));
 
     assertThat(image.getWidth()).isGreaterThanOrEqualTo(2000);
     assertThat(pixels(image, 0x0072B2)).isGreaterThan(10_000);
@@ -86,10 +90,65 @@ class FigureRendererTest {
                 Series.bars("sl", new double[] {1}),
                 Series.bars("sl, published", new double[] {1}).asCompanion(),
                 Series.bars("bsl", new double[] {1})));
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureRenderer.png(paired)));
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(FigureRenderer.png(paired, Rendered.IMPRINT)));
 
     for (int colour : new int[] {0x0072B2, 0x99C6E0, 0xD55E00}) {
       assertThat(pixels(image, colour)).as("#%06X", colour).isGreaterThan(10_000);
+    }
+  }
+
+  @Test
+  void textIsTextAndTheMetadataSayWhatItIsOf() throws IOException {
+    String svg = new String(FigureRenderer.svg(LINES, Rendered.IMPRINT), StandardCharsets.UTF_8);
+
+    assertThat(svg)
+        .contains("<title>Noise</title>", "<desc>" + Rendered.IMPRINT.text() + "</desc>")
+        .containsPattern("<text[^>]*>positive noise</text>")
+        .containsPattern("<text[^>]*>NDCG@20</text>")
+        .containsPattern("<text[^>]*>BSL</text>")
+        .hasSizeLessThan(20_000);
+    String png =
+        new String(FigureRenderer.png(LINES, Rendered.IMPRINT), StandardCharsets.ISO_8859_1);
+    assertThat(png).contains("tEXtTitle\0Noise", "tEXtDescription\0" + Rendered.IMPRINT.text());
+  }
+
+  @Test
+  void numbersOnAxesDoNotFollowTheLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : List.of("de", "fa", "ar-EG-u-nu-arab", "tr")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertThat(new String(FigureRenderer.svg(LINES, Rendered.IMPRINT), StandardCharsets.UTF_8))
+            .as(tag)
+            .containsPattern("<text[^>]*>0.21</text>");
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void barsThatAreMuchAlikeStartWhereTheirDifferencesCanBeSeen() {
+    assertThat(BarBase.of(0.26, 0.27, 0.28)).isEqualTo(0.25);
+    assertThat(BarBase.of(0.0714, 0.0725, 0.0708)).isEqualTo(0.0699);
+    assertThat(BarBase.of(0.055, 0.02)).as("as different as can be").isZero();
+    assertThat(BarBase.of(0.3, 0.3)).isZero();
+    assertThat(BarBase.of(0.3, -0.1)).isZero();
+    assertThat(BarBase.of()).isZero();
+    assertThat(BarBase.labelled("NDCG@20", 0.25)).isEqualTo("NDCG@20 (bars start at 0.25)");
+    assertThat(BarBase.labelled("NDCG@20", 0)).isEqualTo("NDCG@20");
+    for (int seed = 1; seed <= 1000; seed++) {
+      double[] bars = new Random(seed).doubles(5, 0.001, 1).toArray();
+      double shortest = Arrays.stream(bars).min().orElseThrow();
+      double longest = Arrays.stream(bars).max().orElseThrow();
+      double base = BarBase.of(bars);
+      assertThat(base).as("seed " + seed).isBetween(0.0, shortest);
+      if (base > 0) {
+        assertThat(shortest - base)
+            .as("what is seen of the shortest bar, seed " + seed)
+            .isGreaterThan(0.3 * (longest - base));
+      }
     }
   }
 
@@ -105,8 +164,10 @@ class FigureRendererTest {
 
   @Test
   void theSameFigureGivesTheSameBytes() {
-    assertThat(FigureRenderer.svg(LINES)).isEqualTo(FigureRenderer.svg(LINES));
-    assertThat(FigureRenderer.png(LINES)).isEqualTo(FigureRenderer.png(LINES));
+    assertThat(FigureRenderer.svg(LINES, Rendered.IMPRINT))
+        .isEqualTo(FigureRenderer.svg(LINES, Rendered.IMPRINT));
+    assertThat(FigureRenderer.png(LINES, Rendered.IMPRINT))
+        .isEqualTo(FigureRenderer.png(LINES, Rendered.IMPRINT));
   }
 
   @Test
@@ -121,7 +182,7 @@ class FigureRendererTest {
               kind,
               List.of(Series.of("a", new double[] {1, 10, 100}, new double[] {1, 2, 3})));
 
-      assertThat(new String(FigureRenderer.svg(figure), StandardCharsets.UTF_8))
+      assertThat(new String(FigureRenderer.svg(figure, Rendered.IMPRINT), StandardCharsets.UTF_8))
           .contains(FIRST_COLOUR);
     }
   }

@@ -3,6 +3,7 @@ package bsl.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class RenderersTest {
 
   @Test
   void markdownRoundsAndEscapes() {
-    assertThat(MarkdownRenderer.render(REPORT))
+    assertThat(Rendered.markdown(REPORT))
         .contains("# Title\n")
         .contains("## Part\n")
         .contains("| name | value | count | deviation |\n| --- | ---: | ---: | ---: |\n")
@@ -43,18 +44,26 @@ class RenderersTest {
 
   @Test
   void csvHasFullPrecisionAndTheRun() {
-    assertThat(CsvRenderer.render(table()))
+    String imprint = "quick,fast,0123456789abcdef,2024-05-31\n";
+
+    assertThat(CsvRenderer.render(table(), Rendered.IMPRINT))
         .isEqualTo(
-            "name,value,count,deviation,run\na|b_c,0.123456789,1234567,0.0149,runs/x\nblank,,,,\n");
+            "name,value,count,deviation,run,report_profile,report_preset,report_commit,report_date\n"
+                + "a|b_c,0.123456789,1234567,0.0149,runs/x,"
+                + imprint
+                + "blank,,,,,"
+                + imprint);
   }
 
   @Test
   void latexUsesBooktabsAndEscapes() {
-    assertThat(LatexRenderer.render(REPORT))
-        .contains("\\caption{A \\& B}\n\\begin{tabular}{lrrr}\n\\toprule\n")
+    assertThat(LatexRenderer.render(REPORT, Rendered.IMPRINT))
+        .startsWith("% Title\n% profile quick, preset fast, commit 0123456789ab, 2024-05-31\n")
+        .contains("\\caption{A \\& B}\n\\label{tab:id-part}\n")
+        .contains("\\begin{tabular}{@{}lrrr@{}}\n\\toprule\n")
         .contains("a|b\\_c & 0.123 & 1,234,567 & +1.5\\% \\\\\n")
         .contains("\\bottomrule");
-    assertThat(LatexRenderer.escaped("1 < 2 ~ \\x^{y} `code`"))
+    assertThat(LatexText.escaped("1 < 2 ~ \\x^{y} `code`"))
         .isEqualTo("1 $<$ 2 \\textasciitilde{} \\textbackslash{}x\\textasciicircum{}\\{y\\} code");
   }
 
@@ -79,10 +88,50 @@ class RenderersTest {
   void thePageEscapesWhatItIsGiven() {
     HtmlPage page = new HtmlPage("<script>", List.of("`a<b`"), List.of(REPORT));
 
-    assertThat(page.render())
+    assertThat(Rendered.html(page, "work/reports"))
         .contains("<title>&lt;script&gt;</title>")
         .contains("<p><code>a&lt;b</code></p>")
         .contains("data-verdict=\"undecided\"")
         .contains("0 of 1</b>numbers within tolerance");
+  }
+
+  @Test
+  void theImprintStandsInEveryFormOfAReport() {
+    String imprint = Rendered.IMPRINT.text();
+
+    assertThat(Rendered.markdown(REPORT)).endsWith("\n---\nReport: " + imprint + ".\n");
+    assertThat(LatexRenderer.render(REPORT, Rendered.IMPRINT)).contains("% " + imprint + "\n");
+    assertThat(Rendered.html(new HtmlPage("", List.of(), List.of(REPORT)), "work"))
+        .contains("<p id=\"imprint\">" + imprint + "</p>");
+  }
+
+  @Test
+  void claimsForProgramsHaveTheirIds() {
+    assertThat(CsvRenderer.render(ClaimTable.ofReports(List.of(REPORT)), Rendered.IMPRINT))
+        .startsWith("report,dataset,id,claim,statement,verdict,evidence,report_profile")
+        .contains("\nid,ml-1m,better,4,Better,undecided,\"0.1 to 0.3\",quick,");
+  }
+
+  @Test
+  void aClaimNeedsAnIdOfItsOwn() {
+    Claim claim = REPORT.claims().get(0);
+
+    assertThatThrownBy(() -> new Claim("Not so", 1, "", "", Verdict.HOLDS, ""))
+        .hasMessage("'Not so' is no id of a claim");
+    assertThatThrownBy(() -> new Report("r", "", List.of(), List.of(claim, claim), List.of()))
+        .hasMessage("two claims better on ml-1m in r");
+  }
+
+  @Test
+  void commandsLeadFromTheCurrentFolderToTheRun() {
+    HtmlPage page = new HtmlPage("", List.of(), List.of(REPORT));
+
+    assertThat(Rendered.html(page, "work/reports/paper"))
+        .contains("<a href=\"runs/x/provenance.json\">")
+        .contains("<code>./bsl rerun work/reports/paper/runs/x/provenance.json</code>");
+    assertThat(ShellCommand.rerun(Path.of("work/reports/paper/../../runs/x")))
+        .isEqualTo("./bsl rerun work/runs/x/provenance.json");
+    assertThat(ShellCommand.rerun(Path.of("/my data/it's")))
+        .isEqualTo("./bsl rerun '/my data/it'\\''s/provenance.json'");
   }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -58,7 +57,7 @@ class ReportPageIT {
                 .build(),
             options);
     page =
-        new ReportFolder(folder)
+        new ReportFolder(folder, Rendered.IMPRINT)
             .write(new HtmlPage("A <reproduction>", List.of("Profile `quick`."), reports()));
   }
 
@@ -113,15 +112,56 @@ class ReportPageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {500, 800, 1600})
-  void fitsTheWindow(int width) {
-    browser.manage().window().setSize(new Dimension(width, 900));
+  @ValueSource(ints = {400, 800, 1200, 1500})
+  void fitsTheWindowAndShowsTheNumbersOfEveryVerdict(int width) {
+    resize(width);
 
+    assertThat((Long) browser.executeScript("return innerWidth")).isEqualTo(width);
     assertThat((Boolean) browser.executeScript("return document.body.scrollWidth <= innerWidth"))
         .isTrue();
     assertThat(shown("figure img")).hasSize(1);
     assertThat((Long) browser.executeScript("return document.querySelector('img').naturalWidth"))
-        .isEqualTo(1440);
+        .isEqualTo(720);
+    for (WebElement evidence : shown("#claims td:last-child")) {
+      assertThat(edges(evidence).get(0)).isNotNegative();
+      assertThat(edges(evidence).get(1)).isLessThanOrEqualTo(width);
+    }
+    assertThat(shown("#claims td:last-child"))
+        .extracting(WebElement::getText)
+        .containsExactly("1 > 0 (wide)", "0 < 1 (wide)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 1200, 1500})
+  void aTableThatDoesNotFitScrollsUnderItsFirstColumn(int width) {
+    resize(width);
+    WebElement scroll = browser.findElement(By.cssSelector("#wide .scroll"));
+    WebElement last = scroll.findElement(By.cssSelector("tbody tr td:last-child"));
+    WebElement first = scroll.findElement(By.cssSelector("tbody tr td:first-child"));
+
+    browser.executeScript("arguments[0].scrollLeft = 10000", scroll);
+
+    assertThat(edges(last).get(1)).isLessThanOrEqualTo(width);
+    assertThat(edges(first).get(0)).isNotNegative();
+    assertThat(edges(first).get(1)).isPositive();
+  }
+
+  /** The inner size: windows of a desktop do not get as narrow as a telephone. */
+  private static void resize(int width) {
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Where an element begins and ends, in pixels from the window's left edge. */
+  @SuppressWarnings("unchecked")
+  private static List<Double> edges(WebElement element) {
+    List<Number> edges =
+        (List<Number>)
+            browser.executeScript(
+                "const box = arguments[0].getBoundingClientRect(); return [box.left, box.right];",
+                element);
+    return edges.stream().map(Number::doubleValue).toList();
   }
 
   @Test
@@ -168,7 +208,12 @@ class ReportPageIT {
         .isEqualTo("runs/one/provenance.json");
     run.findElement(By.tagName("summary")).click();
     assertThat(run.findElement(By.tagName("code")).getText())
-        .isEqualTo("./bsl rerun runs/one/provenance.json");
+        .isEqualTo("./bsl rerun " + folder.resolve("runs/one/provenance.json"));
+  }
+
+  @Test
+  void endsWithTheImprint() {
+    assertThat(browser.findElement(By.id("imprint")).getText()).isEqualTo(Rendered.IMPRINT.text());
   }
 
   @Test

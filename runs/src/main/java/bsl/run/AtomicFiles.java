@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.data.DiskSync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -8,9 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Writes that are there whole or not at all. */
+/**
+ * Writes and deletes files and folders whole or not at all, even if the process is killed or the
+ * power fails. What is unfinished has a name that ends in {@code .tmp} or {@code .deleted}; {@link
+ * #sweep} removes it.
+ */
 final class AtomicFiles {
+  private static final String UNFINISHED = ".tmp";
+  private static final String DELETED = ".deleted";
+
   /** Writes to a path. */
   interface Writer {
     void write(Path path) throws IOException;
@@ -18,15 +29,17 @@ final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** Replaces a file by what the writer writes, through a neighbour with the suffix .tmp. */
+  /** Replaces a file by what the writer writes. Makes its folder as needed. */
   static void replaceFile(Path file, Writer writer) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       Files.createDirectories(parent);
-      Path temporary = parent.resolve(file.getFileName() + ".tmp");
+      Path temporary = parent.resolve(file.getFileName() + UNFINISHED);
       try {
         writer.write(temporary);
+        DiskSync.file(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        DiskSync.names(parent);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -35,21 +48,83 @@ final class AtomicFiles {
     }
   }
 
-  /** Makes a folder that does not exist yet from what the writer writes into a neighbour. */
+  /** Makes a folder that does not exist yet from the files that the writer writes. */
   static void createFolder(Path folder, Writer writer) {
     try {
-      Path temporary = folder.resolveSibling(folder.getFileName() + ".tmp");
+      Path temporary = folder.resolveSibling(folder.getFileName() + UNFINISHED);
       deleteFolder(temporary);
       Files.createDirectories(temporary);
-      writer.write(temporary);
-      Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        writer.write(temporary);
+        DiskSync.folder(temporary);
+        Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        DiskSync.names(folder.toAbsolutePath().getParent());
+      } finally {
+        deleteFolder(temporary);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": cannot be written: " + e.getMessage(), e);
     }
   }
 
-  /** Deletes a folder with all that is in it, if it is there. */
-  static void deleteFolder(Path folder) throws IOException {
+  /** Deletes a file, if it is there, for good. */
+  static void deleteFile(Path file) {
+    try {
+      if (Files.deleteIfExists(file)) {
+        DiskSync.names(file.toAbsolutePath().getParent());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be deleted: " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it. Nobody sees it under its name with parts missing. */
+  static void discardFolder(Path folder) {
+    try {
+      Path condemned = folder.resolveSibling(folder.getFileName() + DELETED);
+      deleteFolder(condemned);
+      Files.move(folder, condemned, StandardCopyOption.ATOMIC_MOVE);
+      deleteFolder(condemned);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": cannot be deleted: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Removes what a killed process has left unfinished.
+   *
+   * @param folder where to look, itself only
+   * @param ours whether a name, without the ending, is one that this suite writes; what others put
+   *     there stays
+   */
+  static void sweep(Path folder, Predicate<String> ours) {
+    try {
+      List<Path> left;
+      try (Stream<Path> children = Files.list(folder)) {
+        left =
+            children
+                .filter(
+                    path -> {
+                      String name = path.getFileName().toString();
+                      return Stream.of(UNFINISHED, DELETED)
+                          .anyMatch(
+                              ending ->
+                                  name.endsWith(ending)
+                                      && ours.test(
+                                          name.substring(0, name.length() - ending.length())));
+                    })
+                .toList();
+      }
+      for (Path path : left) {
+        deleteFolder(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": cannot be tidied: " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it, or a file, if it is there. */
+  private static void deleteFolder(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -1,15 +1,16 @@
 package bsl.run;
 
-import bsl.backbones.Backbone;
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,96 +23,158 @@ final class CheckpointFolder {
   private static final String PROGRESS = "progress.json";
 
   private final Path runFolder;
-  private final ObjectMapper json = JsonFiles.mapper();
 
   CheckpointFolder(Path runFolder) {
     this.runFolder = runFolder;
   }
 
-  /** Saves the state at the end of an epoch. */
-  void save(RunProgress progress, Backbone backbone, Embeddings best) {
-    Path folder = runFolder.resolve(PREFIX + "%06d".formatted(progress.epochs()));
+  /** Whether a file's name is that of a checkpoint. */
+  static boolean isName(String name) {
+    return name.matches(PREFIX + "[0-9]{1,9}");
+  }
+
+  /**
+   * Saves the state at the end of an epoch.
+   *
+   * @param spec the run's settings
+   * @param data the run's data
+   * @param progress the run's progress at the end of that epoch
+   * @param state the backbone's state then, see {@link bsl.backbones.Backbone#state}
+   * @param best embeddings of the best epoch so far
+   */
+  void save(
+      RunSpec spec,
+      RunData data,
+      RunProgress progress,
+      List<EmbeddingTable> state,
+      Embeddings best) {
+    Path folder =
+        runFolder.resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, progress.epochs()));
     List<Path> older = folders();
+    if (older.contains(folder)) {
+      return;
+    }
     AtomicFiles.createFolder(
         folder,
         into -> {
-          List<EmbeddingTable> state = backbone.state();
+          Map<String, String> checksums = new LinkedHashMap<>();
           for (int t = 0; t < state.size(); t++) {
-            NpyFile.write(into.resolve(stateFile(t)), state.get(t));
+            checksums.put(stateFile(t), NpyFile.write(into.resolve(stateFile(t)), state.get(t)));
           }
-          NpyFile.write(into.resolve(ModelFiles.USERS), best.users());
-          NpyFile.write(into.resolve(ModelFiles.ITEMS), best.items());
-          json.writeValue(into.resolve(PROGRESS).toFile(), progress);
+          checksums.put(
+              ModelFiles.USERS, NpyFile.write(into.resolve(ModelFiles.USERS), best.users()));
+          checksums.put(
+              ModelFiles.ITEMS, NpyFile.write(into.resolve(ModelFiles.ITEMS), best.items()));
+          JsonFiles.writeTo(
+              into.resolve(PROGRESS), CheckpointRecord.of(spec, data, progress, checksums));
         });
-    delete(older);
+    older.forEach(AtomicFiles::discardFolder);
   }
 
-  /** Restores the last checkpoint into backbone and best model, if there is one. */
-  Optional<RunProgress> restore(Backbone backbone, Embeddings best) {
-    List<Path> folders = folders();
-    if (folders.isEmpty()) {
+  /**
+   * Restores the last checkpoint, if there is one.
+   *
+   * @param state the backbone's live state; overwritten
+   * @param best embeddings of the best epoch; overwritten
+   * @throws InputException if it is damaged or does not fit; parts may then be overwritten
+   */
+  Optional<RunProgress> restore(List<EmbeddingTable> state, Embeddings best) {
+    Optional<Path> last = last();
+    if (last.isEmpty()) {
       return Optional.empty();
     }
-    Path folder = folders.get(folders.size() - 1);
+    Path folder = last.get();
     try {
-      RunProgress progress = json.readValue(folder.resolve(PROGRESS).toFile(), RunProgress.class);
-      List<EmbeddingTable> state = backbone.state();
+      CheckpointRecord record = CheckpointRecord.read(folder.resolve(PROGRESS));
       for (int t = 0; t < state.size(); t++) {
-        state.get(t).copyFrom(NpyFile.read(folder.resolve(stateFile(t))));
+        restore(folder, stateFile(t), record, state.get(t));
       }
-      backbone.resumeAt(progress.steps);
-      best.users().copyFrom(NpyFile.read(folder.resolve(ModelFiles.USERS)));
-      best.items().copyFrom(NpyFile.read(folder.resolve(ModelFiles.ITEMS)));
-      return Optional.of(progress);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(folder + ": cannot be resumed from: " + e.getMessage(), e);
+      restore(folder, ModelFiles.USERS, record, best.users());
+      restore(folder, ModelFiles.ITEMS, record, best.items());
+      return Optional.of(record.progress());
+    } catch (IOException | IllegalArgumentException | InputException e) {
+      throw new InputException(
+          folder
+              + ": cannot be resumed from ("
+              + e.getMessage()
+              + "); delete it to begin the run anew",
+          e);
     }
   }
 
-  /** What the last checkpoint says of itself, if there is one. */
-  Optional<RunProgress> progress() {
-    List<Path> folders = folders();
-    if (folders.isEmpty()) {
+  private static void restore(
+      Path folder, String file, CheckpointRecord record, EmbeddingTable into) throws IOException {
+    String checksum = record.checksums().get(file);
+    if (checksum == null) {
+      throw new InputException(PROGRESS + " has no checksum of " + file);
+    }
+    into.copyFrom(NpyFile.read(folder.resolve(file), checksum));
+  }
+
+  /** Epochs that the last checkpoint has, 0 if there is none. */
+  int epochs() {
+    return last().map(CheckpointFolder::epochs).orElse(0);
+  }
+
+  /**
+   * The identity of the run that the last checkpoint is of, if there is one.
+   *
+   * @throws InputException if its record is malformed
+   */
+  Optional<RunId> id() {
+    Optional<Path> last = last();
+    if (last.isEmpty()) {
       return Optional.empty();
     }
-    Path file = folders.get(folders.size() - 1).resolve(PROGRESS);
+    Path file = last.get().resolve(PROGRESS);
     try {
-      return Optional.of(json.readValue(file.toFile(), RunProgress.class));
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      return Optional.of(CheckpointRecord.read(file).id(file));
+    } catch (InputException e) {
+      throw new InputException(
+          e.getMessage() + "; delete " + last.get() + " to begin the run anew", e);
     }
   }
 
   /** Deletes all checkpoints. */
   void clear() {
-    delete(folders());
+    folders().forEach(AtomicFiles::discardFolder);
+  }
+
+  /** Deletes those of which an earlier version, when it was killed, has left only parts. */
+  void sweep() {
+    for (Path folder : folders()) {
+      if (!Files.exists(folder.resolve(PROGRESS))) {
+        AtomicFiles.discardFolder(folder);
+      }
+    }
+  }
+
+  private static int epochs(Path folder) {
+    return Integer.parseInt(folder.getFileName().toString().substring(PREFIX.length()));
   }
 
   private static String stateFile(int table) {
     return "state-" + table + ".npy";
   }
 
+  private Optional<Path> last() {
+    List<Path> complete =
+        folders().stream().filter(folder -> Files.exists(folder.resolve(PROGRESS))).toList();
+    return complete.isEmpty() ? Optional.empty() : Optional.of(complete.get(complete.size() - 1));
+  }
+
+  /** All that have a checkpoint's name, oldest first. */
   private List<Path> folders() {
     if (!Files.isDirectory(runFolder)) {
       return List.of();
     }
     try (Stream<Path> children = Files.list(runFolder)) {
       return children
-          .filter(p -> p.getFileName().toString().matches(PREFIX + "\\d+"))
-          .sorted(Comparator.comparing(Path::getFileName))
+          .filter(path -> isName(path.getFileName().toString()))
+          .sorted(Comparator.comparingInt(CheckpointFolder::epochs))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(List<Path> folders) {
-    for (Path folder : folders) {
-      try {
-        AtomicFiles.deleteFolder(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      throw new UncheckedIOException(runFolder + ": cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package bsl.run;
 
 /** Bad usage or bad input; the message is one line for the user. */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -2,54 +2,119 @@ package bsl.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** JSON files as this suite writes them: indented, snake_case, whole or not at all. */
+/**
+ * JSON files as this suite writes them: indented, snake_case, whole or not at all. What is read has
+ * to be complete: a missing field, an unknown one, or a {@code null} anywhere is bad input.
+ */
 public final class JsonFiles {
-  private JsonFiles() {}
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  static ObjectMapper mapper() {
-    return new ObjectMapper()
-        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .enable(DeserializationFeature.USE_LONG_FOR_INTS);
-  }
+  private JsonFiles() {}
 
   /** Writes a value, replacing the file. */
   public static void write(Path file, Object value) {
-    AtomicFiles.replaceFile(file, path -> mapper().writeValue(path.toFile(), value));
+    AtomicFiles.replaceFile(file, path -> writeTo(path, value));
   }
 
   /** A value as {@link #write} writes it, in UTF-8 and without a line break at the end. */
   public static byte[] bytes(Object value) {
     try {
-      return mapper().writeValueAsBytes(value);
+      return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }
   }
 
+  /** Writes a value to a file that nobody else sees yet. */
+  static void writeTo(Path file, Object value) throws IOException {
+    Files.write(file, bytes(value));
+  }
+
   /**
    * Reads a value.
    *
-   * @throws InputException if the file is missing or is not such a value
+   * @throws InputException if the file is missing or is not such a value; the message names the
+   *     field or the line
    */
   static <T> T read(Path file, Class<T> type) {
-    try {
-      return mapper().readValue(file.toFile(), type);
+    return read(file, type, older -> {});
+  }
+
+  /**
+   * Reads a value that an earlier version may have written.
+   *
+   * @param upgrade adds the fields that earlier versions did not have
+   * @throws InputException if the file is missing or is not such a value; the message names the
+   *     field or the line
+   */
+  static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> upgrade) {
+    try (InputStream in = Files.newInputStream(file)) {
+      JsonNode tree = MAPPER.readTree(in);
+      if (!(tree instanceof ObjectNode root)) {
+        throw new InputException(file + ": is not a JSON object");
+      }
+      requireNoNull(file, root, "");
+      upgrade.accept(root);
+      return MAPPER.treeToValue(root, type);
+    } catch (JsonMappingException e) {
+      throw new InputException(file + ": " + field(e) + ": " + reason(e), e);
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-      throw new InputException(
-          file + line + ": " + e.getOriginalMessage().lines().findFirst().orElse("malformed"), e);
-    } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+      throw new InputException(file + line + ": is not JSON: " + reason(e), e);
+    } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static void requireNoNull(Path file, JsonNode node, String path) {
+    if (node.isNull()) {
+      throw new InputException(file + ": " + path + " is null");
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      requireNoNull(
+          file, field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey());
+    }
+    for (int e = 0; node.isArray() && e < node.size(); e++) {
+      requireNoNull(file, node.get(e), path + "[" + e + "]");
+    }
+  }
+
+  private static String field(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "is not what is expected here" : path;
+  }
+
+  private static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("malformed");
   }
 }

@@ -2,15 +2,13 @@ package bsl.run;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
+import bsl.core.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Final embeddings on disk, as two NumPy files, and the digest of their bits. */
 public final class ModelFiles {
@@ -29,35 +27,73 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads the embeddings of a run folder.
+   * Reads the embeddings of a run folder, which have to be those that the run left there.
    *
-   * @throws InputException if a file is missing or malformed, or the two do not belong together
+   * @throws InputException if a file is missing or malformed, or the embeddings are not those that
+   *     the folder's records describe
    */
   public static Embeddings read(Path folder) {
+    return TrainedRun.open(folder).model();
+  }
+
+  /**
+   * Reads the embeddings of a folder.
+   *
+   * @param sha256 digest of the bits that they have to have
+   * @throws InputException if a file is missing or malformed, holds values that are not finite, or
+   *     the bits are others
+   */
+  static Embeddings read(Path folder, String sha256) {
+    Embeddings model;
     try {
-      return new Embeddings(
-          NpyFile.read(folder.resolve(USERS)), NpyFile.read(folder.resolve(ITEMS)));
+      model =
+          new Embeddings(NpyFile.read(folder.resolve(USERS)), NpyFile.read(folder.resolve(ITEMS)));
     } catch (IllegalArgumentException e) {
       throw new InputException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    requireFinite(folder.resolve(USERS), model.users());
+    requireFinite(folder.resolve(ITEMS), model.items());
+    String digest = digest(model);
+    if (!digest.equals(sha256)) {
+      throw new InputException(
+          folder
+              + ": "
+              + USERS
+              + " and "
+              + ITEMS
+              + " are not the model that the run's records describe (SHA-256 "
+              + digest
+              + ", not "
+              + sha256
+              + "); delete the two and train again");
+    }
+    return model;
+  }
+
+  private static void requireFinite(Path file, EmbeddingTable table) {
+    for (int r = 0; r < table.rows(); r++) {
+      for (int d = 0; d < table.dimension(); d++) {
+        float value = table.values()[table.offset(r) + d];
+        if (!Float.isFinite(value)) {
+          throw new InputException(
+              file + ": row " + r + ", column " + d + " is not a finite number: " + value);
+        }
+      }
+    }
   }
 
   /** SHA-256 over the bits of all user rows, then all item rows, hexadecimal. */
   static String digest(Embeddings model) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (EmbeddingTable table : new EmbeddingTable[] {model.users(), model.items()}) {
-        ByteBuffer row = ByteBuffer.allocate(table.dimension() * 4).order(ByteOrder.LITTLE_ENDIAN);
-        for (int r = 0; r < table.rows(); r++) {
-          row.asFloatBuffer().put(table.values(), table.offset(r), table.dimension());
-          sha.update(row.array());
-        }
+    Sha256 sha = new Sha256();
+    for (EmbeddingTable table : new EmbeddingTable[] {model.users(), model.items()}) {
+      ByteBuffer row = ByteBuffer.allocate(table.dimension() * 4).order(ByteOrder.LITTLE_ENDIAN);
+      for (int r = 0; r < table.rows(); r++) {
+        row.asFloatBuffer().put(table.values(), table.offset(r), table.dimension());
+        sha.add(row.array());
       }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+    return sha.hex();
   }
 }

@@ -14,8 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * Embedding tables in NumPy's {@code .npy} format, version 1.0: a {@code rows x dimension} matrix
@@ -24,17 +28,29 @@ import java.util.regex.Pattern;
 final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int ALIGNMENT = 64;
+  private static final int BUFFER = 1 << 16;
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{'descr': '<f4', 'fortran_order': False, 'shape': \\((\\d{1,9}), (\\d{1,9})\\), \\}");
 
   private NpyFile() {}
 
-  static void write(Path file, EmbeddingTable table) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+  /**
+   * Writes a table.
+   *
+   * @return the file's CRC-32C, 8 hexadecimal digits
+   */
+  static String write(Path file, EmbeddingTable table) throws IOException {
+    CRC32C checksum = new CRC32C();
+    try (OutputStream out =
+        new BufferedOutputStream(
+            new CheckedOutputStream(Files.newOutputStream(file), checksum), BUFFER)) {
       String header =
-          "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-              .formatted(table.rows(), table.dimension());
+          String.format(
+              Locale.ROOT,
+              "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }",
+              table.rows(),
+              table.dimension());
       int length = MAGIC.length + 2 + header.length() + 1;
       String padded = header + " ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT) + "\n";
       out.write(MAGIC);
@@ -47,14 +63,42 @@ final class NpyFile {
         out.write(row.array());
       }
     }
+    return text(checksum);
+  }
+
+  private static String text(CRC32C checksum) {
+    return String.format(Locale.ROOT, "%08x", checksum.getValue());
   }
 
   /**
+   * Reads a table.
+   *
    * @throws InputException if the file is missing or is not such a table
    */
   static EmbeddingTable read(Path file) throws IOException {
+    return read(file, new CRC32C());
+  }
+
+  /**
+   * Reads a table that {@link #write} has written.
+   *
+   * @param checksum what that returned
+   * @throws InputException if the file is missing, is not such a table, or is not as it was written
+   */
+  static EmbeddingTable read(Path file, String checksum) throws IOException {
+    CRC32C sum = new CRC32C();
+    EmbeddingTable table = read(file, sum);
+    if (!text(sum).equals(checksum)) {
+      throw new InputException(file + ": is damaged: checksum " + text(sum) + ", not " + checksum);
+    }
+    return table;
+  }
+
+  private static EmbeddingTable read(Path file, CRC32C checksum) throws IOException {
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+        new DataInputStream(
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file), BUFFER), checksum))) {
       if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
         throw new InputException(file + ": is not a NumPy file of version 1.0");
       }
@@ -63,13 +107,12 @@ final class NpyFile {
       Matcher shape = HEADER.matcher(header);
       if (!shape.matches()) {
         throw new InputException(
-            file + ": is not a matrix of little-endian 32-bit floats: " + header);
+            file + ": is not a matrix of little-endian 32-bit floats: " + printable(header));
       }
       int rows = Integer.parseInt(shape.group(1));
       int dimension = Integer.parseInt(shape.group(2));
-      if (in.available() == 0 && (long) rows * dimension > 0) {
-        throw new EOFException();
-      }
+      // Before anything of that size is allocated: the header may be damaged.
+      requireSize(file, MAGIC.length + 2 + length, rows, dimension);
       EmbeddingTable table = new EmbeddingTable(rows, dimension);
       byte[] bytes = new byte[dimension * 4];
       ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -77,14 +120,29 @@ final class NpyFile {
         in.readFully(bytes);
         row.asFloatBuffer().get(table.values(), table.offset(r), dimension);
       }
-      if (in.read() >= 0) {
-        throw new InputException(file + ": is longer than its " + rows + " rows");
-      }
       return table;
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (EOFException e) {
       throw new InputException(file + ": is cut short", e);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static void requireSize(Path file, int header, int rows, int dimension)
+      throws IOException {
+    long size = Files.size(file);
+    long expected = header + (long) rows * dimension * Float.BYTES;
+    if (size < expected) {
+      throw new InputException(file + ": is cut short");
+    }
+    if (size > expected) {
+      throw new InputException(file + ": is longer than its " + rows + " rows of " + dimension);
+    }
+  }
+
+  private static String printable(String header) {
+    return header.substring(0, Math.min(100, header.length())).replaceAll("[^ -~]", "?");
   }
 }

@@ -1,19 +1,49 @@
 package bsl.run;
 
+import bsl.core.NameSuggestion;
+import bsl.data.DatasetCatalog;
+import bsl.data.DatasetEntry;
+import bsl.losses.LossKinds;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Settings that come with the suite: {@code fast}, which reaches the best numbers found quickly on
- * two cores; {@code reference}, the authors' own; and {@code baseline}, the losses that the paper
- * compares with as they are usually trained, with raw inner products and one negative's weight per
- * positive. One file per cell under {@code bsl/run/presets/NAME/DATASET-BACKBONE-LOSS.yaml}; a cell
- * without a file of its own takes {@code any-BACKBONE-LOSS.yaml}.
+ * Settings to start from, by name. {@code fast} reaches the best numbers found quickly on two
+ * cores. {@code reference} has the authors' own settings. {@code baseline} has the losses that the
+ * paper compares with, as they are usually trained: raw inner products, and one negative's weight
+ * per positive. {@code none} has nothing, so that every setting has its default.
+ *
+ * <p>There is a file for each preset, data set and backbone, {@code
+ * bsl/run/presets/PRESET/DATASET-BACKBONE.yaml}. It has a common part and, under {@code losses}, a
+ * section for each loss with what differs. A loss that it does not list is looked up in {@code
+ * any-BACKBONE.yaml}, which is for data sets that the suite knows nothing about. A loss of this
+ * project that is in neither has no such preset. A loss from outside that is in neither takes the
+ * common part of the first of the two files that there is.
+ *
+ * <p>A jar brings presets in files of the same path. What it says about a loss is merged with this
+ * project's common part of the same path. {@code bsl/run/presets/presets.yaml} has a line for each
+ * preset with its description; that of a jar adds to it.
  */
 public final class Presets {
   /** The preset that is taken when none is named. */
   public static final String DEFAULT = "fast";
+
+  /** The preset without settings. */
+  public static final String NONE = "none";
+
+  /** Stands for every data set that has no file of its own. */
+  private static final String ANY = "any";
 
   private Presets() {}
 
@@ -33,27 +63,44 @@ public final class Presets {
   }
 
   /**
-   * The preset of a cell.
+   * The preset of a cell: its settings, without data set, backbone and loss themselves.
    *
-   * @param preset {@code fast}, {@code reference} or {@code none}
-   * @throws InputException if there is no such preset for the cell
+   * @param preset one of {@link #descriptions}
+   * @param dataset name of the data set, known or not
+   * @param backbone name of the backbone
+   * @param loss name of the loss
+   * @throws InputException if there is no such preset for the cell; the message says what there is
    */
   public static Settings of(String preset, String dataset, String backbone, String loss) {
-    if (preset.equals("none")) {
+    if (preset.equals(NONE)) {
       return new Settings();
     }
-    String cell = "-" + backbone + "-" + loss + ".yaml";
-    for (String file : new String[] {dataset + cell, "any" + cell}) {
-      String resource = "presets/" + preset + "/" + file;
-      try (InputStream in = Presets.class.getResourceAsStream(resource)) {
-        if (in != null) {
-          return Settings.read(in, "preset " + preset + "/" + file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    List<PresetFile> files =
+        Stream.of(dataset, ANY)
+            .map(data -> PresetFile.find(preset, data + "-" + backbone))
+            .flatMap(Optional::stream)
+            .toList();
+    Optional<Settings> listed =
+        files.stream().map(file -> file.loss(loss)).flatMap(Optional::stream).findFirst();
+    if (listed.isPresent()) {
+      return listed.get();
     }
-    throw new InputException(
+    if (!files.isEmpty() && !LossKinds.isStandard(loss)) {
+      return files.get(0).common();
+    }
+    throw new InputException(missing(preset, dataset, backbone, loss, files));
+  }
+
+  private static String missing(
+      String preset, String dataset, String backbone, String loss, List<PresetFile> files) {
+    if (!descriptions().containsKey(preset)) {
+      return "--preset '"
+          + preset
+          + "' is none of "
+          + String.join(", ", descriptions().keySet())
+          + NameSuggestion.hint(preset, descriptions().keySet());
+    }
+    String cell =
         "--preset '"
             + preset
             + "' has nothing for data set "
@@ -61,6 +108,44 @@ public final class Presets {
             + ", backbone "
             + backbone
             + ", loss "
-            + loss);
+            + loss;
+    List<String> losses = files.stream().flatMap(f -> f.losses().stream()).distinct().toList();
+    return losses.isEmpty()
+        ? cell + "; it has " + String.join(", ", cells(preset))
+        : cell + "; for this data set and backbone it has " + String.join(", ", losses);
+  }
+
+  /** The data sets and backbones that a preset has files for. */
+  private static List<String> cells(String preset) {
+    List<String> cells = new ArrayList<>();
+    for (String backbone : BackboneKinds.names()) {
+      Stream.concat(DatasetCatalog.entries().stream().map(DatasetEntry::name), Stream.of(ANY))
+          .map(dataset -> dataset + "-" + backbone)
+          .filter(cell -> PresetFile.find(preset, cell).isPresent())
+          .forEach(cells::add);
+    }
+    return cells;
+  }
+
+  /**
+   * Names of all presets, each with what it is in one line.
+   *
+   * @throws InputException if a jar's list of presets is malformed
+   */
+  public static Map<String, String> descriptions() {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    for (URL place : PresetFile.places("presets.yaml")) {
+      try (InputStream in = place.openStream()) {
+        Map<String, String> own =
+            new ObjectMapper(new YAMLFactory()).readerForMapOf(String.class).readValue(in);
+        own.forEach(descriptions::putIfAbsent);
+      } catch (JsonProcessingException e) {
+        throw new InputException(place + ": is not a list of presets", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    descriptions.put(NONE, "the defaults of all settings");
+    return descriptions;
   }
 }

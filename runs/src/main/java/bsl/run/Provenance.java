@@ -1,8 +1,9 @@
 package bsl.run;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,8 +21,10 @@ import java.util.Map;
  * @param bestEpoch the selected epoch
  * @param metrics its metrics on the test set
  * @param modelSha256 digest of the bits of its embeddings
+ * @param numerics the {@link Numerics#VERSION} it was trained with
+ * @param deviations how the data set differs from the one the catalogue knows by that name, see
+ *     {@link RunResult}
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Provenance(
     int format,
     String preset,
@@ -32,13 +35,13 @@ public record Provenance(
     int epochs,
     int bestEpoch,
     Map<String, Double> metrics,
-    String modelSha256) {
+    String modelSha256,
+    int numerics,
+    List<String> deviations) {
   /** The version this class reads and writes. */
   static final int FORMAT = 1;
 
   static Provenance of(RunSpec spec, RunResult result) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    spec.asMap().forEach((key, value) -> settings.put(key, value.toString()));
     Map<String, String> software = new LinkedHashMap<>();
     String version = Provenance.class.getPackage().getImplementationVersion();
     software.put("bsl", version == null ? "unpackaged" : version);
@@ -49,14 +52,16 @@ public record Provenance(
     return new Provenance(
         FORMAT,
         result.preset(),
-        settings,
+        texts(spec),
         result.digests(),
         software,
         result.complete(),
         result.epochs(),
         result.bestEpoch(),
         result.metrics(),
-        result.modelSha256());
+        result.modelSha256(),
+        result.numerics(),
+        result.deviations());
   }
 
   /**
@@ -65,15 +70,31 @@ public record Provenance(
    * @throws InputException if it is missing, malformed or of another version
    */
   public static Provenance read(Path file) {
-    Provenance provenance = JsonFiles.read(file, Provenance.class);
-    if (provenance.format() != FORMAT
-        || provenance.settings() == null
-        || provenance.dataDigests() == null
-        || provenance.modelSha256() == null) {
+    return JsonFiles.read(file, Provenance.class, json -> upgrade(file, json));
+  }
+
+  /** Adds what the first records did not have. */
+  private static void upgrade(Path file, ObjectNode json) {
+    if (json.path("format").asInt() != FORMAT) {
       throw new InputException(
           file + ": is not a provenance file of format " + FORMAT + " (provenance.json of a run)");
     }
-    return provenance;
+    if (!json.has("numerics")) {
+      json.put("numerics", 1);
+    }
+    if (!json.has("deviations")) {
+      json.putArray("deviations");
+    }
+  }
+
+  /**
+   * The run's identity.
+   *
+   * @param file named in messages
+   * @throws InputException if a setting is unknown or not allowed
+   */
+  RunId id(Path file) {
+    return RunId.of(spec(file), dataDigests, numerics);
   }
 
   /**
@@ -83,9 +104,21 @@ public record Provenance(
    * @throws InputException if a setting is unknown or not allowed
    */
   public RunSpec spec(Path file) {
+    return spec(settings, file);
+  }
+
+  /** Recorded settings as a spec; see {@link #spec(Path)}. */
+  static RunSpec spec(Map<String, String> settings, Path file) {
     Settings values = new Settings();
     settings.forEach(
         (key, value) -> values.set(SettingKey.named(key, file.toString()), value, file.toString()));
     return RunSpec.of(values);
+  }
+
+  /** All settings of a spec as they are recorded. */
+  static Map<String, String> texts(RunSpec spec) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    spec.asMap().forEach((key, value) -> texts.put(key, value.toString()));
+    return texts;
   }
 }

@@ -1,26 +1,19 @@
 package bsl.run;
 
 import bsl.core.sampling.NegativeSharing;
-import java.util.EnumSet;
+import bsl.losses.LossKind;
+import bsl.losses.LossKinds;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Tells which settings have a say in a run's result. A setting has none if the run's loss or
  * backbone does not read it, or if another setting switches it off.
  */
 final class RelevantSettings {
-  private static final Set<SettingKey> OF_LOSSES =
-      EnumSet.of(
-          SettingKey.TAU,
-          SettingKey.TAU_RATIO,
-          SettingKey.MODE,
-          SettingKey.NEGATIVE_WEIGHT,
-          SettingKey.MARGIN,
-          SettingKey.VARIANCE_WEIGHT,
-          SettingKey.ORDER);
-
   private RelevantSettings() {}
 
   /** The settings that have a say, with their values, in the order of the keys. */
@@ -29,44 +22,70 @@ final class RelevantSettings {
     spec.values()
         .forEach(
             (key, value) -> {
-              if (matters(spec, key)) {
+              // Both modes of Adam take the same operations on every row, so bits are the same.
+              if (!key.equals(SettingKey.ADAM) && whyIgnored(spec, key).isEmpty()) {
                 relevant.put(key, value);
               }
             });
     return relevant;
   }
 
-  private static boolean matters(RunSpec spec, SettingKey key) {
-    if (OF_LOSSES.contains(key)) {
-      return ofLoss(spec.lossName()).contains(key);
+  /**
+   * Why a run does not read a setting, to go behind the setting's name.
+   *
+   * @return for example {@code is not read by loss sl}; nothing if the run reads it
+   */
+  static Optional<String> whyIgnored(RunSpec spec, SettingKey key) {
+    List<String> others = new ArrayList<>();
+    if (read(spec, key, others) || others.isEmpty()) {
+      return whySwitchedOff(spec, key).map("has no effect "::concat);
     }
-    return switch (key) {
-      case LAYERS -> !spec.backbone().equals("mf");
-      case L2_LAYERS -> !spec.backbone().equals("mf") && spec.l2() != 0;
-      case SHALLOW_EPOCHS -> spec.backbone().equals("lightgcn");
-      case MESSAGE_DROPOUT -> spec.backbone().equals("ngcf");
-      case NEGATIVES -> spec.negativeSharing() != NegativeSharing.IN_BATCH;
-      case IN_BATCH_GRADIENT -> spec.negativeSharing() == NegativeSharing.IN_BATCH;
-      case NEGATIVE_NOISE_ON -> spec.negativeNoise() != 1;
-      case HELD_OUT_FRACTION -> spec.protocol() == Protocol.HELD_OUT;
-      // Both modes carry out the same operations on every row, so that the bits are the same.
-      case ADAM -> false;
-      default -> true;
-    };
+    return Optional.of("is not read by " + String.join(" or ", others));
   }
 
-  private static Set<SettingKey> ofLoss(String loss) {
-    return switch (loss) {
-      case "sl" -> EnumSet.of(SettingKey.TAU, SettingKey.MODE);
-      case "bsl", "bsl-paper", "bsl-power" ->
-          EnumSet.of(SettingKey.TAU, SettingKey.TAU_RATIO, SettingKey.MODE);
-      case "infonce", "psl-tanh", "psl-atan", "psl-relu" -> EnumSet.of(SettingKey.TAU);
-      case "bpr" -> EnumSet.noneOf(SettingKey.class);
-      case "bce", "mse" -> EnumSet.of(SettingKey.NEGATIVE_WEIGHT);
-      case "ccl" -> EnumSet.of(SettingKey.NEGATIVE_WEIGHT, SettingKey.MARGIN);
-      case "mean-variance" -> EnumSet.of(SettingKey.TAU, SettingKey.VARIANCE_WEIGHT);
-      case "renyi" -> EnumSet.of(SettingKey.ORDER, SettingKey.MARGIN, SettingKey.NEGATIVE_WEIGHT);
-      default -> OF_LOSSES;
-    };
+  /**
+   * Whether loss or backbone reads a setting.
+   *
+   * @param others what could have read it, loss or backbone, and does not; stays empty if the
+   *     setting is none of loss or backbone
+   */
+  private static boolean read(RunSpec spec, SettingKey key, List<String> others) {
+    if (LossKinds.all().stream().anyMatch(loss -> reads(loss, key))) {
+      if (reads(LossKinds.named(spec.lossName()), key)) {
+        return true;
+      }
+      others.add("loss " + spec.lossName());
+    }
+    if (BackboneKinds.all().stream().anyMatch(kind -> kind.settings().contains(key))) {
+      if (BackboneKinds.named(spec.backbone()).settings().contains(key)) {
+        return true;
+      }
+      others.add("backbone " + spec.backbone());
+    }
+    return false;
+  }
+
+  private static boolean reads(LossKind loss, SettingKey key) {
+    return loss.parameters().stream().anyMatch(p -> p.name().equals(key.key()));
+  }
+
+  private static Optional<String> whySwitchedOff(RunSpec spec, SettingKey key) {
+    boolean inBatch = spec.negativeSharing() == NegativeSharing.IN_BATCH;
+    if (key.equals(SettingKey.NEGATIVES) && inBatch) {
+      return Optional.of("with negative_sampling in-batch");
+    }
+    if (key.equals(SettingKey.IN_BATCH_GRADIENT) && !inBatch) {
+      return Optional.of("without negative_sampling in-batch");
+    }
+    if (key.equals(SettingKey.L2_LAYERS) && spec.l2() == 0) {
+      return Optional.of("with l2 0");
+    }
+    if (key.equals(SettingKey.NEGATIVE_NOISE_ON) && spec.negativeNoise() == 1) {
+      return Optional.of("with negative_noise 1");
+    }
+    if (key.equals(SettingKey.HELD_OUT_FRACTION) && spec.protocol() == Protocol.PAPER) {
+      return Optional.of("with protocol paper");
+    }
+    return Optional.empty();
   }
 }

@@ -8,7 +8,7 @@ import bsl.core.sampling.NegativeSharing;
  * vectors; on another machine all estimates are off by much the same factor, which a scheduler
  * learns from the first runs that finish.
  */
-final class RunCost {
+public final class RunCost {
   /** Floating-point operations per second in products, loss included. */
   private static final double FLOPS = 33e9;
 
@@ -19,7 +19,6 @@ final class RunCost {
   private static final double SECONDS_PER_GATHERED = 2e-9;
 
   private static final int PASSES = 3;
-  private static final double NGCF_OVER_LIGHTGCN = 2.5;
 
   private RunCost() {}
 
@@ -47,7 +46,7 @@ final class RunCost {
     double epoch = pairs * (SECONDS_PER_PAIR + perPair(spec, train.items()));
     double evaluation = 2.0 * spec.dimension() * train.users() * train.items() / FLOPS;
     double perEpoch = epoch + evaluation / spec.evaluateEvery();
-    return epochs * perEpoch + propagation(spec, pairs, epochs);
+    return epochs * perEpoch + BackboneKinds.named(spec.backbone()).seconds(spec, pairs, epochs);
   }
 
   private static double perPair(RunSpec spec, int items) {
@@ -61,19 +60,23 @@ final class RunCost {
     return products * columns / FLOPS;
   }
 
-  /** Seconds of all products with the graph; two of each step's touch half of it. */
-  private static double propagation(RunSpec spec, double pairs, double epochs) {
-    double layer = 2 * pairs * spec.dimension() * Float.BYTES / BYTES_PER_SECOND;
-    double products = 2 * spec.layers() - 1;
-    double all =
-        switch (spec.backbone()) {
-          case "lightgcn" -> {
-            double shallow = Math.min(spec.shallowEpochs(), epochs);
-            yield shallow + products * (epochs - shallow);
-          }
-          case "ngcf" -> NGCF_OVER_LIGHTGCN * products * epochs;
-          default -> 0;
-        };
-    return Math.ceil(pairs / spec.batchSize()) * all * layer;
+  /**
+   * Products with the graph that a step over some layers takes, forward and back, in full products:
+   * two of them touch half of the graph.
+   */
+  public static double productsPerStep(int layers) {
+    return 2.0 * layers - 1;
+  }
+
+  /**
+   * Estimated seconds, on one core, of products with the graph of the train pairs.
+   *
+   * @param spec the run
+   * @param pairs train pairs
+   * @param products products per step, added up over the epochs
+   */
+  public static double graphSeconds(RunSpec spec, double pairs, double products) {
+    double product = 2 * pairs * spec.dimension() * Float.BYTES / BYTES_PER_SECOND;
+    return Math.ceil(pairs / spec.batchSize()) * products * product;
   }
 }

@@ -2,12 +2,14 @@ package bsl.run;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import bsl.data.DatasetCatalog;
 import bsl.noise.PositiveNoise;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The pairs that a run trains on, selects its epoch by and reports on, as its protocol cuts them.
@@ -20,6 +22,8 @@ import java.util.UUID;
  * @param test pairs to report on
  * @param selectsOnTest whether the epoch is selected on the test set
  * @param digests content digests of the parts of the data set before any cutting, by part
+ * @param deviations how the data set differs from the one the catalogue knows by that name, a line
+ *     per difference; empty if it does not, or if the catalogue does not list it
  */
 public record RunData(
     Interactions train,
@@ -27,7 +31,8 @@ public record RunData(
     Interactions validation,
     Interactions test,
     boolean selectsOnTest,
-    Map<String, String> digests) {
+    Map<String, String> digests,
+    List<String> deviations) {
 
   /**
    * Cuts a data set.
@@ -37,7 +42,7 @@ public record RunData(
    * @throws InputException if there is nothing to train, select or test on
    */
   public static RunData of(Split split, RunSpec spec) {
-    return of(split, spec, digestsOf(split));
+    return of(split, spec, digestsOf(split), deviationsOf(split));
   }
 
   /** Content digests of the parts of a data set, by part. */
@@ -49,7 +54,15 @@ public record RunData(
     return digests;
   }
 
-  static RunData of(Split split, RunSpec spec, Map<String, String> digests) {
+  /** How a data set differs from what the catalogue knows by its name, a line per difference. */
+  static List<String> deviationsOf(Split split) {
+    return DatasetCatalog.entry(split.name())
+        .map(known -> known.differences(split))
+        .orElse(List.of());
+  }
+
+  static RunData of(
+      Split split, RunSpec spec, Map<String, String> digests, List<String> deviations) {
     requirePairs(split.name(), "train", split.train());
     requirePairs(split.name(), "test", split.test());
     boolean selectsOnTest = split.validation().isEmpty() && spec.protocol() == Protocol.PAPER;
@@ -61,7 +74,7 @@ public record RunData(
     requirePairs(split.name(), "validation", validation);
     Interactions noise = new PositiveNoise(spec.positiveNoise(), spec.seed()).drawnFor(cut.train());
     Interactions train = PositiveNoise.added(cut.train(), noise);
-    return new RunData(train, noise, validation, cut.test(), selectsOnTest, digests);
+    return new RunData(train, noise, validation, cut.test(), selectsOnTest, digests, deviations);
   }
 
   private static void requirePairs(String name, String part, Interactions pairs) {
@@ -80,8 +93,18 @@ public record RunData(
     return selectsOnTest ? List.of(train) : List.of(train, validation);
   }
 
-  /** One name for all digests. */
-  String digest() {
-    return UUID.nameUUIDFromBytes(digests.toString().getBytes(StandardCharsets.UTF_8)).toString();
+  /**
+   * How the data set differs from the one a run was trained on.
+   *
+   * @param recorded content digests of that one, by part
+   * @return for example {@code test pairs differ}; empty if it is the same
+   */
+  Optional<String> differenceFrom(Map<String, String> recorded) {
+    TreeSet<String> parts = new TreeSet<>(recorded.keySet());
+    parts.addAll(digests.keySet());
+    parts.removeIf(part -> Objects.equals(recorded.get(part), digests.get(part)));
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(" and ", parts) + " pairs differ");
   }
 }

@@ -1,30 +1,31 @@
 package bsl.run;
 
 import bsl.core.Embeddings;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import bsl.data.ProcessLock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A run on disk: {@code result.json}, {@code provenance.json}, {@code curve.csv}, the selected
  * epoch's embeddings {@code users.npy} and {@code items.npy}, and, until the run is complete, its
  * last checkpoint.
+ *
+ * <p>{@code result.json} is written last and goes first, so that where it is, everything else
+ * belongs to it. Whoever trains holds the lock {@code .lock} (see {@link ProcessLock}); reading
+ * needs no lock.
  */
 public final class RunFolder {
   private static final String RESULT = "result.json";
   private static final String PROVENANCE = "provenance.json";
   private static final String CURVE = "curve.csv";
+  private static final String LOCK = ".lock";
+  private static final Set<String> OURS =
+      Set.of(RESULT, PROVENANCE, CURVE, ModelFiles.USERS, ModelFiles.ITEMS);
 
   private final Path folder;
 
@@ -51,14 +52,17 @@ public final class RunFolder {
    */
   public Optional<RunResult> result() {
     Path file = folder.resolve(RESULT);
-    return Files.exists(file)
-        ? Optional.of(JsonFiles.read(file, RunResult.class))
-        : Optional.empty();
+    return Files.exists(file) ? Optional.of(RunResult.read(file)) : Optional.empty();
   }
 
   /** Whether the selected epoch's embeddings are here. */
   boolean hasModel() {
     return ModelFiles.areIn(folder);
+  }
+
+  /** The file that says how the run was trained. */
+  Path provenanceFile() {
+    return folder.resolve(PROVENANCE);
   }
 
   /**
@@ -67,8 +71,7 @@ public final class RunFolder {
    * @throws InputException if there is no run or its record is malformed
    */
   public RunSpec spec() {
-    Path file = folder.resolve(PROVENANCE);
-    return Provenance.read(file).spec(file);
+    return Provenance.read(provenanceFile()).spec(provenanceFile());
   }
 
   /**
@@ -77,87 +80,135 @@ public final class RunFolder {
    * @throws InputException if there is none or it is malformed
    */
   public List<EpochRecord> curve() {
-    Path file = folder.resolve(CURVE);
-    List<EpochRecord> curve = new ArrayList<>();
-    CsvSchema schema = CsvSchema.emptySchema().withHeader();
-    try (MappingIterator<Map<String, String>> rows =
-        new CsvMapper().readerForMapOf(String.class).with(schema).readValues(file.toFile())) {
-      while (rows.hasNext()) {
-        Map<String, String> row = rows.next();
-        int epoch = Integer.parseInt(row.remove("epoch"));
-        double loss = Double.parseDouble(String.valueOf(row.remove("loss")));
-        double seconds = Double.parseDouble(String.valueOf(row.remove("train_seconds")));
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        row.forEach(
-            (key, value) -> {
-              if (!value.isEmpty()) {
-                metrics.put(key, Double.parseDouble(value));
-              }
-            });
-        curve.add(new EpochRecord(epoch, loss, seconds, metrics));
-      }
-    } catch (IOException | NumberFormatException e) {
-      throw new InputException(
-          file + ": is not the learning curve of a run, line " + (curve.size() + 2), e);
+    return CurveFile.read(folder.resolve(CURVE));
+  }
+
+  /** Who trains the run in this folder at this moment, for messages; empty if nobody does. */
+  public Optional<String> holder() {
+    try {
+      return ProcessLock.holder(folder.resolve(LOCK));
+    } catch (IOException e) {
+      // Only for messages: a folder that may not be written to has nobody who trains there.
+      return Optional.empty();
     }
-    return curve;
   }
 
-  /** Settings of the run in this folder, if one has been written. */
-  Optional<RunSpec> specIfPresent() {
-    return Files.exists(folder.resolve(PROVENANCE)) ? Optional.of(spec()) : Optional.empty();
+  /**
+   * Makes the folder ready for training a run: takes the lock and removes what a killed process has
+   * left unfinished.
+   *
+   * @param id the run
+   * @return the lock
+   * @throws RunHeldException if somebody else is at work there
+   * @throws InputException if the folder holds another run
+   */
+  ProcessLock claim(RunId id) {
+    // Before the lock, so that nothing is written into a folder that holds something else.
+    requireSame(id);
+    ProcessLock lock = lock();
+    try {
+      AtomicFiles.sweep(folder, name -> OURS.contains(name) || CheckpointFolder.isName(name));
+      checkpoints().sweep();
+      requireSame(id);
+      return lock;
+    } catch (RuntimeException | Error e) {
+      release(lock);
+      throw e;
+    }
   }
 
+  private ProcessLock lock() {
+    try {
+      Files.createDirectories(folder);
+      return ProcessLock.take(folder.resolve(LOCK))
+          .orElseThrow(() -> new RunHeldException(this, holder().orElse("another process")));
+    } catch (IOException e) {
+      throw new InputException(
+          folder + ": cannot be made or locked for writing: " + e.getMessage(), e);
+    }
+  }
+
+  static void release(ProcessLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The identity of the run in this folder, finished or not, if there is one.
+   *
+   * @throws InputException if a record is malformed
+   */
+  Optional<RunId> id() {
+    return Files.exists(provenanceFile())
+        ? Optional.of(Provenance.read(provenanceFile()).id(provenanceFile()))
+        : checkpoints().id();
+  }
+
+  private void requireSame(RunId wanted) {
+    requireSame(wanted, id());
+    requireSame(wanted, checkpoints().id());
+  }
+
+  private void requireSame(RunId wanted, Optional<RunId> stored) {
+    if (stored.isEmpty() || stored.get().equals(wanted)) {
+      return;
+    }
+    List<String> differences = wanted.differencesFrom(stored.get());
+    boolean data =
+        !differences.isEmpty() && differences.stream().allMatch(d -> d.startsWith("data "));
+    throw new InputException(
+        folder
+            + ": holds a run of other "
+            + (data ? "data" : "settings")
+            + " ("
+            + String.join("; ", differences)
+            + "); choose another folder or delete it");
+  }
+
+  /**
+   * Whether the run has come to its end here, with its model or without.
+   *
+   * @param id the run
+   * @return its result
+   * @throws InputException if there is another run, or its records contradict each other
+   */
+  Optional<RunResult> finished(RunId id) {
+    Optional<RunResult> result = result().filter(RunResult::complete);
+    if (result.isPresent()) {
+      requireSame(id);
+      TrainedRun.requireOneRun(folder, Provenance.read(provenanceFile()), result.get());
+    }
+    return result;
+  }
+
+  /**
+   * Leaves what a run has come to. Killed at any moment, the folder holds the model and records of
+   * before or of now, or no {@code result.json}.
+   */
   void write(RunSpec spec, RunResult result, RunProgress progress, Embeddings best) {
+    retract(result);
     ModelFiles.write(folder, best);
-    writeCurve(progress);
-    JsonFiles.write(folder.resolve(PROVENANCE), Provenance.of(spec, result));
+    CurveFile.write(folder.resolve(CURVE), progress.curve);
+    JsonFiles.write(provenanceFile(), Provenance.of(spec, result));
     JsonFiles.write(folder.resolve(RESULT), result);
     if (result.complete()) {
       checkpoints().clear();
     }
   }
 
-  private void writeCurve(RunProgress progress) {
-    Set<String> metrics = new TreeSet<>();
-    progress.curve.forEach(record -> metrics.addAll(record.metrics().keySet()));
-    List<String> lines = new ArrayList<>();
-    lines.add("epoch,loss,train_seconds," + String.join(",", metrics));
-    for (EpochRecord record : progress.curve) {
-      StringBuilder line = new StringBuilder();
-      line.append(
-          String.format(
-              Locale.ROOT, "%d,%.6f,%.3f", record.epoch(), record.loss(), record.trainSeconds()));
-      for (String metric : metrics) {
-        Double value = record.metrics().get(metric);
-        line.append(',').append(value == null ? "" : value);
-      }
-      lines.add(line.toString());
+  /** Takes an older result back if it does not describe the model that is about to be written. */
+  private void retract(RunResult next) {
+    Optional<RunResult> before = result();
+    if (before.isPresent() && !before.get().modelSha256().equals(next.modelSha256())) {
+      retract();
     }
-    AtomicFiles.replaceFile(folder.resolve(CURVE), path -> Files.write(path, lines));
   }
 
-  /**
-   * Makes the folder ready for a new run of these settings.
-   *
-   * @throws InputException if it holds a run of other settings, or something else than a run
-   */
-  void claim(RunSpec spec) {
-    Optional<RunSpec> there = specIfPresent();
-    if (there.isPresent() && !there.get().equals(spec)) {
-      throw new InputException(
-          folder + ": holds a run of other settings; choose another --out or delete it");
-    }
-    Optional<RunProgress> begun = checkpoints().progress();
-    if (begun.isPresent() && !begun.get().specDigest.equals(spec.digest())) {
-      throw new InputException(
-          folder
-              + ": holds an unfinished run of other settings; choose another --out or delete it");
-    }
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InputException(folder + ": cannot be made: " + e.getMessage(), e);
-    }
+  /** Takes the result back, so that the run counts as unfinished. */
+  void retract() {
+    AtomicFiles.deleteFile(folder.resolve(RESULT));
   }
 }

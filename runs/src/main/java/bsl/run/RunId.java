@@ -1,11 +1,8 @@
 package bsl.run;
 
-import java.nio.charset.StandardCharsets;
+import bsl.core.Sha256;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +59,7 @@ public final class RunId {
     RelevantSettings.of(spec)
         .forEach(
             (key, value) -> {
-              if (key == SettingKey.HELD_OUT_FRACTION && dataDigests.containsKey(VALIDATION)) {
+              if (key.equals(SettingKey.HELD_OUT_FRACTION) && dataDigests.containsKey(VALIDATION)) {
                 return; // Pairs that come with the data set are taken instead.
               }
               parts.put(key.key(), value);
@@ -74,7 +71,9 @@ public final class RunId {
     parts.put("numerics", Integer.toString(numerics));
     dataDigests.forEach((part, value) -> named.put("data " + part, value));
     named.put("numerics", Integer.toString(numerics));
-    return new RunId(spec.title(), parts, sha256(named));
+    StringBuilder text = new StringBuilder();
+    named.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return new RunId(spec.title(), parts, Sha256.of(text.toString()));
   }
 
   /**
@@ -83,18 +82,7 @@ public final class RunId {
    * @throws InputException if a setting is unknown or not allowed
    */
   public static RunId of(Provenance provenance, Path file) {
-    return of(provenance.spec(file), provenance.dataDigests());
-  }
-
-  private static String sha256(Map<String, String> parts) {
-    StringBuilder text = new StringBuilder();
-    parts.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return of(provenance.spec(file), provenance.dataDigests(), provenance.numerics());
   }
 
   /** SHA-256 of everything that fixes the result, hexadecimal. */

@@ -1,6 +1,7 @@
 package bsl.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +29,12 @@ import java.util.Map;
  * @param metrics metrics of the selected epoch on the test set
  * @param validationMetrics metrics of the selected epoch on the set it was selected on
  * @param modelSha256 digest of the bits of the selected epoch's embeddings
+ * @param numerics the {@link Numerics#VERSION} it was trained with
+ * @param deviations how the data set differs from the one the catalogue knows by that name, a line
+ *     per difference; empty if it does not, or if the catalogue does not list it. A run with
+ *     deviations must not be set beside published numbers without saying so.
+ * @param stoppedEarly whether the run ended before its last epoch because nothing improved any more
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunResult(
     String dataset,
     Map<String, String> digests,
@@ -51,7 +56,35 @@ public record RunResult(
     long peakHeapBytes,
     Map<String, Double> metrics,
     Map<String, Double> validationMetrics,
-    String modelSha256) {
+    String modelSha256,
+    int numerics,
+    List<String> deviations,
+    boolean stoppedEarly) {
+
+  /**
+   * Reads a result file.
+   *
+   * @throws InputException if it is missing or malformed
+   */
+  static RunResult read(Path file) {
+    return JsonFiles.read(file, RunResult.class, RunResult::upgrade);
+  }
+
+  /** Adds what the first version of the format did not have. */
+  private static void upgrade(ObjectNode result) {
+    if (!result.has("numerics")) {
+      result.put("numerics", 1);
+    }
+    if (!result.has("deviations")) {
+      result.putArray("deviations");
+    }
+    if (!result.has("stopped_early")) {
+      int planned = result.path("hyper_parameters").path("epochs").asInt();
+      result.put(
+          "stopped_early",
+          result.path("complete").asBoolean() && result.path("epochs").asInt() < planned);
+    }
+  }
 
   /** Median difference of the training times along a learning curve. */
   static double medianEpochSeconds(List<EpochRecord> curve) {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,12 +23,25 @@ import java.util.function.BooleanSupplier;
  * Trains many runs: the longest first, as many at a time as there are threads, one thread each.
  * That keeps all cores busy where a single run would wait at barriers, and changes no result,
  * because a run gives the same bits on any number of threads.
+ *
+ * <p>Several processes can share the work on one store. Each trains runs that nobody else is
+ * training, and in the end waits for those that others are. If another process ends without
+ * finishing a run, it is trained here.
  */
 public final class RunScheduler {
   /** Hears how it goes; called from several threads, one at a time. */
   public interface Listener {
-    /** A run is about to begin, or to go on. */
+    /**
+     * A run begins, or goes on. Not called for a run that another process has finished meanwhile.
+     */
     default void started(RunSpec spec) {}
+
+    /**
+     * A run is being trained by another process; other runs go first.
+     *
+     * @param holder who that is, for messages
+     */
+    default void heldByOther(RunSpec spec, String holder) {}
 
     /** A run has come this far. */
     default void progressed(RunSpec spec, double share) {}
@@ -35,6 +51,38 @@ public final class RunScheduler {
 
     /** A run is done, complete or not. */
     default void finished(RunSpec spec, RunResult result) {}
+  }
+
+  /** How often to look whether another process has finished a run. */
+  private static final long LOOK_MILLIS = 500;
+
+  /** Runs that are still to be trained: by nobody so far, or by others when last looked at. */
+  private static final class Open {
+    private final Deque<RunSpec> free;
+    private final Deque<RunSpec> held = new ArrayDeque<>();
+    private final Set<RunSpec> known = new HashSet<>();
+
+    Open(List<RunSpec> runs) {
+      free = new ArrayDeque<>(runs);
+    }
+
+    /** The next run to try: free ones first, then those that others held. Null if none is left. */
+    synchronized RunSpec next() {
+      return free.isEmpty() ? held.poll() : free.poll();
+    }
+
+    /** Takes back a run that somebody else holds; says whether that is news. */
+    synchronized boolean heldByOther(RunSpec spec) {
+      held.add(spec);
+      return known.add(spec);
+    }
+
+    /** Waits a moment if only runs are left that others hold. */
+    synchronized void pause() throws InterruptedException {
+      if (free.isEmpty()) {
+        wait(LOOK_MILLIS);
+      }
+    }
   }
 
   private final RunStore store;
@@ -75,8 +123,8 @@ public final class RunScheduler {
    */
   public Map<RunSpec, RunResult> run(
       Collection<RunSpec> runs, Listener listener, BooleanSupplier cancelled) {
-    Deque<RunSpec> open = new ArrayDeque<>(order(runs));
-    int lanes = Math.max(1, Math.min(threads, open.size()));
+    Open open = new Open(order(runs));
+    int lanes = Math.max(1, Math.min(threads, runs.size()));
     int perRun = Math.max(1, threads / lanes);
     AtomicBoolean failed = new AtomicBoolean();
     BooleanSupplier stop = () -> failed.get() || cancelled.getAsBoolean();
@@ -130,31 +178,53 @@ public final class RunScheduler {
   }
 
   private void work(
-      Deque<RunSpec> open,
+      Open open,
       int perRun,
       Listener listener,
       BooleanSupplier stop,
       Map<RunSpec, RunResult> results) {
     while (!stop.getAsBoolean()) {
-      RunSpec spec;
-      synchronized (open) {
-        spec = open.poll();
-      }
+      RunSpec spec = open.next();
       if (spec == null) {
         return;
       }
-      synchronized (listener) {
-        listener.started(spec);
+      // Asked first, because making a run ready takes a while.
+      Optional<String> holder = new RunFolder(store.folder(spec)).holder();
+      if (holder.isPresent()) {
+        leave(spec, holder.get(), open, listener);
+        continue;
       }
-      TrainingRun run = store.run(spec, spec.preset(), perRun);
-      RunResult result = run.execute(resume, steps(spec, run, listener), stop);
-      if (result.complete()) {
-        results.put(spec, result);
-      }
-      synchronized (listener) {
-        listener.finished(spec, result);
+      try {
+        RunResult result = train(spec, perRun, listener, stop);
+        if (result.complete()) {
+          results.put(spec, result);
+        }
+        synchronized (listener) {
+          listener.finished(spec, result);
+        }
+      } catch (RunHeldException e) {
+        leave(spec, e.holder(), open, listener);
       }
     }
+  }
+
+  private static void leave(RunSpec spec, String holder, Open open, Listener listener) {
+    if (open.heldByOther(spec)) {
+      synchronized (listener) {
+        listener.heldByOther(spec, holder);
+      }
+    }
+    try {
+      open.pause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another process trained a run", e);
+    }
+  }
+
+  private RunResult train(RunSpec spec, int perRun, Listener listener, BooleanSupplier stop) {
+    TrainingRun run = store.run(spec, spec.preset(), perRun);
+    return run.execute(resume, steps(spec, run, listener), stop);
   }
 
   /** Passes a run's progress on, a hundred times an epoch at most. */
@@ -168,6 +238,7 @@ public final class RunScheduler {
         stepsPerEpoch = steps;
         done = doneEpochs;
         synchronized (listener) {
+          listener.started(spec);
           listener.trained(spec, done);
         }
       }

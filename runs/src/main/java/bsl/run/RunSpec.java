@@ -1,20 +1,21 @@
 package bsl.run;
 
 import bsl.backbones.Penalised;
+import bsl.core.HyperparameterValues;
 import bsl.core.RandomStream;
 import bsl.core.ScoreFunction;
+import bsl.core.Sha256;
 import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
-import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.FirstPositiveTwice;
+import bsl.losses.LossKind;
+import bsl.losses.LossKinds;
 import bsl.losses.RankingLoss;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,9 +24,6 @@ import java.util.Map;
  * SettingKey}s. Immutable.
  */
 public final class RunSpec {
-  /** What {@link #preset} is for settings that did not start from a preset. */
-  private static final String NO_PRESET = "none";
-
   private final Map<SettingKey, String> values;
   private final String preset;
 
@@ -48,35 +46,44 @@ public final class RunSpec {
   }
 
   /**
-   * Fixes the settings, defaults filled in.
+   * Fixes the settings, defaults filled in. Settings that only other losses or backbones bring are
+   * left out.
    *
    * @throws InputException if a value is missing or two do not go together
    */
   public static RunSpec of(Settings settings) {
-    Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
-    for (SettingKey key : SettingKey.values()) {
-      values.put(key, canonical(key, settings.get(key)));
+    List<SettingKey> own = new ArrayList<>(readByLoss(settings.get(SettingKey.LOSS)));
+    own.addAll(readByBackbone(settings.get(SettingKey.BACKBONE)));
+    Map<SettingKey, String> values = new LinkedHashMap<>();
+    for (SettingKey key : SettingKey.all()) {
+      if (key.isStandard() || own.contains(key)) {
+        values.put(key, key.range().canonical(settings.get(key)));
+      }
     }
-    RunSpec spec = new RunSpec(Collections.unmodifiableMap(values), NO_PRESET);
-    if (spec.negativeSharing() == NegativeSharing.IN_BATCH && spec.batchSize() < 2) {
-      throw new InputException("in-batch negatives need a batch_size of at least 2");
-    }
-    if (spec.negativeNoise() != 1 && spec.negativeSharing() != NegativeSharing.INDEPENDENT) {
-      throw new InputException(
-          "negative_noise "
-              + spec.text(SettingKey.NEGATIVE_NOISE)
-              + " needs negative_sampling independent, not "
-              + spec.text(SettingKey.NEGATIVE_SAMPLING));
-    }
-    return spec;
+    return new RunSpec(Collections.unmodifiableMap(values), Presets.NONE).checked();
   }
 
-  /** One way to write each value, so that equal runs have equal digests. */
-  static String canonical(SettingKey key, String value) {
-    if (key.whole()) {
-      return Long.toString(Long.parseLong(value));
+  private static List<SettingKey> readByLoss(String loss) {
+    return SettingKey.readBy(LossKinds.named(loss));
+  }
+
+  private static List<SettingKey> readByBackbone(String backbone) {
+    return BackboneKinds.named(backbone).settings();
+  }
+
+  private RunSpec checked() {
+    if (negativeSharing() == NegativeSharing.IN_BATCH && batchSize() < 2) {
+      throw new InputException("in-batch negatives need a batch_size of at least 2");
     }
-    return key.numeric() ? Double.toString(Double.parseDouble(value)) : value;
+    if (negativeNoise() != 1 && negativeSharing() != NegativeSharing.INDEPENDENT) {
+      throw new InputException(
+          "negative_noise "
+              + text(SettingKey.NEGATIVE_NOISE)
+              + " needs negative_sampling independent, not "
+              + text(SettingKey.NEGATIVE_SAMPLING));
+    }
+    loss();
+    return this;
   }
 
   /** The canonical values of all keys, in the order of the keys. */
@@ -84,15 +91,35 @@ public final class RunSpec {
     return values;
   }
 
-  private String text(SettingKey key) {
-    return values.get(key);
+  /**
+   * The value of a setting as text.
+   *
+   * @throws IllegalArgumentException if the run does not have that setting
+   */
+  public String text(SettingKey key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(title() + " has no setting " + key.key());
+    }
+    return value;
   }
 
-  private double real(SettingKey key) {
+  /**
+   * The value of a setting as a number.
+   *
+   * @throws IllegalArgumentException if the run does not have that setting or it is not a number
+   */
+  public double real(SettingKey key) {
     return Double.parseDouble(text(key));
   }
 
-  private int whole(SettingKey key) {
+  /**
+   * The value of a setting as a whole number.
+   *
+   * @throws IllegalArgumentException if the run does not have that setting or it is not a whole
+   *     number
+   */
+  public int whole(SettingKey key) {
     return Integer.parseInt(text(key));
   }
 
@@ -111,9 +138,21 @@ public final class RunSpec {
     return text(SettingKey.LOSS);
   }
 
-  /** The loss. */
+  /**
+   * The loss.
+   *
+   * @throws InputException if its parameters do not go together
+   */
   public RankingLoss loss() {
-    RankingLoss exact = LossKind.of(lossName()).create(this);
+    LossKind kind = LossKinds.named(lossName());
+    Map<String, String> parameters = new HashMap<>();
+    readByLoss(lossName()).forEach(key -> parameters.put(key.key(), text(key)));
+    RankingLoss exact;
+    try {
+      exact = kind.create(HyperparameterValues.of(kind.parameters(), parameters));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("loss " + lossName() + ": " + e.getMessage(), e);
+    }
     boolean asReference =
         negativeSharing() == NegativeSharing.IN_BATCH
             && text(SettingKey.IN_BATCH_GRADIENT).equals("reference");
@@ -128,26 +167,6 @@ public final class RunSpec {
   /** Power of the negative side, rho. */
   public double tauRatio() {
     return real(SettingKey.TAU_RATIO);
-  }
-
-  BilateralSoftmaxLoss.Mode mode() {
-    return BilateralSoftmaxLoss.Mode.valueOf(constant(SettingKey.MODE));
-  }
-
-  double negativeWeight() {
-    return real(SettingKey.NEGATIVE_WEIGHT);
-  }
-
-  double varianceWeight() {
-    return real(SettingKey.VARIANCE_WEIGHT);
-  }
-
-  double margin() {
-    return real(SettingKey.MARGIN);
-  }
-
-  double order() {
-    return real(SettingKey.ORDER);
   }
 
   /** Floats per embedding. */
@@ -301,7 +320,14 @@ public final class RunSpec {
    * @throws InputException if the value is not allowed, or does not go with the others
    */
   public RunSpec with(SettingKey key, Object value) {
-    return of(asSettings("run").set(key, value.toString(), key.key())).startedFrom(preset);
+    if (key.equals(SettingKey.LOSS) || key.equals(SettingKey.BACKBONE)) {
+      return of(asSettings("run").set(key, value.toString(), key.key())).startedFrom(preset);
+    }
+    key.check(value.toString(), key.key());
+    text(key);
+    Map<SettingKey, String> changed = new LinkedHashMap<>(values);
+    changed.put(key, key.range().canonical(value.toString()));
+    return new RunSpec(Collections.unmodifiableMap(changed), preset).checked();
   }
 
   /** Settings from which {@link #of} makes this spec again. */
@@ -312,24 +338,18 @@ public final class RunSpec {
   }
 
   /**
-   * SHA-256 over all values but those left at their default, hexadecimal: two runs agree on it if
-   * and only if all values agree, and a setting that a later version adds does not change it.
+   * SHA-256 over all values but those left at their default, hexadecimal. {@link RunId} is what
+   * tells runs apart; this digest tells settings apart, also those that do not matter.
    */
   public String digest() {
     StringBuilder text = new StringBuilder();
     values.forEach(
         (key, value) -> {
-          if (!value.equals(
-              key.fallback().map(fallback -> canonical(key, fallback)).orElse(null))) {
+          if (!value.equals(key.canonicalFallback().orElse(null))) {
             text.append(key.key()).append('=').append(value).append('\n');
           }
         });
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.toString());
   }
 
   /** A short name for folders and progress: data set, backbone, loss. */

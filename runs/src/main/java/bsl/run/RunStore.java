@@ -1,25 +1,26 @@
 package bsl.run;
 
 import bsl.core.Split;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Finished and unfinished runs on disk, a folder each, named by what fixes the result: settings and
- * data. Safe for use by several threads on different runs.
+ * Finished and unfinished runs on disk, a folder each, named by {@link RunId}. Safe for use by
+ * several threads and processes.
  */
 public final class RunStore {
-  private static final int NAME_DIGITS = 12;
-
-  /** A data set with the digests of its parts, which take a while to work out. */
-  private record Loaded(Split split, Map<String, String> digests) {}
+  /**
+   * A data set with the digests of its parts, which take a while to work out.
+   *
+   * @param split the data set
+   * @param digests see {@link RunData#digests}
+   * @param deviations see {@link RunData#deviations}
+   */
+  private record Loaded(Split split, Map<String, String> digests, List<String> deviations) {}
 
   private final Path folder;
   private final Function<String, Split> source;
@@ -39,7 +40,7 @@ public final class RunStore {
         spec.dataset(),
         name -> {
           Split split = source.apply(name);
-          return new Loaded(split, RunData.digestsOf(split));
+          return new Loaded(split, RunData.digestsOf(split), RunData.deviationsOf(split));
         });
   }
 
@@ -48,27 +49,38 @@ public final class RunStore {
     return load(spec).split();
   }
 
+  /**
+   * How a run's data set differs from the one the catalogue knows by that name; see {@link
+   * RunData#deviations}.
+   */
+  public List<String> deviations(RunSpec spec) {
+    return load(spec).deviations();
+  }
+
   /** What a run is trained on. */
   public RunData data(RunSpec spec) {
     Loaded data = load(spec);
-    return RunData.of(data.split(), spec, data.digests());
+    return RunData.of(data.split(), spec, data.digests(), data.deviations());
   }
 
-  /** Where a run is kept: data set, backbone, loss and a digest of all settings and of the data. */
+  /** A run's identity. */
+  public RunId id(RunSpec spec) {
+    return RunId.of(spec, load(spec).digests());
+  }
+
+  /** Where a run is kept. */
   public Path folder(RunSpec spec) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      String key = spec.digest() + load(spec).digests();
-      String digest = HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
-      return folder.resolve(spec.title() + "-" + digest.substring(0, NAME_DIGITS));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return folder.resolve(id(spec).folderName());
   }
 
-  /** The result of a run that has come to its end. */
+  /**
+   * The result of a run that has come to its end.
+   *
+   * @throws InputException if its records are malformed, or are of another run than the folder's
+   *     name says
+   */
   public Optional<RunResult> finished(RunSpec spec) {
-    return new RunFolder(folder(spec)).result().filter(RunResult::complete);
+    return new RunFolder(folder(spec)).finished(id(spec));
   }
 
   /** Whether a run's model is there; a record that came from elsewhere may be without. */

@@ -1,215 +1,436 @@
 package bsl.run;
 
-import java.util.Arrays;
+import bsl.core.Hyperparameter;
+import bsl.core.NameSuggestion;
+import bsl.core.ValueRange;
+import bsl.losses.LossKind;
+import bsl.losses.LossKinds;
+import bsl.losses.LossParameters;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
- * Everything that can be set about a run: the key in configuration files, in {@code --set} and in
- * JSON, the flag on the command line, the default and what values are allowed.
+ * One thing that can be set about a run. From it come the key in configuration files, in {@code
+ * --set} and in JSON, the flag on the command line, the default and the check of values.
+ *
+ * <p>The constants are the settings that every run has. A loss or a backbone from outside brings
+ * more: {@link LossKind#parameters} and {@link BackboneKind#settings}. {@link #all} lists both. Two
+ * keys are equal if their names are.
  */
-public enum SettingKey {
-  DATASET(null, Kind.TEXT, "data set: a name of the catalogue or a folder of the data directory"),
-  BACKBONE(
-      "mf", Kind.choice("mf", "lightgcn", "ngcf"), "model that turns parameters into embeddings"),
-  LOSS("bsl", Kind.choice(LossKind.keys()), "what to minimise"),
-  TAU("0.1", Kind.positive(), "temperature (of the positives in bsl-paper and bsl-power)"),
-  TAU_RATIO(
-      "1.0",
-      Kind.positive(),
-      "rho, power of the negative side in bsl; temperature of the positives over that of the"
-          + " negatives in bsl-paper and bsl-power"),
-  MODE(
-      "multi",
-      Kind.choice("multi", "reweight"),
-      "expectation over positives: over the user's pairs in the mini-batch, or the single pair"),
-  NEGATIVE_WEIGHT(
-      "1", Kind.positive(), "weight of a negative in bce and mse, of their mean in ccl and renyi"),
-  MARGIN("0", Kind.real(), "score below which a negative does not count in ccl and renyi"),
-  VARIANCE_WEIGHT(
-      "1", Kind.atLeastZero(), "weight of the variance over negatives in mean-variance"),
-  ORDER("2", Kind.aboveOne(), "order of the divergence in renyi"),
-  DIMENSION("64", Kind.whole(1, 4096), "floats per embedding"),
-  LAYERS("3", Kind.whole(1, 8), "layers of a graph backbone beyond layer 0; mf ignores it"),
-  SHALLOW_EPOCHS(
-      "0",
-      Kind.whole(0, 1_000_000),
-      "first epochs that train lightgcn with one layer; other backbones ignore it"),
-  BATCH_SIZE("2048", Kind.whole(1, 1 << 20), "observed pairs per mini-batch"),
-  NEGATIVES("1024", Kind.whole(1, 1 << 20), "negatives per pair; in-batch sampling ignores it"),
-  NEGATIVE_SAMPLING(
-      "shared",
-      Kind.choice("shared", "independent", "in-batch", "popular"),
-      "one uniform set per mini-batch, one per pair, the other pairs' positives, or one set per"
-          + " mini-batch drawn by popularity, as in-batch ones are"),
-  IN_BATCH_GRADIENT(
-      "exact",
-      Kind.choice("exact", "reference"),
-      "with in-batch negatives: the loss's gradient, or the reference implementation's, which counts"
-          + " the first pair's positive twice"),
-  LEARNING_RATE("0.001", Kind.positive(), "Adam's step size on the plateau"),
-  WARMUP_EPOCHS("0", Kind.atLeastZero(), "epochs of linear warm-up"),
-  DECAY_FRACTION("0", Kind.share(), "share of the planned epochs with linear decay to zero"),
-  L2("0", Kind.atLeastZero(), "weight of the L2 term"),
-  L2_LAYERS(
-      "all",
-      Kind.choice("all", "zero"),
-      "layers whose embeddings a graph backbone's L2 term is over: all, or the parameters"),
-  MESSAGE_DROPOUT(
-      "0.1", Kind.shareBelowOne(), "share of the elements of ngcf's layers that is dropped"),
-  DROPOUT("0", Kind.shareBelowOne(), "share of a user embedding's elements that is dropped"),
-  EPOCHS("30", Kind.whole(1, 1_000_000), "epochs at most"),
-  PATIENCE("50", Kind.whole(1, 1_000_000), "epochs without improvement after which to stop"),
-  EVALUATE_EVERY("1", Kind.whole(1, 1_000_000), "epochs from one evaluation to the next"),
-  TRAIN_SCORE("cosine", Kind.choice("cosine", "inner-product"), "score in training"),
-  TEST_SCORE("cosine", Kind.choice("cosine", "inner-product"), "score in evaluation"),
-  PROTOCOL(
-      "paper",
-      Kind.choice("paper", "held-out"),
-      "select the epoch on the test set, as the authors did, or on pairs held out of train"),
-  HELD_OUT_FRACTION("0.1", Kind.shareBelowOne(), "share of each user's train pairs held out"),
-  POSITIVE_NOISE(
-      "0",
-      Kind.share(),
-      "false positives added to the train pairs, as a share of each user's train pairs"),
-  NEGATIVE_NOISE(
-      "1",
-      Kind.atLeastZero(),
-      "weight of a user's own positives among the negatives, other items having 1; other values"
-          + " need negative_sampling independent"),
-  NEGATIVE_NOISE_ON(
-      "train",
-      Kind.choice("train", "test"),
-      "which pairs are the positives that negative_noise weighs"),
-  ADAM(
-      "lazy",
-      Kind.choice("lazy", "dense"),
-      "when rows without gradient are updated; the result is the same"),
-  SEED("1", Kind.whole(Long.MIN_VALUE, Long.MAX_VALUE), "seed of everything random");
+public final class SettingKey {
+  private static final List<SettingKey> STANDARD = new ArrayList<>();
+  private static final int MOST_EPOCHS = 1_000_000;
 
-  /** What values a key takes. */
-  sealed interface Kind {
-    /** Any text. */
-    Kind TEXT = new Text();
+  /** Name of the data set. */
+  public static final SettingKey DATASET =
+      standard(
+          "dataset",
+          null,
+          ValueRange.text(),
+          SettingGroup.DATA,
+          "data set: a name of the catalogue or a folder of the data directory");
 
-    /** What is allowed, to go behind "is not". */
-    String allowed();
+  /** Name of the backbone, see {@link BackboneKinds}. */
+  public static final SettingKey BACKBONE =
+      standard(
+          "backbone",
+          "mf",
+          () -> ValueRange.choice(BackboneKinds.names()),
+          SettingGroup.MODEL,
+          "model that turns parameters into embeddings");
 
-    /** Whether a value is allowed. */
-    boolean allows(String value);
+  /** Name of the loss, see {@link LossKinds}. */
+  public static final SettingKey LOSS =
+      standard(
+          "loss",
+          "bsl",
+          () -> ValueRange.choice(LossKinds.names()),
+          SettingGroup.LOSS,
+          "what to minimise");
 
-    static Kind choice(String... values) {
-      return new Choice(List.of(values));
-    }
+  /** See {@link LossParameters#TAU}. */
+  public static final SettingKey TAU = ofLoss(LossParameters.TAU);
 
-    static Kind whole(long least, long most) {
-      return new Whole(least, most);
-    }
+  /** See {@link LossParameters#TAU_RATIO}. */
+  public static final SettingKey TAU_RATIO = ofLoss(LossParameters.TAU_RATIO);
 
-    static Kind positive() {
-      return new Real(Double.MIN_VALUE, Float.MAX_VALUE, "a positive number");
-    }
+  /** See {@link LossParameters#MODE}. */
+  public static final SettingKey MODE = ofLoss(LossParameters.MODE);
 
-    static Kind real() {
-      return new Real(-Float.MAX_VALUE, Float.MAX_VALUE, "a number");
-    }
+  /** See {@link LossParameters#NEGATIVE_WEIGHT}. */
+  public static final SettingKey NEGATIVE_WEIGHT = ofLoss(LossParameters.NEGATIVE_WEIGHT);
 
-    static Kind aboveOne() {
-      return new Real(Math.nextUp(1.0), Float.MAX_VALUE, "a number above 1");
-    }
+  /** See {@link LossParameters#MARGIN}. */
+  public static final SettingKey MARGIN = ofLoss(LossParameters.MARGIN);
 
-    static Kind atLeastZero() {
-      return new Real(0, Float.MAX_VALUE, "a number of at least 0");
-    }
+  /** See {@link LossParameters#VARIANCE_WEIGHT}. */
+  public static final SettingKey VARIANCE_WEIGHT = ofLoss(LossParameters.VARIANCE_WEIGHT);
 
-    static Kind share() {
-      return new Real(0, 1, "a number from 0 to 1");
-    }
+  /** See {@link LossParameters#ORDER}. */
+  public static final SettingKey ORDER = ofLoss(LossParameters.ORDER);
 
-    static Kind shareBelowOne() {
-      return new Real(0, Math.nextDown(1.0), "a number of at least 0 and below 1");
-    }
+  /** Floats per embedding. */
+  public static final SettingKey DIMENSION =
+      standard(
+          "dimension", "64", ValueRange.whole(1, 4096), SettingGroup.MODEL, "floats per embedding");
 
-    /** Any text. */
-    record Text() implements Kind {
-      @Override
-      public String allowed() {
-        return "a text";
-      }
+  /** Layers of a graph backbone. */
+  public static final SettingKey LAYERS =
+      standard(
+          "layers",
+          "3",
+          ValueRange.whole(1, 8),
+          SettingGroup.MODEL,
+          "layers of a graph backbone beyond layer 0");
 
-      @Override
-      public boolean allows(String value) {
-        return !value.isBlank();
-      }
-    }
+  /** First epochs with one layer. */
+  public static final SettingKey SHALLOW_EPOCHS =
+      standard(
+          "shallow_epochs",
+          "0",
+          ValueRange.whole(0, MOST_EPOCHS),
+          SettingGroup.MODEL,
+          "first epochs that train lightgcn with one layer");
 
-    /** One of some words. */
-    record Choice(List<String> values) implements Kind {
-      @Override
-      public String allowed() {
-        return "one of " + String.join(", ", values);
-      }
+  /** Pairs per mini-batch. */
+  public static final SettingKey BATCH_SIZE =
+      standard(
+          "batch_size",
+          "2048",
+          ValueRange.whole(1, 1 << 20),
+          SettingGroup.SAMPLING,
+          "observed pairs per mini-batch");
 
-      @Override
-      public boolean allows(String value) {
-        return values.contains(value);
-      }
-    }
+  /** Negatives per pair. */
+  public static final SettingKey NEGATIVES =
+      standard(
+          "negatives",
+          "1024",
+          ValueRange.whole(1, 1 << 20),
+          SettingGroup.SAMPLING,
+          "negatives per pair; in-batch sampling ignores it");
 
-    /** A whole number in a range. */
-    record Whole(long least, long most) implements Kind {
-      @Override
-      public String allowed() {
-        return least == Long.MIN_VALUE
-            ? "a whole number"
-            : "a whole number from " + least + " to " + most;
-      }
+  /** Which pairs see which negatives. */
+  public static final SettingKey NEGATIVE_SAMPLING =
+      standard(
+          "negative_sampling",
+          "shared",
+          ValueRange.choice("shared", "independent", "in-batch", "popular"),
+          SettingGroup.SAMPLING,
+          "one uniform set per mini-batch, one per pair, the other pairs' positives, or one set per"
+              + " mini-batch drawn by popularity, as in-batch ones are");
 
-      @Override
-      public boolean allows(String value) {
-        try {
-          long number = Long.parseLong(value);
-          return number >= least && number <= most;
-        } catch (NumberFormatException e) {
-          return false;
-        }
-      }
-    }
+  /** Which gradient in-batch negatives have. */
+  public static final SettingKey IN_BATCH_GRADIENT =
+      standard(
+          "in_batch_gradient",
+          "exact",
+          ValueRange.choice("exact", "reference"),
+          SettingGroup.SAMPLING,
+          "with in-batch negatives: the loss's gradient, or the reference implementation's, which"
+              + " counts the first pair's positive twice");
 
-    /** A number in a range. */
-    record Real(double least, double most, String allowed) implements Kind {
-      @Override
-      public boolean allows(String value) {
-        try {
-          double number = Double.parseDouble(value);
-          return number >= least && number <= most;
-        } catch (NumberFormatException e) {
-          return false;
-        }
-      }
-    }
-  }
+  /** Learning rate on the plateau. */
+  public static final SettingKey LEARNING_RATE =
+      standard(
+          "learning_rate",
+          "0.001",
+          ValueRange.positive(),
+          SettingGroup.OPTIMISATION,
+          "Adam's step size on the plateau");
 
+  /** Epochs of warm-up. */
+  public static final SettingKey WARMUP_EPOCHS =
+      standard(
+          "warmup_epochs",
+          "0",
+          ValueRange.atLeastZero(),
+          SettingGroup.OPTIMISATION,
+          "epochs of linear warm-up");
+
+  /** Share of the epochs with decay. */
+  public static final SettingKey DECAY_FRACTION =
+      standard(
+          "decay_fraction",
+          "0",
+          ValueRange.share(),
+          SettingGroup.OPTIMISATION,
+          "share of the planned epochs with linear decay to zero");
+
+  /** Weight of the L2 term. */
+  public static final SettingKey L2 =
+      standard(
+          "l2", "0", ValueRange.atLeastZero(), SettingGroup.OPTIMISATION, "weight of the L2 term");
+
+  /** Which embeddings the L2 term of a graph backbone is over. */
+  public static final SettingKey L2_LAYERS =
+      standard(
+          "l2_layers",
+          "all",
+          ValueRange.choice("all", "zero"),
+          SettingGroup.OPTIMISATION,
+          "layers whose embeddings a graph backbone's L2 term is over: all, or the parameters");
+
+  /** Dropout in the layers of NGCF. */
+  public static final SettingKey MESSAGE_DROPOUT =
+      standard(
+          "message_dropout",
+          "0.1",
+          ValueRange.shareBelowOne(),
+          SettingGroup.OPTIMISATION,
+          "share of the elements of ngcf's layers that is dropped");
+
+  /** Dropout of user embeddings. */
+  public static final SettingKey DROPOUT =
+      standard(
+          "dropout",
+          "0",
+          ValueRange.shareBelowOne(),
+          SettingGroup.OPTIMISATION,
+          "share of a user embedding's elements that is dropped");
+
+  /** Epochs at most. */
+  public static final SettingKey EPOCHS =
+      standard(
+          "epochs",
+          "30",
+          ValueRange.whole(1, MOST_EPOCHS),
+          SettingGroup.OPTIMISATION,
+          "epochs at most");
+
+  /** Epochs without improvement after which to stop. */
+  public static final SettingKey PATIENCE =
+      standard(
+          "patience",
+          "50",
+          ValueRange.whole(1, MOST_EPOCHS),
+          SettingGroup.OPTIMISATION,
+          "epochs without improvement after which to stop");
+
+  /** Epochs from one evaluation to the next. */
+  public static final SettingKey EVALUATE_EVERY =
+      standard(
+          "evaluate_every",
+          "1",
+          ValueRange.whole(1, MOST_EPOCHS),
+          SettingGroup.EVALUATION,
+          "epochs from one evaluation to the next");
+
+  /** Score in training. */
+  public static final SettingKey TRAIN_SCORE =
+      standard(
+          "train_score",
+          "cosine",
+          ValueRange.choice("cosine", "inner-product"),
+          SettingGroup.MODEL,
+          "score in training");
+
+  /** Score in evaluation. */
+  public static final SettingKey TEST_SCORE =
+      standard(
+          "test_score",
+          "cosine",
+          ValueRange.choice("cosine", "inner-product"),
+          SettingGroup.EVALUATION,
+          "score in evaluation");
+
+  /** How the epoch is selected. */
+  public static final SettingKey PROTOCOL =
+      standard(
+          "protocol",
+          "paper",
+          ValueRange.choice("paper", "held-out"),
+          SettingGroup.EVALUATION,
+          "select the epoch on the test set, as the authors did, or on pairs held out of train");
+
+  /** Share of each user's train pairs that is held out. */
+  public static final SettingKey HELD_OUT_FRACTION =
+      standard(
+          "held_out_fraction",
+          "0.1",
+          ValueRange.properShare(),
+          SettingGroup.EVALUATION,
+          "share of each user's train pairs that protocol held-out holds out");
+
+  /** False positives per train pair. */
+  public static final SettingKey POSITIVE_NOISE =
+      standard(
+          "positive_noise",
+          "0",
+          ValueRange.share(),
+          SettingGroup.NOISE,
+          "false positives added to the train pairs, as a share of each user's train pairs");
+
+  /** Weight of a user's positives among the negatives. */
+  public static final SettingKey NEGATIVE_NOISE =
+      standard(
+          "negative_noise",
+          "1",
+          ValueRange.atLeastZero(),
+          SettingGroup.NOISE,
+          "weight of a user's own positives among the negatives, other items having 1; other values"
+              + " need negative_sampling independent");
+
+  /** Which positives negative noise weighs. */
+  public static final SettingKey NEGATIVE_NOISE_ON =
+      standard(
+          "negative_noise_on",
+          "train",
+          ValueRange.choice("train", "test"),
+          SettingGroup.NOISE,
+          "which pairs are the positives that negative_noise weighs");
+
+  /** When Adam updates rows without gradient. */
+  public static final SettingKey ADAM =
+      standard(
+          "adam",
+          "lazy",
+          ValueRange.choice("lazy", "dense"),
+          SettingGroup.OPTIMISATION,
+          "when mf updates rows without gradient; the result is the same");
+
+  /** Seed of everything random. */
+  public static final SettingKey SEED =
+      standard(
+          "seed",
+          "1",
+          ValueRange.whole(Long.MIN_VALUE, Long.MAX_VALUE),
+          SettingGroup.OPTIMISATION,
+          "seed of everything random");
+
+  private static volatile List<SettingKey> all;
+
+  private final String key;
   private final String fallback;
-  private final Kind kind;
+  private final Supplier<ValueRange> range;
+  private final SettingGroup group;
   private final String description;
 
-  SettingKey(String fallback, Kind kind, String description) {
+  private SettingKey(
+      String key,
+      String fallback,
+      Supplier<ValueRange> range,
+      SettingGroup group,
+      String description) {
+    this.key = key;
     this.fallback = fallback;
-    this.kind = kind;
+    this.range = range;
+    this.group = group;
     this.description = description;
   }
 
-  /** The key in files and JSON, e.g. {@code batch_size}. */
-  public String key() {
-    return name().toLowerCase(Locale.ROOT);
+  private static SettingKey standard(
+      String key, String fallback, ValueRange range, SettingGroup group, String description) {
+    return standard(key, fallback, () -> range, group, description);
   }
 
-  /** The flag on the command line, e.g. {@code --batch-size}. */
+  private static SettingKey standard(
+      String key,
+      String fallback,
+      Supplier<ValueRange> range,
+      SettingGroup group,
+      String description) {
+    SettingKey made = new SettingKey(key, fallback, range, group, description);
+    STANDARD.add(made);
+    return made;
+  }
+
+  private static SettingKey ofLoss(Hyperparameter parameter) {
+    SettingKey made = of(parameter, SettingGroup.LOSS);
+    STANDARD.add(made);
+    return made;
+  }
+
+  /**
+   * A setting that a backbone brings. It is known once {@link BackboneKind#settings} names it.
+   *
+   * @param parameter name, default, range and description
+   */
+  public static SettingKey ofBackbone(Hyperparameter parameter) {
+    return of(parameter, SettingGroup.MODEL);
+  }
+
+  private static SettingKey of(Hyperparameter parameter, SettingGroup group) {
+    return new SettingKey(
+        parameter.name(), parameter.fallback(), parameter::range, group, parameter.description());
+  }
+
+  /** The settings that a loss reads. */
+  static List<SettingKey> readBy(LossKind loss) {
+    return loss.parameters().stream().map(p -> of(p, SettingGroup.LOSS)).toList();
+  }
+
+  /**
+   * All settings: those that every run has, then those that losses and backbones bring.
+   *
+   * @throws InputException if a loss or backbone on the class path cannot be used
+   */
+  public static List<SettingKey> all() {
+    List<SettingKey> known = all;
+    if (known == null) {
+      known = withBrought();
+      all = known;
+    }
+    return known;
+  }
+
+  private static List<SettingKey> withBrought() {
+    List<SettingKey> known = new ArrayList<>(STANDARD);
+    try {
+      for (LossKind loss : LossKinds.all()) {
+        readBy(loss).forEach(key -> add(key, "loss " + loss.name(), known));
+      }
+      for (BackboneKind backbone : BackboneKinds.all()) {
+        backbone.settings().forEach(key -> add(key, "backbone " + backbone.name(), known));
+      }
+    } catch (IllegalStateException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+    return List.copyOf(known);
+  }
+
+  private static void add(SettingKey key, String owner, List<SettingKey> known) {
+    int at = known.indexOf(key);
+    if (at < 0) {
+      known.add(key);
+    } else if (!known.get(at).means(key)) {
+      throw new InputException(
+          owner
+              + ": another setting is called "
+              + key.key()
+              + ", with another default or range; choose another name");
+    }
+  }
+
+  private boolean means(SettingKey other) {
+    return range().equals(other.range()) && canonicalFallback().equals(other.canonicalFallback());
+  }
+
+  /** Whether every run has this setting, whatever its loss and backbone. */
+  boolean isStandard() {
+    return STANDARD.contains(this);
+  }
+
+  /** The key in files and JSON, for example {@code batch_size}. */
+  public String key() {
+    return key;
+  }
+
+  /** The flag on the command line, for example {@code --batch-size}. */
   public String flag() {
-    return "--" + key().replace('_', '-');
+    return "--" + key.replace('_', '-');
+  }
+
+  /** What the setting is about. */
+  public SettingGroup group() {
+    return group;
+  }
+
+  /** The values allowed. */
+  public ValueRange range() {
+    return range.get();
   }
 
   /** The default, if there is one. */
@@ -219,34 +440,41 @@ public enum SettingKey {
 
   /** The default as {@link RunSpec} writes it, if there is one. */
   Optional<String> canonicalFallback() {
-    return fallback().map(value -> RunSpec.canonical(this, value));
+    return fallback().map(value -> range().canonical(value));
   }
 
   /** One line on what it is, with the values allowed. */
   public String description() {
-    String range = kind == Kind.TEXT ? "" : " (" + kind.allowed() + ")";
-    return description + range;
+    return range() instanceof ValueRange.Text
+        ? description
+        : description + " (" + range().allowed() + ")";
   }
 
   /** Whether the value is a number in JSON. */
   boolean numeric() {
-    return kind instanceof Kind.Whole || kind instanceof Kind.Real;
+    return whole() || range() instanceof ValueRange.Real;
   }
 
   /** Whether the value is a whole number. */
   boolean whole() {
-    return kind instanceof Kind.Whole;
+    return range() instanceof ValueRange.Whole;
   }
 
   /**
    * Checks a value.
    *
-   * @param origin where it comes from, e.g. {@code my.yaml:3} or the flag
+   * @param origin where it comes from, for example {@code my.yaml:3} or the flag
    * @throws InputException if it is not allowed
    */
   void check(String value, String origin) {
-    if (!kind.allows(value)) {
-      throw new InputException(origin + ": " + key() + " '" + value + "' is not " + kind.allowed());
+    ValueRange allowed = range();
+    if (!allowed.allows(value)) {
+      String hint =
+          allowed instanceof ValueRange.Choice choice
+              ? NameSuggestion.hint(value, choice.values())
+              : "";
+      throw new InputException(
+          origin + ": " + key + " '" + value + "' is not " + allowed.allowed() + hint);
     }
   }
 
@@ -257,19 +485,35 @@ public enum SettingKey {
    * @throws InputException if there is none
    */
   public static SettingKey named(String name, String origin) {
-    String key = name.replace('-', '_');
-    return Arrays.stream(values())
-        .filter(k -> k.key().equals(key))
+    String wanted = name.replace('-', '_');
+    return all().stream()
+        .filter(k -> k.key().equals(wanted))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    origin
-                        + ": unknown key '"
-                        + name
-                        + "'; known are "
-                        + Arrays.stream(values())
-                            .map(SettingKey::key)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> new InputException(unknown(name, origin)));
+  }
+
+  private static String unknown(String name, String origin) {
+    List<String> known = all().stream().map(SettingKey::key).toList();
+    return origin
+        + ": unknown key '"
+        + name
+        + "'; known are "
+        + String.join(", ", known)
+        + NameSuggestion.hint(name, known);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SettingKey that && key.equals(that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return key;
   }
 }

@@ -27,10 +27,14 @@ public final class Training {
    * @param positives pairs that {@code negative_noise} is about: train pairs or, where {@code
    *     negative_noise_on} says so, test pairs
    * @param pool threads; the result does not depend on how many
-   * @throws InputException if negative noise leaves some user without negatives
+   * @throws InputException if settings do not go with these pairs: negative noise leaves some user
+   *     without negatives, in-batch sampling has a single pair, or something exceeds what an array
+   *     can hold
    */
   public Training(
       RunSpec spec, Interactions train, Interactions positives, Kernels kernels, WorkPool pool) {
+    TrainingLimits limits = new TrainingLimits(spec, train);
+    limits.check();
     EpochBatches batches =
         new EpochBatches(
             train,
@@ -40,7 +44,8 @@ public final class Training {
             sampler(spec, positives),
             spec.seed(),
             pool);
-    backbone = new BackboneFactory(spec, kernels, pool).create(train, batches.steps());
+    backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
+    limits.check(backbone.forward().users().stride());
     trainer =
         new RankingTrainer(
             backbone,
@@ -56,6 +61,15 @@ public final class Training {
             spec.seed(),
             kernels,
             pool);
+  }
+
+  private static Backbone backbone(BackboneInput input) {
+    String name = input.spec().backbone();
+    try {
+      return BackboneKinds.named(name).create(input);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("backbone " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private static NegativeSampler sampler(RunSpec spec, Interactions positives) {

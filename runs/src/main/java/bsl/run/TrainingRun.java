@@ -1,14 +1,19 @@
 package bsl.run;
 
+import bsl.backbones.Backbone;
+import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.data.ProcessLock;
 import bsl.eval.FullRankingEvaluator;
 import bsl.losses.NonFiniteScoreException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,7 +21,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Carries out one run: trains, evaluates, stops early, keeps the best epoch, and leaves everything
  * in its folder. The same spec and data give the same bits, whatever the threads, and however often
- * the run was interrupted and resumed.
+ * the run was interrupted, killed and resumed.
  */
 public final class TrainingRun {
   private static final double NANOS = 1e9;
@@ -66,27 +71,56 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains from the beginning, or from the folder's last checkpoint.
+   * Trains the run, unless it is finished already: from the beginning, or from the folder's last
+   * checkpoint.
    *
    * @param resume whether to go on from a checkpoint; without one the run begins anew
    * @param listener hears how it goes
-   * @param cancelled asked before each step; once true, the best model so far is kept, the result
-   *     is marked incomplete, and the run returns
-   * @throws InputException if the folder holds another run, or a checkpoint of other data, or the
-   *     training diverges; the best model so far is then kept
+   * @param cancelled asked before each step; once true, a checkpoint of the last finished epoch and
+   *     the best model so far are kept, the result is marked incomplete, and the run returns
+   * @return what came out, now or when the run was finished before
+   * @throws RunHeldException if somebody else trains in this folder
+   * @throws InputException if the folder holds another run, or a damaged model or checkpoint, or
+   *     the training diverges; the best model so far is then kept
    */
   public RunResult execute(boolean resume, RunListener listener, BooleanSupplier cancelled) {
-    folder.claim(spec);
-    if (resume) {
-      Optional<RunResult> finished = folder.result().filter(RunResult::complete);
+    return execute(resume, false, listener, cancelled);
+  }
+
+  /**
+   * Trains the run from the beginning, though it may be finished already. What was there is lost.
+   * Otherwise as {@link #execute}.
+   */
+  public RunResult repeat(RunListener listener, BooleanSupplier cancelled) {
+    return execute(false, true, listener, cancelled);
+  }
+
+  private RunResult execute(
+      boolean resume, boolean again, RunListener listener, BooleanSupplier cancelled) {
+    RunId id = RunId.of(spec, data.digests());
+    ProcessLock lock = folder.claim(id);
+    try {
+      if (!data.deviations().isEmpty()) {
+        listener.dataDeviates(data.deviations());
+      }
+      if (again) {
+        folder.retract();
+      }
+      Optional<RunResult> finished = folder.finished(id);
       if (finished.isPresent() && folder.hasModel()) {
+        ModelFiles.read(folder.path(), finished.get().modelSha256());
+        folder.checkpoints().clear();
+        listener.foundFinished(finished.get());
         return finished.get();
       }
-    } else {
-      folder.checkpoints().clear();
-    }
-    try (WorkPool pool = new WorkPool(threads)) {
-      return new Session(pool, resume).train(listener, cancelled);
+      if (!resume) {
+        folder.checkpoints().clear();
+      }
+      try (WorkPool pool = new WorkPool(threads)) {
+        return new Session(pool, resume).train(listener, cancelled);
+      }
+    } finally {
+      RunFolder.release(lock);
     }
   }
 
@@ -98,6 +132,7 @@ public final class TrainingRun {
     private final FullRankingEvaluator test;
     private final ScoreStatistics statistics;
     private final RunProgress progress;
+    private final List<EmbeddingTable> settled = new ArrayList<>();
 
     Session(WorkPool pool, boolean resume) {
       training =
@@ -116,48 +151,73 @@ public final class TrainingRun {
               data.test(), data.maskedInTest(), spec.testScore(), kernels, pool);
       statistics = new ScoreStatistics(data.train());
       progress = (resume ? restore() : Optional.<RunProgress>empty()).orElseGet(RunProgress::new);
-      progress.specDigest = spec.digest();
-      progress.dataDigest = data.digest();
     }
 
     private Optional<RunProgress> restore() {
-      Optional<RunProgress> restored = folder.checkpoints().restore(training.backbone(), best);
-      if (restored.isPresent() && !restored.get().dataDigest.equals(data.digest())) {
-        throw new InputException(folder.path() + ": was begun on other data of the same name");
-      }
+      Backbone backbone = training.backbone();
+      Optional<RunProgress> restored = folder.checkpoints().restore(backbone.state(), best);
+      restored.ifPresent(there -> backbone.resumeAt(there.steps));
       return restored;
     }
 
     RunResult train(RunListener listener, BooleanSupplier cancelled) {
       listener.started(progress.epochs(), spec.epochs(), training.stepsPerEpoch());
       long saved = System.nanoTime();
-      boolean interrupted = false;
+      settle();
       while (!finished()) {
+        boolean interrupted;
         try {
           interrupted = !trainEpoch(listener, cancelled);
-        } catch (NonFiniteScoreException | IllegalArgumentException e) {
-          // A loss or the evaluation met a score that is no number.
-          finish(false);
-          throw new InputException(
-              "training diverged in epoch %d: %s; lower learning_rate?"
-                  .formatted(progress.epochs() + 1, e.getMessage()),
-              e);
+        } catch (NonFiniteScoreException e) {
+          throw diverged(e);
+        } catch (IllegalArgumentException e) {
+          // The evaluation has no exception of its own for scores that are not numbers.
+          throw hasFiniteScores(training.embeddings()) ? e : diverged(e);
         }
         if (interrupted) {
-          break;
+          if (progress.epochs() > 0) {
+            checkpoint();
+          }
+          return finish(false);
         }
+        settle();
         if (!finished() && System.nanoTime() - saved > checkpointNanos) {
-          folder.checkpoints().save(progress, training.backbone(), best);
+          checkpoint();
           saved = System.nanoTime();
         }
       }
-      return finish(!interrupted);
+      return finish(true);
+    }
+
+    private InputException diverged(RuntimeException e) {
+      finish(false);
+      return new InputException(
+          "training diverged in epoch "
+              + (progress.epochs() + 1)
+              + ": "
+              + e.getMessage()
+              + "; lower learning_rate?",
+          e);
+    }
+
+    /** Keeps the state at the end of an epoch, which the next one changes step by step. */
+    private void settle() {
+      List<EmbeddingTable> state = training.backbone().state();
+      if (settled.isEmpty()) {
+        state.forEach(table -> settled.add(table.copy()));
+      } else {
+        for (int t = 0; t < state.size(); t++) {
+          settled.get(t).copyFrom(state.get(t));
+        }
+      }
+    }
+
+    private void checkpoint() {
+      folder.checkpoints().save(spec, data, progress, settled, best);
     }
 
     private boolean finished() {
-      int epochs = progress.epochs();
-      boolean stale = progress.bestEpoch > 0 && epochs - progress.bestEpoch >= spec.patience();
-      return epochs >= spec.epochs() || stale;
+      return progress.epochs() >= spec.epochs() || progress.stale(spec.patience());
     }
 
     /** Trains and, when due, evaluates one epoch; false if it was broken off. */
@@ -222,12 +282,28 @@ public final class TrainingRun {
               peakHeapBytes(),
               testMetrics,
               progress.bestMetrics,
-              ModelFiles.digest(best));
+              ModelFiles.digest(best),
+              Numerics.VERSION,
+              data.deviations(),
+              complete && progress.epochs() < spec.epochs());
       if (progress.bestEpoch > 0) {
         folder.write(spec, result, progress, best);
       }
       return result;
     }
+  }
+
+  /** Whether no score of these embeddings can be infinite or no number. */
+  private static boolean hasFiniteScores(Embeddings model) {
+    double largest = Math.sqrt(Float.MAX_VALUE / model.users().dimension());
+    for (EmbeddingTable table : List.of(model.users(), model.items())) {
+      for (float value : table.values()) {
+        if (!(Math.abs(value) < largest)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static long peakHeapBytes() {

@@ -7,58 +7,22 @@ import bsl.backbones.Penalised;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.FirstPositiveTwice;
 import bsl.losses.SoftmaxLoss;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSpecTest {
-  /** For each setting a value that is not its default. */
-  private static final List<String> OTHERS =
-      List.of(
-          "7",
-          "0.7",
-          "reweight",
-          "dense",
-          "held-out",
-          "inner-product",
-          "sl",
-          "in-batch",
-          "lightgcn",
-          "reference",
-          "zero",
-          "test");
-
   private static Settings settings() {
     return new Settings().set(SettingKey.DATASET, "tiny", "test");
   }
 
   @Test
-  void equalValuesInOtherWordsHaveTheSameDigest() {
+  void equalValuesInOtherWordsAreEqual() {
     RunSpec one = RunSpec.of(settings().set(SettingKey.L2, "1e-3", "test"));
     RunSpec other = RunSpec.of(settings().set(SettingKey.L2, "0.001", "test"));
 
-    assertThat(one).isEqualTo(other);
-    assertThat(one.digest()).isEqualTo(other.digest()).hasSize(64);
-  }
-
-  @Test
-  void everySettingEntersTheDigest() {
-    Settings independent = settings().set(SettingKey.NEGATIVE_SAMPLING, "independent", "test");
-    String digest = RunSpec.of(independent).digest();
-
-    for (SettingKey key : SettingKey.values()) {
-      String other =
-          OTHERS.stream()
-              .filter(v -> allowed(key, v) && !v.equals(independent.get(key)))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("no other value known for " + key));
-      Settings changed = settings().set(SettingKey.NEGATIVE_SAMPLING, "independent", "test");
-      assertThat(RunSpec.of(changed.set(key, other, "test")).digest())
-          .as(key.key())
-          .isNotEqualTo(digest);
-    }
+    assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
   }
 
   @Test
@@ -66,15 +30,6 @@ class RunSpecTest {
     assertThatThrownBy(() -> RunSpec.of(settings().set(SettingKey.NEGATIVE_NOISE, "3", "test")))
         .isInstanceOf(InputException.class)
         .hasMessage("negative_noise 3.0 needs negative_sampling independent, not shared");
-  }
-
-  private static boolean allowed(SettingKey key, String value) {
-    try {
-      key.check(value, "test");
-      return true;
-    } catch (InputException e) {
-      return false;
-    }
   }
 
   @Test

@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 /** Plain Java twin of {@link VectorScoreKernels}: slow, short, and equal to it bit for bit. */
 final class ScalarScoreKernels implements ScoreKernels {
-  static final float LOG_TWO = 0x1.62e43p-1f;
-
   /** Replaces a score and says what it adds to the sum. */
   interface Step {
     float apply(float[] a, int at);
@@ -46,10 +44,13 @@ final class ScalarScoreKernels implements ScoreKernels {
       int n,
       float scale,
       float shift,
+      float origin,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes) {
-    return sum(a, offset, n, lanes, (x, at) -> reluPower(x, at, scale, shift, power, logLargest));
+    float inverse = 1f / largest;
+    return sum(
+        a, offset, n, lanes, (x, at) -> reluPower(x, at, scale, shift, origin, power, inverse));
   }
 
   @Override
@@ -60,9 +61,9 @@ final class ScalarScoreKernels implements ScoreKernels {
       float scale,
       float shift,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes) {
-    return sum(a, offset, n, lanes, (x, at) -> tanhPower(x, at, scale, shift, power, logLargest));
+    return sum(a, offset, n, lanes, (x, at) -> tanhPower(x, at, scale, shift, power, largest));
   }
 
   @Override
@@ -73,9 +74,10 @@ final class ScalarScoreKernels implements ScoreKernels {
       float scale,
       float shift,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes) {
-    return sum(a, offset, n, lanes, (x, at) -> atanPower(x, at, scale, shift, power, logLargest));
+    float inverse = 1f / largest;
+    return sum(a, offset, n, lanes, (x, at) -> atanPower(x, at, scale, shift, power, inverse));
   }
 
   // One score each; the vector kernels end their rows with these.
@@ -93,34 +95,28 @@ final class ScalarScoreKernels implements ScoreKernels {
   }
 
   static float reluPower(
-      float[] a, int at, float scale, float shift, float power, float logLargest) {
-    float act = Math.fma(a[at], scale, -shift) + 1f;
-    float weight = weight(act, power, logLargest);
-    a[at] = act > 0f ? weight / act : 0f;
-    return act > 0f ? weight : 0f;
+      float[] a, int at, float scale, float shift, float origin, float power, float inverse) {
+    float ratio = Math.fma(a[at] - shift, scale, origin) * inverse;
+    boolean counts = ratio >= FloatLog.SMALLEST;
+    float weight = counts ? FloatExp.exp(FloatLog.log(ratio) * power) : 0f;
+    a[at] = counts ? weight / ratio : 0f;
+    return weight;
   }
 
-  /** 1 + tanh d = 2 sigmoid(2 d), whose logarithm is log 2 - softplus(-2 d). */
-  static float tanhPower(
-      float[] a, int at, float scale, float shift, float power, float logLargest) {
-    float x = -2f * Math.fma(a[at], scale, -shift);
-    float log = LOG_TWO - FloatSigmoid.softplus(x);
-    float weight = FloatExp.exp((log - logLargest) * power);
+  static float tanhPower(float[] a, int at, float scale, float shift, float power, float largest) {
+    float x = (a[at] - shift) * scale * -2f;
+    float weight = FloatExp.exp((largest - FloatSigmoid.softplus(x)) * power);
     float slope = FloatSigmoid.sigmoid(x);
     a[at] = weight * (slope + slope);
     return weight;
   }
 
-  static float atanPower(
-      float[] a, int at, float scale, float shift, float power, float logLargest) {
-    float d = Math.fma(a[at], scale, -shift);
-    float act = FloatAtan.atan(d) + 1f;
-    float weight = weight(act, power, logLargest);
-    a[at] = act > 0f ? weight / (Math.fma(d, d, 1f) * act) : 0f;
-    return act > 0f ? weight : 0f;
-  }
-
-  private static float weight(float act, float power, float logLargest) {
-    return FloatExp.exp((FloatLog.log(act) - logLargest) * power);
+  static float atanPower(float[] a, int at, float scale, float shift, float power, float inverse) {
+    float d = (a[at] - shift) * scale;
+    float ratio = FloatAtan.onePlusAtan(d) * inverse;
+    boolean counts = ratio >= FloatLog.SMALLEST;
+    float weight = counts ? FloatExp.exp(FloatLog.log(ratio) * power) : 0f;
+    a[at] = counts ? weight / (Math.fma(d, d, 1f) * ratio) : 0f;
+    return weight;
   }
 }

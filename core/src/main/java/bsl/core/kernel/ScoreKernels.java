@@ -5,11 +5,10 @@ package bsl.core.kernel;
  * gradient needs and returns a sum over the virtual lanes of {@link Kernels}, with the same bits on
  * every hardware. {@code lanes} is scratch for {@value Kernels#VIRTUAL_LANES} floats.
  *
- * <p>The three power sums share a form. With d = a[i] * scale - shift and an activation act(d),
- * they compute the weight w = exp(power * (log act(d) - logLargest)), return the sum of the
- * weights, and leave w * act'(d) / act(d), the derivative of log act times the weight. Where act(d)
- * is not positive, both are 0. {@code logLargest} is meant to be log act of the largest d, so that
- * no weight exceeds 1. Scores must not be NaN.
+ * <p>The three power sums share a form. With d = (a[i] - shift) * scale and an increasing
+ * activation act(d), they compute the weights w = (act(d) / act(largest d))^power and return their
+ * sum. What they leave of a score, and how the largest activation is handed to them, each says
+ * itself. Scores must not be NaN.
  */
 public interface ScoreKernels {
   /** {@code sum_i a[i]}. */
@@ -29,18 +28,33 @@ public interface ScoreKernels {
    */
   float hingeSum(float[] a, int offset, int n, float threshold, float[] lanes);
 
-  /** Power sum of act(d) = max(0, 1 + d). */
+  /**
+   * Power sum of act(d) = max(0, origin + d). Leaves w / r of a score, where r = act(d) / largest,
+   * and 0 where r is not a positive normal number; such a score has no weight.
+   *
+   * @param origin act(0)
+   * @param power exponent of the activation, positive
+   * @param largest {@code Math.fma(max - shift, scale, origin)} of the largest score, at least
+   *     {@link Float#MIN_NORMAL}
+   */
   float reluPowerSum(
       float[] a,
       int offset,
       int n,
       float scale,
       float shift,
+      float origin,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes);
 
-  /** Power sum of act(d) = 1 + tanh(d). */
+  /**
+   * Power sum of act(d) = 1 + tanh(d) = 2 sigmoid(2 d), whose logarithm is log 2 - softplus(-2 d):
+   * neither loses anything where tanh is all but -1. Leaves w act'(d) / act(d) of a score.
+   *
+   * @param power exponent of the activation, positive
+   * @param largest {@link FloatSigmoid#softplus} of -2 d of the largest score
+   */
   float tanhPowerSum(
       float[] a,
       int offset,
@@ -48,10 +62,17 @@ public interface ScoreKernels {
       float scale,
       float shift,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes);
 
-  /** Power sum of act(d) = max(0, 1 + atan(d)). */
+  /**
+   * Power sum of act(d) = max(0, 1 + atan(d)). Leaves w act'(d) / r of a score, where r = act(d) /
+   * largest, and 0 where r is not a positive normal number; such a score has no weight.
+   *
+   * @param power exponent of the activation, positive
+   * @param largest {@link FloatAtan#onePlusAtan} of d of the largest score, at least {@link
+   *     Float#MIN_NORMAL}
+   */
   float atanPowerSum(
       float[] a,
       int offset,
@@ -59,6 +80,6 @@ public interface ScoreKernels {
       float scale,
       float shift,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes);
 }

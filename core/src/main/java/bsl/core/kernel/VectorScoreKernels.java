@@ -27,7 +27,6 @@ final class VectorScoreKernels implements ScoreKernels {
   private static final FloatVector ONE = all(1f);
   private static final FloatVector TWO = all(2f);
   private static final FloatVector MINUS_TWO = all(-2f);
-  private static final FloatVector LOG_TWO = all(ScalarScoreKernels.LOG_TWO);
   private static final FloatVector EXP_LOWEST = all(FloatExp.LOWEST);
   private static final FloatVector EXP_HIGHEST = all(FloatExp.HIGHEST);
   private static final FloatVector EXP_ROUNDER = all(FloatExp.ROUNDER);
@@ -61,7 +60,11 @@ final class VectorScoreKernels implements ScoreKernels {
   private static final FloatVector ATAN_3 = all(FloatAtan.C3);
   private static final FloatVector ATAN_2 = all(FloatAtan.C2);
   private static final FloatVector ATAN_1 = all(FloatAtan.C1);
-  private static final FloatVector HALF_PI = all(FloatAtan.HALF_PI);
+  private static final FloatVector ATAN_LOW = all(FloatAtan.LOW);
+  private static final FloatVector ATAN_ROOT = all(FloatAtan.ROOT);
+  private static final FloatVector ATAN_ROOT_REST = all(FloatAtan.ROOT_REST);
+  private static final FloatVector MINUS_ONE = all(-1f);
+  private static final FloatVector ONE_AND_HALF_PI = all(FloatAtan.ONE_AND_HALF_PI);
 
   @Override
   public float sum(float[] a, int offset, int n, float[] lanes) {
@@ -135,20 +138,24 @@ final class VectorScoreKernels implements ScoreKernels {
       int n,
       float scale,
       float shift,
+      float origin,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes) {
+    float inverse = 1f / largest;
     FloatVector factor = all(scale);
-    FloatVector minus = all(-shift);
+    FloatVector minus = all(shift);
+    FloatVector plus = all(origin);
     FloatVector times = all(power);
-    FloatVector largest = all(logLargest);
+    FloatVector over = all(inverse);
     int whole = n - n % Kernels.VIRTUAL_LANES;
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
-        FloatVector act = at(a, i).fma(factor, minus).add(ONE);
-        // FloatLog.log(act)
-        IntVector raw = act.max(LOG_SMALLEST).reinterpretAsInts();
+        FloatVector ratio = at(a, i).sub(minus).fma(factor, plus).mul(over);
+        // FloatLog.log(ratio)
+        VectorMask<Float> counts = ratio.compare(VectorOperators.GE, LOG_SMALLEST);
+        IntVector raw = ratio.max(LOG_SMALLEST).reinterpretAsInts();
         IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS));
         FloatVector f = mantissa.reinterpretAsFloats();
@@ -157,7 +164,7 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector v = LOG_3.fma(u, LOG_2).fma(u, LOG_1).fma(u, ONE);
         FloatVector n2 = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
         FloatVector log = n2.fma(LN2_HIGH, n2.fma(LN2_LOW, s.add(s).mul(v)));
-        FloatVector x = log.sub(largest).mul(times);
+        FloatVector x = log.mul(times);
         // FloatExp.exp
         FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
@@ -168,15 +175,14 @@ final class VectorScoreKernels implements ScoreKernels {
         IntVector bits =
             k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         FloatVector weight = q.mul(bits.reinterpretAsFloats());
-        VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
-        ZERO.blend(weight.div(act), positive).intoArray(a, i);
-        sum = sum.add(ZERO.blend(weight, positive));
+        ZERO.blend(weight.div(ratio), counts).intoArray(a, i);
+        sum = sum.add(ZERO.blend(weight, counts));
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.reluPower(a, i, scale, shift, power, logLargest);
+      total += ScalarScoreKernels.reluPower(a, i, scale, shift, origin, power, inverse);
     }
     return total;
   }
@@ -189,17 +195,17 @@ final class VectorScoreKernels implements ScoreKernels {
       float scale,
       float shift,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes) {
     FloatVector factor = all(scale);
-    FloatVector minus = all(-shift);
+    FloatVector minus = all(shift);
     FloatVector times = all(power);
-    FloatVector largest = all(logLargest);
+    FloatVector top = all(largest);
     int whole = n - n % Kernels.VIRTUAL_LANES;
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
-        FloatVector x = at(a, i).fma(factor, minus).mul(MINUS_TWO);
+        FloatVector x = at(a, i).sub(minus).mul(factor).mul(MINUS_TWO);
         // FloatSigmoid.softplus and sigmoid
         FloatVector e = exp(x.abs().neg());
         FloatVector s = e.div(TWO.add(e));
@@ -208,7 +214,7 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector softplus = s.add(s).fma(p.fma(t, ONE), x.max(ZERO));
         FloatVector upper = ONE.div(ONE.add(e));
         FloatVector sigmoid = e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO));
-        FloatVector z = LOG_TWO.sub(softplus).sub(largest).mul(times);
+        FloatVector z = top.sub(softplus).mul(times);
         // FloatExp.exp
         FloatVector y = z.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
@@ -226,7 +232,7 @@ final class VectorScoreKernels implements ScoreKernels {
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.tanhPower(a, i, scale, shift, power, logLargest);
+      total += ScalarScoreKernels.tanhPower(a, i, scale, shift, power, largest);
     }
     return total;
   }
@@ -239,28 +245,33 @@ final class VectorScoreKernels implements ScoreKernels {
       float scale,
       float shift,
       float power,
-      float logLargest,
+      float largest,
       float[] lanes) {
+    float inverse = 1f / largest;
     FloatVector factor = all(scale);
-    FloatVector minus = all(-shift);
+    FloatVector minus = all(shift);
     FloatVector times = all(power);
-    FloatVector largest = all(logLargest);
+    FloatVector over = all(inverse);
     int whole = n - n % Kernels.VIRTUAL_LANES;
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
-        FloatVector d = at(a, i).fma(factor, minus);
-        // FloatAtan.atan(d)
-        FloatVector size = d.abs();
-        VectorMask<Float> large = size.compare(VectorOperators.GT, ONE);
-        FloatVector z = size.blend(ONE.div(size), large);
+        FloatVector d = at(a, i).sub(minus).mul(factor);
+        // FloatAtan.onePlusAtan(d)
+        VectorMask<Float> low = d.compare(VectorOperators.LT, ATAN_LOW);
+        VectorMask<Float> high = d.compare(VectorOperators.GT, ONE);
+        FloatVector above = d.sub(ATAN_ROOT).sub(ATAN_ROOT_REST);
+        FloatVector numerator = d.blend(above, low).blend(MINUS_ONE, high);
+        FloatVector denominator = ONE.blend(d.fma(ATAN_ROOT, ONE), low).blend(d, high);
+        FloatVector base = ONE.blend(ZERO, low).blend(ONE_AND_HALF_PI, high);
+        FloatVector z = numerator.div(denominator);
         FloatVector t = z.mul(z);
         FloatVector p = ATAN_8.fma(t, ATAN_7).fma(t, ATAN_6).fma(t, ATAN_5).fma(t, ATAN_4);
-        p = p.fma(t, ATAN_3).fma(t, ATAN_2).fma(t, ATAN_1).fma(t, ONE).mul(z);
-        FloatVector angle = p.blend(HALF_PI.sub(p), large);
-        FloatVector act = angle.blend(angle.neg(), d.compare(VectorOperators.LT, ZERO)).add(ONE);
-        // FloatLog.log(act)
-        IntVector raw = act.max(LOG_SMALLEST).reinterpretAsInts();
+        p = p.fma(t, ATAN_3).fma(t, ATAN_2).fma(t, ATAN_1).fma(t, ONE);
+        FloatVector ratio = p.fma(z, base).mul(over);
+        // FloatLog.log(ratio)
+        VectorMask<Float> counts = ratio.compare(VectorOperators.GE, LOG_SMALLEST);
+        IntVector raw = ratio.max(LOG_SMALLEST).reinterpretAsInts();
         IntVector exponent = raw.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         IntVector mantissa = raw.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS));
         FloatVector f = mantissa.reinterpretAsFloats();
@@ -269,7 +280,7 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector v = LOG_3.fma(u, LOG_2).fma(u, LOG_1).fma(u, ONE);
         FloatVector n2 = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(LOG_ROUNDER);
         FloatVector log = n2.fma(LN2_HIGH, n2.fma(LN2_LOW, s.add(s).mul(v)));
-        FloatVector x = log.sub(largest).mul(times);
+        FloatVector x = log.mul(times);
         // FloatExp.exp
         FloatVector y = x.max(EXP_LOWEST).min(EXP_HIGHEST);
         FloatVector k = y.fma(LOG2_E, EXP_ROUNDER);
@@ -280,16 +291,14 @@ final class VectorScoreKernels implements ScoreKernels {
         IntVector bits =
             k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         FloatVector weight = q.mul(bits.reinterpretAsFloats());
-        VectorMask<Float> positive = act.compare(VectorOperators.GT, ZERO);
-        FloatVector slope = weight.div(d.fma(d, ONE).mul(act));
-        ZERO.blend(slope, positive).intoArray(a, i);
-        sum = sum.add(ZERO.blend(weight, positive));
+        ZERO.blend(weight.div(d.fma(d, ONE).mul(ratio)), counts).intoArray(a, i);
+        sum = sum.add(ZERO.blend(weight, counts));
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.atanPower(a, i, scale, shift, power, logLargest);
+      total += ScalarScoreKernels.atanPower(a, i, scale, shift, power, inverse);
     }
     return total;
   }

@@ -3,6 +3,7 @@ package bsl.core.optim;
 import bsl.core.EmbeddingTable;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
+import bsl.core.kernel.AdamKernels;
 import bsl.core.kernel.Kernels;
 import java.util.Arrays;
 
@@ -38,7 +39,7 @@ public final class Adam {
   private final EmbeddingTable second;
   private final int[] doneSteps;
   private final Mode mode;
-  private final Kernels kernels;
+  private final AdamKernels kernels;
   private final WorkPool pool;
   private float[] alphas = new float[1024];
   private float[] epsilons = new float[1024];
@@ -56,7 +57,7 @@ public final class Adam {
     this.second = new EmbeddingTable(parameters.rows(), parameters.dimension());
     this.doneSteps = new int[parameters.rows()];
     this.mode = mode;
-    this.kernels = kernels;
+    this.kernels = kernels.adam();
     this.pool = pool;
   }
 
@@ -90,10 +91,10 @@ public final class Adam {
   public void refresh(Grouping rows) {
     int count = rows.groups();
     pool.run(
-        blocks(count),
-        (block, worker) -> {
-          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
-          for (int k = block * ROWS_PER_BLOCK; k < end; k++) {
+        count,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          for (int k = begin; k < end; k++) {
             catchUp(rows.key(k), steps);
           }
         });
@@ -103,10 +104,10 @@ public final class Adam {
   public void refreshAll() {
     int rows = parameters.rows();
     pool.run(
-        blocks(rows),
-        (block, worker) -> {
-          int end = Math.min(rows, (block + 1) * ROWS_PER_BLOCK);
-          for (int row = block * ROWS_PER_BLOCK; row < end; row++) {
+        rows,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          for (int row = begin; row < end; row++) {
             catchUp(row, steps);
           }
         });
@@ -123,13 +124,13 @@ public final class Adam {
     int step = steps;
     int count = gradients.count();
     pool.run(
-        blocks(count),
-        (block, worker) -> {
-          int end = Math.min(count, (block + 1) * ROWS_PER_BLOCK);
-          for (int k = block * ROWS_PER_BLOCK; k < end; k++) {
+        count,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
+          for (int k = begin; k < end; k++) {
             int row = gradients.row(k);
             catchUp(row, step);
-            kernels.adamStep(
+            kernels.step(
                 parameters.values(),
                 first.values(),
                 second.values(),
@@ -161,15 +162,14 @@ public final class Adam {
     int step = steps;
     int rows = parameters.rows();
     pool.run(
-        blocks(rows),
-        (block, worker) -> {
-          int begin = block * ROWS_PER_BLOCK;
-          int end = Math.min(rows, begin + ROWS_PER_BLOCK);
+        rows,
+        ROWS_PER_BLOCK,
+        (begin, end, worker) -> {
           for (int row = begin; row < end; row++) {
             catchUp(row, step);
             doneSteps[row] = step + 1;
           }
-          kernels.adamStep(
+          kernels.step(
               parameters.values(),
               first.values(),
               second.values(),
@@ -188,7 +188,7 @@ public final class Adam {
   private void catchUp(int row, int step) {
     int done = doneSteps[row];
     if (done < step) {
-      kernels.adamIdle(
+      kernels.idle(
           parameters.values(),
           first.values(),
           second.values(),
@@ -214,9 +214,5 @@ public final class Adam {
     double correction = Math.sqrt(1 - StrictMath.pow(0.999, t));
     alphas[steps] = (float) (learningRate * correction / (1 - StrictMath.pow(0.9, t)));
     epsilons[steps] = (float) (EPSILON * correction);
-  }
-
-  private static int blocks(int rows) {
-    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
   }
 }

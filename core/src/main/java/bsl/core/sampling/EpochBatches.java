@@ -137,11 +137,12 @@ public final class EpochBatches {
     int size = batch.size();
     int[] own = batch.negatives();
     pool.run(
-        (size + PAIRS_PER_BLOCK - 1) / PAIRS_PER_BLOCK,
-        (block, worker) -> {
+        size,
+        PAIRS_PER_BLOCK,
+        (begin, end, worker) -> {
+          int block = begin / PAIRS_PER_BLOCK;
           RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step, block);
-          int end = Math.min(size, (block + 1) * PAIRS_PER_BLOCK);
-          for (int b = block * PAIRS_PER_BLOCK; b < end; b++) {
+          for (int b = begin; b < end; b++) {
             sampler.sample(batch.users()[b], own, b * negatives, (b + 1) * negatives, random);
           }
         });

@@ -51,17 +51,41 @@ class ScoreKernelsTest {
             (k, a, o, n) -> k.hingeSum(a, o, n, SHIFT, new float[16]),
             s -> Math.max(0, s - (double) SHIFT),
             s -> s > SHIFT ? 1 : 0),
-        power("relu", ScoreKernels::reluPowerSum, d -> Math.max(0, 1 + d), d -> d > -1 ? 1 : 0),
-        power(
-            "tanh",
-            ScoreKernels::tanhPowerSum,
-            d -> 1 + FastMath.tanh(d),
-            d -> 1 - FastMath.pow(FastMath.tanh(d), 2)),
-        power(
-            "atan",
-            ScoreKernels::atanPowerSum,
-            d -> Math.max(0, 1 + FastMath.atan(d)),
-            d -> 1 + FastMath.atan(d) > 0 ? 1 / (1 + d * d) : 0));
+        power(RELU),
+        power(TANH),
+        power(ATAN));
+  }
+
+  /**
+   * An activation of pairwise softmax loss.
+   *
+   * @param sum the pass, with origin 1
+   * @param largest what the pass is told of the largest score's (score - shift) * scale
+   * @param unit what has to be divided by the largest activation after the pass
+   * @param log log act in double precision, minus infinity where act is not positive
+   * @param logSlope act' / act in double precision
+   */
+  private record Activation(
+      String name,
+      PowerSum sum,
+      ToDoubleFunction<Float> largest,
+      boolean unit,
+      DoubleUnaryOperator log,
+      DoubleUnaryOperator logSlope) {
+    float largest(float score, float scale, float shift) {
+      return (float) largest.applyAsDouble((score - shift) * scale);
+    }
+
+    double weight(double d, double largest, double power) {
+      return Math.exp(power * (log.applyAsDouble(d) - log.applyAsDouble(largest)));
+    }
+
+    /** What is left of a score. */
+    double left(double d, double largest, double power) {
+      double weight = weight(d, largest, power);
+      double units = unit ? Math.exp(log.applyAsDouble(largest)) : 1;
+      return weight == 0 ? 0 : weight * logSlope.applyAsDouble(d) * units;
+    }
   }
 
   private interface PowerSum {
@@ -73,26 +97,47 @@ class ScoreKernelsTest {
         float scale,
         float shift,
         float power,
-        float logLargest,
+        float largest,
         float[] lanes);
   }
 
-  private static Pass power(
-      String name, PowerSum sum, DoubleUnaryOperator act, DoubleUnaryOperator slope) {
-    DoubleUnaryOperator d = s -> s * SCALE - (double) SHIFT;
-    float logLargest = (float) Math.log(act.applyAsDouble(d.applyAsDouble(4)));
-    ToDoubleFunction<Float> weight =
-        s -> Math.pow(act.applyAsDouble(d.applyAsDouble(s)) / Math.exp(logLargest), POWER);
+  private static final Activation RELU =
+      new Activation(
+          "relu",
+          (k, a, o, n, scale, shift, power, largest, lanes) ->
+              k.reluPowerSum(a, o, n, scale, shift, 1f, power, largest, lanes),
+          d -> 1f + d,
+          true,
+          d -> Math.log(Math.max(0, 1 + d)),
+          d -> 1 / (1 + d));
+
+  private static final Activation TANH =
+      new Activation(
+          "tanh",
+          ScoreKernels::tanhPowerSum,
+          d -> FloatSigmoid.softplus(-2f * d),
+          false,
+          d -> Math.log(2) - Math.max(-2 * d, 0) - Math.log1p(Math.exp(-Math.abs(2 * d))),
+          d -> 2 / (1 + Math.exp(2 * d)));
+
+  private static final Activation ATAN =
+      new Activation(
+          "atan",
+          ScoreKernels::atanPowerSum,
+          d -> FloatAtan.onePlusAtan(d),
+          true,
+          d -> Math.log(Math.max(0, 1 + Math.atan(d))),
+          d -> 1 / ((1 + d * d) * (1 + Math.atan(d))));
+
+  private static Pass power(Activation act) {
+    DoubleUnaryOperator d = s -> s * SCALE - (double) SHIFT * SCALE;
+    double top = d.applyAsDouble(4);
+    float largest = act.largest(4f, SCALE, SHIFT);
     return new Pass(
-        name,
-        (k, a, o, n) -> sum.on(k, a, o, n, SCALE, SHIFT, POWER, logLargest, new float[16]),
-        weight,
-        s -> {
-          double value = act.applyAsDouble(d.applyAsDouble(s));
-          return value == 0
-              ? 0
-              : weight.applyAsDouble(s) * slope.applyAsDouble(d.applyAsDouble(s)) / value;
-        });
+        act.name(),
+        (k, a, o, n) -> act.sum().on(k, a, o, n, SCALE, SHIFT, POWER, largest, new float[16]),
+        s -> act.weight(d.applyAsDouble(s), top, POWER),
+        s -> act.left(d.applyAsDouble(s), top, POWER));
   }
 
   static IntStream lengths() {
@@ -195,14 +240,118 @@ class ScoreKernelsTest {
     assertThat(FloatSigmoid.sigmoid(Float.NaN)).isNaN();
   }
 
-  @Test
-  void theArcTangentIsAsAccurateAsItSays() {
-    for (int i = -100_000; i <= 100_000; i++) {
-      float x = i * 1e-4f;
-      double exact = Math.atan(x);
-      assertThat((double) FloatAtan.atan(x)).isCloseTo(exact, within(4e-7 * Math.abs(exact)));
+  static Stream<Activation> activations() {
+    return Stream.of(RELU, TANH, ATAN);
+  }
+
+  /**
+   * Raw scores and the powers 1 / tau of tau from 0.01 to 10. With scale 1/2 and scores that are
+   * multiples of 2^-13 the argument d is exact, so that only the pass itself rounds.
+   */
+  @ParameterizedTest
+  @MethodSource("activations")
+  void rawScoresHaveTheWeightsAndSlopesOfDoublePrecision(Activation act) {
+    for (float positive : new float[] {-50, -3, 0, 48, 50}) {
+      for (float power : new float[] {0.1f, 1, 10, 100}) {
+        for (float spread : new float[] {2, 10, 100}) {
+          RandomStream random = RandomStream.of(7, Purpose.TEST, (long) positive, (long) spread);
+          float[] row = new float[35];
+          for (int j = 0; j < row.length; j++) {
+            double near = positive + spread * (2 * random.nextDouble() - 1);
+            row[j] = Math.round(Math.max(-50, Math.min(50, near)) * 8192) / 8192f;
+          }
+          assertWeightsAndSlopes(act, row, positive, power);
+        }
+      }
     }
-    assertThat(FloatAtan.atan(1e30f)).isEqualTo((float) (Math.PI / 2));
-    assertThat(FloatAtan.atan(Float.NaN)).isNaN();
+  }
+
+  /** All negatives far below the positive: activations near 2 exp(-100), which sigmoids clamp. */
+  @Test
+  void tanhKnowsNegativesFarBelowThePositiveFromEachOther() {
+    for (float power : new float[] {0.1f, 10, 100}) {
+      assertWeightsAndSlopes(TANH, new float[] {-50, -46, -48, -49.75f, -46.125f}, 50, power);
+      assertWeightsAndSlopes(TANH, new float[] {-950, -946, -948}, 50, power);
+    }
+  }
+
+  /** All negatives just above -tan 1, where 1 + atan cancels. */
+  @Test
+  void atanKnowsNegativesNearItsRootFromEachOther() {
+    float root = (float) -Math.tan(1);
+    for (float distance : new float[] {1e-2f, 1e-4f, 1e-6f}) {
+      float[] row = new float[21];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = 2 * (root + distance * (j + 1) / 7);
+      }
+      for (float power : new float[] {0.1f, 1, 10, 100}) {
+        assertWeightsAndSlopes(ATAN, row, 0, power);
+      }
+    }
+  }
+
+  /**
+   * Relative to the largest weight or slope of the row. A weight is exp(power z) with z = log act -
+   * log (largest act), of which single precision knows a few units of 2^-24, times log act where
+   * that is large.
+   */
+  private static void assertWeightsAndSlopes(
+      Activation act, float[] row, float positive, float power) {
+    float max = row[0];
+    for (float score : row) {
+      max = Math.max(max, score);
+    }
+    double top = (max - (double) positive) / 2;
+    if (!(act.log().applyAsDouble(top) > Double.NEGATIVE_INFINITY)) {
+      return;
+    }
+    float largest = act.largest(max, 0.5f, positive);
+    float[] left = row.clone();
+    double sum =
+        act.sum()
+            .on(
+                Kernels.best().scores(),
+                left,
+                0,
+                row.length,
+                0.5f,
+                positive,
+                power,
+                largest,
+                new float[16]);
+    double expectedSum = 0;
+    double largestSlope = 0;
+    double logarithm = act == TANH ? Math.abs(act.log().applyAsDouble(top)) : 1;
+    for (float score : row) {
+      double d = (score - (double) positive) / 2;
+      expectedSum += act.weight(d, top, power);
+      largestSlope = Math.max(largestSlope, act.left(d, top, power));
+    }
+    double tolerance = 0x1p-24 * (16 + 4 * power * Math.max(1, logarithm));
+
+    assertThat(sum).isCloseTo(expectedSum, within(tolerance * expectedSum));
+    for (int j = 0; j < row.length; j++) {
+      double d = (row[j] - (double) positive) / 2;
+      assertThat((double) left[j])
+          .as("%s of %s, power %s", act.name(), d, power)
+          .isCloseTo(act.left(d, top, power), within(tolerance * largestSlope));
+    }
+  }
+
+  @Test
+  void onePlusTheArcTangentIsAsAccurateAsItSays() {
+    float root = (float) -Math.tan(1);
+    for (int i = -100_000; i <= 100_000; i++) {
+      for (float x : new float[] {i * 1e-4f, i, root + i * Math.ulp(root), root + i * 1e-6f}) {
+        double exact = 1 + Math.atan(x);
+        // A double knows the difference at the root itself to 1e-16 only.
+        assertThat((double) FloatAtan.onePlusAtan(x))
+            .as("%s", x)
+            .isCloseTo(exact, within(5e-7 * Math.abs(exact) + 2e-16));
+      }
+    }
+    assertThat(FloatAtan.onePlusAtan(1e30f)).isEqualTo((float) (1 + Math.PI / 2));
+    assertThat(FloatAtan.onePlusAtan(-1e30f)).isEqualTo((float) (1 - Math.PI / 2));
+    assertThat(FloatAtan.onePlusAtan(Float.NaN)).isNaN();
   }
 }

@@ -3,35 +3,54 @@ package bsl.losses.theory;
 import java.util.Arrays;
 
 /**
- * The entropic risk tau log E_P[exp(f / tau)] of a random variable f with finitely many outcomes.
+ * What softmax loss minimises on its negatives, for finitely many outcomes and in double precision:
+ * the entropic risk tau log E_P[exp(f / tau)] of a random variable f.
  *
- * <p>It is the worst case of a mean under a penalty on the distance from P,
+ * <p>It is the worst mean of f when distributions Q other than P are allowed but pay for their
+ * distance from P,
  *
  * <pre>  tau log E_P[exp(f / tau)] = max over Q of E_Q[f] - tau KL(Q || P)</pre>
  *
- * with the maximiser q_j proportional to p_j exp(f_j / tau). With f the scores of a user's
- * negatives and P their sampling distribution, {@link bsl.losses.SoftmaxLoss} of a pair is
- * (value(tau) - s_ui) / tau + log N, and its gradient with respect to the negatives is
- * worstCase(tau) / tau: softmax loss trains against the worst case (Wu et al., <i>BSL</i>, ICDE
- * 2024).
+ * The maximiser is q_j proportional to p_j exp(f_j / tau).
  *
- * <p>On BSL's positive side the same form has the opposite sign,
+ * <p><b>Negatives.</b> Let f be the scores of a user's N negatives and P their sampling
+ * distribution. Then {@link bsl.losses.SoftmaxLoss} of a pair is (value(tau) - s_ui) / tau + log N,
+ * and its gradient with respect to the negatives is worstCase(tau) / tau. So softmax loss trains
+ * against the worst case (Wu et al., <i>BSL</i>, ICDE 2024).
+ *
+ * <p><b>Positives.</b> On the positive side of BSL the same form has the opposite sign,
  *
  * <pre>  -tau log E_P[exp(s / tau)] = min over Q of tau KL(Q || P) - E_Q[s]</pre>
  *
- * so its weights, the same worstCase(tau) of the positives' scores, are a best case: it trusts the
- * positives that the model finds plausible, and those it finds implausible, likely noise, weigh
- * less.
+ * Its weights are the worstCase(tau) of the positives' scores. There they are a best case:
+ * positives that the model finds implausible, which are likely noise, weigh less.
  *
- * <p>Immutable. Nothing overflows at any temperature above 0.
+ * <p><b>Ranges.</b> Values are at most {@value #LARGEST_VALUE} in magnitude. Every positive finite
+ * double is a temperature. Value, worst case and divergence are then finite. Moments, and what is
+ * made of the variance, are infinite where they exceed the range of a double. Immutable.
  */
 public final class EntropicRisk {
+  /** The largest magnitude of an outcome's value. */
+  public static final double LARGEST_VALUE = 1e290;
+
   private static final double PROBABILITY_TOLERANCE = 1e-9;
+
+  /**
+   * Where all deviations are less than this many temperatures, two cumulants are exact to 1e-11,
+   * and closer than a sum of exponentials, whose first order terms cancel.
+   */
+  private static final double FEW_CUMULANTS = 1e-5;
+
+  /** What adding up probabilities may lose per outcome. */
+  private static final double ROUNDING = 0x1p-52;
 
   private final double[] values;
   private final double[] probabilities;
   private final double[] centred;
   private final double mean;
+
+  /** The largest deviation from the mean. */
+  private final double deviation;
 
   private EntropicRisk(double[] values, double[] probabilities) {
     this.values = values;
@@ -42,13 +61,14 @@ public final class EntropicRisk {
     }
     this.mean = sum;
     this.centred = Arrays.stream(values).map(f -> f - mean).toArray();
+    this.deviation = Arrays.stream(centred).map(Math::abs).max().orElseThrow();
   }
 
   /**
    * A variable whose outcomes are equally likely.
    *
-   * @param values f of each outcome, at least one, finite
-   * @throws IllegalArgumentException if there is none or one is not finite
+   * @param values f of each outcome, at least one, of magnitude up to {@value #LARGEST_VALUE}
+   * @throws IllegalArgumentException if there is none or one is out of range
    */
   public static EntropicRisk uniform(double... values) {
     double[] probabilities = new double[values.length];
@@ -59,8 +79,9 @@ public final class EntropicRisk {
   /**
    * A variable.
    *
-   * @param values f of each outcome, at least one, finite
-   * @param probabilities of the outcomes, positive, adding up to 1 within 1e-9
+   * @param values f of each outcome, at least one, of magnitude up to {@value #LARGEST_VALUE}
+   * @param probabilities of the outcomes, positive, adding up to 1 within 1e-9; they are divided by
+   *     their sum
    * @throws IllegalArgumentException if the arguments are not like that
    */
   public static EntropicRisk of(double[] values, double[] probabilities) {
@@ -73,6 +94,10 @@ public final class EntropicRisk {
       if (!(Math.abs(values[j]) <= Double.MAX_VALUE)) {
         throw new IllegalArgumentException("value " + j + " is not finite: " + values[j]);
       }
+      if (Math.abs(values[j]) > LARGEST_VALUE) {
+        throw new IllegalArgumentException(
+            "value " + j + " exceeds " + LARGEST_VALUE + " in magnitude: " + values[j]);
+      }
       if (!(probabilities[j] > 0)) {
         throw new IllegalArgumentException(
             "probability " + j + " is not positive: " + probabilities[j]);
@@ -82,7 +107,9 @@ public final class EntropicRisk {
     if (!(Math.abs(sum - 1) <= PROBABILITY_TOLERANCE)) {
       throw new IllegalArgumentException("probabilities add up to " + sum);
     }
-    return new EntropicRisk(values.clone(), probabilities.clone());
+    double whole = Math.abs(sum - 1) <= ROUNDING * values.length ? 1 : sum;
+    return new EntropicRisk(
+        values.clone(), Arrays.stream(probabilities).map(p -> p / whole).toArray());
   }
 
   /** Number of outcomes. */
@@ -95,9 +122,25 @@ public final class EntropicRisk {
     return mean;
   }
 
-  /** Var_P(f). */
+  /** Var_P(f); infinite beyond the range of a double. */
   public double variance() {
     return centralMoment(2);
+  }
+
+  /** The square root of the variance, which neither overflows nor underflows on the way. */
+  public double standardDeviation() {
+    return deviation * Math.sqrt(scaledMoment(2));
+  }
+
+  /**
+   * A central moment in units of the largest deviation, so that it neither over- nor underflows.
+   */
+  private double scaledMoment(int order) {
+    double sum = 0;
+    for (int j = 0; j < centred.length && deviation > 0; j++) {
+      sum += probabilities[j] * Math.pow(centred[j] / deviation, order);
+    }
+    return sum;
   }
 
   /** E_P[(f - E_P[f])^order]. */
@@ -125,33 +168,56 @@ public final class EntropicRisk {
   }
 
   /**
-   * tau log E_P[exp(f / tau)]; from the largest outcome to the mean as tau goes from 0 to infinity.
+   * tau log E_P[exp(f / tau)]: falls from the largest outcome to the mean as tau goes from 0 to
+   * infinity.
    *
-   * @param tau temperature, positive
+   * @param tau temperature, positive and finite
    */
   public double value(double tau) {
-    return mean + tau * logMeanExp(requireTemperature(tau));
+    return mean + excess(requireTemperature(tau));
   }
 
-  /** log E_P[exp((f - mean) / tau)], accurate also where it is tiny. */
-  private double logMeanExp(double tau) {
-    double top = Arrays.stream(centred).max().orElseThrow() / tau;
-    double shift = top > 1 ? top : 0;
+  /** tau log E_P[exp((f - mean) / tau)], accurate also where it is tiny. */
+  private double excess(double tau) {
+    double t = deviation / tau;
+    if (t < FEW_CUMULANTS) {
+      return deviation * (t / 2 * scaledMoment(2) + t * t / 6 * scaledMoment(3));
+    }
+    double top = largestCentred();
+    if (top <= tau) {
+      double sum = 0;
+      for (int j = 0; j < centred.length; j++) {
+        sum += probabilities[j] * Math.expm1(centred[j] / tau);
+      }
+      return tau * Math.log1p(sum);
+    }
+    return top + tau * logMeanExp(top, tau);
+  }
+
+  /**
+   * log E_P[exp((f - largest) / tau)]: between the logarithm of the largest outcome's probability
+   * and 0, however small tau is.
+   */
+  private double logMeanExp(double top, double tau) {
     double sum = 0;
     for (int j = 0; j < centred.length; j++) {
-      sum += probabilities[j] * Math.expm1(centred[j] / tau - shift);
+      sum += probabilities[j] * Math.exp((centred[j] - top) / tau);
     }
-    return shift + Math.log1p(sum);
+    return Math.log(sum);
+  }
+
+  private double largestCentred() {
+    return Arrays.stream(centred).max().orElseThrow();
   }
 
   /**
    * The distribution that the risk is the mean under: q_j proportional to p_j exp(f_j / tau).
    *
-   * @param tau temperature, positive
+   * @param tau temperature, positive and finite
    */
   public double[] worstCase(double tau) {
     requireTemperature(tau);
-    double top = Arrays.stream(centred).max().orElseThrow();
+    double top = largestCentred();
     double[] q = new double[values.length];
     double sum = 0;
     for (int j = 0; j < q.length; j++) {
@@ -165,33 +231,50 @@ public final class EntropicRisk {
   }
 
   /**
-   * KL(worst case || P), the radius of the ball that the temperature stands for; falls as tau
+   * KL(worst case || P): the radius of the ball that the temperature stands for. It falls as tau
    * grows.
    *
-   * @param tau temperature, positive
+   * @param tau temperature, positive and finite
    */
   public double divergence(double tau) {
     double[] q = worstCase(tau);
-    double sum = 0;
-    for (int j = 0; j < q.length; j++) {
-      sum += q[j] * centred[j];
+    double t = deviation / tau;
+    if (t < FEW_CUMULANTS) {
+      return t * t * (scaledMoment(2) / 2 + t / 3 * scaledMoment(3));
     }
-    return Math.max(0, sum / tau - logMeanExp(tau));
+    double top = largestCentred();
+    double sum = 0;
+    if (top <= tau) {
+      for (int j = 0; j < q.length; j++) {
+        sum += q[j] * (centred[j] / tau);
+      }
+      return Math.max(0, sum - excess(tau) / tau);
+    }
+    for (int j = 0; j < q.length; j++) {
+      // An outcome without weight may be infinitely many temperatures below the largest one.
+      sum += q[j] > 0 ? q[j] * ((centred[j] - top) / tau) : 0;
+    }
+    return Math.max(0, sum - logMeanExp(top, tau));
   }
 
   /**
    * What the risk maximises: E_Q[f] - tau KL(Q || P).
    *
    * @param q a distribution over the outcomes
-   * @param tau temperature, positive
-   * @throws IllegalArgumentException if q has another number of outcomes
+   * @param tau temperature, positive and finite
+   * @throws IllegalArgumentException if q is no distribution over the outcomes
    */
   public double objective(double[] q, double tau) {
     requireTemperature(tau);
     return mean(q) - tau * divergence(q);
   }
 
-  /** E_Q[f] under another distribution. */
+  /**
+   * E_Q[f] under another distribution.
+   *
+   * @param q a distribution over the outcomes
+   * @throws IllegalArgumentException if q is no distribution over the outcomes
+   */
   public double mean(double[] q) {
     requireOutcomes(q);
     double sum = 0;
@@ -201,7 +284,12 @@ public final class EntropicRisk {
     return sum;
   }
 
-  /** KL(Q || P) of another distribution. */
+  /**
+   * KL(Q || P) of another distribution.
+   *
+   * @param q a distribution over the outcomes
+   * @throws IllegalArgumentException if q is no distribution over the outcomes
+   */
   public double divergence(double[] q) {
     requireOutcomes(q);
     double sum = 0;
@@ -212,28 +300,48 @@ public final class EntropicRisk {
   }
 
   /**
-   * The expansion E_P[f] + Var_P(f) / (2 tau): a mean with a penalty on the variance, the heavier
-   * the lower the temperature.
+   * The expansion E_P[f] + Var_P(f) / (2 tau): a mean with a penalty on the variance, which is the
+   * heavier the lower the temperature.
    *
-   * @param tau temperature, positive
+   * @param tau temperature, positive and finite
    */
   public double meanVariance(double tau) {
-    return mean + variance() / (2 * requireTemperature(tau));
+    return mean + halfVarianceOver(requireTemperature(tau));
   }
 
   /**
    * value - meanVariance. Times tau^2 it tends to a sixth of the third central moment as tau grows.
    *
-   * @param tau temperature, positive
+   * @param tau temperature, positive and finite
    */
   public double remainder(double tau) {
-    return tau * logMeanExp(requireTemperature(tau)) - variance() / (2 * tau);
+    return excess(requireTemperature(tau)) - halfVarianceOver(tau);
+  }
+
+  /** Var_P(f) / (2 tau), with the square last, so that only the result can overflow. */
+  private double halfVarianceOver(double tau) {
+    double variance = variance();
+    if (variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE) {
+      return variance / 2 / tau;
+    }
+    double root = standardDeviation();
+    return root / tau * (root / 2);
   }
 
   private void requireOutcomes(double[] q) {
     if (q.length != values.length) {
       throw new IllegalArgumentException(
           "a distribution over " + q.length + " outcomes, not " + values.length);
+    }
+    double sum = 0;
+    for (int j = 0; j < q.length; j++) {
+      if (!(q[j] >= 0)) {
+        throw new IllegalArgumentException("probability " + j + " is below 0: " + q[j]);
+      }
+      sum += q[j];
+    }
+    if (!(Math.abs(sum - 1) <= PROBABILITY_TOLERANCE)) {
+      throw new IllegalArgumentException("probabilities add up to " + sum);
     }
   }
 

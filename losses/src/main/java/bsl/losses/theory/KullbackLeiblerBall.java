@@ -3,20 +3,26 @@ package bsl.losses.theory;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
- * The worst mean over all distributions within a radius of P:
+ * Turns a radius into a temperature: the worst mean of a variable over all distributions within a
+ * radius of P, and the temperature of the entropic risk that has it.
  *
  * <pre>
  *   max over KL(Q || P) &lt;= eta of E_Q[f] = min over tau of tau log E_P[exp(f / tau)] + tau eta
  * </pre>
  *
- * <p>The minimiser tau* is the temperature at which the worst case lies on the ball's boundary. For
- * small radii it is about sqrt(Var_P(f) / (2 eta)): the noisier the negatives, the larger the ball
- * should be, and the lower the temperature for a given variance (Wu et al., <i>BSL</i>, ICDE 2024).
+ * <p>At the minimiser tau* the worst case lies on the boundary of the ball. For small radii tau* is
+ * about sqrt(Var_P(f) / (2 eta)). The noisier the negatives, the larger the ball should be, and the
+ * lower the temperature for a given variance (Wu et al., <i>BSL</i>, ICDE 2024).
  *
- * <p>A radius of log(1 / P(f is largest)) or more lets Q sit on the largest outcome alone; then the
+ * <p>A radius of log(1 / P(f is largest)) or more lets Q sit on the largest outcome alone. Then the
  * value is that outcome and tau* is 0. The same holds for a variable that is constant.
+ *
+ * <p>Immutable.
  */
 public final class KullbackLeiblerBall {
+  /** The smallest radius; below it a divergence is lost in the rounding of its terms. */
+  public static final double SMALLEST_RADIUS = 1e-20;
+
   private static final double ACCURACY = 1e-14;
   private static final int MOST_EVALUATIONS = 1000;
 
@@ -28,12 +34,16 @@ public final class KullbackLeiblerBall {
    * A ball around the distribution of a variable.
    *
    * @param risk the variable
-   * @param radius eta, positive and finite
-   * @throws IllegalArgumentException if the radius is not
+   * @param radius eta, finite and at least {@value #SMALLEST_RADIUS}
+   * @throws IllegalArgumentException if the radius is not like that
    */
   public KullbackLeiblerBall(EntropicRisk risk, double radius) {
     if (!(radius > 0 && radius <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("radius must be positive and finite: " + radius);
+    }
+    if (radius < SMALLEST_RADIUS) {
+      throw new IllegalArgumentException(
+          "radius must be at least " + SMALLEST_RADIUS + ": " + radius);
     }
     this.risk = risk;
     this.radius = radius;
@@ -47,8 +57,12 @@ public final class KullbackLeiblerBall {
     }
     double low = approximateTemperature();
     double high = low;
-    while (risk.divergence(low) < radius) {
+    while (low > 0 && risk.divergence(low) < radius) {
       low /= 2;
+    }
+    if (low == 0) {
+      // Outcomes so close together that the temperature is below the smallest double.
+      return 0;
     }
     while (risk.divergence(high) > radius) {
       high *= 2;
@@ -81,6 +95,6 @@ public final class KullbackLeiblerBall {
 
   /** sqrt(Var_P(f) / (2 eta)), what tau* tends to for small radii. */
   public double approximateTemperature() {
-    return Math.sqrt(risk.variance() / (2 * radius));
+    return risk.standardDeviation() / Math.sqrt(2 * radius);
   }
 }

@@ -16,8 +16,11 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /**
- * Searches for the worst distribution without knowing a closed form of it: evidence for those of
- * {@link EntropicRisk} and {@link KullbackLeiblerBall}. Meant for up to ten outcomes or so.
+ * Checks the theory by search: finds the worst distribution without knowing a closed form of it.
+ * What it finds is evidence for {@link EntropicRisk} and {@link KullbackLeiblerBall}.
+ *
+ * <p>It is meant for up to ten outcomes or so, with values and temperatures of ordinary size (1e-3
+ * to 1e3). Immutable.
  */
 public final class NumericalDuality {
   private static final double CONVERGED = 1e-15;
@@ -43,8 +46,9 @@ public final class NumericalDuality {
   /**
    * A variable to find worst distributions of.
    *
-   * @param values f of each outcome
-   * @param probabilities P of each outcome, positive
+   * @param values f of each outcome, at least one, finite
+   * @param probabilities P of each outcome, positive, adding up to 1
+   * @throws IllegalArgumentException if the arguments are not like that
    */
   public NumericalDuality(double[] values, double[] probabilities) {
     // Checks the arguments.
@@ -57,9 +61,11 @@ public final class NumericalDuality {
    * Maximises E_Q[f] - tau KL(Q || P) by conjugate gradients over the logits of Q, from Q = P,
    * restarted until they no longer improve.
    *
-   * @param tau temperature, positive
+   * @param tau temperature, positive and finite
+   * @throws IllegalArgumentException if it is not
    */
   public Solution penalised(double tau) {
+    requirePositive("tau", tau);
     double[] point = new double[values.length];
     double best = Double.NEGATIVE_INFINITY;
     int evaluations = 0;
@@ -107,6 +113,12 @@ public final class NumericalDuality {
     return q;
   }
 
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0 && value <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(name + " must be positive and finite: " + value);
+    }
+  }
+
   private double mean(double[] q) {
     double sum = 0;
     for (int j = 0; j < q.length; j++) {
@@ -144,13 +156,15 @@ public final class NumericalDuality {
   }
 
   /**
-   * Maximises E_Q[f] over KL(Q || P) &lt;= eta. A linear objective has its maximum on the boundary,
-   * whose points are P tilted by exp(t x) in some direction x, as far as the ball allows; a
-   * Nelder-Mead search over directions, restarted until it no longer improves, finds the best.
+   * Maximises E_Q[f] over KL(Q || P) &lt;= eta. A linear objective has its maximum on the boundary.
+   * The boundary's points are P tilted by exp(t x) in some direction x, as far as the ball allows.
+   * A Nelder-Mead search over directions, restarted until it no longer improves, finds the best.
    *
-   * @param radius eta, positive
+   * @param radius eta, positive and finite
+   * @throws IllegalArgumentException if it is not
    */
   public Solution constrained(double radius) {
+    requirePositive("radius", radius);
     MultivariateFunction objective = direction -> mean(boundary(direction, radius));
     int evaluations = 0;
     double[] point = new double[values.length];

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.BilateralSoftmaxLoss.Mode;
 import bsl.losses.ScoreBatch;
 import bsl.losses.SoftmaxLoss;
 import bsl.losses.theory.NumericalDuality.Solution;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,12 +61,70 @@ class EntropicRiskTest {
     assertThat(RISK.worstCase(1e9)).containsExactly(PROBABILITIES, within(1e-9));
   }
 
-  @Test
-  void neverOverflows() {
-    EntropicRisk far = EntropicRisk.uniform(1e200, -1e200, 0);
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.MIN_VALUE, 1e-309, 1e-300, 1e-100, 1e-3, 1, 1e100, 1e308})
+  void nothingOverflowsAtAnyTemperature(double tau) {
+    for (double size : new double[] {1e-300, 1, 1e200, EntropicRisk.LARGEST_VALUE}) {
+      EntropicRisk far = EntropicRisk.uniform(size, -size, 0, size);
+      double[] worst = far.worstCase(tau);
 
-    assertThat(far.value(1e-100)).isEqualTo(1e200);
-    assertThat(far.worstCase(1e-100)).containsExactly(1, 0, 0);
+      assertThat(far.value(tau)).isBetween(far.mean(), size);
+      assertThat(Arrays.stream(worst).sum()).isCloseTo(1, within(1e-15));
+      assertThat(far.divergence(tau)).isBetween(0.0, Math.log(2) + 1e-15);
+      assertThat(far.meanVariance(tau)).isGreaterThanOrEqualTo(far.mean());
+      assertThat(far.remainder(tau)).isNotNaN();
+      if (tau < size / 1e3) {
+        assertThat(far.value(tau)).isCloseTo(size, within(tau));
+        assertThat(worst).containsExactly(0.5, 0, 0, 0.5);
+        assertThat(far.divergence(tau)).isCloseTo(Math.log(2), within(1e-15));
+      }
+    }
+  }
+
+  /** log-sum-exp and softmax as they are usually written, over raw scores. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.03, 0.1, 0.3, 1, 3, 10})
+  void rawScoresHaveTheValueAndWeightsOfALogSumExp(double tau) {
+    RandomStream random = RandomStream.of(5, Purpose.TEST);
+    for (int outcomes : new int[] {1, 2, 17, 300}) {
+      for (double centre : new double[] {0, 49}) {
+        double[] f = new double[outcomes];
+        Arrays.setAll(f, j -> centre + (50 - centre) * (2 * random.nextDouble() - 1));
+        EntropicRisk risk = EntropicRisk.uniform(f);
+        double max = Arrays.stream(f).max().orElseThrow();
+        double sum = Arrays.stream(f).map(x -> Math.exp((x - max) / tau)).sum();
+
+        assertThat(risk.value(tau))
+            .isCloseTo(max + tau * Math.log(sum / outcomes), within(1e-13 * Math.max(50, tau)));
+        double[] worst = risk.worstCase(tau);
+        double divergence = 0;
+        for (int j = 0; j < outcomes; j++) {
+          double share = Math.exp((f[j] - max) / tau) / sum;
+          // The rounding of a value of magnitude 50, divided by tau.
+          assertThat(worst[j]).isCloseTo(share, within(1e-15 + share * 1e-14 * 50 / tau));
+          divergence += share > 0 ? share * Math.log(share * outcomes) : 0;
+        }
+        assertThat(risk.divergence(tau)).isCloseTo(divergence, within(1e-12 + 1e-13 / tau));
+      }
+    }
+  }
+
+  @Test
+  void probabilitiesThatAreRoundedAreDividedByTheirSum() {
+    EntropicRisk rounded = EntropicRisk.of(new double[] {2, 2}, new double[] {0.5, 0.5 + 9e-10});
+
+    assertThat(rounded.mean()).isCloseTo(2, within(1e-15));
+    assertThat(rounded.value(1e-3)).isCloseTo(2, within(1e-15));
+  }
+
+  @Test
+  void theStandardDeviationOfValuesOfAnySize() {
+    for (double size : new double[] {1e-200, 1, 1e200}) {
+      assertThat(EntropicRisk.uniform(size, 3 * size).standardDeviation() / size)
+          .isCloseTo(1, within(1e-15));
+    }
+    assertThat(EntropicRisk.uniform(3, 3).standardDeviation()).isZero();
+    assertThat(EntropicRisk.uniform(1e200, -1e200).variance()).isInfinite();
   }
 
   /** The remainder of the expansion is k3 / (6 tau^2) + O(1 / tau^3), so it is o(1 / tau). */
@@ -146,6 +207,12 @@ class EntropicRiskTest {
         .hasMessage("probability 0 is not positive: 0.0");
     assertThatThrownBy(() -> EntropicRisk.of(new double[] {1, 2}, new double[] {0.5, 0.6}))
         .hasMessage("probabilities add up to 1.1");
+    assertThatThrownBy(() -> EntropicRisk.uniform(1, -1e300))
+        .hasMessage("value 1 exceeds 1.0E290 in magnitude: -1.0E300");
+    assertThatThrownBy(() -> RISK.mean(new double[] {0.5, 0.6, 0, 0, 0, 0}))
+        .hasMessage("probabilities add up to 1.1");
+    assertThatThrownBy(() -> RISK.divergence(new double[] {-0.5, 1.5, 0, 0, 0, 0}))
+        .hasMessage("probability 0 is below 0: -0.5");
     assertThatThrownBy(() -> RISK.value(0)).hasMessage("tau must be positive and finite: 0.0");
     assertThatThrownBy(() -> RISK.worstCase(Double.NaN)).hasMessageContaining("tau must be");
     assertThatThrownBy(() -> RISK.objective(new double[] {1}, 1))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.losses.theory.NumericalDuality.Solution;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +72,40 @@ class KullbackLeiblerBallTest {
     assertThat(ball.value()).isEqualTo(0.3);
     assertThat(ball.temperature()).isZero();
     assertThat(ball.approximateTemperature()).isZero();
+  }
+
+  /** At a radius this small the approximation is exact to the square root of the radius. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-12, 1e-16, KullbackLeiblerBall.SMALLEST_RADIUS})
+  void theSmallestRadiiHaveTheTemperatureOfTheApproximation(double radius) {
+    KullbackLeiblerBall ball = new KullbackLeiblerBall(RISK, radius);
+
+    assertThat(ball.temperature() / ball.approximateTemperature())
+        .isCloseTo(1, within(Math.sqrt(radius) + 1e-6));
+    assertThat(ball.value()).isCloseTo(RISK.mean(), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-300, 1e-30, 1, 1e100, EntropicRisk.LARGEST_VALUE})
+  void theSizeOfTheValuesIsTheUnitOfTheTemperature(double size) {
+    EntropicRisk scaled =
+        EntropicRisk.of(Arrays.stream(VALUES).map(f -> f * size).toArray(), PROBABILITIES);
+    KullbackLeiblerBall ball = new KullbackLeiblerBall(scaled, 0.1);
+    KullbackLeiblerBall unit = new KullbackLeiblerBall(RISK, 0.1);
+
+    assertThat(ball.temperature() / size).isCloseTo(unit.temperature(), within(1e-9));
+    assertThat(ball.value() / size).isCloseTo(unit.value(), within(1e-9));
+  }
+
+  @Test
+  void refusesRadiiThatRoundingSwallows() {
+    assertThatThrownBy(() -> new KullbackLeiblerBall(RISK, 1e-21))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("radius must be at least 1.0E-20: 1.0E-21");
+    assertThatThrownBy(() -> new NumericalDuality(VALUES, PROBABILITIES).penalised(0))
+        .hasMessage("tau must be positive and finite: 0.0");
+    assertThatThrownBy(() -> new NumericalDuality(VALUES, PROBABILITIES).constrained(Double.NaN))
+        .hasMessage("radius must be positive and finite: NaN");
   }
 
   @ParameterizedTest

@@ -1,0 +1,76 @@
+package bsl.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows and points to is there. */
+class ReadmeTest {
+  private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
+  /** Java in the README is quoted from an example that is compiled and tested with the build. */
+  @Test
+  void everyExampleIsQuotedFromACompiledOne() throws IOException {
+    List<String> compiled = new ArrayList<>();
+    for (String module : Project.modulesWithClasses()) {
+      Path folder = Project.ROOT.resolve(module).resolve("src/test/java/examples");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path file : files.toList()) {
+            compiled.add(normalised(Files.readString(file)));
+          }
+        }
+      }
+    }
+    List<String> shown = new ArrayList<>();
+    Matcher java = JAVA.matcher(Files.readString(Project.ROOT.resolve("README.md")));
+    while (java.find()) {
+      shown.add(normalised(java.group(1)));
+    }
+
+    assertThat(shown).isNotEmpty();
+    assertThat(shown)
+        .allSatisfy(
+            example ->
+                assertThat(compiled).anySatisfy(file -> assertThat(file).contains(example)));
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        String target = link.group(1);
+        if (!target.contains("://") && !Files.exists(page.resolveSibling(target))) {
+          broken.add(page + ": " + target);
+        }
+      }
+    }
+
+    assertThat(broken).isEmpty();
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of("", "docs")) {
+      try (Stream<Path> files = Files.list(Project.ROOT.resolve(folder))) {
+        files.filter(f -> f.toString().endsWith(".md")).forEach(pages::add);
+      }
+    }
+    return pages;
+  }
+
+  private static String normalised(String java) {
+    return java.replaceAll("\\s+", " ").strip();
+  }
+}

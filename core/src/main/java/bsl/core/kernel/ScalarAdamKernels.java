@@ -1,0 +1,49 @@
+package bsl.core.kernel;
+
+/** Plain Java twin of {@link VectorAdamKernels}: slow, short, and equal to it bit for bit. */
+final class ScalarAdamKernels implements AdamKernels {
+  @Override
+  public void step(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      float[] g,
+      int gOffset,
+      int n,
+      float beta1,
+      float beta2,
+      float alpha,
+      float epsilon) {
+    for (int i = 0; i < n; i++) {
+      float gradient = g[gOffset + i];
+      float first = Math.fma(1f - beta1, gradient, m[offset + i] * beta1);
+      float second = Math.fma((1f - beta2) * gradient, gradient, v[offset + i] * beta2);
+      m[offset + i] = first;
+      v[offset + i] = second;
+      p[offset + i] -= alpha * first / ((float) Math.sqrt(second) + epsilon);
+    }
+  }
+
+  @Override
+  public void idle(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      int n,
+      float beta1,
+      float beta2,
+      float[] alpha,
+      float[] epsilon,
+      int from,
+      int to) {
+    for (int i = offset; i < offset + n; i++) {
+      for (int s = from; s < to; s++) {
+        m[i] *= beta1;
+        v[i] *= beta2;
+        p[i] -= alpha[s] * m[i] / ((float) Math.sqrt(v[i]) + epsilon[s]);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package bsl.core.kernel;
+
+import static bsl.core.kernel.VectorKernels.LANES;
+import static bsl.core.kernel.VectorKernels.S;
+import static bsl.core.kernel.VectorKernels.at;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Vector API implementation. */
+final class VectorAdamKernels implements AdamKernels {
+  @Override
+  public void step(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      float[] g,
+      int gOffset,
+      int n,
+      float beta1,
+      float beta2,
+      float alpha,
+      float epsilon) {
+    FloatVector rate1 = FloatVector.broadcast(S, 1f - beta1);
+    FloatVector rate2 = FloatVector.broadcast(S, 1f - beta2);
+    for (int i = 0; i < n; i += LANES) {
+      int o = offset + i;
+      FloatVector gradient = at(g, gOffset + i);
+      FloatVector first = rate1.fma(gradient, at(m, o).mul(beta1));
+      FloatVector second = rate2.mul(gradient).fma(gradient, at(v, o).mul(beta2));
+      first.intoArray(m, o);
+      second.intoArray(v, o);
+      FloatVector step = first.mul(alpha).div(second.sqrt().add(epsilon));
+      at(p, o).sub(step).intoArray(p, o);
+    }
+  }
+
+  @Override
+  public void idle(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      int n,
+      float beta1,
+      float beta2,
+      float[] alpha,
+      float[] epsilon,
+      int from,
+      int to) {
+    for (int i = 0; i < n; i += 2 * LANES) {
+      int o = offset + i;
+      FloatVector p0 = at(p, o);
+      FloatVector p1 = at(p, o + LANES);
+      FloatVector m0 = at(m, o);
+      FloatVector m1 = at(m, o + LANES);
+      FloatVector v0 = at(v, o);
+      FloatVector v1 = at(v, o + LANES);
+      for (int s = from; s < to; s++) {
+        m0 = m0.mul(beta1);
+        m1 = m1.mul(beta1);
+        v0 = v0.mul(beta2);
+        v1 = v1.mul(beta2);
+        p0 = p0.sub(m0.mul(alpha[s]).div(v0.sqrt().add(epsilon[s])));
+        p1 = p1.sub(m1.mul(alpha[s]).div(v1.sqrt().add(epsilon[s])));
+      }
+      p0.intoArray(p, o);
+      p1.intoArray(p, o + LANES);
+      m0.intoArray(m, o);
+      m1.intoArray(m, o + LANES);
+      v0.intoArray(v, o);
+      v1.intoArray(v, o + LANES);
+    }
+  }
+}

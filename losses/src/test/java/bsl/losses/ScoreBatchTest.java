@@ -1,0 +1,69 @@
+package bsl.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScoreBatchTest {
+  /** 3 pairs with 2 negatives. */
+  private final ScoreBatch batch = new ScoreBatch(new int[] {4, 0, 4}, 2);
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "0, -1", "1, 5", "3, 0", "-1, 0", "2, 2"})
+  void refusesNegativesOutsideTheirRow(int pair, int j) {
+    assertThatThrownBy(() -> batch.setNegative(pair, j, 1f))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> batch.negative(pair, j)).isInstanceOf(IndexOutOfBoundsException.class);
+    for (int b = 0; b < 3; b++) {
+      assertThat(batch.negative(b, 0)).isZero();
+      assertThat(batch.negative(b, 1)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3", "-1", "100"})
+  void refusesPairsOutsideTheBatch(int pair) {
+    assertThatThrownBy(() -> batch.setPositive(pair, 1f))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> batch.positive(pair)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** Room that an earlier, larger batch left is not part of the batch. */
+  @Test
+  void aReusedPositiveSideKnowsItsSize() {
+    PositiveSide positives = new PositiveSide();
+    positives.reset(new int[] {0, 1, 2}, 3);
+    positives.reset(new int[] {5}, 1);
+
+    assertThatThrownBy(() -> positives.setScore(1, 1f))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> positives.gradient(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void refusesBatchesThatAreNone() {
+    assertThatThrownBy(() -> new ScoreBatch(new int[0], 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no batch of 0 pairs with 2 negatives");
+    assertThatThrownBy(() -> new ScoreBatch(new int[1], 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no batch of 1 pairs with 0 negatives");
+    assertThatThrownBy(() -> new ScoreBatch(new int[] {0, -3}, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("user of pair 1 is below 0: -3");
+  }
+
+  @Test
+  void derivativesAreNotTakenForScores() {
+    batch.evaluate(new BprLoss());
+    assertThatThrownBy(() -> batch.evaluate(new BprLoss()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("scores have become derivatives; set them again");
+
+    batch.setPositive(0, 0.5f);
+    assertThat(batch.evaluate(new BprLoss())).isFinite();
+  }
+}

@@ -1,0 +1,193 @@
+package bsl.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A table as LaTeX floats that stay within the page.
+ *
+ * <p>Widths are estimated from the number of characters. Long words wrap, the type gets smaller if
+ * need be, and what is still too wide is split: further columns come below, each part with the
+ * columns of words that the table begins with. What is too high is continued in another float.
+ */
+final class LatexTable {
+  /** Text width of class article at ten points. */
+  private static final double PAGE_WIDTH = 345;
+
+  /** Lines of a page that rows may take, at the smallest size. */
+  private static final int PAGE_LINES = 46;
+
+  /** On either side of a column. */
+  private static final double COLUMN_SPACE = 3;
+
+  /** Words wider than this are set in a column that wraps. */
+  private static final int WRAP = 26;
+
+  /** A title wraps before it makes its column wider than this. */
+  private static final int TITLE = 9;
+
+  /** A size of type with the width of a digit, in points. */
+  private record Size(String command, double digit) {}
+
+  private static final List<Size> SIZES =
+      List.of(new Size("", 5), new Size("\\small\n", 4.63), new Size("\\footnotesize\n", 4.25));
+
+  private final Table table;
+  private final String label;
+  private final List<List<String>> cells;
+  private final List<List<String>> titles;
+  private final int[] characters;
+
+  /**
+   * @param table what is set
+   * @param label for references to it
+   */
+  LatexTable(Table table, String label) {
+    this.table = table;
+    this.label = label;
+    cells = table.rows().stream().map(row -> MarkdownRenderer.shown(table, row)).toList();
+    characters = new int[table.columns().size()];
+    titles = new ArrayList<>();
+    for (int c = 0; c < characters.length; c++) {
+      int column = c;
+      int widest = cells.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+      List<String> title = lines(table.columns().get(c).title(), Math.max(TITLE, widest));
+      titles.add(title);
+      int titleWidth = title.stream().mapToInt(LatexTable::length).max().orElse(0);
+      characters[c] = Math.max(Math.min(widest, WRAP), titleWidth);
+    }
+  }
+
+  private static int length(String text) {
+    return text.replace("`", "").length();
+  }
+
+  /** A text in lines of at most so many characters, where its words allow it. */
+  private static List<String> lines(String text, int characters) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > characters) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  void render(StringBuilder out) {
+    int[] all = IntStream.range(0, characters.length).toArray();
+    Size size =
+        SIZES.stream()
+            .filter(candidate -> width(all, candidate) <= PAGE_WIDTH)
+            .findFirst()
+            .orElse(SIZES.get(SIZES.size() - 1));
+    List<int[]> parts = parts(size);
+    int from = 0;
+    do {
+      int to = rowsOfAPage(from, parts.size());
+      out.append("\\begin{table}\n\\centering\n").append(size.command());
+      out.append("\\setlength{\\tabcolsep}{").append((int) COLUMN_SPACE).append("pt}\n\\caption{");
+      out.append(LatexText.escaped(table.caption())).append(from == 0 ? "" : " (continued)");
+      out.append("}\n");
+      if (from == 0) {
+        out.append("\\label{").append(label).append("}\n");
+      }
+      for (int p = 0; p < parts.size(); p++) {
+        out.append(p == 0 ? "" : "\n\\medskip\n");
+        tabular(out, parts.get(p), size, from, to);
+      }
+      out.append("\\end{table}\n");
+      from = to;
+    } while (from < cells.size());
+  }
+
+  private double width(int[] columns, Size size) {
+    return IntStream.of(columns)
+        .mapToDouble(c -> characters[c] * size.digit() + 2 * COLUMN_SPACE)
+        .sum();
+  }
+
+  /** Columns that fit beside each other, each time with what the table begins with. */
+  private List<int[]> parts(Size size) {
+    int keys = table.columns().get(0).numeric() ? 1 : 0;
+    while (keys < characters.length && !table.columns().get(keys).numeric()) {
+      keys++;
+    }
+    int[] key = IntStream.range(0, keys).toArray();
+    List<int[]> parts = new ArrayList<>();
+    int[] part = key;
+    for (int c = keys; c < characters.length; c++) {
+      int[] wider = IntStream.concat(IntStream.of(part), IntStream.of(c)).toArray();
+      if (width(wider, size) > PAGE_WIDTH && part.length > keys) {
+        parts.add(part);
+        wider = IntStream.concat(IntStream.of(key), IntStream.of(c)).toArray();
+      }
+      part = wider;
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  /** The end of the rows that still fit on a page, at least one. */
+  private int rowsOfAPage(int from, int parts) {
+    int lines = 0;
+    int row = from;
+    while (row < cells.size()) {
+      int height = 1;
+      for (int c = 0; c < characters.length; c++) {
+        // Words do not fill their lines.
+        height = Math.max(height, lines(cells.get(row).get(c), characters[c]).size());
+      }
+      lines += height * parts;
+      if (lines > PAGE_LINES && row > from) {
+        break;
+      }
+      row++;
+    }
+    return row;
+  }
+
+  private void tabular(StringBuilder out, int[] columns, Size size, int from, int to) {
+    out.append("\\begin{tabular}{@{}");
+    for (int c : columns) {
+      out.append(alignment(c, size));
+    }
+    out.append("@{}}\n\\toprule\n");
+    line(out, IntStream.of(columns).mapToObj(this::title).toList());
+    out.append("\\midrule\n");
+    for (List<String> row : cells.subList(from, to)) {
+      line(out, IntStream.of(columns).mapToObj(c -> LatexText.escaped(row.get(c))).toList());
+    }
+    out.append("\\bottomrule\n\\end{tabular}\n");
+  }
+
+  private String alignment(int column, Size size) {
+    if (table.columns().get(column).numeric()) {
+      return "r";
+    }
+    boolean wraps = cells.stream().anyMatch(row -> length(row.get(column)) > characters[column]);
+    return wraps
+        ? String.format(
+            Locale.ROOT,
+            ">{\\raggedright\\arraybackslash}p{%.0fpt}",
+            characters[column] * size.digit())
+        : "l";
+  }
+
+  private String title(int column) {
+    List<String> lines = titles.get(column).stream().map(LatexText::escaped).toList();
+    char side = table.columns().get(column).numeric() ? 'r' : 'l';
+    return lines.size() == 1
+        ? lines.get(0)
+        : "\\begin{tabular}[b]{@{}" + side + "@{}}" + String.join("\\\\", lines) + "\\end{tabular}";
+  }
+
+  private static void line(StringBuilder out, List<String> cells) {
+    out.append(String.join(" & ", cells)).append(" \\\\\n");
+  }
+}

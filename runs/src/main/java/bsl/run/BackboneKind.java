@@ -1,0 +1,52 @@
+package bsl.run;
+
+import bsl.backbones.Backbone;
+import java.util.List;
+
+/**
+ * Makes a backbone available by its name: on the command line, in presets and in tables.
+ *
+ * <p>A backbone from outside this project needs a class that implements this interface, with a
+ * public constructor without parameters, and a file {@code META-INF/services/bsl.run.BackboneKind}
+ * that names the class. {@link java.util.ServiceLoader} then finds it on the class path.
+ *
+ * <p>Implementations are immutable.
+ */
+public interface BackboneKind {
+  /** The name in settings: lower-case words with hyphens, for example {@code lightgcn}. */
+  String name();
+
+  /** What the backbone is, in one line without a full stop. */
+  String description();
+
+  /**
+   * The settings that only some backbones read, and this one does, such as {@link
+   * SettingKey#LAYERS}. Settings of its own are made by {@link SettingKey#ofBackbone}.
+   */
+  List<SettingKey> settings();
+
+  /**
+   * A fresh backbone.
+   *
+   * @throws IllegalArgumentException if settings do not go together or with the data
+   */
+  Backbone create(BackboneInput input);
+
+  /**
+   * About how long the backbone itself takes, in seconds on one core. What every backbone takes is
+   * not included: the products of the loss, updates of rows, evaluation. {@link
+   * RunCost#graphSeconds} helps with backbones that propagate over a graph.
+   *
+   * @param spec the run
+   * @param pairs train pairs
+   * @param epochs number of first epochs, also in the middle of one
+   */
+  default double seconds(RunSpec spec, double pairs, double epochs) {
+    return 0;
+  }
+
+  /** How small a run is made where an impression is wanted in minutes. */
+  default QuickSize quickSize() {
+    return QuickSize.OF_ROWS;
+  }
+}

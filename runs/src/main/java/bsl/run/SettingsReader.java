@@ -1,0 +1,136 @@
+package bsl.run;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads settings from YAML or JSON: one document of {@code key: value} lines. A preset's file may
+ * have one more key, {@code losses}, with such lines for each loss.
+ */
+final class SettingsReader {
+  private static final String LOSSES = "losses";
+
+  private final JsonParser parser;
+  private final String name;
+
+  /** The sections of the losses by name, or null if the file may not have any. */
+  private final Map<String, Settings> losses;
+
+  private SettingsReader(JsonParser parser, String name, Map<String, Settings> losses) {
+    this.parser = parser;
+    this.name = name;
+    this.losses = losses;
+  }
+
+  /** What a preset's file says. */
+  record PresetSections(Settings common, Map<String, Settings> losses) {}
+
+  /**
+   * Reads a configuration file.
+   *
+   * @param name the file's name in messages
+   * @throws InputException if something is malformed, unknown, given twice, or not allowed
+   */
+  static Settings read(InputStream in, String name) throws IOException {
+    return read(in, name, null);
+  }
+
+  /**
+   * Reads a preset's file.
+   *
+   * @param name the file's name in messages
+   * @throws InputException if something is malformed, unknown, given twice, or not allowed
+   */
+  static PresetSections readPreset(InputStream in, String name) throws IOException {
+    Map<String, Settings> losses = new LinkedHashMap<>();
+    Settings common = read(in, name, losses);
+    return new PresetSections(common, losses);
+  }
+
+  private static Settings read(InputStream in, String name, Map<String, Settings> losses)
+      throws IOException {
+    try (JsonParser parser = new YAMLFactory().createParser(in)) {
+      return new SettingsReader(parser, name, losses).document();
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String line = at == null ? "" : ":" + at.getLineNr();
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("malformed");
+      throw new InputException(name + line + ": is not YAML: " + reason, e);
+    }
+  }
+
+  private Settings document() throws IOException {
+    Settings settings = new Settings();
+    JsonToken start = parser.nextToken();
+    if (start == null) {
+      return settings;
+    }
+    if (start != JsonToken.START_OBJECT) {
+      throw new InputException(place() + ": is not a list of 'key: value' lines");
+    }
+    int begin = line();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      if (losses != null && parser.currentName().equals(LOSSES)) {
+        lossSections();
+      } else {
+        setting(settings);
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new InputException(
+          place()
+              + ": a second YAML document begins here, the first in line "
+              + begin
+              + "; a file holds the settings of one run");
+    }
+    return settings;
+  }
+
+  private void setting(Settings settings) throws IOException {
+    String origin = place();
+    SettingKey key = SettingKey.named(parser.currentName(), origin);
+    JsonToken token = parser.nextToken();
+    if (!token.isScalarValue()) {
+      throw new InputException(origin + ": " + key.key() + " is not a single value");
+    }
+    settings.add(key, token == JsonToken.VALUE_NULL ? null : parser.getText(), origin);
+  }
+
+  private void lossSections() throws IOException {
+    requireSection(LOSSES);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String loss = parser.currentName();
+      String origin = place();
+      requireSection(loss);
+      Settings own = new Settings();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        setting(own);
+      }
+      if (losses.put(loss, own) != null) {
+        throw new InputException(origin + ": loss " + loss + " is given twice");
+      }
+    }
+  }
+
+  private void requireSection(String title) throws IOException {
+    String origin = place();
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new InputException(origin + ": " + title + " is not a list of 'key: value' lines");
+    }
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private String place() {
+    return name + ":" + line();
+  }
+}

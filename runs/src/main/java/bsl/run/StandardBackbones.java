@@ -1,0 +1,130 @@
+package bsl.run;
+
+import bsl.backbones.Backbone;
+import bsl.backbones.LightGcn;
+import bsl.backbones.MatrixFactorization;
+import bsl.backbones.Ngcf;
+import bsl.backbones.NormalizedGraph;
+import java.util.List;
+
+/** The backbones of this project by name. Adding one is a class here and a line. */
+final class StandardBackbones {
+  /** All of them, in the order in which they are listed to users. */
+  static final List<BackboneKind> ALL =
+      List.of(new MatrixFactorizationKind(), new LightGcnKind(), new NgcfKind());
+
+  private StandardBackbones() {}
+
+  private record MatrixFactorizationKind() implements BackboneKind {
+    @Override
+    public String name() {
+      return "mf";
+    }
+
+    @Override
+    public String description() {
+      return "matrix factorisation";
+    }
+
+    @Override
+    public List<SettingKey> settings() {
+      return List.of(SettingKey.ADAM);
+    }
+
+    @Override
+    public Backbone create(BackboneInput input) {
+      return new MatrixFactorization(
+          input.initialEmbeddings(), input.spec().adamMode(), input.kernels(), input.pool());
+    }
+  }
+
+  private record LightGcnKind() implements BackboneKind {
+    @Override
+    public String name() {
+      return "lightgcn";
+    }
+
+    @Override
+    public String description() {
+      return "LightGCN, the mean over layers of embeddings propagated over the graph";
+    }
+
+    @Override
+    public List<SettingKey> settings() {
+      return List.of(SettingKey.LAYERS, SettingKey.SHALLOW_EPOCHS, SettingKey.L2_LAYERS);
+    }
+
+    @Override
+    public Backbone create(BackboneInput input) {
+      RunSpec spec = input.spec();
+      long shallowSteps = (long) spec.shallowEpochs() * input.stepsPerEpoch();
+      return new LightGcn(
+          NormalizedGraph.of(input.train()),
+          input.initialEmbeddings(),
+          spec.layers(),
+          (int) Math.min(Integer.MAX_VALUE, shallowSteps),
+          spec.penalised(),
+          input.kernels(),
+          input.pool());
+    }
+
+    @Override
+    public double seconds(RunSpec spec, double pairs, double epochs) {
+      double shallow = Math.min(spec.shallowEpochs(), epochs);
+      double deep = RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
+      return RunCost.graphSeconds(spec, pairs, shallow + deep);
+    }
+
+    @Override
+    public QuickSize quickSize() {
+      return QuickSize.OF_GRAPH;
+    }
+  }
+
+  private record NgcfKind() implements BackboneKind {
+    private static final double OVER_LIGHTGCN = 2.5;
+
+    /** A step costs several of any other backbone's. */
+    private static final int QUICK_EPOCHS = 2;
+
+    @Override
+    public String name() {
+      return "ngcf";
+    }
+
+    @Override
+    public String description() {
+      return "NGCF, propagation with weight matrices, layers side by side";
+    }
+
+    @Override
+    public List<SettingKey> settings() {
+      return List.of(SettingKey.LAYERS, SettingKey.MESSAGE_DROPOUT, SettingKey.L2_LAYERS);
+    }
+
+    @Override
+    public Backbone create(BackboneInput input) {
+      RunSpec spec = input.spec();
+      return new Ngcf(
+          NormalizedGraph.of(input.train()),
+          input.initialEmbeddings(),
+          spec.layers(),
+          spec.messageDropout(),
+          spec.penalised(),
+          spec.seed(),
+          input.kernels(),
+          input.pool());
+    }
+
+    @Override
+    public double seconds(RunSpec spec, double pairs, double epochs) {
+      double products = OVER_LIGHTGCN * RunCost.productsPerStep(spec.layers()) * epochs;
+      return RunCost.graphSeconds(spec, pairs, products);
+    }
+
+    @Override
+    public QuickSize quickSize() {
+      return QuickSize.ofGraph(QUICK_EPOCHS);
+    }
+  }
+}
