@@ -88,6 +88,9 @@ final class DataCommand implements Runnable {
     long start = System.nanoTime();
     LoadedDataset loaded = DatasetCatalog.load(name, data.directory());
     double seconds = (System.nanoTime() - start) / 1e9;
+    for (String warning : loaded.statistics().warnings()) {
+      Failures.complain(command.commandLine(), "warning: " + warning);
+    }
     describe(loaded, seconds);
     List<String> differences = DatasetCatalog.differences(loaded);
     if (!differences.isEmpty()) {

@@ -2,7 +2,9 @@ package bsl.cli;
 
 import bsl.run.EpochRecord;
 import bsl.run.RunListener;
+import bsl.run.RunResult;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
@@ -31,6 +33,22 @@ final class ProgressReport implements RunListener, AutoCloseable {
     this.title = title;
     this.share = share;
     this.err = err;
+  }
+
+  @Override
+  public void dataDeviates(List<String> differences) {
+    err.println(
+        "bsl: warning: "
+            + title
+            + ": the data set is not the catalogue's: "
+            + String.join("; ", differences));
+    err.flush();
+  }
+
+  @Override
+  public void foundFinished(RunResult result) {
+    err.println(title + ": was finished before; nothing is trained");
+    err.flush();
   }
 
   @Override

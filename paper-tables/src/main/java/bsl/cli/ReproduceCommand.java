@@ -138,6 +138,11 @@ final class ReproduceCommand implements Callable<Integer> {
             .listener(progress)
             .build();
     ReproductionPlan plan = reproduction.plan();
+    plan.deviations()
+        .forEach(
+            (dataset, how) ->
+                Failures.complain(
+                    command.commandLine(), "warning: " + DeviationNote.of(dataset, how)));
     print(plan);
     if (dryRun) {
       return ExitCode.DONE;

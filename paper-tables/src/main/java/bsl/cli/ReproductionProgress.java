@@ -7,10 +7,12 @@ import bsl.run.RunSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
@@ -42,6 +44,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   private final LongSupplier nanoTime;
   private final Map<RunSpec, ReproductionPlan.OpenRun> open = new LinkedHashMap<>();
   private final Map<RunSpec, Running> running = new LinkedHashMap<>();
+  private final Set<RunSpec> held = new HashSet<>();
   private final List<ProgressBar> lines = new ArrayList<>();
   private double all;
   private double trained;
@@ -92,7 +95,8 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   /** The terminal's line for all runs. */
   synchronized String overall(int width) {
-    String right = finished + " of " + open.size() + " runs done";
+    String others = held.isEmpty() ? "" : ", " + held.size() + " with others";
+    String right = finished + " of " + open.size() + " runs done" + others;
     return TerminalLine.bar(width, left(), done(), right);
   }
 
@@ -115,7 +119,17 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   @Override
   public synchronized void started(RunSpec spec) {
+    held.remove(spec);
     running.put(spec, new Running(open.get(spec).folder().getFileName().toString()));
+  }
+
+  @Override
+  public synchronized void heldByOther(RunSpec spec, String holder) {
+    held.add(spec);
+    if (lines.isEmpty()) {
+      err.println(open.get(spec).folder().getFileName() + " is being trained by " + holder);
+      err.flush();
+    }
   }
 
   @Override
@@ -139,6 +153,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   @Override
   public synchronized void finished(RunSpec spec, RunResult result) {
     running.remove(spec);
+    held.remove(spec);
     if (!result.complete()) {
       return;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -171,7 +172,18 @@ public final class Reproduction {
                     new ReproductionPlan.OpenRun(
                         spec, store.folder(spec), scheduler.estimatedSeconds(spec)))
             .toList(),
-        threads);
+        threads,
+        deviations());
+  }
+
+  private Map<String, List<String>> deviations() {
+    Map<String, List<String>> deviations = new LinkedHashMap<>();
+    for (RunSpec spec : needed) {
+      if (!store.deviations(spec).isEmpty()) {
+        deviations.put(spec.dataset(), store.deviations(spec));
+      }
+    }
+    return deviations;
   }
 
   /**

@@ -4,6 +4,7 @@ import bsl.run.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
@@ -12,8 +13,11 @@ import java.util.PriorityQueue;
  * @param runs number of runs that the artifacts are made of, finished ones among them
  * @param open the runs that are not finished, in the order in which they are begun
  * @param threads number of threads they are trained with
+ * @param deviations data sets that are not what the catalogue knows by their name, with a line per
+ *     difference
  */
-public record ReproductionPlan(int runs, List<OpenRun> open, int threads) {
+public record ReproductionPlan(
+    int runs, List<OpenRun> open, int threads, Map<String, List<String>> deviations) {
   /**
    * A run to train.
    *

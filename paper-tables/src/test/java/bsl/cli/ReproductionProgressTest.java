@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReproductionProgressTest {
@@ -22,7 +23,8 @@ class ReproductionProgressTest {
           List.of(
               new ReproductionPlan.OpenRun(LONG_RUN, Path.of("runs", "ml-1m-mf-sl-12"), 300),
               new ReproductionPlan.OpenRun(SHORT_RUN, Path.of("runs", "ml-1m-mf-bsl-34"), 100)),
-          2);
+          2,
+          Map.of());
 
   private final StringWriter err = new StringWriter();
   private long now;

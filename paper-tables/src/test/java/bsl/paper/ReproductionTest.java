@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -133,13 +134,13 @@ class ReproductionTest {
       open.add(new ReproductionPlan.OpenRun(null, null, seconds));
     }
 
-    assertThat(new ReproductionPlan(4, open, 1).seconds()).isCloseTo(180, within(1e-9));
-    assertThat(new ReproductionPlan(4, open, 2).seconds())
+    assertThat(new ReproductionPlan(4, open, 1, Map.of()).seconds()).isCloseTo(180, within(1e-9));
+    assertThat(new ReproductionPlan(4, open, 2, Map.of()).seconds())
         .as("60 + 30 and 50 + 40")
         .isCloseTo(90, within(1e-9));
-    assertThat(new ReproductionPlan(4, open, 8).seconds())
+    assertThat(new ReproductionPlan(4, open, 8, Map.of()).seconds())
         .as("two threads each")
         .isCloseTo(30, within(1e-9));
-    assertThat(new ReproductionPlan(4, List.of(), 8).seconds()).isZero();
+    assertThat(new ReproductionPlan(4, List.of(), 8, Map.of()).seconds()).isZero();
   }
 }
