@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetEntry;
@@ -38,6 +39,10 @@ final class DataCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         command.commandLine(), "data needs one of list, fetch, verify, synthesize");
+  }
+
+  private static List<String> catalogue() {
+    return DatasetCatalog.entries().stream().map(DatasetEntry::name).toList();
   }
 
   private PrintWriter out() {
@@ -83,6 +88,9 @@ final class DataCommand implements Runnable {
     long start = System.nanoTime();
     LoadedDataset loaded = DatasetCatalog.load(name, data.directory());
     double seconds = (System.nanoTime() - start) / 1e9;
+    for (String warning : loaded.statistics().warnings()) {
+      Failures.complain(command.commandLine(), "warning: " + warning);
+    }
     describe(loaded, seconds);
     List<String> differences = DatasetCatalog.differences(loaded);
     if (!differences.isEmpty()) {
@@ -134,11 +142,8 @@ final class DataCommand implements Runnable {
                         "data set '"
                             + name
                             + "' is not in the catalogue; it has "
-                            + String.join(
-                                ", ",
-                                DatasetCatalog.entries().stream()
-                                    .map(DatasetEntry::name)
-                                    .toList())));
+                            + String.join(", ", catalogue())
+                            + NameSuggestion.hint(name, catalogue())));
     PrintWriter err = command.commandLine().getErr();
     long[] reported = {0};
     boolean fetched =
@@ -168,15 +173,16 @@ final class DataCommand implements Runnable {
   int synthesize(
       @Parameters(paramLabel = "PRESET", description = "name of the preset; see 'data list'")
           String name,
+      @Mixin DataOptions data,
       @Option(
               names = "--out",
               paramLabel = "DIR",
-              defaultValue = "data",
-              description = "data directory to put it into; default data")
-          Path directory,
+              description = "another directory to put it into; default the data directory")
+          Path other,
       @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "default 1")
           long seed)
       throws IOException {
+    Path directory = other == null ? data.directory() : other;
     SyntheticPreset preset =
         SyntheticPreset.named(name)
             .orElseThrow(
@@ -185,7 +191,8 @@ final class DataCommand implements Runnable {
                         "no synthetic preset '"
                             + name
                             + "'; there are "
-                            + String.join(", ", SyntheticPreset.names())));
+                            + String.join(", ", SyntheticPreset.names())
+                            + NameSuggestion.hint(name, SyntheticPreset.names())));
     Split split = SyntheticDatasets.make(preset, seed);
     Path folder = DatasetWriter.write(split, directory);
     out()

@@ -3,15 +3,22 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.data.DataDirectory;
 import bsl.data.DatasetCatalog;
+import bsl.data.LoadedDataset;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.paper.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** Where the data sets are. */
 final class DataOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -32,7 +39,12 @@ final class DataOptions {
     return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : load(dataset);
   }
 
+  /** Loads a data set and says what looks like a mistake in it. */
   Split load(String dataset) throws IOException {
-    return DatasetCatalog.load(dataset, directory()).split();
+    LoadedDataset loaded = DatasetCatalog.load(dataset, directory());
+    for (String warning : loaded.statistics().warnings()) {
+      Failures.complain(command.commandLine(), "warning: " + warning);
+    }
+    return loaded.split();
   }
 }

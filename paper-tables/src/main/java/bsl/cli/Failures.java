@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Says, in one line on standard error, why a command did not come to its end. */
 final class Failures {
@@ -105,7 +106,7 @@ final class Failures {
   private static String details(Throwable failure, CommandLine command) {
     StringWriter text = new StringWriter();
     PrintWriter to = new PrintWriter(text);
-    CommandLine.ParseResult parsed = root(command).getParseResult();
+    ParseResult parsed = root(command).getParseResult();
     List<String> arguments = parsed == null ? List.of() : parsed.originalArgs();
     to.println(Invocation.of(arguments));
     for (String line : new Version().getVersion()) {

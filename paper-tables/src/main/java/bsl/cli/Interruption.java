@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -11,16 +12,31 @@ import java.util.function.BooleanSupplier;
 final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
+  private final PrintWriter err;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "bsl-interruption");
   private volatile boolean requested;
+  private volatile boolean ended;
 
   Interruption() {
+    this(new PrintWriter(System.err, true));
+  }
+
+  /**
+   * @param err where to say that the request has been heard
+   */
+  Interruption(PrintWriter err) {
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void await() {
     requested = true;
+    if (!ended) {
+      err.println();
+      err.println("bsl: stopping; what is finished is being written");
+      err.flush();
+    }
     try {
       finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -36,6 +52,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
   @Override
   public void close() {
+    ended = true;
     finished.countDown();
     if (!requested) {
       try {

@@ -1,7 +1,10 @@
 package bsl.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Commands to print so that they can be pasted where the user is: they begin as the user called the
@@ -18,6 +21,16 @@ final class Invocation {
   /** The command line with these arguments, quoted for a shell. */
   static String of(String... arguments) {
     return of(List.of(arguments));
+  }
+
+  /** The command that is running, so that it goes on from its checkpoints. */
+  static String resumed(CommandSpec command) {
+    ParseResult parsed = command.root().commandLine().getParseResult();
+    List<String> arguments = new ArrayList<>(parsed.originalArgs());
+    if (!arguments.contains("--resume")) {
+      arguments.add("--resume");
+    }
+    return of(arguments);
   }
 
   /** A message in which commands of the suite, quoted as {@code 'bsl ...'}, begin as called. */

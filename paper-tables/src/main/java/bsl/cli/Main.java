@@ -84,7 +84,7 @@ public final class Main implements Callable<Integer> {
 
   private static int badUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    Failures.complain(command, e.getMessage());
+    Failures.complain(command, UsageMessages.of(e));
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     err.println(Invocation.in("Try '" + name + " --help'."));

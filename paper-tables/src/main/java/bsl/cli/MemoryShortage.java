@@ -9,20 +9,25 @@ final class MemoryShortage extends RuntimeException {
 
   /**
    * @param what needs the memory, e.g. {@code training small-mf-bsl}
-   * @param bytes heap that is enough
+   * @param estimate bytes of heap that are enough, as far as is known
    * @param cause what the JVM said
    */
-  MemoryShortage(String what, long bytes, OutOfMemoryError cause) {
-    super(
-        "out of memory: "
-            + what
-            + " needs about "
-            + size(bytes)
-            + " of Java heap, and "
-            + size(Runtime.getRuntime().maxMemory())
-            + " is allowed; set BSL_JAVA_OPTS=-Xmx"
-            + option(bytes),
-        cause);
+  MemoryShortage(String what, long estimate, OutOfMemoryError cause) {
+    super(message(what, estimate), cause);
+  }
+
+  private static String message(String what, long estimate) {
+    long allowed = Runtime.getRuntime().maxMemory();
+    // It was not enough, whatever the estimate says.
+    long bytes = Math.max(estimate, allowed + allowed / 2);
+    return "out of memory: "
+        + what
+        + " needs about "
+        + size(bytes)
+        + " of Java heap, and "
+        + size(allowed)
+        + " is allowed; set BSL_JAVA_OPTS=-Xmx"
+        + option(bytes);
   }
 
   /** What to say where nobody knows how much is needed. */

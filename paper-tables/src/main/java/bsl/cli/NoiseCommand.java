@@ -2,7 +2,6 @@ package bsl.cli;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
-import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.noise.PositiveNoise;
 import bsl.run.InputException;
@@ -65,7 +64,7 @@ final class NoiseCommand implements Callable<Integer> {
     if (folder.getFileName() == null || folder.getParent() == null) {
       throw new InputException("--out '" + out + "' has no name for a data set");
     }
-    Split clean = DatasetCatalog.load(dataset, data.directory()).split();
+    Split clean = data.load(dataset);
     Interactions noise = new PositiveNoise(rate, seed).drawnFor(clean.train());
     Interactions train = PositiveNoise.added(clean.train(), noise);
     DatasetWriter.write(

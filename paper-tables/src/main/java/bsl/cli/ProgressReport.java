@@ -2,13 +2,12 @@ package bsl.cli;
 
 import bsl.run.EpochRecord;
 import bsl.run.RunListener;
+import bsl.run.RunResult;
 import java.io.PrintWriter;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how a run goes: a bar with the time left on a terminal, a line per evaluation elsewhere.
@@ -18,12 +17,12 @@ final class ProgressReport implements RunListener, AutoCloseable {
   private final String title;
   private final DoubleUnaryOperator share;
   private final PrintWriter err;
-  private final boolean terminal = Boolean.getBoolean("bsl.terminal");
   private ProgressBar bar;
-  private String scores = "";
   private int epochs;
   private int steps;
-  private int done;
+  private volatile double done;
+  private volatile String left = "";
+  private volatile String scores = "";
 
   /**
    * @param title how to call the run
@@ -37,62 +36,75 @@ final class ProgressReport implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void dataDeviates(List<String> differences) {
+    err.println(
+        "bsl: warning: "
+            + title
+            + ": the data set is not the catalogue's: "
+            + String.join("; ", differences));
+    err.flush();
+  }
+
+  @Override
+  public void foundFinished(RunResult result) {
+    err.println(title + ": was finished before; nothing is trained");
+    err.flush();
+  }
+
+  @Override
   public void started(int doneEpochs, int epochs, int stepsPerEpoch) {
     this.epochs = epochs;
     this.steps = stepsPerEpoch;
     this.done = doneEpochs;
-    if (terminal) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(title)
-              .setInitialMax((long) epochs * stepsPerEpoch)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUnit(" epochs", stepsPerEpoch)
-              .setSpeedUnit(ChronoUnit.MINUTES)
-              .setUpdateIntervalMillis(500)
-              .hideEta()
-              .build();
-      bar.stepTo((long) doneEpochs * stepsPerEpoch);
-    } else if (doneEpochs > 0) {
+    if (doneEpochs > 0) {
       err.println(title + ": going on after epoch " + doneEpochs + " of " + epochs);
       err.flush();
     }
+    if (TerminalLine.available()) {
+      bar = TerminalLine.show(this::line);
+    }
+  }
+
+  /** The line on a terminal: time left, bar, epoch, scores, title. */
+  String line(int width) {
+    String right =
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d %s%s",
+            Math.min(epochs, (int) done + 1),
+            epochs,
+            scores,
+            title);
+    return TerminalLine.bar(width, left, share.applyAsDouble(done), right);
   }
 
   @Override
   public void stepped(int step) {
-    if (bar != null) {
-      bar.stepTo((long) done * steps + step);
-    }
+    done = Math.floor(done) + Math.min(step, steps - 0.5) / steps;
   }
 
   @Override
   public void epochDone(EpochRecord record, boolean best) {
     done = record.epoch();
-    if (!record.metrics().isEmpty()) {
-      scores =
-          String.format(
-              Locale.ROOT,
-              "recall@20 %.5f ndcg@20 %.5f%s, ",
-              record.metrics().get("recall@20"),
-              record.metrics().get("ndcg@20"),
-              best ? " (best)" : "");
-    }
     double seconds = record.trainSeconds() * (1 / share.applyAsDouble(done) - 1);
-    String left = String.format(Locale.ROOT, "about %.0f s left", seconds);
-    if (bar != null) {
-      bar.setExtraMessage(" " + scores + left);
-    } else if (!record.metrics().isEmpty()) {
+    left = Times.clock(seconds) + " left";
+    boolean evaluated = !record.metrics().isEmpty();
+    if (evaluated) {
+      scores = String.format(Locale.ROOT, "ndcg@20 %.5f ", record.metrics().get("ndcg@20"));
+    }
+    if (bar == null && evaluated) {
       err.printf(
           Locale.ROOT,
-          "%s: epoch %d/%d loss %.5f %s%.0f s trained, %s%n",
+          "%s: epoch %d/%d loss %.5f recall@20 %.5f ndcg@20 %.5f%s, %.0f s trained, about %s left%n",
           title,
-          done,
+          record.epoch(),
           epochs,
           record.loss(),
-          scores,
+          record.metrics().get("recall@20"),
+          record.metrics().get("ndcg@20"),
+          best ? " (best)" : "",
           record.trainSeconds(),
-          left);
+          Times.text(seconds));
       err.flush();
     }
   }

@@ -1,31 +1,24 @@
 package bsl.cli;
 
+import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
 import bsl.paper.Artifact;
 import bsl.paper.Profile;
+import bsl.paper.Reproduction;
+import bsl.paper.ReproductionOutcome;
+import bsl.paper.ReproductionPlan;
 import bsl.paper.Scope;
-import bsl.paper.StoredRuns;
 import bsl.run.InputException;
 import bsl.run.Presets;
-import bsl.run.RunResult;
-import bsl.run.RunScheduler;
-import bsl.run.RunSpec;
-import bsl.run.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,13 +33,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Train what the paper's tables and figures need and judge them against the published numbers.",
       "Data sets that are not in the data directory are left out, and said to be.",
-      "Finished runs are kept under OUT/runs and not trained again; --resume also goes on from the"
-          + " checkpoints of unfinished ones."
+      "Finished runs are kept in the store of runs and not trained again; --resume also goes on from"
+          + " the checkpoints of unfinished ones."
     })
 final class ReproduceCommand implements Callable<Integer> {
   private static final List<String> DATASETS = List.of("ml-1m", "gowalla", "yelp2018");
+  private static final List<String> PROFILES = List.of("quick", "paper");
+  private static final int MOST_SEEDS = 100;
 
   @Mixin private DataOptions data;
+
+  @Mixin private RunsOption runs;
 
   @Mixin private ThreadOption threads;
 
@@ -95,8 +92,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "target/paper",
-      description = "where tables, figures and runs go; default target/paper")
+      description = "where tables and figures go; default ./work/reports/PROFILE")
   private Path out;
 
   @Option(names = "--resume", description = "go on from the checkpoints of unfinished runs")
@@ -105,7 +101,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "say what would be trained and how long, and stop")
   private boolean dryRun;
 
-  @Option(names = "--list", description = "say which artifacts there are, and stop")
+  @Option(
+      names = "--list",
+      description = "say what each artifact is, what it trains and how long, and stop")
   private boolean list;
 
   @Spec private CommandSpec command;
@@ -113,50 +111,56 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter to = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    Profile profile =
+        Profile.named(profileName)
+            .orElseThrow(() -> unknown("--profile '" + profileName + "'", profileName, PROFILES));
+    requireKnown();
     if (list) {
-      Artifact.all().forEach(artifact -> to.println(artifact.id()));
-      to.flush();
+      ArtifactList.print(
+          to, scope(profile, datasets.isEmpty() ? DATASETS : datasets), threads.count());
       return ExitCode.DONE;
     }
-    long start = System.nanoTime();
-    Scope scope = scope();
+    Scope scope = scope(profile, present());
     List<Artifact> artifacts = artifacts(scope);
     if (scope.datasets().isEmpty() && artifacts.stream().anyMatch(Artifact::needsData)) {
       throw new InputException("no data set to reproduce anything on in " + data.directory());
     }
-    RunStore store = new RunStore(out.resolve("runs"), this::load);
-    Set<RunSpec> needed = new LinkedHashSet<>();
-    Set<RunSpec> models = new HashSet<>();
-    for (Artifact artifact : artifacts) {
-      List<RunSpec> runs = artifact.runs(scope);
-      needed.addAll(runs);
-      if (artifact.readsModels()) {
-        models.addAll(runs);
-      }
-    }
-    StoredRuns finished = new StoredRuns(store, out);
-    for (RunSpec spec : needed) {
-      if (!models.contains(spec) || store.hasModel(spec)) {
-        store.finished(spec).ifPresent(result -> finished.put(spec, result));
-      }
-    }
-    RunScheduler scheduler = new RunScheduler(store, threads.count(), resume);
-    List<RunSpec> open =
-        scheduler.order(needed.stream().filter(spec -> !finished.has(spec)).toList());
-    plan(needed.size(), open, scheduler, store);
+    sayWhichHaveOneSeed(artifacts);
+    ReproductionProgress progress = new ReproductionProgress(err);
+    Reproduction reproduction =
+        Reproduction.of(scope, this::load)
+            .artifacts(artifacts)
+            .runs(runs.directory())
+            .report(out == null ? Reproduction.reportFolder(profile) : out)
+            .threads(threads.count())
+            .resume(resume)
+            .listener(progress)
+            .build();
+    ReproductionPlan plan = reproduction.plan();
+    plan.deviations()
+        .forEach(
+            (dataset, how) ->
+                Failures.complain(
+                    command.commandLine(), "warning: " + DeviationNote.of(dataset, how)));
+    print(plan);
     if (dryRun) {
       return ExitCode.DONE;
     }
     // The JVM outlives Ctrl-C until what is finished has been reported.
-    try (Interruption interruption = new Interruption()) {
-      boolean complete = train(open, scheduler, finished, interruption);
-      boolean holds =
-          new ReproductionReport(out, threads.count(), command.commandLine(), start)
-              .write(artifacts, scope, finished);
+    try (Interruption interruption = new Interruption(err)) {
+      boolean complete;
+      try (progress) {
+        progress.begin(plan);
+        complete = reproduction.train(interruption);
+      }
+      ReproductionOutcome outcome = reproduction.report();
+      new ReproductionReport(to, err).print(outcome);
       if (!complete) {
+        err.println("bsl: interrupted; go on with: " + Invocation.resumed(command));
         return ExitCode.INTERRUPTED;
       }
-      return holds ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
+      return outcome.holds() ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
     }
   }
 
@@ -168,40 +172,46 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private Scope scope() {
-    Profile profile =
-        Profile.named(profileName)
-            .orElseThrow(
-                () ->
-                    new InputException("--profile '" + profileName + "' is none of quick, paper"));
-    if (seeds < 1 || seeds > 100) {
-      throw new InputException("--seeds '" + seeds + "' is not from 1 to 100");
+  private static InputException unknown(String what, String given, Collection<String> known) {
+    return new InputException(
+        what + " is none of " + String.join(", ", known) + NameSuggestion.hint(given, known));
+  }
+
+  /** Fails for names that mean nothing, whatever data there are. */
+  private void requireKnown() {
+    if (seeds < 1 || seeds > MOST_SEEDS) {
+      throw new InputException("--seeds '" + seeds + "' is not from 1 to " + MOST_SEEDS);
     }
-    List<String> present = present();
-    if (profile == Profile.QUICK && datasets.isEmpty()) {
-      present = List.of(present.isEmpty() ? Scope.SYNTHETIC : present.get(0));
+    for (String dataset : datasets) {
+      if (!DATASETS.contains(dataset) && !dataset.equals(Scope.SYNTHETIC)) {
+        throw unknown("--dataset '" + dataset + "'", dataset, DATASETS);
+      }
     }
     for (String backbone : backbones) {
       if (!Scope.BACKBONES.contains(backbone)) {
-        throw new InputException(
-            "--backbone '" + backbone + "' is none of " + String.join(", ", Scope.BACKBONES));
+        throw unknown("--backbone '" + backbone + "'", backbone, Scope.BACKBONES);
       }
     }
-    List<String> used = backbones.isEmpty() ? Scope.BACKBONES : backbones;
-    return new Scope(profile, preset, present, used, seeds);
+    List<String> all = Artifact.all().stream().map(Artifact::id).toList();
+    for (String id : wanted) {
+      if (!all.contains(id)) {
+        throw unknown("'" + id + "'", id, all);
+      }
+    }
+  }
+
+  private Scope scope(Profile profile, List<String> available) {
+    List<String> used = available;
+    if (profile == Profile.QUICK && datasets.isEmpty()) {
+      used = List.of(available.isEmpty() ? Scope.SYNTHETIC : available.get(0));
+    }
+    return new Scope(
+        profile, preset, used, backbones.isEmpty() ? Scope.BACKBONES : backbones, seeds);
   }
 
   private List<Artifact> artifacts(Scope scope) {
-    Map<String, Artifact> all =
-        Artifact.all().stream()
-            .collect(Collectors.toMap(Artifact::id, a -> a, (a, b) -> a, LinkedHashMap::new));
-    for (String id : wanted) {
-      if (!all.containsKey(id)) {
-        throw new InputException("'" + id + "' is none of " + String.join(", ", all.keySet()));
-      }
-    }
     List<Artifact> artifacts = new ArrayList<>();
-    for (Artifact artifact : all.values()) {
+    for (Artifact artifact : Artifact.all()) {
       if (artifact.uses(scope.backbones())) {
         if (wanted.isEmpty() || wanted.contains(artifact.id())) {
           artifacts.add(artifact);
@@ -223,71 +233,58 @@ final class ReproduceCommand implements Callable<Integer> {
   private List<String> present() {
     List<String> present = new ArrayList<>();
     for (String dataset : datasets.isEmpty() ? DATASETS : datasets) {
-      if (dataset.equals(Scope.SYNTHETIC)) {
-        present.add(dataset);
-        continue;
-      }
-      if (!DATASETS.contains(dataset)) {
-        throw new InputException(
-            "--dataset '" + dataset + "' is none of " + String.join(", ", DATASETS));
-      }
-      if (DatasetCatalog.isPresent(dataset, data.directory())) {
+      if (dataset.equals(Scope.SYNTHETIC) || DatasetCatalog.isPresent(dataset, data.directory())) {
         present.add(dataset);
       } else {
-        command
-            .commandLine()
-            .getErr()
-            .println(
-                "bsl: left out: "
-                    + dataset
-                    + " is not in "
-                    + data.directory()
-                    + "; 'bsl data fetch "
-                    + dataset
-                    + "' brings it");
+        Failures.complain(
+            command.commandLine(),
+            "left out: "
+                + dataset
+                + " is not in "
+                + data.directory()
+                + "; 'bsl data fetch "
+                + dataset
+                + "' brings it");
       }
     }
     return present;
   }
 
-  private void plan(int needed, List<RunSpec> open, RunScheduler scheduler, RunStore store) {
+  private void sayWhichHaveOneSeed(List<Artifact> artifacts) {
+    List<String> single =
+        artifacts.stream().filter(artifact -> !artifact.usesSeeds()).map(Artifact::id).toList();
+    if (seeds > 1 && !single.isEmpty()) {
+      Failures.complain(
+          command.commandLine(),
+          "--seeds "
+              + seeds
+              + " does not count for "
+              + String.join(", ", single)
+              + ": seed 1 only");
+    }
+  }
+
+  private void print(ReproductionPlan plan) {
     PrintWriter to = command.commandLine().getOut();
-    double sum = 0;
-    for (RunSpec spec : open) {
-      double seconds = scheduler.estimatedSeconds(spec);
-      sum += seconds;
-      to.printf(
-          Locale.ROOT,
-          "run %s, up to %d epochs, about %s on one core%n",
-          store.folder(spec).getFileName(),
-          spec.epochs(),
-          time(seconds));
+    for (ReproductionPlan.OpenRun run : plan.open()) {
+      to.println(
+          "run "
+              + run.folder().getFileName()
+              + ", up to "
+              + run.spec().epochs()
+              + " epochs, about "
+              + Times.text(run.seconds())
+              + " on one core");
     }
-    to.printf(
-        Locale.ROOT,
-        "%d runs, %d of them finished before; about %s on %d threads%n",
-        needed,
-        needed - open.size(),
-        time(sum / threads.count()),
-        threads.count());
+    to.println(
+        plan.runs()
+            + " runs, "
+            + plan.finished()
+            + " of them finished before; about "
+            + Times.text(plan.seconds())
+            + " on "
+            + plan.threads()
+            + (plan.threads() == 1 ? " thread" : " threads"));
     to.flush();
-  }
-
-  private static String time(double seconds) {
-    return seconds < 100
-        ? Math.round(seconds) + " s"
-        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
-  }
-
-  /** Trains what is open and says whether all of it came to its end. */
-  private boolean train(
-      List<RunSpec> open, RunScheduler scheduler, StoredRuns finished, Interruption interruption) {
-    try (ReproductionProgress progress =
-        new ReproductionProgress(
-            open, scheduler::estimatedSeconds, command.commandLine().getErr())) {
-      Map<RunSpec, RunResult> results = scheduler.run(open, progress, interruption);
-      results.forEach(finished::put);
-      return results.size() == open.size();
-    }
   }
 }

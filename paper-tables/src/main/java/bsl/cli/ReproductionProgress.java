@@ -1,146 +1,198 @@
 package bsl.cli;
 
+import bsl.paper.ReproductionPlan;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how the training of many runs goes, as a share of all estimated work, with the time left at
- * the speed so far: a bar on a terminal; elsewhere a line per run, and one every five minutes in
+ * Shows how the training of many runs goes: the share of all estimated work, the time left at the
+ * speed so far, and which run is at which epoch. On a terminal that is a line for all and one for
+ * each run that is being trained; elsewhere a line per finished run, and one every five minutes in
  * between.
  */
 final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable {
-  private static final int UNITS = 1000;
   private static final long LINE_NANOS = Duration.ofMinutes(5).toNanos();
 
-  private final PrintWriter err;
-  private final Map<RunSpec, Double> costs = new LinkedHashMap<>();
-  private final Map<RunSpec, Double> shares = new LinkedHashMap<>();
-  private final LongSupplier nanoTime;
-  private final long start;
-  private final double all;
-  private ProgressBar bar;
-  private int finished;
-  private long lastLine;
+  /** More runs than this at a time are not shown one by one. */
+  private static final int MOST_LINES = 16;
 
-  ReproductionProgress(List<RunSpec> runs, ToDoubleFunction<RunSpec> seconds, PrintWriter err) {
-    this(runs, seconds, err, System::nanoTime);
+  /** A run that is being trained. */
+  private static final class Running {
+    private final String name;
+    private int epoch;
+    private double share;
+
+    Running(String name) {
+      this.name = name;
+    }
   }
 
-  ReproductionProgress(
-      List<RunSpec> runs,
-      ToDoubleFunction<RunSpec> seconds,
-      PrintWriter err,
-      LongSupplier nanoTime) {
+  private final PrintWriter err;
+  private final LongSupplier nanoTime;
+  private final Map<RunSpec, ReproductionPlan.OpenRun> open = new LinkedHashMap<>();
+  private final Map<RunSpec, Running> running = new LinkedHashMap<>();
+  private final Set<RunSpec> held = new HashSet<>();
+  private final List<ProgressBar> lines = new ArrayList<>();
+  private double all;
+  private double trained;
+  private long start;
+  private long lastLine;
+  private int finished;
+
+  ReproductionProgress(PrintWriter err) {
+    this(err, System::nanoTime);
+  }
+
+  ReproductionProgress(PrintWriter err, LongSupplier nanoTime) {
     this.err = err;
     this.nanoTime = nanoTime;
+  }
+
+  /** The training begins. */
+  void begin(ReproductionPlan plan) {
+    plan.open().forEach(run -> open.put(run.spec(), run));
+    all = plan.open().stream().mapToDouble(ReproductionPlan.OpenRun::seconds).sum();
     start = nanoTime.getAsLong();
     lastLine = start;
-    runs.forEach(run -> costs.put(run, seconds.applyAsDouble(run)));
-    all = costs.values().stream().mapToDouble(Double::doubleValue).sum();
-    if (Boolean.getBoolean("bsl.terminal") && !runs.isEmpty()) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(runs.size() + " runs")
-              .setInitialMax(UNITS)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(500)
-              .hideEta()
-              .build();
+    if (TerminalLine.available() && !open.isEmpty()) {
+      lines.add(TerminalLine.show(this::overall));
+      int shown = Math.min(MOST_LINES, Math.min(plan.threads(), open.size()));
+      for (int line = 0; line < shown; line++) {
+        int which = line;
+        lines.add(TerminalLine.show(width -> ofRun(which)));
+      }
     }
   }
 
   /** Share of the work that is done. */
   private double done() {
-    double done = 0;
-    for (Map.Entry<RunSpec, Double> run : shares.entrySet()) {
-      done += run.getValue() * costs.get(run.getKey());
+    double done = trained;
+    for (Map.Entry<RunSpec, Running> run : running.entrySet()) {
+      done += run.getValue().share * open.get(run.getKey()).seconds();
     }
     return all == 0 ? 1 : done / all;
   }
 
   private String left() {
     double done = done();
-    if (done == 0) {
-      return "";
-    }
-    double seconds = (nanoTime.getAsLong() - start) / 1e9 * (1 - done) / done;
-    Duration left = Duration.ofSeconds(Math.round(seconds));
+    return done == 0
+        ? ""
+        : Times.clock((nanoTime.getAsLong() - start) / 1e9 * (1 - done) / done) + " left";
+  }
+
+  /** The terminal's line for all runs. */
+  synchronized String overall(int width) {
+    String others = held.isEmpty() ? "" : ", " + held.size() + " with others";
+    String right = finished + " of " + open.size() + " runs done" + others;
+    return TerminalLine.bar(width, left(), done(), right);
+  }
+
+  /** The terminal's line for one of the runs that are being trained. */
+  synchronized String ofRun(int which) {
+    List<Map.Entry<RunSpec, Running>> now = new ArrayList<>(running.entrySet());
+    return which < now.size() ? "  " + text(now.get(which)) : "";
+  }
+
+  private String text(Map.Entry<RunSpec, Running> run) {
+    Running now = run.getValue();
     return String.format(
         Locale.ROOT,
-        "about %d:%02d:%02d left",
-        left.toHours(),
-        left.toMinutesPart(),
-        left.toSecondsPart());
+        "epoch %d/%d %3.0f%% %s",
+        Math.min(now.epoch + 1, run.getKey().epochs()),
+        run.getKey().epochs(),
+        100 * now.share,
+        now.name);
   }
 
   @Override
-  public void started(RunSpec spec) {
-    shares.put(spec, 0.0);
+  public synchronized void started(RunSpec spec) {
+    held.remove(spec);
+    running.put(spec, new Running(open.get(spec).folder().getFileName().toString()));
   }
 
   @Override
-  public void progressed(RunSpec spec, double share) {
-    shares.put(spec, share);
-    if (bar != null) {
-      bar.stepTo(Math.round(UNITS * done()));
-      bar.setExtraMessage(" " + finished + " done, " + left());
-    } else if (nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
-      line("");
+  public synchronized void heldByOther(RunSpec spec, String holder) {
+    held.add(spec);
+    if (lines.isEmpty()) {
+      err.println(open.get(spec).folder().getFileName() + " is being trained by " + holder);
+      err.flush();
     }
   }
 
   @Override
-  public void finished(RunSpec spec, RunResult result) {
+  public synchronized void trained(RunSpec spec, int epochs) {
+    if (running.containsKey(spec)) {
+      running.get(spec).epoch = epochs;
+    }
+  }
+
+  @Override
+  public synchronized void progressed(RunSpec spec, double share) {
+    if (running.containsKey(spec)) {
+      running.get(spec).share = share;
+    }
+    if (lines.isEmpty() && nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
+      String now = running.entrySet().stream().map(this::text).collect(Collectors.joining(", "));
+      line("", "; " + now);
+    }
+  }
+
+  @Override
+  public synchronized void finished(RunSpec spec, RunResult result) {
+    running.remove(spec);
+    held.remove(spec);
     if (!result.complete()) {
       return;
     }
-    shares.put(spec, 1.0);
+    trained += open.get(spec).seconds();
     finished++;
-    if (bar == null) {
+    if (lines.isEmpty()) {
       line(
           String.format(
               Locale.ROOT,
-              " %s: recall@20 %.5f ndcg@20 %.5f, epoch %d of %d, %.0f s;",
-              spec.title(),
+              " %s: recall@20 %.5f ndcg@20 %.5f, epoch %d of %d%s, %.0f s;",
+              open.get(spec).folder().getFileName(),
               result.metrics().get("recall@20"),
               result.metrics().get("ndcg@20"),
               result.bestEpoch(),
               result.epochs(),
-              result.trainSeconds()));
-    } else {
-      progressed(spec, 1);
+              result.epochs() < spec.epochs() ? " (stopped early)" : "",
+              result.trainSeconds()),
+          "");
     }
   }
 
-  private void line(String news) {
+  private void line(String news, String after) {
+    String left = left();
     err.printf(
         Locale.ROOT,
-        "%d/%d%s %.0f%% done, %s%n",
+        "%d/%d%s %.0f%% done%s%s%n",
         finished,
-        costs.size(),
+        open.size(),
         news,
         100 * done(),
-        left());
+        left.isEmpty() ? "" : ", about " + left,
+        after);
     err.flush();
     lastLine = nanoTime.getAsLong();
   }
 
+  /** Outside of the lock, which the lines' last update takes. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-    }
+    lines.forEach(ProgressBar::close);
   }
 }

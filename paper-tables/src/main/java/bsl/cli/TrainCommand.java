@@ -1,14 +1,16 @@
 package bsl.cli;
 
+import bsl.core.Split;
 import bsl.paper.PublishedRun;
 import bsl.run.Presets;
-import bsl.run.RunData;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
+import bsl.run.RunStore;
 import bsl.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Train a model and evaluate it on the test set.",
-      "Settings come from the preset, then --config, then --set, then flags."
+      "Settings come from the preset, then --config, then --set, then flags.",
+      "A run that is finished already is not trained again: its result is shown."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
+
+  @Mixin private RunsOption runs;
 
   @Mixin private ThreadOption threads;
 
@@ -48,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "run folder; default runs/DATASET-BACKBONE-LOSS-DIGEST")
+      description = "run folder; default DATASET-BACKBONE-LOSS-DIGEST in the store of runs")
   private Path out;
 
   @Mixin private JsonOption json;
@@ -61,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     RunSettings settings =
         RunSettings.of(
             preset,
@@ -70,49 +75,103 @@ final class TrainCommand implements Callable<Integer> {
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunSpec spec = settings.spec();
-    Path folder = out == null ? defaultFolder(spec) : out;
-    RunData pairs = RunData.of(data.load(spec.dataset()), spec);
+    RunStore store = new RunStore(runs.directory(), this::load);
+    Path folder = out == null ? store.folder(spec) : out;
+    sayIfGeneric(settings);
     TrainingRun run =
-        new TrainingRun(spec, pairs, settings.preset(), threads.count(), new RunFolder(folder));
+        new TrainingRun(
+            spec, store.data(spec), settings.preset(), threads.count(), new RunFolder(folder));
     // Open until everything is written: once it is closed, an interrupted JVM goes down.
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption(err())) {
       RunResult result = execute(run, spec, interruption);
       json.write(result);
-      report(result, folder);
+      report(result, spec, folder);
       return result.complete() ? ExitCode.DONE : ExitCode.INTERRUPTED;
+    } catch (OutOfMemoryError e) {
+      throw new MemoryShortage(
+          "training " + spec.title(), HeapNeed.ofTraining(spec, store.split(spec)), e);
+    }
+  }
+
+  private PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+
+  private Split load(String dataset) {
+    try {
+      return data.load(dataset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void sayIfGeneric(RunSettings settings) {
+    RunSpec spec = settings.spec();
+    String name = settings.preset();
+    if (Presets.isGeneric(name, spec.dataset(), spec.backbone(), spec.lossName())) {
+      Failures.complain(
+          command.commandLine(),
+          "preset "
+              + name
+              + " has nothing for data set "
+              + spec.dataset()
+              + "; its settings for any data set are taken, which are tuned to none");
     }
   }
 
   private RunResult execute(TrainingRun run, RunSpec spec, Interruption interruption) {
-    try (ProgressReport progress =
-        new ProgressReport(spec.title(), run::share, command.commandLine().getErr())) {
+    try (ProgressReport progress = new ProgressReport(spec.title(), run::share, err())) {
       return run.execute(resume, progress, interruption);
     }
   }
 
-  private static Path defaultFolder(RunSpec spec) {
-    return Path.of("runs", spec.title() + "-" + spec.digest().substring(0, 8));
+  private void report(RunResult result, RunSpec spec, Path folder) {
+    PrintWriter to = json.text();
+    if (result.bestEpoch() > 0) {
+      to.printf(
+          Locale.ROOT,
+          "%s: epoch %d of %d%s, selected on %s (protocol %s), %.1f s of training%n",
+          spec.title(),
+          result.bestEpoch(),
+          result.epochs(),
+          ending(result, spec),
+          result.selectedOn(),
+          result.protocol(),
+          result.trainSeconds());
+      to.println(MetricTable.of(result.metrics()));
+      published(result, to);
+      to.println("run folder " + folder);
+    }
+    to.flush();
+    if (!result.complete()) {
+      err()
+          .println(
+              result.epochs() == 0
+                  ? "bsl: interrupted in the first epoch; nothing is kept"
+                  : "bsl: interrupted after epoch "
+                      + result.epochs()
+                      + "; a checkpoint is in "
+                      + folder
+                      + "; go on with: "
+                      + Invocation.resumed(command));
+      err().flush();
+    }
   }
 
-  private void report(RunResult result, Path folder) {
-    PrintWriter to = json.text();
-    if (result.bestEpoch() == 0) {
-      to.println("interrupted before the first evaluation; nothing to keep");
+  private static String ending(RunResult result, RunSpec spec) {
+    if (!result.complete()) {
+      return " (interrupted)";
+    }
+    return result.stoppedEarly()
+        ? " (stopped early: none of " + spec.patience() + " epochs was better)"
+        : "";
+  }
+
+  private static void published(RunResult result, PrintWriter to) {
+    if (!result.deviations().isEmpty()) {
+      to.println(DeviationNote.of(result.dataset(), result.deviations()));
       return;
     }
-    to.printf(
-        Locale.ROOT,
-        "%s-%s-%s: epoch %d of %d%s, selected on %s (protocol %s), %.1f s of training%n",
-        result.dataset(),
-        result.backbone(),
-        result.loss(),
-        result.bestEpoch(),
-        result.epochs(),
-        result.complete() ? "" : " (interrupted)",
-        result.selectedOn(),
-        result.protocol(),
-        result.trainSeconds());
-    to.println(MetricTable.of(result.metrics()));
     PublishedRun.of(result.dataset(), result.backbone(), result.loss())
         .ifPresent(
             published ->
@@ -123,7 +182,5 @@ final class TrainCommand implements Callable<Integer> {
                     100 * (result.metrics().get("recall@20") / published.recall20() - 1),
                     published.ndcg20(),
                     100 * (result.metrics().get("ndcg@20") / published.ndcg20() - 1)));
-    to.println("run folder " + folder);
-    to.flush();
   }
 }

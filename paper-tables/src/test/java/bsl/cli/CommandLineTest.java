@@ -353,22 +353,29 @@ class CommandLineTest {
   void reproducePlansMakesAndNeverTrainsTwice() throws IOException {
     Path to = data.resolve("paper");
     String[] command = {
-      "reproduce", "variance-ablation", "theory", "--profile=quick", "--data=" + data, "--out=" + to
+      "reproduce",
+      "cutoffs",
+      "theory",
+      "--backbone=mf",
+      "--profile=quick",
+      "--data=" + data,
+      "--out=" + to,
+      "--runs=" + to.resolve("runs")
     };
     String[] plan =
         Stream.concat(Stream.of(command), Stream.of("--dry-run")).toArray(String[]::new);
 
     assertThat(bsl(plan)).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("run small-mf-sl-").contains("5 runs, 0 of them finished");
+    assertThat(out.toString()).contains("run small-mf-sl-").contains("4 runs, 0 of them finished");
     assertThat(to).doesNotExist();
 
     assertThat(bsl(command)).as(err.toString()).isZero();
     assertThat(out.toString()).contains("holds").contains("numbers within tolerance");
-    assertThat(to.resolve("variance-ablation.md")).content().contains("softmax loss");
+    assertThat(to.resolve("cutoffs.md")).content().contains("NDCG");
     assertThat(to.resolve("report.html")).isNotEmptyFile();
 
     assertThat(bsl(plan)).isZero();
-    assertThat(out.toString()).contains("5 runs, 5 of them finished before");
+    assertThat(out.toString()).contains("4 runs, 4 of them finished before");
 
     try (Stream<Path> files = Files.walk(to.resolve("runs"))) {
       for (Path model : files.filter(file -> file.toString().endsWith(".npy")).toList()) {
@@ -376,10 +383,9 @@ class CommandLineTest {
       }
     }
     assertThat(bsl(plan)).isZero();
-    assertThat(out.toString()).as("both read models").contains("5 runs, 0 of them finished");
-    plan[1] = "overall";
-    plan[2] = "--backbone=mf";
+    assertThat(out.toString()).as("theory reads models").contains("4 runs, 1 of them finished");
+    plan[2] = "--seeds=1";
     assertThat(bsl(plan)).isZero();
-    assertThat(out.toString()).as("this one does not").contains("2 runs, 1 of them finished");
+    assertThat(out.toString()).as("the other does not").contains("2 runs, 2 of them finished");
   }
 }

@@ -19,7 +19,10 @@ class PaperProfileIT {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(System.out, true)).setErr(new PrintWriter(System.err, true));
 
-    assertThat(line.execute("reproduce", "--resume", "--out=" + System.getProperty("bsl.paper")))
+    String folder = System.getProperty("bsl.paper");
+
+    assertThat(
+            line.execute("reproduce", "--resume", "--out=" + folder, "--runs=" + folder + "/runs"))
         .isEqualTo(ExitCode.DONE);
   }
 }

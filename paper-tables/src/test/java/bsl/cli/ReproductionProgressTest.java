@@ -2,41 +2,77 @@ package bsl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.paper.ReproductionPlan;
 import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReproductionProgressTest {
+  private static final RunSpec LONG_RUN = Presets.spec("fast", "ml-1m", "mf", "sl");
+  private static final RunSpec SHORT_RUN = Presets.spec("fast", "ml-1m", "mf", "bsl");
+
+  private static final ReproductionPlan PLAN =
+      new ReproductionPlan(
+          2,
+          List.of(
+              new ReproductionPlan.OpenRun(LONG_RUN, Path.of("runs", "ml-1m-mf-sl-12"), 300),
+              new ReproductionPlan.OpenRun(SHORT_RUN, Path.of("runs", "ml-1m-mf-bsl-34"), 100)),
+          2,
+          Map.of());
+
   private final StringWriter err = new StringWriter();
   private long now;
 
+  private ReproductionProgress progress() {
+    ReproductionProgress progress = new ReproductionProgress(new PrintWriter(err, true), () -> now);
+    progress.begin(PLAN);
+    return progress;
+  }
+
   @Test
-  void withoutATerminalThereIsALineEveryFiveMinutes() {
-    RunSpec longRun = Presets.spec("fast", "ml-1m", "mf", "sl");
-    RunSpec shortRun = Presets.spec("fast", "ml-1m", "mf", "bsl");
-    try (ReproductionProgress progress =
-        new ReproductionProgress(
-            List.of(longRun, shortRun),
-            run -> run == longRun ? 300 : 100,
-            new PrintWriter(err, true),
-            () -> now)) {
-      progress.started(longRun);
+  void withoutATerminalThereIsALineEveryFiveMinutesThatSaysWhichRunIsAtWhichEpoch() {
+    try (ReproductionProgress progress = progress()) {
+      progress.started(LONG_RUN);
       after(Duration.ofMinutes(4));
-      progress.progressed(longRun, 0.3);
+      progress.progressed(LONG_RUN, 0.3);
       assertThat(err.toString()).isEmpty();
 
       after(Duration.ofMinutes(2));
-      progress.progressed(longRun, 0.4);
+      progress.trained(LONG_RUN, 11);
+      progress.progressed(LONG_RUN, 0.4);
       after(Duration.ofMinutes(4));
-      progress.progressed(longRun, 0.5);
+      progress.progressed(LONG_RUN, 0.5);
     }
 
     // 0.4 of a run that is three quarters of the work, in six minutes.
-    assertThat(err.toString().lines()).containsExactly("0/2 30% done, about 0:14:00 left");
+    assertThat(err.toString().lines())
+        .containsExactly("0/2 30% done, about 0:14:00 left; epoch 12/30  40% ml-1m-mf-sl-12");
+  }
+
+  @Test
+  void aTerminalHasALineForAllAndOneForEachRunThatIsBeingTrained() {
+    try (ReproductionProgress progress = progress()) {
+      progress.started(LONG_RUN);
+      progress.started(SHORT_RUN);
+      after(Duration.ofMinutes(6));
+      progress.progressed(LONG_RUN, 0.4);
+      progress.trained(SHORT_RUN, 3);
+
+      assertThat(progress.overall(80))
+          .startsWith("0:14:00 left  30% [====")
+          .endsWith("] 0 of 2 runs done")
+          .hasSizeLessThanOrEqualTo(80);
+      assertThat(progress.overall(24)).startsWith("0:14:00 left  30% [").hasSize(24);
+      assertThat(progress.ofRun(0)).isEqualTo("  epoch 1/30  40% ml-1m-mf-sl-12");
+      assertThat(progress.ofRun(1)).isEqualTo("  epoch 4/30   0% ml-1m-mf-bsl-34");
+      assertThat(progress.ofRun(2)).isEmpty();
+    }
   }
 
   private void after(Duration time) {

@@ -91,6 +91,17 @@ public final class Presets {
     throw new InputException(missing(preset, dataset, backbone, loss, files));
   }
 
+  /**
+   * Whether a preset has nothing for this very data set, so that {@link #of} takes what it has for
+   * any.
+   */
+  public static boolean isGeneric(String preset, String dataset, String backbone, String loss) {
+    return !preset.equals(NONE)
+        && PresetFile.find(preset, dataset + "-" + backbone)
+            .flatMap(file -> file.loss(loss))
+            .isEmpty();
+  }
+
   private static String missing(
       String preset, String dataset, String backbone, String loss, List<PresetFile> files) {
     if (!descriptions().containsKey(preset)) {

@@ -1,0 +1,49 @@
+package bsl.cli;
+
+import bsl.core.Split;
+import bsl.run.RunSpec;
+
+/** About how much Java heap a training needs. */
+final class HeapNeed {
+  /** Parameters, and the two moments of Adam. */
+  private static final int STATE = 3;
+
+  /** Kept beside the state: its copy at the end of the last epoch. */
+  private static final int COPIES = 2;
+
+  /** The best embeddings so far, those of the current epoch, and the items packed for ranking. */
+  private static final int EMBEDDINGS = 3;
+
+  /** Pairs as they are read, as rows, as columns, and as a graph with weights. */
+  private static final int BYTES_PER_PAIR = 80;
+
+  private static final int BYTES_PER_ROW = 64;
+  private static final long BASE = 96L << 20;
+
+  /** The collector divides the heap; a table has to fit into the part for old objects. */
+  private static final double HEADROOM = 1.5;
+
+  private HeapNeed() {}
+
+  /**
+   * Bytes of heap that are enough for a run.
+   *
+   * @param split what it is trained on
+   */
+  static long ofTraining(RunSpec spec, Split split) {
+    double rows = (double) split.users() + split.items();
+    double table = rows * spec.dimension() * Float.BYTES;
+    double width = spec.backbone().equals("mf") ? 1 : spec.layers() + 1;
+    // A graph backbone keeps the embeddings of every layer and their gradients.
+    double layers = spec.backbone().equals("mf") ? 0 : 2 * width;
+    double tables = STATE * COPIES + EMBEDDINGS * embeddingWidth(spec) + layers;
+    double pairs = (double) split.train().size() * (1 + spec.positiveNoise()) + split.test().size();
+    return BASE
+        + (long) (HEADROOM * (tables * table + rows * BYTES_PER_ROW + pairs * BYTES_PER_PAIR));
+  }
+
+  /** Final embeddings in units of {@code dimension}. */
+  private static double embeddingWidth(RunSpec spec) {
+    return spec.backbone().equals("ngcf") ? spec.layers() + 1 : 1;
+  }
+}

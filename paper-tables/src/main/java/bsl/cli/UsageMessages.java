@@ -1,0 +1,42 @@
+package bsl.cli;
+
+import bsl.core.NameSuggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with the arguments of a command, and what was probably meant. */
+final class UsageMessages {
+  private UsageMessages() {}
+
+  static String of(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return e.getMessage();
+    }
+    CommandLine command = e.getCommandLine();
+    String given = unmatched.getUnmatched().get(0);
+    if (unmatched.isUnknownOption()) {
+      String name = given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
+      return "unknown option " + name + NameSuggestion.hint(name, options(command));
+    }
+    Map<String, CommandLine> commands = command.getSubcommands();
+    if (commands.isEmpty() || !command.getParseResult().matchedArgs().isEmpty()) {
+      return "'" + given + "' is one argument too many";
+    }
+    return "there is no command '"
+        + given
+        + "'; there are "
+        + String.join(", ", commands.keySet())
+        + NameSuggestion.hint(given, commands.keySet());
+  }
+
+  private static List<String> options(CommandLine command) {
+    List<String> names = new ArrayList<>();
+    command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+    return names;
+  }
+}

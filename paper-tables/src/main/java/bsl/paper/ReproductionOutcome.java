@@ -1,0 +1,42 @@
+package bsl.paper;
+
+import bsl.report.Check;
+import bsl.report.Report;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a reproduction came to.
+ *
+ * @param page the page with all reports
+ * @param reports the reports that were made, in their order
+ * @param files the main file of each of them
+ * @param missing the artifacts that were not made, or not of all data sets
+ */
+public record ReproductionOutcome(
+    Path page, List<Report> reports, List<Path> files, List<Missing> missing) {
+  /**
+   * An artifact that is not complete.
+   *
+   * @param artifact its name
+   * @param written whether there is a report of a part of it
+   * @param finished number of its runs that are finished
+   * @param runs number of its runs
+   */
+  public record Missing(String artifact, boolean written, int finished, int runs) {}
+
+  /** Number of numbers that are asserted. */
+  public int checks() {
+    return reports.stream().mapToInt(report -> report.checks().size()).sum();
+  }
+
+  /** Numbers that are out of tolerance. */
+  public List<Check> failed() {
+    return reports.stream().flatMap(report -> report.failed().stream()).toList();
+  }
+
+  /** Whether every number is within its tolerance. */
+  public boolean holds() {
+    return failed().isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package bsl.paper;
+
+import bsl.run.RunSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * What a reproduction has to train.
+ *
+ * @param runs number of runs that the artifacts are made of, finished ones among them
+ * @param open the runs that are not finished, in the order in which they are begun
+ * @param threads number of threads they are trained with
+ * @param deviations data sets that are not what the catalogue knows by their name, with a line per
+ *     difference
+ */
+public record ReproductionPlan(
+    int runs, List<OpenRun> open, int threads, Map<String, List<String>> deviations) {
+  /**
+   * A run to train.
+   *
+   * @param spec its settings
+   * @param folder where it is kept
+   * @param seconds about how long it takes on one core
+   */
+  public record OpenRun(RunSpec spec, Path folder, double seconds) {}
+
+  /** Number of runs that were finished before. */
+  public int finished() {
+    return runs - open.size();
+  }
+
+  /** The runs' settings, in the order in which they are begun. */
+  public List<RunSpec> specs() {
+    return open.stream().map(OpenRun::spec).toList();
+  }
+
+  /** About how long all of it takes, in seconds on the clock. */
+  public double seconds() {
+    int lanes = Math.max(1, Math.min(threads, open.size()));
+    int perRun = Math.max(1, threads / lanes);
+    PriorityQueue<Double> free = new PriorityQueue<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      free.add(0.0);
+    }
+    for (OpenRun run : open) {
+      free.add(free.remove() + run.seconds() / perRun);
+    }
+    List<Double> ends = new ArrayList<>(free);
+    return ends.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+}

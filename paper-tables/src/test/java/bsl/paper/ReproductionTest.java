@@ -1,0 +1,146 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.Split;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
+import bsl.report.Report;
+import bsl.run.RunFolder;
+import bsl.run.RunResult;
+import bsl.run.RunScheduler;
+import bsl.run.RunSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reproduction from code, without the command line. */
+class ReproductionTest {
+  /** Is trained in a second: the pairs are those of a smaller set. */
+  private static final String DATASET = Scope.SYNTHETIC;
+
+  @TempDir Path folder;
+
+  private final List<String> loaded = new ArrayList<>();
+  private final List<RunSpec> trained = new ArrayList<>();
+  private final AtomicBoolean stop = new AtomicBoolean();
+
+  private final RunScheduler.Listener listener =
+      new RunScheduler.Listener() {
+        @Override
+        public void finished(RunSpec spec, RunResult result) {
+          trained.add(spec);
+        }
+      };
+
+  private Split load(String name) {
+    loaded.add(name);
+    Split tiny = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
+    return new Split(name, tiny.train(), tiny.validation(), tiny.test());
+  }
+
+  private Reproduction.Builder reproduction(Artifact... artifacts) {
+    Scope scope = new Scope(Profile.QUICK, "fast", List.of(DATASET), List.of("mf"), 1);
+    return Reproduction.of(scope, this::load)
+        .artifacts(List.of(artifacts))
+        .runs(folder.resolve("runs"))
+        .report(folder.resolve("report"))
+        .threads(2)
+        .listener(listener);
+  }
+
+  @Test
+  void plansTrainsAndReports() {
+    Reproduction reproduction =
+        reproduction(new OverallArtifact(), new LossComparisonArtifact()).build();
+    ReproductionPlan plan = reproduction.plan();
+
+    assertThat(plan.finished()).isZero();
+    assertThat(plan.specs())
+        .as("shared runs once, the longest first")
+        .doesNotHaveDuplicates()
+        .hasSize(plan.runs());
+    assertThat(plan.open()).isSortedAccordingTo((a, b) -> Double.compare(b.seconds(), a.seconds()));
+    assertThat(loaded).containsExactly(DATASET);
+
+    assertThat(reproduction.train(stop::get)).isTrue();
+    assertThat(trained).containsExactlyInAnyOrderElementsOf(plan.specs());
+    assertThat(reproduction.plan().open()).isEmpty();
+
+    ReproductionOutcome outcome = reproduction.report();
+    assertThat(outcome.reports())
+        .extracting(Report::id)
+        .containsExactly("overall", "loss-comparison");
+    assertThat(outcome.missing()).isEmpty();
+    assertThat(outcome.page()).isEqualTo(folder.resolve("report/report.html")).isNotEmptyFile();
+    assertThat(outcome.files()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+  }
+
+  @Test
+  void whatIsInTheStoreIsNotTrainedAgain() {
+    reproduction(new CutoffsArtifact()).build().train(stop::get);
+    trained.clear();
+
+    Reproduction again = reproduction(new CutoffsArtifact()).build();
+
+    assertThat(again.plan().finished()).isEqualTo(again.plan().runs()).isPositive();
+    assertThat(again.train(stop::get)).isTrue();
+    assertThat(trained).isEmpty();
+  }
+
+  @Test
+  void aRunsRecordNamesThePresetThatItStartedFrom() {
+    Reproduction reproduction = reproduction(new LossComparisonArtifact()).build();
+    ReproductionPlan plan = reproduction.plan();
+    reproduction.train(stop::get);
+
+    Set<String> presets = new HashSet<>();
+    for (ReproductionPlan.OpenRun run : plan.open()) {
+      RunResult result = new RunFolder(run.folder()).result().orElseThrow();
+      assertThat(result.preset()).isEqualTo(run.spec().preset());
+      presets.add(result.preset());
+    }
+    assertThat(presets).containsExactlyInAnyOrder("fast", "baseline");
+  }
+
+  @Test
+  void whatIsNotFinishedIsNamedAndNotReported() {
+    Reproduction reproduction = reproduction(new OverallArtifact(), new TheoryArtifact()).build();
+    int runs = reproduction.plan().runs();
+    stop.set(true);
+
+    assertThat(reproduction.train(stop::get)).isFalse();
+    ReproductionOutcome outcome = reproduction.report();
+
+    assertThat(runs).isPositive();
+    assertThat(outcome.reports()).isEmpty();
+    assertThat(outcome.missing())
+        .extracting(ReproductionOutcome.Missing::artifact, ReproductionOutcome.Missing::finished)
+        .containsExactly(tuple("overall", 0), tuple("theory", 0));
+  }
+
+  @Test
+  void theTimeIsThatOfTheBusiestThread() {
+    List<ReproductionPlan.OpenRun> open = new ArrayList<>();
+    for (double seconds : new double[] {60, 50, 40, 30}) {
+      open.add(new ReproductionPlan.OpenRun(null, null, seconds));
+    }
+
+    assertThat(new ReproductionPlan(4, open, 1, Map.of()).seconds()).isCloseTo(180, within(1e-9));
+    assertThat(new ReproductionPlan(4, open, 2, Map.of()).seconds())
+        .as("60 + 30 and 50 + 40")
+        .isCloseTo(90, within(1e-9));
+    assertThat(new ReproductionPlan(4, open, 8, Map.of()).seconds())
+        .as("two threads each")
+        .isCloseTo(30, within(1e-9));
+    assertThat(new ReproductionPlan(4, List.of(), 8, Map.of()).seconds()).isZero();
+  }
+}
