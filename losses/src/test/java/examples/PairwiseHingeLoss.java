@@ -34,7 +34,7 @@ public final class PairwiseHingeLoss extends PerPairLoss {
     double sum = kernels.scores().hingeSum(scores, offset, n, threshold, lanes);
     double active = kernels.scores().sum(scores, offset, n, lanes);
     double weight = 1.0 / ((double) n * positives.size());
-    kernels.scale(scores, offset, n, (float) weight);
+    kernels.rows().scale(scores, offset, n, (float) weight);
     positives.setGradient(pair, (float) (-weight * active));
     return sum / n;
   }
