@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
+  private static volatile boolean stopping;
+
   private final PrintWriter err;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "bsl-interruption");
@@ -32,8 +34,8 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
   private void await() {
     requested = true;
-    if (!ended) {
-      err.println();
+    stopping = !ended;
+    if (!ended && !TerminalLine.available()) {
       err.println("bsl: stopping; what is finished is being written");
       err.flush();
     }
@@ -42,6 +44,11 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether this process is stopping because the user asked it to; for lines on a terminal. */
+  static boolean isStopping() {
+    return stopping;
   }
 
   /** Whether the user has asked to stop. */

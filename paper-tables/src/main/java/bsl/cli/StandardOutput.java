@@ -35,14 +35,21 @@ final class StandardOutput extends OutputStream {
   private static final Path ITSELF = Path.of("/proc/self/fd/1");
 
   private final OutputStream out;
+  private final boolean pipe;
 
-  StandardOutput(OutputStream out) {
+  /**
+   * @param out what to write to
+   * @param pipe whether it is known to be a pipe; what a pipe refuses has no other cause than that
+   *     its reader has gone
+   */
+  StandardOutput(OutputStream out, boolean pipe) {
     this.out = out;
+    this.pipe = pipe;
   }
 
   /** A writer to this process's standard output. */
   static PrintWriter writer() {
-    OutputStream stream = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    OutputStream stream = new StandardOutput(new FileOutputStream(FileDescriptor.out), isPipe());
     return new PrintWriter(new OutputStreamWriter(stream, charset()), true);
   }
 
@@ -75,13 +82,12 @@ final class StandardOutput extends OutputStream {
     }
   }
 
-  /**
-   * The message is the system's, in the user's language; what a pipe refuses has no other cause.
-   */
-  private static boolean isClosedPipe(IOException e) {
-    if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
-      return true;
-    }
+  /** The message is the system's, perhaps in another language. */
+  private boolean isClosedPipe(IOException e) {
+    return pipe || String.valueOf(e.getMessage()).contains("Broken pipe");
+  }
+
+  private static boolean isPipe() {
     try {
       String target = Files.readSymbolicLink(ITSELF).toString();
       return target.startsWith("pipe:") || target.startsWith("socket:");

@@ -47,7 +47,8 @@ final class TerminalLine {
    * @param right stands after the bar and is cut at the end
    */
   static String bar(int width, String left, double share, String right) {
-    String percent = String.format(Locale.ROOT, "%s %3.0f%% ", left, 100 * share);
+    String first = Interruption.isStopping() ? "stopping, writing what is done" : left;
+    String percent = String.format(Locale.ROOT, "%s %3.0f%% ", first, 100 * share);
     int room = width - percent.length() - right.length() - 4;
     int length = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, room));
     int done = (int) Math.round(length * Math.max(0, Math.min(1, share)));

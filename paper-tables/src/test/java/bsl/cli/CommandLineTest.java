@@ -53,8 +53,10 @@ class CommandLineTest {
                 "--data=" + data,
                 "--dataset=tiny",
                 "--epochs=3",
-                "--out=" + folder.resolve("run"),
-                "--json=" + folder.resolve("result.json")));
+                "--out=" + folder.resolve("run")));
+    if (Stream.of(more).noneMatch(argument -> argument.startsWith("--json"))) {
+      arguments.add("--json=" + folder.resolve("result.json"));
+    }
     arguments.addAll(List.of(more));
     return bsl(arguments.toArray(String[]::new));
   }
@@ -264,7 +266,10 @@ class CommandLineTest {
         "train --dataset tiny --config absent.yaml|absent.yaml: no such file",
         "train --dataset tiny --preset slow|--preset 'slow' is none of fast, reference, baseline, none",
         "train --dataset tiny --threads 0|--threads '0' is not from 1 to",
-        "train --dataset tiny --epoch 3|Unknown option",
+        "train --dataset tiny --epoch 3|unknown option --epoch; did you mean '--epochs'?",
+        "train --dataset tiny --patence=3|unknown option --patence; did you mean '--patience'?",
+        "train --dataset tiny tiny|'tiny' is one argument too many",
+        "train --dataset tiny --json .|--json .: is a folder",
         "train|nothing says which dataset",
         "evaluate --model absent|provenance.json: no such file",
         "noise --dataset nope --positive 0.1 --out x|data set 'nope' is not in",
@@ -279,15 +284,22 @@ class CommandLineTest {
         "reproduce --backbone gnn|--backbone 'gnn' is none of mf, lightgcn, ngcf",
         "reproduce tau-ratio --backbone ngcf|--backbone ngcf: 'tau-ratio' has only mf, lightgcn",
         "reproduce dance|'dance' is none of overall, loss-comparison",
+        "reproduce overal|did you mean 'overall'?",
+        "reproduce --dataset ml1m|did you mean 'ml-1m'?",
+        "reproduce --backbone lightgnc|did you mean 'lightgcn'?",
         "data verify nope|data set 'nope' is not in",
         "data fetch nope|data set 'nope' is not in the catalogue",
         "data synthesize nope|no synthetic preset 'nope'",
+        "data synthesize smal|did you mean 'small'?",
+        "data fetch yelp-2018|did you mean 'yelp2018'?",
+        "data fetsh ml-1m|did you mean 'fetch'?",
         "data|data needs one of",
-        "dance|Unmatched argument",
+        "dance|there is no command 'dance'; there are data, train, evaluate",
+        "trian|did you mean 'train'?",
       })
   void badInputIsOneClearLineAndExitCodeTwo(String arguments, String message) {
     List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
-    if (!arguments.startsWith("data") && !arguments.startsWith("dance")) {
+    if (arguments.matches("(train|evaluate|noise|recommend|rerun|reproduce)\\b.*")) {
       all.add("--data=" + data);
     }
 
@@ -339,6 +351,91 @@ class CommandLineTest {
   void synthesizeDoesNotOverwrite() {
     assertThat(bsl("data", "synthesize", "tiny", "--out=" + data)).isEqualTo(2);
     assertThat(err.toString()).contains("is there already");
+  }
+
+  @Test
+  void synthesizeWritesWhereTrainReads() {
+    Path other = folder.resolve("other");
+
+    assertThat(bsl("data", "synthesize", "tiny", "--data=" + other)).isZero();
+    assertThat(bsl("train", "--dataset=tiny", "--epochs=1", "--data=" + other, "--out=" + other))
+        .as(err.toString())
+        .isZero();
+  }
+
+  @Test
+  void aRunThatIsFinishedIsShownAndNotTrainedAgain() throws IOException {
+    String[] command = {
+      "train",
+      "--dataset=tiny",
+      "--epochs=2",
+      "--data=" + data,
+      "--runs=" + folder.resolve("runs"),
+      "--json=" + folder.resolve("first.json")
+    };
+    assertThat(bsl(command)).isZero();
+    String first = out.toString();
+    assertThat(err.toString()).contains("epoch 1/2").contains("settings for any data set");
+
+    command[command.length - 1] = "--json=" + folder.resolve("second.json");
+    assertThat(bsl(command)).isZero();
+    assertThat(out.toString()).isEqualTo(first);
+    assertThat(err.toString()).contains("was finished before").doesNotContain("epoch 1/2");
+    assertThat(json("second.json")).isEqualTo(json("first.json"));
+  }
+
+  @Test
+  void jsonOnStandardOutputIsAlone() throws IOException {
+    assertThat(train("--json=-")).isZero();
+
+    JsonNode result = new ObjectMapper().readTree(out.toString());
+    assertThat(result.get("model_sha256")).isEqualTo(json("run/result.json").get("model_sha256"));
+    assertThat(err.toString()).contains("selected on test (protocol paper)");
+    assertThat(folder.resolve("result.json")).doesNotExist();
+    assertThat(Path.of("-")).doesNotExist();
+  }
+
+  @Test
+  void seedsThatDoNotCountAreNamed() {
+    assertThat(
+            bsl(
+                "reproduce",
+                "overall",
+                "bsl-ablation",
+                "--seeds=3",
+                "--profile=quick",
+                "--backbone=mf",
+                "--dry-run",
+                "--runs=" + folder.resolve("runs"),
+                "--data=" + data))
+        .isZero();
+    assertThat(err.toString())
+        .contains("--seeds 3 does not count for overall: seed 1 only")
+        .doesNotContain("bsl-ablation");
+  }
+
+  @Test
+  void listSaysWhatEachArtifactIsAndWhatItTrains() {
+    assertThat(bsl("reproduce", "--list")).isZero();
+
+    assertThat(out.toString())
+        .contains("overall\n    main table: SL and BSL on every backbone")
+        .containsPattern("trains 21 runs, about [0-9.]+ (min|h) on")
+        .contains("contrastive-backbones");
+    assertThat(out.toString().lines().filter(line -> line.contains(" runs, about ")).count())
+        .isGreaterThan(10);
+  }
+
+  @Test
+  void withoutACommandThereIsUsage() {
+    assertThat(bsl()).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: bsl").contains("reproduce");
+    assertThat(out.toString()).isEmpty();
+
+    assertThat(bsl("help")).isZero();
+    assertThat(out.toString()).contains("Usage: bsl").contains("reproduce");
+    assertThat(bsl("help", "train")).isZero();
+    assertThat(out.toString()).contains("Usage: bsl train").contains("--tau");
   }
 
   @Test

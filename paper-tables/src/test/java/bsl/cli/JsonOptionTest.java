@@ -1,0 +1,120 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class JsonOptionTest {
+  private static final Map<String, Object> VALUE = Map.of("answer", 42);
+
+  @TempDir Path folder;
+
+  /** A command that writes a value. */
+  @Command(name = "example")
+  private static final class Example implements Runnable {
+    @Mixin private JsonOption json;
+
+    @Override
+    public void run() {
+      json.write(VALUE);
+    }
+  }
+
+  private static int write(Path target) {
+    return new CommandLine(new Example()).execute("--json=" + target);
+  }
+
+  private static void assertWritten(String text) throws IOException {
+    assertThat(new ObjectMapper().readTree(text).get("answer").asInt()).isEqualTo(42);
+  }
+
+  @Test
+  void aRegularFileIsReplacedAndNothingElseIsLeft() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "old");
+
+    assertThat(write(file)).isZero();
+    assertWritten(Files.readString(file));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void foldersAreMade() throws IOException {
+    Path file = folder.resolve("new/folder/a.json");
+
+    assertThat(write(file)).isZero();
+    assertWritten(Files.readString(file));
+  }
+
+  @Test
+  void aLinkStaysAndWhatItLeadsToIsReplaced() throws IOException {
+    Path real = Files.writeString(folder.resolve("real.json"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.json"), Path.of("real.json"));
+    Path second = Files.createSymbolicLink(folder.resolve("second.json"), link);
+    Path ahead = Files.createSymbolicLink(folder.resolve("ahead.json"), Path.of("later.json"));
+
+    assertThat(write(second)).isZero();
+    assertThat(write(ahead)).isZero();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(second).isSymbolicLink();
+    assertThat(ahead).isSymbolicLink();
+    assertWritten(Files.readString(real));
+    assertWritten(Files.readString(folder.resolve("later.json")));
+  }
+
+  @Test
+  void linksInACircleAreRefused() throws IOException {
+    Path one = Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
+    Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+
+    assertThat(write(one)).isEqualTo(2);
+  }
+
+  @Test
+  void aPipeIsWrittenTo() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    Future<String> read = reader.submit(() -> Files.readString(pipe));
+
+    assertThat(write(pipe)).isZero();
+
+    assertWritten(read.get());
+    assertThat(Files.readAttributes(pipe, "isOther").get("isOther")).isEqualTo(true);
+    reader.shutdown();
+  }
+
+  @Test
+  void aDeviceIsWrittenTo() throws IOException {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device));
+
+    assertThat(write(device)).isZero();
+    assertThat(Files.readAttributes(device, "isOther").get("isOther")).isEqualTo(true);
+  }
+
+  @Test
+  void whatCannotBeWrittenIsRefusedBeforeTheWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(write(folder)).isEqualTo(2);
+    assertThat(write(file.resolve("a.json"))).isEqualTo(2);
+  }
+}
