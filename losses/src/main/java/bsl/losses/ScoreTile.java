@@ -1,6 +1,7 @@
 package bsl.losses;
 
 import bsl.core.kernel.Kernels;
+import java.util.Locale;
 
 /**
  * Hands some rows of negative scores to a loss, without copying them: a view of rows of the B x N
@@ -35,8 +36,14 @@ public final class ScoreTile {
       float[] values, int offset, int stride, int firstPair, int rows, int columns) {
     if (columns < 1 || rows < 0 || stride < columns || offset < 0 || firstPair < 0) {
       throw new IllegalArgumentException(
-          "no tile of %d rows x %d negatives at stride %d, offset %d, pair %d"
-              .formatted(rows, columns, stride, offset, firstPair));
+          String.format(
+              Locale.ROOT,
+              "no tile of %d rows x %d negatives at stride %d, offset %d, pair %d",
+              rows,
+              columns,
+              stride,
+              offset,
+              firstPair));
     }
     if (rows > 0 && offset + (rows - 1L) * stride + columns > values.length) {
       throw new IllegalArgumentException(
