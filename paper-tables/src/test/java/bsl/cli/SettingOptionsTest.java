@@ -98,7 +98,8 @@ class SettingOptionsTest {
 
   @Test
   void helpWithoutACellShowsTheGeneralPreset() {
-    assertThat(help("train", "--help")).contains("preset fast for any data set, backbone mf, loss bsl.");
+    assertThat(help("train", "--help"))
+        .contains("preset fast for any data set, backbone mf, loss bsl.");
     assertThat(help("help", "train")).contains("preset fast for any data set");
     assertThat(help("train", "--help", "--preset=baseline", "--loss=sl"))
         .contains("Values are the defaults: --preset 'baseline' has nothing for")
