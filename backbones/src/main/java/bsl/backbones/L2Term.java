@@ -10,14 +10,18 @@ import bsl.core.optim.RowGradients;
  * Squared norms of the embeddings of a mini-batch, each time one occurs, as a penalty: {@code
  * weight * sum_k occurrences(k) |e_k|^2}. The weight of the reference implementation is l2 / (2 B).
  */
-final class L2Term {
+public final class L2Term {
   private static final int ROWS_PER_BLOCK = 64;
 
   private final RowKernels kernels;
   private final WorkPool pool;
   private double[] partialSums = {};
 
-  L2Term(Kernels kernels, WorkPool pool) {
+  /**
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
+   */
+  public L2Term(Kernels kernels, WorkPool pool) {
     this.kernels = kernels.rows();
     this.pool = pool;
   }
@@ -30,7 +34,7 @@ final class L2Term {
    * @param gradients which rows occur how often; their values are added to
    * @return the term's value
    */
-  double add(double weight, EmbeddingTable table, RowGradients gradients) {
+  public double add(double weight, EmbeddingTable table, RowGradients gradients) {
     if (weight == 0) {
       return 0;
     }

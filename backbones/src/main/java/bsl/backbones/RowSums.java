@@ -5,13 +5,13 @@ import bsl.core.WorkPool;
 import bsl.core.optim.RowGradients;
 
 /** Sums of tables of the same stride, row by row. */
-final class RowSums {
+public final class RowSums {
   private static final int ROWS_PER_BLOCK = 128;
 
   private RowSums() {}
 
   /** Adds gradients to the table's rows that they belong to. */
-  static void add(RowGradients gradients, EmbeddingTable table, WorkPool pool) {
+  public static void add(RowGradients gradients, EmbeddingTable table, WorkPool pool) {
     int count = gradients.count();
     int stride = table.stride();
     pool.run(
@@ -27,7 +27,7 @@ final class RowSums {
   }
 
   /** Adds a table to another of the same shape. */
-  static void add(EmbeddingTable from, EmbeddingTable to, WorkPool pool) {
+  public static void add(EmbeddingTable from, EmbeddingTable to, WorkPool pool) {
     pool.run(
         to.rows(),
         ROWS_PER_BLOCK,

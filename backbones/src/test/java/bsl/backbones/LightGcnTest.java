@@ -66,7 +66,7 @@ class LightGcnTest {
         DIMENSION,
         0,
         l2,
-        new LearningRateSchedule(0.05, 0, 0, 1),
+        new LearningRateSchedule(0.05, 0, 0, 10),
         1,
         kernels,
         pool);

@@ -56,7 +56,7 @@ class NgcfTest {
         DIMENSION * (layers + 1),
         0,
         l2,
-        new LearningRateSchedule(0.01, 0, 0, 1),
+        new LearningRateSchedule(0.01, 0, 0, 10),
         1,
         kernels,
         pool);

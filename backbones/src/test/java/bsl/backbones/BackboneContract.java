@@ -1,0 +1,342 @@
+package bsl.backbones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Grouping;
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.MiniBatch;
+import bsl.core.sampling.NegativeSampler;
+import bsl.core.sampling.NegativeSharing;
+import bsl.losses.BilateralSoftmaxLoss;
+import bsl.losses.BilateralSoftmaxLoss.Mode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What every {@link Backbone} must do. A backbone's test extends this class and says how the
+ * backbone is made; the tests train it on a small graph with nodes that have no pairs.
+ */
+public abstract class BackboneContract {
+  /** Users of the graph; every fourth has no pairs. */
+  protected static final int USERS = 25;
+
+  /** Items of the graph; every fourth has no pairs. */
+  protected static final int ITEMS = 40;
+
+  /** Floats per embedding of the parameters. */
+  protected static final int DIMENSION = 5;
+
+  private static final double L2 = 0.05;
+
+  /** Half widths of difference quotients; shorter ones, of more noise, meet fewer kinks. */
+  private static final float[] STEPS = {0x1p-10f, 0x1p-12f};
+
+  /** What {@link Arrays#mismatch} says of equal arrays. */
+  private static final int SAME = -1;
+
+  private static final Interactions PAIRS = pairs();
+
+  /**
+   * A table that is trained.
+   *
+   * @param parameters its index in {@link Backbone#state}
+   * @param firstMoments the index of Adam's first moments of it
+   */
+  protected record Trained(int parameters, int firstMoments) {}
+
+  /**
+   * A new backbone; the same arguments must give the same bits.
+   *
+   * @param pairs the train pairs
+   * @param initial initial embeddings of the parameters, to be trained in place
+   */
+  protected abstract Backbone backbone(
+      Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool);
+
+  /** Floats per final embedding. */
+  protected int width() {
+    return DIMENSION;
+  }
+
+  /** The tables that are trained. */
+  protected List<Trained> trained() {
+    return List.of(new Trained(0, 2), new Trained(1, 4));
+  }
+
+  /** Whether training reads what evaluation reads; not so with dropout or noise inside. */
+  protected boolean trainsOnFinalEmbeddings() {
+    return true;
+  }
+
+  private static Interactions pairs() {
+    RandomStream random = RandomStream.of(1, Purpose.TEST);
+    List<int[]> pairs = new ArrayList<>();
+    for (int u = 0; u < USERS; u++) {
+      for (int i = 0; i < ITEMS; i++) {
+        if (u % 4 != 3 && i % 4 != 0 && random.nextDouble() < 0.3) {
+          pairs.add(new int[] {u, i});
+        }
+      }
+    }
+    return Interactions.of(
+        USERS,
+        ITEMS,
+        pairs.stream().mapToInt(pair -> pair[0]).toArray(),
+        pairs.stream().mapToInt(pair -> pair[1]).toArray());
+  }
+
+  private Backbone backbone(Kernels kernels, WorkPool pool) {
+    Embeddings initial = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 4);
+    return backbone(PAIRS, initial, kernels, pool);
+  }
+
+  private RankingTrainer trainer(
+      Backbone backbone,
+      NegativeSharing sharing,
+      ScoreFunction score,
+      Kernels kernels,
+      WorkPool pool) {
+    return new RankingTrainer(
+        backbone,
+        BilateralSoftmaxLoss.codeForm(0.3, 1.1, Mode.MULTI, kernels),
+        score,
+        new EpochBatches(PAIRS, 32, sharing, 12, NegativeSampler.uniform(ITEMS), 3, pool),
+        ITEMS,
+        width(),
+        0,
+        L2,
+        new LearningRateSchedule(0.02, 0, 0, 50),
+        1,
+        kernels,
+        pool);
+  }
+
+  private RankingTrainer trainer(Backbone backbone, Kernels kernels, WorkPool pool) {
+    return trainer(backbone, NegativeSharing.SHARED, ScoreFunction.COSINE, kernels, pool);
+  }
+
+  private static void train(RankingTrainer trainer, int fromEpoch, int toEpoch) {
+    for (int epoch = fromEpoch; epoch <= toEpoch; epoch++) {
+      trainer.trainEpoch(epoch, done -> {}, () -> false);
+    }
+  }
+
+  private static List<EmbeddingTable> copy(List<EmbeddingTable> state) {
+    return state.stream().map(EmbeddingTable::copy).toList();
+  }
+
+  /** State and final embeddings after three epochs. */
+  private List<EmbeddingTable> trained(Kernels kernels, int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      Backbone backbone = backbone(kernels, pool);
+      train(trainer(backbone, kernels, pool), 1, 3);
+      List<EmbeddingTable> tables = new ArrayList<>(copy(backbone.state()));
+      Embeddings last = backbone.forward();
+      tables.add(last.users().copy());
+      tables.add(last.items().copy());
+      return tables;
+    }
+  }
+
+  private static void assertSameBits(List<EmbeddingTable> actual, List<EmbeddingTable> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int t = 0; t < expected.size(); t++) {
+      assertThat(Arrays.mismatch(actual.get(t).values(), expected.get(t).values()))
+          .as("first float of table %d that differs", t)
+          .isEqualTo(SAME);
+    }
+  }
+
+  /**
+   * Adam's first moments, a tenth of the gradient after one step, against difference quotients of
+   * the whole of what the trainer minimises. A slope must lie between the quotients to its left and
+   * to its right, which differ at kinks and by the curvature; the tolerance is for rounding, since
+   * values are those of single precision.
+   */
+  @ParameterizedTest
+  @CsvSource({"SHARED, COSINE", "IN_BATCH, INNER_PRODUCT"})
+  void aStepFollowsTheGradientOfAllThatIsMinimised(NegativeSharing sharing, ScoreFunction score) {
+    MiniBatch batch = PairByPair.batch(sharing, 19, 7, USERS, ITEMS);
+    try (WorkPool pool = new WorkPool(1)) {
+      Backbone stepped = backbone(Kernels.best(), pool);
+      double value = step(stepped, batch, score, pool);
+      for (Trained table : trained()) {
+        EmbeddingTable moments = stepped.state().get(table.firstMoments());
+        double largest = 0;
+        double worst = 0;
+        for (int r = 0; r < moments.rows(); r++) {
+          for (int d = r % 3; d < moments.dimension(); d += 3) {
+            double slope = 10.0 * moments.row(r)[d];
+            double outside = Double.POSITIVE_INFINITY;
+            for (int h = 0; h < STEPS.length && outside > 0; h++) {
+              float step = STEPS[h];
+              double left = value - shifted(table.parameters(), r, d, -step, batch, score, pool);
+              double right = shifted(table.parameters(), r, d, step, batch, score, pool) - value;
+              double low = Math.min(left, right) / step;
+              double high = Math.max(left, right) / step;
+              largest = Math.max(largest, Math.abs(left + right) / (2 * step));
+              outside = Math.min(outside, Math.max(low - slope, slope - high));
+            }
+            worst = Math.max(worst, outside);
+          }
+        }
+        assertThat(largest).as("table %d", table.parameters()).isPositive();
+        assertThat(worst).as("table %d", table.parameters()).isLessThan(0.01 * largest);
+      }
+    }
+  }
+
+  private double step(Backbone backbone, MiniBatch batch, ScoreFunction score, WorkPool pool) {
+    backbone.beginEpoch(1);
+    return trainer(backbone, batch.sharing(), score, Kernels.best(), pool)
+        .trainStep(batch, 1, 0, 0.01);
+  }
+
+  /** What is minimised if one parameter is larger by {@code shift}. */
+  private double shifted(
+      int table,
+      int row,
+      int element,
+      float shift,
+      MiniBatch batch,
+      ScoreFunction score,
+      WorkPool pool) {
+    Backbone shifted = backbone(Kernels.best(), pool);
+    EmbeddingTable parameters = shifted.state().get(table);
+    parameters.values()[parameters.offset(row) + element] += shift;
+    return step(shifted, batch, score, pool);
+  }
+
+  @Test
+  void noNumberOfThreadsChangesABit() {
+    List<EmbeddingTable> expected = trained(Kernels.best(), 1);
+
+    for (int threads : new int[] {2, 3, 8}) {
+      assertSameBits(trained(Kernels.best(), threads), expected);
+    }
+  }
+
+  @Test
+  void scalarKernelsGiveTheBitsOfVectorKernels() {
+    assertSameBits(trained(Kernels.scalar(), 1), trained(Kernels.best(), 1));
+  }
+
+  @Test
+  void resumesToTheBitsOfAnUninterruptedTraining() {
+    Kernels kernels = Kernels.best();
+    try (WorkPool pool = new WorkPool(2)) {
+      Backbone whole = backbone(kernels, pool);
+      train(trainer(whole, kernels, pool), 1, 4);
+      Backbone before = backbone(kernels, pool);
+      train(trainer(before, kernels, pool), 1, 2);
+      Backbone after = backbone(kernels, pool);
+      List<EmbeddingTable> saved = copy(before.state());
+      for (int t = 0; t < saved.size(); t++) {
+        after.state().get(t).copyFrom(saved.get(t));
+      }
+      after.resumeAt(before.steps());
+      train(trainer(after, kernels, pool), 3, 4);
+
+      assertThat(before.steps()).isPositive();
+      assertThat(after.steps()).isEqualTo(whole.steps()).isEqualTo(2 * before.steps());
+      assertSameBits(after.state(), whole.state());
+      assertThat(Arrays.mismatch(saved.get(0).values(), whole.state().get(0).values()))
+          .as("the later epochs train")
+          .isNotEqualTo(SAME);
+    }
+  }
+
+  @Test
+  void evaluationInBetweenChangesNoBitOfTheTraining() {
+    Kernels kernels = Kernels.best();
+    try (WorkPool pool = new WorkPool(2)) {
+      Backbone undisturbed = backbone(kernels, pool);
+      train(trainer(undisturbed, kernels, pool), 1, 3);
+      Backbone evaluated = backbone(kernels, pool);
+      RankingTrainer trainer = trainer(evaluated, kernels, pool);
+      for (int epoch = 1; epoch <= 3; epoch++) {
+        train(trainer, epoch, epoch);
+        evaluated.forward();
+      }
+
+      assertSameBits(evaluated.state(), undisturbed.state());
+    }
+  }
+
+  /** Nodes without pairs get no gradient of their own but Adam's steps and the L2 term. */
+  @Test
+  void allRowsStayFiniteAndPaddingStaysZero() {
+    for (EmbeddingTable table : trained(Kernels.best(), 1)) {
+      for (int r = 0; r < table.rows(); r++) {
+        for (int d = 0; d < table.stride(); d++) {
+          float value = table.values()[table.offset(r) + d];
+          assertThat(value).isFinite();
+          assertThat(d < table.dimension() || value == 0f).as("padding").isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatAStepReadsIsWhatEvaluationReads() {
+    Kernels kernels = Kernels.best();
+    int[] userRows = {7, 3, 7, 0};
+    int[] itemRows = {39, 4, 5};
+    try (WorkPool pool = new WorkPool(2)) {
+      Backbone backbone = backbone(kernels, pool);
+      train(trainer(backbone, kernels, pool), 1, 1);
+      Grouping users = new Grouping();
+      users.reset(userRows, userRows.length);
+      Grouping items = new Grouping();
+      items.reset(itemRows, itemRows.length);
+      Embeddings some = backbone.forward(users, items).copy();
+      Embeddings all = backbone.forward();
+
+      assertThat(all.users().dimension()).isEqualTo(width());
+      assertThat(some.users().dimension()).isEqualTo(width());
+      for (int user : userRows) {
+        assertThat(Arrays.equals(some.users().row(user), all.users().row(user)))
+            .as("user %d", user)
+            .isEqualTo(trainsOnFinalEmbeddings());
+      }
+      for (int item : itemRows) {
+        assertThat(Arrays.equals(some.items().row(item), all.items().row(item)))
+            .as("item %d", item)
+            .isEqualTo(trainsOnFinalEmbeddings());
+      }
+    }
+  }
+
+  @Test
+  void trainingLowersWhatIsMinimisedAndSaysOfWhatItConsists() {
+    Kernels kernels = Kernels.best();
+    try (WorkPool pool = new WorkPool(1)) {
+      RankingTrainer trainer = trainer(backbone(kernels, pool), kernels, pool);
+      assertThat(trainer.lastEpoch()).isEmpty();
+      double first = trainer.trainEpoch(1, done -> {}, () -> false);
+      train(trainer, 2, 14);
+      double last = trainer.trainEpoch(15, done -> {}, () -> false);
+      EpochLoss parts = trainer.lastEpoch().orElseThrow();
+
+      assertThat(last).isLessThan(first);
+      assertThat(parts.ranking() + parts.penalty() + parts.auxiliary())
+          .isCloseTo(last, within(1e-12 * Math.max(1, Math.abs(last))));
+      assertThat(parts.penalty()).isPositive();
+      assertThat(trainer.trainEpoch(16, done -> {}, () -> true)).isNaN();
+      assertThat(trainer.lastEpoch()).contains(parts);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.backbones.Backbone;
+import bsl.backbones.BackboneContract;
+import bsl.backbones.LightGcn;
+import bsl.backbones.MatrixFactorization;
+import bsl.backbones.NormalizedGraph;
+import bsl.backbones.Penalised;
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.sampling.MiniBatch;
+import bsl.core.sampling.NegativeSharing;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How a backbone is added: a term, and a test that says how the backbone is made of it. The
+ * contract checks the gradient of ranking loss, L2 term and auxiliary term together.
+ */
+class EdgeDropContrastTest extends BackboneContract {
+  private static final int LAYERS = 2;
+
+  private static EdgeDropContrast term(
+      Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
+    return new EdgeDropContrast(pairs, initial, LAYERS, 0.3, 0.5, 0.7, 5, kernels, pool);
+  }
+
+  @Override
+  protected Backbone backbone(
+      Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
+    return new LightGcn(
+        NormalizedGraph.of(pairs),
+        initial,
+        LAYERS,
+        0,
+        Penalised.LAYER_ZERO,
+        term(pairs, initial, kernels, pool),
+        kernels,
+        pool);
+  }
+
+  @Test
+  void theViewIsDrawnAnewInEachEpochAndIsTheSameWithinOne() {
+    int[] users = {0, 0, 1, 1, 2, 2, 3};
+    int[] items = {0, 1, 1, 2, 2, 0, 3};
+    Interactions pairs = Interactions.of(4, 4, users, items);
+    Embeddings parameters = MatrixFactorization.initial(4, 4, DIMENSION, 1);
+    MiniBatch batch = new MiniBatch(NegativeSharing.IN_BATCH);
+    batch.reset(4, 0);
+    for (int b = 0; b < 4; b++) {
+      batch.users()[b] = b;
+      batch.positives()[b] = b;
+    }
+    try (WorkPool pool = new WorkPool(1)) {
+      EdgeDropContrast term = term(pairs, parameters, Kernels.best(), pool);
+      double first = value(term, 1, parameters, batch);
+
+      assertThat(value(term, 2, parameters, batch)).isPositive().isNotEqualTo(first);
+      assertThat(value(term, 1, parameters, batch)).isEqualTo(first);
+    }
+  }
+
+  private static double value(
+      EdgeDropContrast term, int epoch, Embeddings parameters, MiniBatch batch) {
+    term.beginEpoch(epoch, parameters);
+    return term.addGradient(batch, 0, parameters, parameters.zeros(DIMENSION));
+  }
+}
