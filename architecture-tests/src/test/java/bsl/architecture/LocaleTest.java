@@ -8,9 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Formatter;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,9 +43,7 @@ class LocaleTest {
 
   @Test
   void nothingFollowsTheLocaleOfTheJvm() {
-    List<Path> folders = Project.modulesWithClasses().stream().map(Project::classes).toList();
-
-    RULE.check(new ClassFileImporter().importPaths(folders));
+    RULE.check(CompiledClasses.ALL);
   }
 
   @Test

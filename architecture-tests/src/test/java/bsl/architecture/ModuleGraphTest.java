@@ -1,6 +1,5 @@
 package bsl.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -11,10 +10,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.run.TextFiles;
-import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +71,9 @@ class ModuleGraphTest {
                       JSON,
                       "picocli..",
                       "me.tongfei.progressbar..",
-                      "org.knowm.xchart..",
-                      "de.erichseifert.vectorgraphics2d..",
+                      "org.jfree..",
+                      "org.apache.batik..",
+                      "org.w3c.dom..",
                       "javax..")),
               "tribuo",
               new Rule(
@@ -88,25 +86,8 @@ class ModuleGraphTest {
                   UP_TO_RUNS,
                   List.of("org.openjdk.jmh..", "org.ejml..", "dev.ludovic.netlib.."))));
 
-  private static final JavaClasses ALL;
-  private static final Map<String, JavaClasses> CLASSES = new TreeMap<>();
-
-  static {
-    // Names are all that the rules look at, and libraries are large.
-    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-    ALL =
-        new ClassFileImporter()
-            .importPaths(Project.modulesWithClasses().stream().map(Project::classes).toList());
-    for (String module : Project.modulesWithClasses()) {
-      String folder = Project.classes(module).toUri().toString();
-      CLASSES.put(
-          module,
-          ALL.that(
-              describe(
-                  "are in " + module,
-                  one -> one.getSource().orElseThrow().getUri().toString().startsWith(folder))));
-    }
-  }
+  private static final JavaClasses ALL = CompiledClasses.ALL;
+  private static final Map<String, JavaClasses> CLASSES = CompiledClasses.BY_MODULE;
 
   static Set<String> modules() {
     return CLASSES.keySet();

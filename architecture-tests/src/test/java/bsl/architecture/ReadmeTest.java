@@ -40,8 +40,7 @@ class ReadmeTest {
     assertThat(shown).isNotEmpty();
     assertThat(shown)
         .allSatisfy(
-            example ->
-                assertThat(compiled).anySatisfy(file -> assertThat(file).contains(example)));
+            example -> assertThat(compiled).anySatisfy(file -> assertThat(file).contains(example)));
   }
 
   @Test

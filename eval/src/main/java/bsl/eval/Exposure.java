@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How often each item is among the first K of a user's ranking, and what follows from that for the
- * catalogue: coverage, concentration, popularity of what is recommended.
+ * Says how evenly a recommender uses the catalogue: counts how often each item is among the first K
+ * of a user's ranking. Coverage, concentration and popularity of what is recommended follow from
+ * that.
  */
 public final class Exposure implements RankingObserver {
   private final int cutoff;
   private final AtomicIntegerArray counts;
 
   /**
+   * Counts that are all 0, to be handed to the evaluator.
+   *
    * @param items number of items of the catalogue
    * @param cutoff K, at least 1 and at most the evaluator's largest
    */

@@ -6,6 +6,8 @@ import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -80,7 +82,7 @@ final class FullRanking {
           }
           searches[worker].run(users, from, end - from, sink);
         });
-    requireNumbers(firstNaN, users);
+    requireNumbers(firstNaN, users, "the score of user %d and item %d is NaN");
   }
 
   /** The same for any scores, a user at a time. */
@@ -97,6 +99,8 @@ final class FullRanking {
             best[worker] = new TopK(kept);
           }
           int user = users[position];
+          // What the scorer does not set stays NaN and is noticed below.
+          Arrays.fill(scores[worker], Float.NaN);
           scorer.score(user, scores[worker]);
           best[worker].clear();
           int m = masked.begin(user);
@@ -115,14 +119,17 @@ final class FullRanking {
           best[worker].sort();
           sink.accept(position, user, best[worker]);
         });
-    requireNumbers(firstNaN, users);
+    requireNumbers(
+        firstNaN,
+        users,
+        "the scorer left the score of user %d and item %d unset, or set it to NaN");
   }
 
-  private static void requireNumbers(AtomicLong firstNaN, int[] users) {
+  private static void requireNumbers(AtomicLong firstNaN, int[] users, String message) {
     if (firstNaN.get() != NO_NAN) {
       int user = users[(int) (firstNaN.get() >>> 32)];
       throw new IllegalArgumentException(
-          "the score of user " + user + " and item " + (int) firstNaN.get() + " is NaN");
+          String.format(Locale.ROOT, message, user, (int) firstNaN.get()));
     }
   }
 

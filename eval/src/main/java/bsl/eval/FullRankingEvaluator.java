@@ -12,13 +12,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Evaluates embeddings by ranking all items, as the paper's experiments do: for every user with at
- * least one relevant item, all items but the user's masked ones are ranked by score, equal scores
- * by lower item, and the metrics are averaged over those users.
+ * Says how good a recommender is, by ranking all items for every user, as the paper's experiments
+ * do.
+ *
+ * <p>Every user with at least one relevant item is evaluated. All items but the user's masked ones
+ * are ranked by score, equal scores by lower item. The metrics are averaged over those users.
  *
  * <p>A relevant item that is also masked cannot be ranked, but counts as relevant. A zero embedding
  * has cosine 0 with every other. Results are the same bits for every number of threads and every
- * {@link Kernels}. Holds no state between calls; uses the pool, so one call at a time.
+ * {@link Kernels}.
+ *
+ * <p>An evaluator holds no state between calls. It uses the pool, so there may be one call at a
+ * time.
  */
 public final class FullRankingEvaluator {
   private static final int[] CUTOFFS = {5, 10, 15, 20};
@@ -37,6 +42,8 @@ public final class FullRankingEvaluator {
    * @param relevant the pairs to be found, e.g. the test set
    * @param masked pairs that must not be ranked, e.g. the train set; may be empty
    * @param score how embeddings make a score
+   * @param kernels implementation of the inner loops, usually {@link Kernels#best}
+   * @param pool threads that do the work
    * @throws IllegalArgumentException if a masked set's shape differs from that of {@code relevant}
    */
   public FullRankingEvaluator(
@@ -51,6 +58,11 @@ public final class FullRankingEvaluator {
   /**
    * An evaluator at chosen cutoffs.
    *
+   * @param relevant the pairs to be found, e.g. the test set
+   * @param masked pairs that must not be ranked, e.g. the train set; may be empty
+   * @param score how embeddings make a score
+   * @param kernels implementation of the inner loops, usually {@link Kernels#best}
+   * @param pool threads that do the work
    * @param cutoffs ranks at which metrics are cut off, ascending, at least 1; may exceed the number
    *     of items
    * @throws IllegalArgumentException if there is no cutoff or they are not as described, or a
@@ -86,7 +98,8 @@ public final class FullRankingEvaluator {
   }
 
   /**
-   * The metrics averaged over users. Takes memory for the items and threads, not for the users.
+   * The metrics averaged over users. The memory it takes grows with the items and the threads, not
+   * with the users.
    *
    * @param embeddings final embeddings of all users and items
    * @param observers see every user's ranking in the same pass
@@ -100,11 +113,13 @@ public final class FullRankingEvaluator {
   }
 
   /**
-   * The same for any scores. Slower than embeddings: every user's scores are laid out whole.
+   * The same for any scores. It is slower than with embeddings, since every user's scores are laid
+   * out whole.
    *
    * @param scorer scores all items for a user
    * @param observers see every user's ranking in the same pass
-   * @throws IllegalArgumentException if a score is NaN; the message then names the first such user
+   * @throws IllegalArgumentException if a score is not set or NaN; the message then names the first
+   *     such user
    */
   public RankingMetrics evaluate(UserScorer scorer, RankingObserver... observers) {
     MeanValues means = new MeanValues();

@@ -4,9 +4,11 @@ import bsl.core.Interactions;
 import java.util.Arrays;
 
 /**
- * How much of Recall@K each group of items contributes: the mean over users of the group's hits
- * over the user's number of relevant items. The shares add up to Recall@K, to the rounding of the
- * last bits.
+ * Says how much of Recall@K each group of items contributes, for example popular and unpopular
+ * items.
+ *
+ * <p>A group's share is the mean over users of the hits in that group, over the user's number of
+ * relevant items. The shares add up to Recall@K, to the rounding of the last bits.
  */
 public final class GroupShares implements RankingObserver {
   private final Interactions relevant;
@@ -15,6 +17,8 @@ public final class GroupShares implements RankingObserver {
   private final ExactSums sums;
 
   /**
+   * Shares that are all 0, to be handed to the evaluator.
+   *
    * @param relevant the pairs to be found, those of the evaluator
    * @param groups of the same items
    * @param cutoff K, at least 1 and at most the evaluator's largest

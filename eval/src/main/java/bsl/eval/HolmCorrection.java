@@ -4,9 +4,11 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Holm's step-down correction (Scandinavian Journal of Statistics, 1979) for many tests at once,
- * for example all cells of a table. Rejecting where an adjusted p-value is at most alpha keeps the
- * probability of any false rejection at most alpha, whatever the tests' dependence.
+ * Corrects p-values for many tests at once, for example all cells of a table, by Holm's step-down
+ * method (Scandinavian Journal of Statistics, 1979).
+ *
+ * <p>Reject where an adjusted p-value is at most alpha. Then the probability of any false rejection
+ * is at most alpha, however the tests depend on each other.
  */
 public final class HolmCorrection {
   private HolmCorrection() {}

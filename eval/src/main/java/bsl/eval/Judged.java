@@ -3,7 +3,8 @@ package bsl.eval;
 import java.util.Arrays;
 
 /**
- * A model's metrics on the test set, user by user, with the kind of selection in the type.
+ * Keeps results apart that must not be compared: a model's metrics on the test set, user by user,
+ * with the way in which the model was selected as a type. Comparing two kinds does not compile.
  *
  * @param <S> how the model was selected
  */
@@ -12,6 +13,8 @@ public final class Judged<S extends Selection> {
   private final PerUserMetrics metrics;
 
   /**
+   * A judged model.
+   *
    * @param selection how the model was selected
    * @param metrics its metrics
    */

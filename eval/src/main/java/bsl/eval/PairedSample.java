@@ -8,8 +8,8 @@ import org.apache.commons.math3.stat.inference.TTest;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
 /**
- * Two models' values of one metric, user by user, and tests of their difference {@code first -
- * second}. Immutable.
+ * Says whether one model is better than another by more than chance: two models' values of one
+ * metric, user by user, and tests of their difference {@code first - second}. Immutable.
  */
 public final class PairedSample {
   /** Up to this many differences, the signed rank test is exact. */
@@ -20,6 +20,8 @@ public final class PairedSample {
   private final double[] differences;
 
   /**
+   * A sample of two models.
+   *
    * @param first one model's values, one per user
    * @param second the other's, of the same users in the same order
    * @throws IllegalArgumentException if the lengths differ, there are fewer than 2 users, or a
@@ -181,8 +183,8 @@ public final class PairedSample {
   }
 
   /**
-   * Bootstrap interval of the mean difference: users are drawn with replacement, and the interval
-   * runs between the percentiles of the means (the percentile method).
+   * Bootstrap interval of the mean difference. Users are drawn with replacement, and the interval
+   * runs between percentiles of the means (the percentile method).
    *
    * @param resamples number of samples drawn, at least 1
    * @param confidence share of the means inside, in (0, 1)

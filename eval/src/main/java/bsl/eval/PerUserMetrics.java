@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Metrics of each evaluated user, for significance tests that pair two models user by user.
+ * The metrics of each evaluated user, for significance tests that pair two models user by user.
  *
  * <p>All arrays run over the users with at least one relevant item, ascending by user. Immutable.
  */

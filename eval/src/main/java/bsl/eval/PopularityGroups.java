@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Items in groups of about equal numbers of train interactions, from the least popular items (group
- * 0) to the most popular, as the paper's figure of fairness has them.
+ * Cuts the items into groups by popularity, for questions of fairness: group 0 has the least
+ * popular items, and all groups have about equally many train interactions. The paper's figure of
+ * fairness has ten.
  *
  * <p>Items are sorted by train degree, equal degrees by lower item first. An item belongs to group
- * {@code floor(groups * before / total)}, {@code before} being the interactions of the items sorted
- * before it: a group misses its equal part by less than the degree of one item. Immutable.
+ * {@code floor(groups * before / total)}, where {@code before} counts the interactions of the items
+ * sorted before it. So a group misses its equal part by less than the degree of one item.
+ * Immutable.
  */
 public final class PopularityGroups {
   /** The paper's number of groups. */
@@ -21,6 +23,8 @@ public final class PopularityGroups {
   private final long[] interactions;
 
   /**
+   * Cuts the items.
+   *
    * @param train the interactions that make items popular
    * @param groups number of groups, at least 1
    * @throws IllegalArgumentException if there is no group, or there are no interactions

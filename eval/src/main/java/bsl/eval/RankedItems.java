@@ -1,6 +1,6 @@
 package bsl.eval;
 
-/** The items of one user's ranking, best first, ranks counted from 0. */
+/** The ranking of one user: items, best first. Ranks are counted from 0. */
 public interface RankedItems {
   /** Number of ranks: the largest cutoff, or fewer if fewer items could be ranked. */
   int size();

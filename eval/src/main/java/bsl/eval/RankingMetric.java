@@ -3,7 +3,7 @@ package bsl.eval;
 import java.util.Locale;
 
 /**
- * A metric of one user's ranking, cut off at rank {@code K}: a pure function of which ranks hold a
+ * A metric of one user's ranking, cut off at rank {@code K}. It depends only on which ranks hold a
  * relevant item.
  *
  * <p>Ranks count from 1. A ranking may be shorter than the cutoff (fewer candidates than {@code
@@ -50,9 +50,9 @@ public enum RankingMetric {
   },
 
   /**
-   * Hits in the first K ranks, over K (also where fewer than K items could be ranked). Averaged
-   * over users like every other metric; since each user has the same K, that is the micro average,
-   * too.
+   * Hits in the first K ranks, over K, also where fewer than K items could be ranked. It is
+   * averaged over users like every other metric. Each user has the same K, so that is the micro
+   * average, too.
    */
   PRECISION {
     @Override

@@ -1,14 +1,17 @@
 package bsl.eval;
 
 /**
- * Sees every evaluated user's ranking in the evaluator's one pass, beside the metrics.
+ * Sees every evaluated user's ranking while the evaluator computes its metrics, so that other
+ * statistics need no second pass.
  *
- * <p>Called once per user, from many threads at once and in any order; what an observer sums up
- * must not depend on that order.
+ * <p>It is called once per user, from many threads at once and in any order. What an observer sums
+ * up must not depend on that order.
  */
 @FunctionalInterface
 public interface RankingObserver {
   /**
+   * Takes a user's ranking.
+   *
    * @param user the user
    * @param ranking the user's best items; valid only during the call
    */

@@ -4,11 +4,11 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
- * A metric over runs that differ in their seed only.
+ * Sums up a metric over runs that differ in their seed only.
  *
  * @param seeds number of runs
- * @param mean their mean
- * @param standardDeviation their sample standard deviation (over n - 1); 0 for a single run
+ * @param mean mean of the metric
+ * @param standardDeviation sample standard deviation of the metric (over n - 1); 0 for a single run
  * @param interval Student's t interval of the mean; for a single run the whole line
  */
 public record SeedSummary(int seeds, double mean, double standardDeviation, Interval interval) {

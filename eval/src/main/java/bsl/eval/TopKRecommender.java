@@ -10,17 +10,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The best items of chosen users: the first ranks of the ranking that {@link FullRankingEvaluator}
- * judges. Holds no state between calls; uses the pool, so one call at a time.
+ * Recommends: gives the best items of chosen users. They are the first ranks of the ranking that
+ * {@link FullRankingEvaluator} judges.
+ *
+ * <p>A recommender holds no state between calls. It uses the pool, so there may be one call at a
+ * time.
  */
 public final class TopKRecommender {
   private final Interactions masked;
   private final FullRanking ranking;
 
   /**
-   * @param masked pairs that must not be recommended, e.g. the train set; at least one set (it may
-   *     be without pairs), since it says how many users and items there are
+   * A recommender.
+   *
+   * @param masked pairs that must not be recommended, e.g. the train set. At least one set is
+   *     needed, since it says how many users and items there are; it may be without pairs
    * @param score how embeddings make a score
+   * @param kernels implementation of the inner loops, usually {@link Kernels#best}
+   * @param pool threads that do the work
    * @throws IllegalArgumentException if there is no set or the sets differ in shape
    */
   public TopKRecommender(
@@ -35,6 +42,8 @@ public final class TopKRecommender {
   /**
    * One user's best items.
    *
+   * @param embeddings final embeddings of all users and items
+   * @param user the user, in {@code [0, number of users)}
    * @param k items wanted, at least 1; there are fewer if fewer are unmasked
    * @return items by descending score, equal scores by lower item
    * @throws IllegalArgumentException as {@link #recommend(Embeddings, int[], int)}
@@ -46,6 +55,7 @@ public final class TopKRecommender {
   /**
    * Several users' best items, one list per user asked for.
    *
+   * @param embeddings final embeddings of all users and items
    * @param users users in any order, each in {@code [0, number of users)}
    * @param k items wanted per user, at least 1
    * @throws IllegalArgumentException if {@code k} or a user is out of range, the embeddings do not

@@ -1,6 +1,15 @@
 /**
- * Evaluation by ranking all items: pruned top-K search, metrics per user and averaged, and
- * recommendations. Follows the protocol of the paper's experiments; knows embeddings and
- * interactions, and no backbone.
+ * Judges recommenders: ranks all items for every user, and says how good the rankings are. It needs
+ * nothing of the suite but {@code bsl-core}.
+ *
+ * <ul>
+ *   <li>{@link bsl.eval.FullRankingEvaluator} computes the metrics of embeddings, or of any {@link
+ *       bsl.eval.UserScorer}, as the paper's experiments do.
+ *   <li>{@link bsl.eval.TopKRecommender} gives the best items of chosen users.
+ *   <li>{@link bsl.eval.GroupShares} and {@link bsl.eval.Exposure} say how fair the rankings are to
+ *       unpopular items.
+ *   <li>{@link bsl.eval.PairedSample}, {@link bsl.eval.HolmCorrection} and {@link
+ *       bsl.eval.SeedSummary} say whether a difference between models is more than chance.
+ * </ul>
  */
 package bsl.eval;

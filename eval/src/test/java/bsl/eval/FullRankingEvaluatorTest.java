@@ -16,9 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,9 +141,13 @@ class FullRankingEvaluatorTest {
     assertThat(metrics.get("recall@1")).isEqualTo(1);
   }
 
-  @Property(tries = 50)
-  void anyScorerIsRankedLikeEmbeddingsWithItsScores(
-      @ForAll @IntRange(max = 1000) int seed, @ForAll @IntRange(min = 1, max = 3) int threads) {
+  @Test
+  void anyScorerIsRankedLikeEmbeddingsWithItsScores() {
+    Seeds.check(
+        50, random -> assertScorerIsRankedLikeEmbeddings(random.nextLong(), 1 + random.nextInt(3)));
+  }
+
+  private static void assertScorerIsRankedLikeEmbeddings(long seed, int threads) {
     RandomCase random = RandomCase.quantised(40, 700, 16, seed);
     BruteForce exact = new BruteForce(random.relevant(), random.masked(), ScoreFunction.COSINE);
     try (WorkPool pool = new WorkPool(threads)) {
@@ -172,13 +173,53 @@ class FullRankingEvaluatorTest {
 
   @Test
   void aScorerThatGivesNaNIsNamed() {
-    try (WorkPool pool = new WorkPool(2)) {
-      FullRankingEvaluator evaluator =
-          new FullRankingEvaluator(
-              pairs(3, 5, 0, 1, 2, 1), List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 2);
+    assertThatThrownBy(
+            () ->
+                evaluateScorer(
+                    (user, scores) -> {
+                      Arrays.fill(scores, 1f);
+                      scores[3] = Float.NaN;
+                    }))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the scorer left the score of user 0 and item 3 unset, or set it to NaN");
+  }
 
-      assertThatThrownBy(() -> evaluator.evaluate((user, scores) -> scores[3] = Float.NaN))
-          .hasMessage("the score of user 0 and item 3 is NaN");
+  /** What it does not set must not be what another user was given. */
+  @Test
+  void aScorerThatLeavesItemsOutIsNamed() {
+    assertThatThrownBy(
+            () ->
+                evaluateScorer(
+                    (user, scores) -> {
+                      if (user == 0) {
+                        Arrays.fill(scores, 1f);
+                      } else {
+                        scores[0] = 1f;
+                        scores[1] = 2f;
+                        scores[4] = 3f;
+                      }
+                    }))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the scorer left the score of user 2 and item 2 unset, or set it to NaN");
+  }
+
+  @Test
+  void aScorerNeverSeesWhatItGaveForAnotherUser() {
+    evaluateScorer(
+        (user, scores) -> {
+          for (float score : scores) {
+            assertThat(score).isNaN();
+          }
+          Arrays.fill(scores, user);
+        });
+  }
+
+  /** One thread, so that one array serves users 0 and 2, one after the other. */
+  private static void evaluateScorer(UserScorer scorer) {
+    try (WorkPool pool = new WorkPool(1)) {
+      new FullRankingEvaluator(
+              pairs(3, 5, 0, 1, 2, 1), List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 2)
+          .evaluate(scorer);
     }
   }
 
@@ -305,15 +346,23 @@ class FullRankingEvaluatorTest {
             "no metric recall@6; there are [recall@5, ndcg@5, precision@5, hitrate@5, mrr@5, map@5]");
   }
 
-  @Property(tries = 300)
-  void equalsBruteForceOnSmallCasesFullOfTies(
-      @ForAll @IntRange(min = 1, max = 12) int users,
-      @ForAll @IntRange(min = 1, max = 90) int items,
-      @ForAll @IntRange(min = 1, max = 40) int dimension,
-      @ForAll @IntRange(min = 1, max = 100) int k,
-      @ForAll ScoreFunction score,
-      @ForAll long seed) {
-    assertEqualsBruteForce(RandomCase.quantised(users, items, dimension, seed), score, k);
+  @Test
+  void equalsBruteForceOnSmallCasesFullOfTies() {
+    Seeds.check(
+        300,
+        random ->
+            assertEqualsBruteForce(
+                RandomCase.quantised(
+                    1 + random.nextInt(12),
+                    1 + random.nextInt(random.nextInt(4) == 0 ? 5 : 90),
+                    1 + random.nextInt(40),
+                    random.nextLong()),
+                score(random),
+                1 + random.nextInt(100)));
+  }
+
+  private static ScoreFunction score(RandomStream random) {
+    return ScoreFunction.values()[random.nextInt(ScoreFunction.values().length)];
   }
 
   @ParameterizedTest
@@ -368,13 +417,18 @@ class FullRankingEvaluatorTest {
     }
   }
 
-  @Property(tries = 100)
-  void recallAndHitsNeverFallWithTheCutoff(
-      @ForAll @IntRange(min = 1, max = 8) int users,
-      @ForAll @IntRange(min = 1, max = 60) int items,
-      @ForAll ScoreFunction score,
-      @ForAll long seed) {
-    RandomCase random = RandomCase.quantised(users, items, 20, seed);
+  @Test
+  void recallAndHitsNeverFallWithTheCutoff() {
+    Seeds.check(
+        100,
+        random ->
+            assertRecallAndHitsNeverFall(
+                RandomCase.quantised(
+                    1 + random.nextInt(8), 1 + random.nextInt(60), 20, random.nextLong()),
+                score(random)));
+  }
+
+  private static void assertRecallAndHitsNeverFall(RandomCase random, ScoreFunction score) {
     int[] cutoffs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89};
     try (WorkPool pool = new WorkPool(1)) {
       PerUserMetrics perUser =
@@ -395,9 +449,16 @@ class FullRankingEvaluatorTest {
     }
   }
 
-  @Property(tries = 100)
-  void numberingOfItemsDoesNotMatterWhereScoresDiffer(
-      @ForAll @IntRange(min = 1, max = 700) int items, @ForAll long seed) {
+  @Test
+  void numberingOfItemsDoesNotMatterWhereScoresDiffer() {
+    Seeds.check(
+        100,
+        random ->
+            assertNumberingDoesNotMatter(
+                1 + random.nextInt(random.nextInt(4) == 0 ? 10 : 700), random.nextLong()));
+  }
+
+  private static void assertNumberingDoesNotMatter(int items, long seed) {
     // Coordinates are two orders of the items, so no two items score the same for these users.
     EmbeddingTable users =
         table(new float[] {1, 1024}, new float[] {1024, -1}, new float[] {-1024, 1});

@@ -10,10 +10,7 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Popularity groups, exposure, and what follows from them. */
@@ -57,9 +54,16 @@ class PopularityTest {
     assertThat(groups.groupOf(3)).isEqualTo(1);
   }
 
-  @Property(tries = 100)
-  void groupsAscendInPopularityAndMissTheirPartByLessThanAnItem(
-      @ForAll @IntRange(min = 1, max = 12) int groups, @ForAll @IntRange(max = 1000) int seed) {
+  @Test
+  void groupsAscendInPopularityAndMissTheirPartByLessThanAnItem() {
+    Seeds.check(
+        200,
+        random ->
+            assertGroupsAscendAndMissTheirPartByLessThanAnItem(
+                1 + random.nextInt(12), random.nextLong()));
+  }
+
+  private static void assertGroupsAscendAndMissTheirPartByLessThanAnItem(int groups, long seed) {
     RandomCase random = RandomCase.quantised(30, 40, 4, seed);
     Interactions train = random.relevant();
     if (train.size() == 0) {
@@ -85,9 +89,12 @@ class PopularityTest {
     assertThat(total).isEqualTo(train.size());
   }
 
-  @Property(tries = 60)
-  void sharesAddUpToRecall(
-      @ForAll @IntRange(max = 1000) int seed, @ForAll @IntRange(min = 1, max = 3) int threads) {
+  @Test
+  void sharesAddUpToRecall() {
+    Seeds.check(60, random -> assertSharesAddUpToRecall(random.nextLong(), 1 + random.nextInt(3)));
+  }
+
+  private static void assertSharesAddUpToRecall(long seed, int threads) {
     RandomCase random = RandomCase.quantised(60, 50, 16, seed);
     Interactions train = random.masked().get(0);
     if (train.size() == 0) {
@@ -151,9 +158,18 @@ class PopularityTest {
   }
 
   /** Half the mean absolute difference over the mean, from all pairs. */
-  @Property
-  void theGiniCoefficientIsTheMeanDifference(
-      @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 0, max = 50) Integer> counts) {
+  @Test
+  void theGiniCoefficientIsTheMeanDifference() {
+    Seeds.check(
+        1000,
+        random -> {
+          int bound = 1 + random.nextInt(51);
+          assertGiniIsTheMeanDifference(
+              Stream.generate(() -> random.nextInt(bound)).limit(1 + random.nextInt(9)).toList());
+        });
+  }
+
+  private static void assertGiniIsTheMeanDifference(List<Integer> counts) {
     double sum = 0;
     double differences = 0;
     for (int a : counts) {

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.core.RandomStream;
 import java.util.Arrays;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,56 +108,75 @@ class RankingMetricTest {
         .hasMessage("cutoff must be at least 1: 0");
   }
 
-  @Property
-  void staysWithinZeroAndOne(
-      @ForAll("rankings") boolean[] hits,
-      @ForAll @IntRange(max = 50) int missed,
-      @ForAll @IntRange(min = 1, max = 60) int cutoff) {
-    int relevant = Math.max(1, found(hits) + missed);
-    for (RankingMetric metric : RankingMetric.values()) {
-      assertThat(metric.value(hits, relevant, cutoff)).isBetween(0.0, 1.0);
+  @Test
+  void staysWithinZeroAndOne() {
+    Seeds.check(
+        1000,
+        random -> {
+          boolean[] hits = ranking(random);
+          int relevant = Math.max(1, found(hits) + random.nextInt(51));
+          int cutoff = 1 + random.nextInt(60);
+          for (RankingMetric metric : RankingMetric.values()) {
+            assertThat(metric.value(hits, relevant, cutoff)).isBetween(0.0, 1.0);
+          }
+        });
+  }
+
+  @Test
+  void isOneWhereAllRelevantItemsComeFirst() {
+    Seeds.check(
+        1000,
+        random -> {
+          int relevant = 1 + random.nextInt(40);
+          int cutoff = 1 + random.nextInt(60);
+          boolean[] hits = new boolean[relevant + random.nextInt(21)];
+          Arrays.fill(hits, 0, relevant, true);
+
+          assertThat(RankingMetric.NDCG.value(hits, relevant, cutoff)).isEqualTo(1);
+          assertThat(RankingMetric.RECALL.value(hits, relevant, cutoff) == 1)
+              .isEqualTo(cutoff >= relevant);
+          assertThat(RankingMetric.PRECISION.value(hits, relevant, cutoff) == 1)
+              .isEqualTo(cutoff <= relevant);
+        });
+  }
+
+  @Test
+  void risesWhenAHitMovesUpARank() {
+    Seeds.check(
+        1000,
+        random -> {
+          boolean[] hits = ranking(random);
+          int cutoff = 1 + random.nextInt(40);
+          for (int i = 1; i < hits.length; i++) {
+            if (hits[i] && !hits[i - 1]) {
+              assertRisesWhenTheHitMovesUp(hits, i, cutoff);
+            }
+          }
+        });
+  }
+
+  private static void assertRisesWhenTheHitMovesUp(boolean[] hits, int i, int cutoff) {
+    boolean[] better = hits.clone();
+    better[i] = false;
+    better[i - 1] = true;
+    int relevant = found(hits);
+    double before = RankingMetric.NDCG.value(hits, relevant, cutoff);
+    double after = RankingMetric.NDCG.value(better, relevant, cutoff);
+    if (i <= cutoff) {
+      assertThat(after).isGreaterThan(before);
+    } else {
+      assertThat(after).isEqualTo(before);
     }
   }
 
-  @Property
-  void isOneWhereAllRelevantItemsComeFirst(
-      @ForAll @IntRange(min = 1, max = 40) int relevant,
-      @ForAll @IntRange(max = 20) int others,
-      @ForAll @IntRange(min = 1, max = 60) int cutoff) {
-    boolean[] hits = new boolean[relevant + others];
-    Arrays.fill(hits, 0, relevant, true);
-
-    assertThat(RankingMetric.NDCG.value(hits, relevant, cutoff)).isEqualTo(1);
-    assertThat(RankingMetric.RECALL.value(hits, relevant, cutoff) == 1)
-        .isEqualTo(cutoff >= relevant);
-    assertThat(RankingMetric.PRECISION.value(hits, relevant, cutoff) == 1)
-        .isEqualTo(cutoff <= relevant);
-  }
-
-  @Property
-  void risesWhenAHitMovesUpARank(
-      @ForAll("rankings") boolean[] hits, @ForAll @IntRange(min = 1, max = 40) int cutoff) {
-    for (int i = 1; i < hits.length; i++) {
-      if (hits[i] && !hits[i - 1]) {
-        boolean[] better = hits.clone();
-        better[i] = false;
-        better[i - 1] = true;
-        int relevant = found(hits);
-
-        double before = RankingMetric.NDCG.value(hits, relevant, cutoff);
-        double after = RankingMetric.NDCG.value(better, relevant, cutoff);
-        if (i <= cutoff) {
-          assertThat(after).isGreaterThan(before);
-        } else {
-          assertThat(after).isEqualTo(before);
-        }
-      }
+  /** Up to 40 ranks: few hits, about half, or many. */
+  private static boolean[] ranking(RandomStream random) {
+    boolean[] hits = new boolean[random.nextInt(41)];
+    double share = random.nextDouble();
+    for (int i = 0; i < hits.length; i++) {
+      hits[i] = random.nextDouble() < share;
     }
-  }
-
-  @Provide
-  Arbitrary<boolean[]> rankings() {
-    return Arbitraries.of(true, false).array(boolean[].class).ofMaxSize(40);
+    return hits;
   }
 
   private static int found(boolean[] hits) {

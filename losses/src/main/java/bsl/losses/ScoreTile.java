@@ -35,8 +35,16 @@ public final class ScoreTile {
       float[] values, int offset, int stride, int firstPair, int rows, int columns) {
     if (columns < 1 || rows < 0 || stride < columns || offset < 0 || firstPair < 0) {
       throw new IllegalArgumentException(
-          "no tile of %d rows x %d negatives at stride %d, offset %d, pair %d"
-              .formatted(rows, columns, stride, offset, firstPair));
+          "no tile of "
+              + rows
+              + " rows x "
+              + columns
+              + " negatives at stride "
+              + stride
+              + ", offset "
+              + offset
+              + ", pair "
+              + firstPair);
     }
     if (rows > 0 && offset + (rows - 1L) * stride + columns > values.length) {
       throw new IllegalArgumentException(

@@ -91,7 +91,7 @@ public abstract class RankingLossContract {
           worst = Math.max(worst, Math.abs(expected - actual));
         }
       }
-      assertThat(worst).isLessThan(1e-5 * largest);
+      assertThat(worst).isLessThanOrEqualTo(1e-5 * largest);
     }
   }
 

@@ -5,18 +5,23 @@ import bsl.core.RandomStream;
 import bsl.core.sampling.NegativeSampler;
 
 /**
- * False negatives (Wu et al., ICDE 2024): when negatives are drawn for a user, each of the user's
- * positives has weight {@code rate} where every other item has weight 1. At rate 1 that is uniform
- * sampling, at 0 no positive is ever drawn, and the higher the rate, the more negatives are false.
+ * Draws negatives some of which are false: items that the user likes. This is the negative noise of
+ * Wu et al., <i>BSL</i>, ICDE 2024.
  *
- * <p>A draw takes one random number and, for an item that is not a positive, a binary search among
- * the user's positives, whatever the rate. Immutable.
+ * <p>Each of the user's positives has weight {@code rate}, every other item has weight 1. So rate 1
+ * is uniform sampling. At rate 0 no positive is ever drawn. The higher the rate, the more negatives
+ * are false.
+ *
+ * <p>Whatever the rate, a draw takes one random number, and for an item that is not a positive a
+ * binary search among the user's positives. Immutable.
  */
 public final class NegativeNoise implements NegativeSampler {
   private final Interactions positives;
   private final double rate;
 
   /**
+   * A sampler.
+   *
    * @param positives the pairs that are false as negatives: the train pairs, or the test pairs
    * @param rate weight of a positive, at least 0 and finite
    * @throws IllegalArgumentException if the rate is out of range, or a user would have nothing to
@@ -42,7 +47,7 @@ public final class NegativeNoise implements NegativeSampler {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException for {@link NegativeSampler#EVERYONE}: what is a positive
+   * @throws IllegalArgumentException for {@link NegativeSampler#EVERYONE}, since what is a positive
    *     depends on the user
    */
   @Override

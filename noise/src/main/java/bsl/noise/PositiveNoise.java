@@ -8,16 +8,16 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * False positives: for every user, floor(rate * degree) items are drawn uniformly among those that
- * are not in the user's train set, and added to it. Test items may be hit, as in the files of the
- * authors of BSL (Wu et al., ICDE 2024).
+ * Adds false positives to the train pairs: items that the user has not chosen. This is the positive
+ * noise of Wu et al., <i>BSL</i>, ICDE 2024.
  *
- * <p>Items are drawn with replacement and repetitions count once. That is what the size of the
- * authors' file says: for ml-1m at rate 0.1 it has 76,484 extra pairs, where draws without
- * replacement would make 76,929, and draws with replacement are expected to leave 76,462, give or
- * take 21.
+ * <p>For every user, floor(rate * degree) items are drawn uniformly among those that are not in the
+ * user's train set. Test items may be hit, as in the files of the authors. One user's draw does not
+ * depend on another's.
  *
- * <p>One user's draw never depends on another's.
+ * <p>Items are drawn with replacement, and repetitions count once. The size of the authors' file
+ * for ml-1m at rate 0.1 says so: it has 76,484 extra pairs. Draws with replacement leave 76,462 on
+ * average, with a standard deviation of 21; draws without replacement would make 76,929.
  *
  * @param rate draws per train pair, at least 0 and finite
  * @param seed seed of the draw
@@ -35,7 +35,7 @@ public record PositiveNoise(double rate, long seed) {
   }
 
   /**
-   * A data set with noise in its train pairs; everything else is as it was.
+   * Makes a data set with noise in its train pairs. Everything else is as it was.
    *
    * @param split the data set
    */
@@ -45,7 +45,7 @@ public record PositiveNoise(double rate, long seed) {
   }
 
   /**
-   * The extra pairs.
+   * Draws the extra pairs.
    *
    * @param train the pairs that noise is added to
    * @return the false positives alone, with train's numbers of users and items

@@ -5,6 +5,7 @@ import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import bsl.run.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,8 +13,9 @@ import java.util.List;
  *
  * @param preset name of the preset that was taken
  * @param spec the settings, complete
+ * @param notes what to tell the user: a line for each setting that was given and has no effect
  */
-record RunSettings(String preset, RunSpec spec) {
+record RunSettings(String preset, RunSpec spec, List<String> notes) {
   /**
    * Puts preset, configuration file, {@code --set} and flags together, each overriding those
    * before.
@@ -22,17 +24,23 @@ record RunSettings(String preset, RunSpec spec) {
    * @param config configuration file, or null
    * @param assignments values of {@code --set}
    * @param flags settings given as flags
+   * @throws bsl.run.InputException if a source gives a key twice, a value is not allowed, or
+   *     settings do not go together
    */
   static RunSettings of(String preset, Path config, List<String> assignments, Settings flags) {
     Settings own = config == null ? new Settings() : Settings.read(config);
-    assignments.forEach(own::setAssignment);
-    own.setAll(flags);
+    own.setAll(Settings.ofAssignments(assignments)).setAll(flags);
     Settings all =
         Presets.of(
             preset,
             own.get(SettingKey.DATASET),
             own.get(SettingKey.BACKBONE),
             own.get(SettingKey.LOSS));
-    return new RunSettings(preset, RunSpec.of(all.setAll(own)));
+    RunSpec spec = RunSpec.of(all.setAll(own));
+    List<String> notes = new ArrayList<>();
+    for (SettingKey key : own.keys()) {
+      spec.whyIgnored(key).ifPresent(why -> notes.add(key.key() + " " + why));
+    }
+    return new RunSettings(preset, spec, List.copyOf(notes));
   }
 }

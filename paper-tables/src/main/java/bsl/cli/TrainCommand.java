@@ -73,6 +73,7 @@ final class TrainCommand implements Callable<Integer> {
             config,
             assignments,
             SettingOptions.given(command.commandLine().getParseResult()));
+    settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunSpec spec = settings.spec();
     RunStore store = new RunStore(runs.directory(), this::load);
     Path folder = out == null ? store.folder(spec) : out;

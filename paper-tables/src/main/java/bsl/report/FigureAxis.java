@@ -46,7 +46,7 @@ final class FigureAxis {
     axis.setAutoRangeIncludesZero(false);
     axis.setAutoRangeStickyZero(false);
     // Room between the numbers, so that there are not too many.
-    axis.setTickLabelInsets(new RectangleInsets(5, 6, 5, 6));
+    axis.setTickLabelInsets(new RectangleInsets(7, 7, 7, 7));
     return styled(axis);
   }
 

@@ -16,8 +16,11 @@ final class LatexTable {
   /** Text width of class article at ten points. */
   private static final double PAGE_WIDTH = 345;
 
-  /** Lines of a page that rows may take, at the smallest size. */
-  private static final int PAGE_LINES = 46;
+  /** Height of the text of class article at ten points, less a caption of two lines. */
+  private static final double PAGE_HEIGHT = 500;
+
+  /** Lines of type that rules and their space take in each part. */
+  private static final int RULES = 2;
 
   /** On either side of a column. */
   private static final double COLUMN_SPACE = 3;
@@ -28,11 +31,14 @@ final class LatexTable {
   /** A title wraps before it makes its column wider than this. */
   private static final int TITLE = 9;
 
-  /** A size of type with the width of a digit, in points. */
-  private record Size(String command, double digit) {}
+  /** A size of type with the width of a digit and the height of a line, in points. */
+  private record Size(String command, double digit, double line) {}
 
   private static final List<Size> SIZES =
-      List.of(new Size("", 5), new Size("\\small\n", 4.63), new Size("\\footnotesize\n", 4.25));
+      List.of(
+          new Size("", 5, 12),
+          new Size("\\small\n", 4.63, 11),
+          new Size("\\footnotesize\n", 4.25, 9.5));
 
   private final Table table;
   private final String label;
@@ -89,7 +95,7 @@ final class LatexTable {
     List<int[]> parts = parts(size);
     int from = 0;
     do {
-      int to = rowsOfAPage(from, parts.size());
+      int to = rowsOfAPage(from, parts.size(), size);
       out.append("\\begin{table}\n\\centering\n").append(size.command());
       out.append("\\setlength{\\tabcolsep}{").append((int) COLUMN_SPACE).append("pt}\n\\caption{");
       out.append(LatexText.escaped(table.caption())).append(from == 0 ? "" : " (continued)");
@@ -118,12 +124,20 @@ final class LatexTable {
     while (keys < characters.length && !table.columns().get(keys).numeric()) {
       keys++;
     }
+    int rest = characters.length - keys;
+    List<int[]> parts = parts(size, keys, rest);
+    // About as many in each, rather than one that is left over.
+    return parts(size, keys, (rest + parts.size() - 1) / parts.size());
+  }
+
+  private List<int[]> parts(Size size, int keys, int most) {
     int[] key = IntStream.range(0, keys).toArray();
     List<int[]> parts = new ArrayList<>();
     int[] part = key;
     for (int c = keys; c < characters.length; c++) {
       int[] wider = IntStream.concat(IntStream.of(part), IntStream.of(c)).toArray();
-      if (width(wider, size) > PAGE_WIDTH && part.length > keys) {
+      boolean full = wider.length - keys > most || width(wider, size) > PAGE_WIDTH;
+      if (full && part.length > keys) {
         parts.add(part);
         wider = IntStream.concat(IntStream.of(key), IntStream.of(c)).toArray();
       }
@@ -134,8 +148,9 @@ final class LatexTable {
   }
 
   /** The end of the rows that still fit on a page, at least one. */
-  private int rowsOfAPage(int from, int parts) {
-    int lines = 0;
+  private int rowsOfAPage(int from, int parts, Size size) {
+    int titleLines = titles.stream().mapToInt(List::size).max().orElse(1);
+    int lines = (titleLines + RULES) * parts;
     int row = from;
     while (row < cells.size()) {
       int height = 1;
@@ -144,7 +159,7 @@ final class LatexTable {
         height = Math.max(height, lines(cells.get(row).get(c), characters[c]).size());
       }
       lines += height * parts;
-      if (lines > PAGE_LINES && row > from) {
+      if (lines * size.line() > PAGE_HEIGHT && row > from) {
         break;
       }
       row++;
@@ -161,9 +176,15 @@ final class LatexTable {
     line(out, IntStream.of(columns).mapToObj(this::title).toList());
     out.append("\\midrule\n");
     for (List<String> row : cells.subList(from, to)) {
-      line(out, IntStream.of(columns).mapToObj(c -> LatexText.escaped(row.get(c))).toList());
+      line(out, IntStream.of(columns).mapToObj(c -> cell(row.get(c), c)).toList());
     }
     out.append("\\bottomrule\n\\end{tabular}\n");
+  }
+
+  private String cell(String text, int column) {
+    String escaped = LatexText.escaped(text);
+    boolean negative = table.columns().get(column).numeric() && escaped.startsWith("-");
+    return negative ? "$-$" + escaped.substring(1) : escaped;
   }
 
   private String alignment(int column, Size size) {

@@ -68,6 +68,18 @@ class RenderersTest {
   }
 
   @Test
+  void latexHasGreekLettersAndRelationsAsSymbols() {
+    assertThat(LatexText.escaped("tau log E exp(f/tau) = max_Q E_Q[f] - tau KL"))
+        .isEqualTo("$\\tau$ log E exp(f/$\\tau$) = max$_{Q}$ E$_{Q}$[f] - $\\tau$ KL");
+    assertThat(LatexText.escaped("tau* = sqrt(Var / 2 eta), tau1/tau2, eta <= 0.5, tau^2"))
+        .isEqualTo(
+            "$\\tau^{*}$ = sqrt(Var / 2 $\\eta$), $\\tau_{1}$/$\\tau_{2}$, $\\eta$ $\\leq$ 0.5,"
+                + " $\\tau$$^{2}$");
+    assertThat(LatexText.escaped("beta status held_out 2eta"))
+        .isEqualTo("beta status held\\_out 2$\\eta$");
+  }
+
+  @Test
   void aRowHasToFitItsTable() {
     assertThatThrownBy(() -> table().add("too", 1)).hasMessageContaining("2 cells for 4 columns");
     assertThatThrownBy(() -> table().add("a", "b", 1, 1))

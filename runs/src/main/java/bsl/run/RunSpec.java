@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that fixes the result of a run, together with the data: the values of all {@link
@@ -296,6 +297,15 @@ public final class RunSpec {
   /** Seed of everything random; see {@link RandomStream}. */
   public long seed() {
     return Long.parseLong(text(SettingKey.SEED));
+  }
+
+  /**
+   * Why this run does not read a setting, to go behind the setting's name.
+   *
+   * @return for example {@code is not read by loss sl}; nothing if the run reads it
+   */
+  public Optional<String> whyIgnored(SettingKey key) {
+    return RelevantSettings.whyIgnored(this, key);
   }
 
   /** All values by key, numbers as numbers, in the order of the keys. */

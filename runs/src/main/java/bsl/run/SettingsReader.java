@@ -86,7 +86,7 @@ final class SettingsReader {
     if (parser.nextToken() != null) {
       throw new InputException(
           place()
-              + ": a second YAML document begins here, the first in line "
+              + ": belongs to a second YAML document, the first begins in line "
               + begin
               + "; a file holds the settings of one run");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,24 @@ class SettingsTest {
         "\"tau:\n  a: 1\"|:1: tau is not a single value",
         "\"- tau\"|:1: is not a list of 'key: value' lines",
         "\"tau: 'abc\"|is not YAML",
+        "\"tau: 0.1\ntau: 0.3\"|:2: tau is given twice, as '0.1' and as '0.3' (",
+        "\"batch_size: 64\n\nbatch-size: 64\"|:3: batch_size is given twice, as '64' and as '64' (",
+        "\"{\"\"tau\"\": 1, \"\"tau\"\": 2}\"|:1: tau is given twice, as '1' and as '2'",
+        "\"epochs: 1\n---\ntau: 0.3\"|:3: belongs to a second YAML document, the first begins in line 1",
+        "\"epochs: 1\n...\n---\n\"|:4: belongs to a second YAML document, the first begins in line 1",
+        "\"seed: 1\ndataset: null\"|:2: dataset has no value",
+        "\"tau: ~\"|:1: tau has no value",
+        "\"tau:\"|:1: tau has no value",
+        "\"{\"\"dataset\"\": null}\"|:1: dataset has no value",
+        "\"dataset: ''\"|:1: dataset '' is not a text that is not blank",
+        "\"tau: 0x10\"|:1: tau '0x10' is not a positive number",
+        "\"tau: 1d\"|:1: tau '1d' is not a positive number",
+        "\"losses: {}\"|:1: unknown key 'losses'",
+        "\"batchsize: 3\"|; did you mean 'batch_size'?",
+        "\"loss: bls\"|; did you mean 'bsl'?",
+        "\"backbone: light-gcn\"|; did you mean 'lightgcn'?",
+        "\"mode: mulit\"|; did you mean 'multi'?",
+        "\"held_out_fraction: 0\"|held_out_fraction '0' is not a number above 0 and below 1",
       })
   void namesFileLineAndValueOfWhatIsWrong(String text, String message) throws IOException {
     Path file = file(text);
@@ -77,6 +96,34 @@ class SettingsTest {
     settings.setAssignment("tau = 0.3");
 
     assertThat(settings.get(SettingKey.TAU)).isEqualTo("0.3");
+  }
+
+  @Test
+  void bothPlacesOfADuplicateAreNamed() throws IOException {
+    Path file = file("tau: 0.1\nseed: 2\ntau: 0.3\n");
+
+    assertThatThrownBy(() -> Settings.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage("%1$s:3: tau is given twice, as '0.1' and as '0.3' (%1$s:1 and %1$s:3)", file);
+  }
+
+  @Test
+  void aQuotedNullIsAName() throws IOException {
+    assertThat(Settings.read(file("dataset: 'null'")).get(SettingKey.DATASET)).isEqualTo("null");
+  }
+
+  @Test
+  void assignmentsGiveAKeyOnce() {
+    assertThatThrownBy(
+            () -> Settings.ofAssignments(List.of("batch_size=3", "tau=1", "batch-size=4")))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--set: batch_size is given twice, as '3' and as '4'");
+  }
+
+  @Test
+  void theKeysComeInTheOrderInWhichTheyWereGiven() {
+    assertThat(Settings.ofAssignments(List.of("tau=1", "seed=3", "l2=0")).keys())
+        .containsExactly(SettingKey.TAU, SettingKey.SEED, SettingKey.L2);
   }
 
   @Test
