@@ -157,7 +157,14 @@ final class ReproduceCommand implements Callable<Integer> {
       ReproductionOutcome outcome = reproduction.report();
       new ReproductionReport(to, err).print(outcome);
       if (!complete) {
-        err.println("bsl: interrupted; go on with: " + Invocation.resumed(command));
+        err.println(
+            "bsl: interrupted, "
+                + reproduction.plan().finished()
+                + " of "
+                + plan.runs()
+                + " runs are finished; go on with: "
+                + Invocation.resumed(command));
+        err.flush();
         return ExitCode.INTERRUPTED;
       }
       return outcome.holds() ? ExitCode.DONE : ExitCode.CLAIM_FAILED;

@@ -37,7 +37,14 @@ final class ReproductionReport {
               + missing.runs()
               + " runs are finished");
     }
-    to.println("written: " + outcome.page());
+    outcome.page().ifPresent(page -> to.println("written: " + page));
+    if (!outcome.reports().isEmpty()) {
+      printVerdicts(outcome);
+    }
+    to.flush();
+  }
+
+  private void printVerdicts(ReproductionOutcome outcome) {
     to.println();
     for (Report report : outcome.reports()) {
       for (Claim claim : report.claims()) {
@@ -59,7 +66,6 @@ final class ReproductionReport {
         checks == 0
             ? "nothing here has a published number to compare with"
             : (checks - failed) + " of " + checks + " numbers within tolerance");
-    to.flush();
   }
 
   private static String pad(String text, int width) {

@@ -35,7 +35,7 @@ final class TerminalLine {
         .setInitialMax(1)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
         .continuousUpdate()
-        .setRenderer((state, width) -> cut(text.of(width), width))
+        .setRenderer((state, width) -> padded(cut(text.of(width), width), width))
         .build();
   }
 
@@ -54,6 +54,11 @@ final class TerminalLine {
     int done = (int) Math.round(length * Math.max(0, Math.min(1, share)));
     String bar = "[" + "=".repeat(done) + " ".repeat(length - done) + "]";
     return cut(percent + bar + " " + right, width);
+  }
+
+  /** What an earlier, longer text has left is written over. */
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private static String cut(String text, int width) {

@@ -228,7 +228,10 @@ public final class Reproduction {
                 artifact.runs(scope).size()));
       }
     }
-    Path page = folder.write(new HtmlPage("BSL, reproduced", about(imprint), reports));
+    Optional<Path> page =
+        reports.isEmpty()
+            ? Optional.empty()
+            : Optional.of(folder.write(new HtmlPage("BSL, reproduced", about(imprint), reports)));
     return new ReproductionOutcome(page, reports, files, missing);
   }
 

@@ -4,17 +4,18 @@ import bsl.report.Check;
 import bsl.report.Report;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a reproduction came to.
  *
- * @param page the page with all reports
+ * @param page the page with all reports; nothing if there is none
  * @param reports the reports that were made, in their order
  * @param files the main file of each of them
  * @param missing the artifacts that were not made, or not of all data sets
  */
 public record ReproductionOutcome(
-    Path page, List<Report> reports, List<Path> files, List<Missing> missing) {
+    Optional<Path> page, List<Report> reports, List<Path> files, List<Missing> missing) {
   /**
    * An artifact that is not complete.
    *
