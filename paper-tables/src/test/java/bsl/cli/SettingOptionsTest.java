@@ -88,7 +88,7 @@ class SettingOptionsTest {
         .contains("; 0.15 in preset fast")
         .contains("the single pair (one of multi, reweight); reweight in preset fast")
         .contains(
-            "order of the divergence in renyi (a number above 1); here it is not read by loss sl")
+            "order of the divergence in renyi (a number from 1.0001 to 1e30); here it is not read by loss sl")
         .contains("seed of everything random (a whole number); default 1")
         .containsSubsequence(
             "--preset", "Data:", "--dataset", "Model:", "--layers", "Loss:", "--tau", "Sampling:")
@@ -98,7 +98,8 @@ class SettingOptionsTest {
 
   @Test
   void helpWithoutACellShowsTheGeneralPreset() {
-    assertThat(help("train", "--help")).contains("preset fast for any data set, backbone mf, loss bsl.");
+    assertThat(help("train", "--help"))
+        .contains("preset fast for any data set, backbone mf, loss bsl.");
     assertThat(help("help", "train")).contains("preset fast for any data set");
     assertThat(help("train", "--help", "--preset=baseline", "--loss=sl"))
         .contains("Values are the defaults: --preset 'baseline' has nothing for")
