@@ -56,7 +56,12 @@ public sealed interface ValueRange {
    * @param most the largest, inclusive
    */
   static ValueRange between(double least, double most) {
-    return new Real(least, most, "a number from " + least + " to " + most);
+    return new Real(least, most, "a number from " + shortly(least) + " to " + shortly(most));
+  }
+
+  private static String shortly(double number) {
+    String text = Double.toString(number).replace('E', 'e').replace(".0e", "e");
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   /** A number above zero that a float can hold. */
@@ -67,11 +72,6 @@ public sealed interface ValueRange {
   /** A number that a float can hold. */
   static ValueRange real() {
     return new Real(-Float.MAX_VALUE, Float.MAX_VALUE, "a number");
-  }
-
-  /** A number above one that a float can hold. */
-  static ValueRange aboveOne() {
-    return new Real(Math.nextUp(1.0), Float.MAX_VALUE, "a number above 1");
   }
 
   /** A number of at least zero that a float can hold. */

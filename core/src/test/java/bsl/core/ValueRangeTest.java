@@ -29,19 +29,17 @@ class ValueRangeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, true, true, false, false",
-    "1e-9, true, true, true, false",
-    "0.5, true, true, true, false",
-    "1, true, false, false, false",
-    "1.5, false, false, false, true",
-    "-0.5, false, false, false, false",
+    "0, true, true, false",
+    "1e-9, true, true, true",
+    "0.5, true, true, true",
+    "1, true, false, false",
+    "1.5, false, false, false",
+    "-0.5, false, false, false",
   })
-  void theBoundsAreAsTheNamesSay(
-      String value, boolean share, boolean belowOne, boolean proper, boolean aboveOne) {
+  void theBoundsAreAsTheNamesSay(String value, boolean share, boolean belowOne, boolean proper) {
     assertThat(ValueRange.share().allows(value)).isEqualTo(share);
     assertThat(ValueRange.shareBelowOne().allows(value)).isEqualTo(belowOne);
     assertThat(ValueRange.properShare().allows(value)).isEqualTo(proper);
-    assertThat(ValueRange.aboveOne().allows(value)).isEqualTo(aboveOne);
   }
 
   @ParameterizedTest
@@ -55,6 +53,14 @@ class ValueRangeTest {
     assertThat(ValueRange.whole(0, 100).canonical("+007")).isEqualTo("7");
     assertThat(ValueRange.whole(Long.MIN_VALUE, Long.MAX_VALUE).allows("-9223372036854775808"))
         .isTrue();
+  }
+
+  @Test
+  void boundsAreWrittenShortly() {
+    assertThat(ValueRange.between(1e-18, 1e30).allowed()).isEqualTo("a number from 1e-18 to 1e30");
+    assertThat(ValueRange.between(-2, 1.5).allowed()).isEqualTo("a number from -2 to 1.5");
+    assertThat(ValueRange.between(-2, 1.5).allows("-2")).isTrue();
+    assertThat(ValueRange.between(-2, 1.5).allows("1.5000001")).isFalse();
   }
 
   @Test

@@ -5,12 +5,15 @@ import bsl.core.ValueRange;
 
 /** The parameters that the losses of this project read. Other losses may share them. */
 public final class LossParameters {
+  private static final ValueRange WEIGHT =
+      ValueRange.between(Parameter.LOWEST_WEIGHT, Parameter.HIGHEST_WEIGHT);
+
   /** Temperature. */
   public static final Hyperparameter TAU =
       new Hyperparameter(
           "tau",
           "0.1",
-          ValueRange.positive(),
+          ValueRange.between(Parameter.LOWEST_TEMPERATURE, Parameter.HIGHEST_TEMPERATURE),
           "temperature (of the positives in bsl-paper and bsl-power)");
 
   /** The ratio rho of bilateral losses. */
@@ -18,7 +21,7 @@ public final class LossParameters {
       new Hyperparameter(
           "tau_ratio",
           "1.0",
-          ValueRange.positive(),
+          WEIGHT,
           "rho, power of the negative side in bsl; temperature of the positives over that of the"
               + " negatives in bsl-paper and bsl-power");
 
@@ -35,7 +38,7 @@ public final class LossParameters {
       new Hyperparameter(
           "negative_weight",
           "1",
-          ValueRange.positive(),
+          WEIGHT,
           "weight of a negative in bce and mse, of their mean in ccl and renyi");
 
   /** Score below which a negative does not count. */
@@ -43,7 +46,7 @@ public final class LossParameters {
       new Hyperparameter(
           "margin",
           "0",
-          ValueRange.real(),
+          ValueRange.between(-RankingLoss.LARGEST_SCORE, RankingLoss.LARGEST_SCORE),
           "score below which a negative does not count in ccl and renyi");
 
   /** Weight of the variance. */
@@ -56,7 +59,11 @@ public final class LossParameters {
 
   /** Order of the divergence. */
   public static final Hyperparameter ORDER =
-      new Hyperparameter("order", "2", ValueRange.aboveOne(), "order of the divergence in renyi");
+      new Hyperparameter(
+          "order",
+          "2",
+          ValueRange.between(RenyiDivergenceLoss.LOWEST_ORDER, RenyiDivergenceLoss.HIGHEST_ORDER),
+          "order of the divergence in renyi");
 
   private LossParameters() {}
 }

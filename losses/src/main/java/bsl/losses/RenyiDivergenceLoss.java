@@ -39,8 +39,8 @@ import java.util.Arrays;
  * exponentially. The loss is convex in the scores.
  */
 public final class RenyiDivergenceLoss extends PerPairLoss {
-  private static final double LOWEST_ORDER = 1.0001;
-  private static final double HIGHEST_ORDER = 1e30;
+  static final double LOWEST_ORDER = 1.0001;
+  static final double HIGHEST_ORDER = 1e30;
 
   private final double order;
   private final double exponent;

@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Hyperparameter;
+import bsl.core.ValueRange;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LossKindsTest {
+  /** Parameters whose bounds another parameter moves, each with its loss. */
+  private static final Set<String> TOGETHER =
+      Set.of(
+          "tau_ratio bsl-paper",
+          "tau_ratio bsl-power",
+          "tau mean-variance",
+          "variance_weight mean-variance");
+
   static Stream<LossKind> all() {
     return LossKinds.all().stream();
   }
@@ -50,6 +60,35 @@ class LossKindsTest {
     }
   }
 
+  /** What help allows, the loss accepts, but for what depends on two parameters at once. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void theRangesAreThoseOfTheLoss(LossKind kind) {
+    for (Hyperparameter parameter : kind.parameters()) {
+      if (parameter.range() instanceof ValueRange.Real range) {
+        for (double bound : new double[] {range.least(), range.most()}) {
+          Map<String, Double> values = Map.of(parameter.name(), bound);
+          assertThat(
+                  accepts(kind, values) || TOGETHER.contains(parameter.name() + " " + kind.name()))
+              .as(parameter.name() + " " + bound)
+              .isTrue();
+        }
+        Map<String, Double> below = Map.of(parameter.name(), Math.nextDown(range.least()));
+        assertThatThrownBy(() -> LossKinds.create(kind.name(), below))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  private static boolean accepts(LossKind kind, Map<String, Double> values) {
+    try {
+      LossKinds.create(kind.name(), values);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   @Test
   void theNamesStandForTheirLosses() {
     assertThat(value(LossKinds.create("sl", Map.of("tau", 0.3, "mode", "reweight"))))
@@ -69,7 +108,7 @@ class LossKindsTest {
     assertThatThrownBy(() -> LossKinds.create("bpr", Map.of("tau", 1)))
         .hasMessage("loss bpr: there is no hyper-parameter 'tau'; there are none");
     assertThatThrownBy(() -> LossKinds.create("sl", Map.of("tau", -1)))
-        .hasMessage("loss sl: tau '-1' is not a positive number");
+        .hasMessage("loss sl: tau '-1' is not a number from 1e-18 to 1e30");
   }
 
   /** Listed in this module's test resources, as a loss of another project is in its own. */

@@ -260,7 +260,7 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "train --dataset nope|data set 'nope' is not in",
-        "train --dataset tiny --tau abc|--tau: tau 'abc' is not a positive number",
+        "train --dataset tiny --tau abc|--tau: tau 'abc' is not a number from 1e-18 to 1e30",
         "train --dataset tiny --loss hinge|loss 'hinge' is not one of",
         "train --dataset tiny --set tau|--set 'tau' is not key=value",
         "train --dataset tiny --config absent.yaml|absent.yaml: no such file",

@@ -88,7 +88,7 @@ class SettingOptionsTest {
         .contains("; 0.15 in preset fast")
         .contains("the single pair (one of multi, reweight); reweight in preset fast")
         .contains(
-            "order of the divergence in renyi (a number above 1); here it is not read by loss sl")
+            "order of the divergence in renyi (a number from 1.0001 to 1e30); here it is not read by loss sl")
         .contains("seed of everything random (a whole number); default 1")
         .containsSubsequence(
             "--preset", "Data:", "--dataset", "Model:", "--layers", "Loss:", "--tau", "Sampling:")

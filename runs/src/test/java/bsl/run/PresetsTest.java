@@ -120,7 +120,7 @@ class PresetsTest {
         "losses:;  sl: {tau: 1};  sl: {tau: 2}|p:3: loss sl is given twice",
         "losses:;  sl:;    tau: 1;    tau: 2|p:4: tau is given twice",
         "losses:;  sl: {tua: 1}|p:2: unknown key 'tua'",
-        "losses:;  sl: {tau: -1}|p:2: tau '-1' is not a positive number",
+        "losses:;  sl: {tau: -1}|p:2: tau '-1' is not a number from 1e-18 to 1e30",
       })
   void aMalformedFileIsRefusedWithItsLine(String lines, String message) {
     byte[] text =
