@@ -22,11 +22,13 @@ class PaperProfileIT {
     line.setOut(new PrintWriter(System.out, true)).setErr(new PrintWriter(System.err, true));
 
     Path work = Path.of("..", "work");
+    String data = System.getenv().getOrDefault("BSL_DATA", work.resolve("data").toString());
 
     assertThat(
             line.execute(
                 "reproduce",
                 "--resume",
+                "--data=" + data,
                 "--out=" + work.resolve("reports/paper"),
                 "--runs=" + work.resolve("runs")))
         .isEqualTo(ExitCode.DONE);
