@@ -83,7 +83,7 @@ class ModuleGraphTest {
               "benchmarks",
               new Rule(
                   List.of("bsl.benchmarks"),
-                  UP_TO_RUNS,
+                  BELOW_RUNS,
                   List.of("org.openjdk.jmh..", "org.ejml..", "dev.ludovic.netlib.."))));
 
   private static final JavaClasses ALL = CompiledClasses.ALL;

@@ -28,7 +28,7 @@ final class BenchmarksTest {
             .warmupIterations(0)
             .measurementIterations(1)
             .param("library", "KERNELS")
-            .param("kind", "BSL_MULTI")
+            .param("kind", "bsl")
             .param("mode", "LAZY")
             .param("preset", "TINY")
             .param("threads", "2")

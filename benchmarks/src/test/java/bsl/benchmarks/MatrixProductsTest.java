@@ -3,6 +3,9 @@ package bsl.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,9 +19,17 @@ final class MatrixProductsTest {
   private static final int STRIDE = 96 + 16;
   private static final double TOLERANCE = 1e-5;
 
+  /** Its warning that a machine has no native BLAS is about a library that is not tested here. */
+  private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
+
   private final ItemMatrix items = ItemMatrix.random(ITEMS, DIMENSION, 0);
   private final float[] users = RandomMatrix.uniform(USERS, DIMENSION, 1);
   private final float[] gradient = RandomMatrix.uniform(ROWS, STRIDE, 2);
+
+  @BeforeAll
+  static void beQuiet() {
+    NETLIB.setLevel(Level.SEVERE);
+  }
 
   @ParameterizedTest
   @EnumSource(names = "NETLIB_NATIVE", mode = EnumSource.Mode.EXCLUDE)

@@ -2,7 +2,7 @@ package bsl.data;
 
 import java.nio.file.Path;
 
-/** Where data sets are kept: a folder per data set. */
+/** Says where data sets are kept: in one directory, with a folder per data set. */
 public final class DataDirectory {
   private static final Path OWN = Path.of("work", "data");
 

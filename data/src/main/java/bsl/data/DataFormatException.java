@@ -3,7 +3,10 @@ package bsl.data;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A data file is not what it should be; the message is one line: file, line number and value. */
+/**
+ * Says that a data file is not what it should be. The message is one line with file, line number
+ * and value.
+ */
 public final class DataFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

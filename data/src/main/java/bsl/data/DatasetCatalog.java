@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The data sets of the paper, and any other in the data directory: a folder with {@code train.txt},
- * {@code test.txt} and perhaps {@code valid.txt}, each plain or with {@code .gz} (which goes
- * first). A folder that the catalogue does not list is read in {@link PairFormat#ADJACENCY}.
+ * Finds and loads data sets by name: those of the paper, and any other in the data directory.
  *
- * <p>Origins are pinned to a commit, so that what a name means does not change.
+ * <p>A data set is a folder with {@code train.txt}, {@code test.txt} and perhaps {@code valid.txt},
+ * each plain or with {@code .gz}; the compressed file goes first. A folder that the catalogue does
+ * not list is read in {@link PairFormat#ADJACENCY}. Where files come from is pinned to a commit, so
+ * that what a name means does not change.
  */
 public final class DatasetCatalog {
   private static final String TRAIN = DatasetFolder.TRAIN;

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the catalogue knows of a data set (the paper's table of data sets).
+ * Says what a data set of the paper is: how its files are read, what they must contain, and where
+ * they come from.
  *
  * @param name name of its folder in the data directory
  * @param format format of its files

@@ -16,14 +16,17 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Brings a data set of the catalogue into the data directory.
+ * Downloads a data set of the catalogue into the data directory and checks it.
  *
- * <p>Files are downloaded beside the data sets ({@code .downloads/NAME}), where a cut connection
- * leaves what has come so far for the next attempt. They are unpacked into a staging folder,
- * checked (bytes against SHA-256, pairs against numbers and content digests, where the catalogue
- * knows them), and only then is that folder given the data set's name: a half-written data set is
- * never there. Files are stored as {@code PART.txt.gz} in their own format. What turns out wrong is
- * deleted, so that the next attempt begins afresh.
+ * <p>Files are downloaded into {@code .downloads/NAME} beside the data sets. A cut connection
+ * leaves there what has come so far, for the next attempt. The files are unpacked into a staging
+ * folder. Their bytes are checked against checksums, and their pairs against numbers and content
+ * digests, where the catalogue knows them. Then the folder gets the data set's name, so that a
+ * half-written data set is never there. What turns out wrong is deleted, and the next attempt
+ * begins afresh.
+ *
+ * <p>Files are stored as {@code PART.txt.gz} in their own format. Where there is no connection, the
+ * message says which files to put where by hand.
  */
 public final class DatasetFetcher {
   private static final int BUFFER = 1 << 16;

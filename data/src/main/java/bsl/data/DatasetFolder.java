@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of one data set: {@code train}, {@code test} and perhaps {@code valid}, each as {@code
- * PART.txt.gz} or, where that is not there, {@code PART.txt}.
+ * Loads a data set from its folder. The files are {@code train}, {@code test} and perhaps {@code
+ * valid}, each as {@code PART.txt.gz} or, where that is not there, {@code PART.txt}.
  *
  * <p>A set that the catalogue does not list may have a {@code shape.txt} with one line {@code users
  * items}. It holds the numbers of users and items where those without pairs come last; ids beyond

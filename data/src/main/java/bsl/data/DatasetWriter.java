@@ -14,8 +14,8 @@ import java.util.zip.GZIPOutputStream;
  * Writes a data set as {@code NAME/train.txt.gz}, {@code NAME/test.txt.gz} and, if it has
  * validation pairs, {@code NAME/valid.txt.gz}, in {@link PairFormat#ADJACENCY}; {@code
  * NAME/shape.txt} says how many users and items there are, with those that have no pairs. Loading
- * the folder gives the same split. It appears whole or not at all. Equal data sets give equal bytes
- * on one Java version (compression may differ between versions, the text does not).
+ * the folder gives the same split. The folder appears whole or not at all. Equal data sets give
+ * equal bytes on one Java version; on another one compression may differ, the text does not.
  */
 public final class DatasetWriter {
   private static final int BUFFER = 1 << 16;

@@ -99,6 +99,8 @@ public final class FileDownloader {
       Files.deleteIfExists(part);
       throw e;
     }
+    // After a power cut a name without content would pass for a file whose checksum nobody knows.
+    DiskSync.file(part);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

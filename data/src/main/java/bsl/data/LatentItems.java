@@ -4,8 +4,8 @@ import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 
 /**
- * Items of a synthetic data set: how popular each is and where it stands in a latent space of
- * {@value #DIMENSIONS} dimensions.
+ * Makes the items of a synthetic data set: how popular each is, and where it stands in a latent
+ * space of {@value #DIMENSIONS} dimensions.
  *
  * <p>Popularity follows (rank + q)^-a, ranks being dealt to items at random; q is one in {@value
  * #ITEMS_PER_SHIFT} of the items, which keeps the very head as flat as the real sets have it. Items

@@ -3,7 +3,7 @@ package bsl.data;
 import bsl.core.Split;
 
 /**
- * A data set in memory.
+ * Holds a data set in memory, with what was odd about its files.
  *
  * @param split its parts
  * @param statistics what was odd about its files

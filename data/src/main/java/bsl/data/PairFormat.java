@@ -1,6 +1,6 @@
 package bsl.data;
 
-/** How a text file lists user-item pairs; all ids are 0-based decimal integers. */
+/** Says how a text file lists pairs of users and items. All ids are decimal integers from 0. */
 public enum PairFormat {
   /** {@code user item item ...}, a line per user; a user may have several lines, or no items. */
   ADJACENCY,

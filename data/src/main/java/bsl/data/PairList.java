@@ -4,7 +4,7 @@ import bsl.core.Interactions;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Pairs as they stand in a file, in file order, repeated ones included. */
+/** Collects the pairs of a file in file order, repeated ones included. */
 final class PairList {
   private int[] users = new int[1 << 12];
   private int[] items = new int[1 << 12];

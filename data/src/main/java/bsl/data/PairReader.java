@@ -15,14 +15,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a file of pairs, plain or compressed with gzip (by the ending {@code .gz}), byte by byte:
- * no strings are made.
+ * Reads a file of pairs, plain or compressed with gzip (by the ending {@code .gz}). It reads byte
+ * by byte and makes no strings.
  *
- * <p>Empty lines, repeated blanks, tabs, CR LF line ends and a missing last line end are fine; so
- * are several lines of one user, and pairs that occur again, which are all returned. Anything else
- * is an error that names file, line and value: a token that is not a decimal integer, a negative
- * id, an id above the limit, a carriage return inside a line, a compressed file that is cut short
- * or damaged.
+ * <p>Empty lines, repeated blanks, tabs, CR LF line ends and a missing last line end are fine. So
+ * are several lines of one user. Pairs that occur again are all returned. Everything else is an
+ * error that names file, line and value: a token that is not a decimal integer, a negative id, an
+ * id above the limit, a carriage return inside a line, a compressed file that is cut short or
+ * damaged.
  */
 final class PairReader {
   /**

@@ -42,13 +42,16 @@ final class StagedFolder implements AutoCloseable {
       ProcessLock lock =
           ProcessLock.take(lockOf(staging))
               .orElseThrow(() -> new IOException("a random name is taken: " + staging));
+      boolean made = false;
       try {
         // Not createTempDirectory: nobody but its owner could read what is published.
-        return new StagedFolder(target, Files.createDirectory(staging), lock);
-      } catch (IOException e) {
-        lock.close();
-        Files.deleteIfExists(lockOf(staging));
-        throw e;
+        Files.createDirectory(staging);
+        made = true;
+        return new StagedFolder(target, staging, lock);
+      } finally {
+        if (!made) {
+          new StagedFolder(target, staging, lock).close();
+        }
       }
     } catch (IOException e) {
       throw new WriteException(target, e);

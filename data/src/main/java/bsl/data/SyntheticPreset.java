@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shapes of synthetic data sets; the larger ones are shaped like the paper's: as many users, items
- * and train and test pairs, and much the same popularity and activity.
+ * Names the shapes that synthetic data sets can have. The larger ones are shaped like the paper's
+ * data sets: as many users, items and train and test pairs, and much the same popularity and
+ * activity.
  */
 public enum SyntheticPreset {
   /** For smoke tests: an epoch takes milliseconds. */

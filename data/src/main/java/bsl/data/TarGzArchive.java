@@ -14,8 +14,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Takes named members out of a {@code .tar.gz} file. No member's path is ever used to write
- * anything; all the same an archive is refused whole if it has a member that leads elsewhere, is a
- * link or a device, or if it unpacks to more than allowed.
+ * anything. An archive is still refused whole if a member leads elsewhere, is a link or a device,
+ * or if it unpacks to more than allowed.
  */
 final class TarGzArchive {
   /** Gets the content of a member. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * What one user of a synthetic data set picks. Each pick is, with probability {@value
+ * Picks the items of one user of a synthetic data set. Each pick is, with probability {@value
  * #IGNORES_TASTE}, an item by popularity alone (noise); else the item's popularity counts times
  * exp({@value #STRENGTH} * inner product of user and item). Picks are distinct: an item that was
  * picked is out (successive sampling, the same as the k largest of log weight plus Gumbel noise).

@@ -55,9 +55,7 @@ public final class NegativeSide {
     float shift = max * scale;
     double top = shift;
     if (!(Math.abs(shift) <= LARGEST_SHIFT)) {
-      for (int j = offset; j < offset + n; j++) {
-        scores[j] -= max;
-      }
+      subtract(scores, offset, n, max);
       shift = 0;
       top = max / temperature;
     }
@@ -68,5 +66,12 @@ public final class NegativeSide {
     }
     kernels.rows().scale(scores, offset, n, (float) (weight / sum));
     return value;
+  }
+
+  /** Apart, so that the usual path stays small enough to be compiled as one. */
+  private static void subtract(float[] scores, int offset, int n, float max) {
+    for (int j = offset; j < offset + n; j++) {
+      scores[j] -= max;
+    }
   }
 }

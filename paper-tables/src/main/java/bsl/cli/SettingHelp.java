@@ -13,6 +13,7 @@ import bsl.run.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -101,23 +102,25 @@ final class SettingHelp {
     List<OptionSpec> all = new ArrayList<>(own);
     all.addAll(settings.values());
     StringBuilder text = new StringBuilder(list(own, all));
-    text.append(String.format("%n%s%n", wrapped(title)));
+    text.append(String.format(Locale.ROOT, "%n%s%n", wrapped(title)));
     for (SettingGroup group : SettingGroup.values()) {
       List<OptionSpec> members =
           settings.entrySet().stream()
               .filter(entry -> entry.getKey().group() == group)
               .map(Map.Entry::getValue)
               .toList();
-      text.append(String.format("%n%s:%n%s", group.title(), list(members, all)));
+      text.append(String.format(Locale.ROOT, "%n%s:%n%s", group.title(), list(members, all)));
     }
     text.append(
         String.format(
+            Locale.ROOT,
             "%nBackbones:%n%s",
             table(
                 BackboneKinds.all().stream()
                     .collect(ordered(BackboneKind::name, BackboneKind::description)))));
     text.append(
         String.format(
+            Locale.ROOT,
             "%nLosses:%n%s",
             table(
                 LossKinds.all().stream().collect(ordered(LossKind::name, LossKind::description)))));

@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A table or figure of the paper.
+ * Reproduces one table or figure of the paper: it names the runs that are needed, and makes a
+ * report of them.
  *
- * <p>Call order: {@link #runs}, then, once all of those are trained, {@link #report} with the same
- * scope.
+ * <p>First call {@link #runs} and train what it returns. Then call {@link #report} with the same
+ * scope. Artifacts have no state, so that one object serves any number of scopes.
  */
 public interface Artifact {
   /** Short name, for the command line and for files. */
@@ -20,59 +21,64 @@ public interface Artifact {
   /** Heading of its report. */
   String title();
 
-  /** What it is in the paper, in a few words; or that it goes beyond the paper. */
+  /** Says in a few words which table or figure of the paper it is, or that the paper has none. */
   String paperReference();
 
-  /** What it shows, in one line without a full stop. */
+  /** Says in one line, without a full stop, what it shows. */
   String description();
 
   /**
-   * Whether it trains several seeds where the scope asks for them; others train the first alone.
+   * Says whether more seeds in the scope mean more runs. Artifacts that do not use seeds train the
+   * first one alone.
    */
   default boolean usesSeeds() {
     return false;
   }
 
   /**
-   * Whether its report in this scope is meant to assert at least one number, so that a report that
-   * asserts none has failed.
+   * Says whether its report in this scope should assert at least one number. A report that should
+   * and does not has failed, see {@link Expectations}.
    */
   default boolean expectsChecks(Scope scope) {
     return false;
   }
 
-  /** Whether it is nothing without a data set. */
+  /** Says whether it needs at least one data set. */
   default boolean needsData() {
     return true;
   }
 
   /**
-   * The backbones of its runs; it is nothing without one of them. None if it is there whatever the
-   * backbones.
+   * The backbones that its runs can have. It needs at least one of them. An empty list means that
+   * it does not depend on backbones.
    */
   default List<String> backbones() {
     return List.of("mf");
   }
 
-  /** Whether it is something with these backbones. */
+  /** Says whether it can be made with these backbones. */
   default boolean uses(List<String> available) {
     return backbones().isEmpty() || backbones().stream().anyMatch(available::contains);
   }
 
-  /** The runs that it is made of; two artifacts that need the same run share it. */
+  /** The runs that it is made of. Two artifacts that need the same run share it. */
   List<RunSpec> runs(Scope scope);
 
   /**
-   * Whether it reads its runs' models; otherwise results and curves, so that records without models
-   * will do.
+   * Says whether it reads the models of its runs. Otherwise it reads results and curves, and
+   * records without models are enough.
    */
   default boolean readsModels() {
     return false;
   }
 
   /**
-   * What of a scope can be reported once some runs are finished: all of it, or those of its data
-   * sets all of whose runs are, if there are any.
+   * Finds what can be reported once some runs are finished. That is the whole scope if all of its
+   * runs are. Otherwise it is the scope with those data sets whose runs are all finished.
+   *
+   * @param scope what is wanted
+   * @param finished whether a run is finished
+   * @return the part of the scope; empty if no data set is complete
    */
   default Optional<Scope> reportable(Scope scope, Predicate<RunSpec> finished) {
     List<RunSpec> wanted = runs(scope);
@@ -90,7 +96,12 @@ public interface Artifact {
     return complete.isEmpty() ? Optional.empty() : Optional.of(scope.on(complete));
   }
 
-  /** Makes it; {@link Expectations#applied} adds what is expected of every report. */
+  /**
+   * Makes the report. {@link Expectations#applied} then adds what is expected of every report.
+   *
+   * @param scope a scope all of whose {@link #runs} are finished
+   * @param runs the finished runs
+   */
   Report report(Scope scope, FinishedRuns runs);
 
   /** The artifact of a name, if there is one. */

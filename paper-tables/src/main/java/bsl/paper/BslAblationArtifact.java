@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Beyond the paper: how much of BSL's gain is owed to rho and how much to the expectation over
- * positives. MF, code form: mode {@code reweight} or {@code multi}, rho 1 or the preset's.
+ * Shows how much of BSL's gain is owed to rho and how much to the expectation over positives. The
+ * paper has no such table. The runs are MF in code form, with mode {@code reweight} or {@code
+ * multi}, and with rho 1 or the preset's.
  *
  * <p>{@code reweight} with rho = 1 is softmax loss proper; {@code multi} with rho = 1 is what the
  * authors' logs call SL.

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A number of ours beside the published one.
+ * Compares a number of ours with the published one.
  *
  * @param ours our number
  * @param published the paper's; {@code null} if it has none
@@ -18,7 +18,7 @@ record Comparison(double ours, Double published) {
     return new Comparison(ours, published.orElse(null));
   }
 
-  /** How checks name a run: data set, backbone, loss. */
+  /** Names a run in checks, by its data set, backbone and loss. */
   static String cell(RunSpec spec) {
     return spec.dataset() + " " + spec.backbone() + " " + spec.lossName();
   }
@@ -30,14 +30,13 @@ record Comparison(double ours, Double published) {
     return published == null ? null : ours / published - 1;
   }
 
-  /** Whether the scope's runs are meant to reach the published number, and there is one. */
+  /** Says whether there is a published number that the scope's runs should reach. */
   boolean counts(Scope scope) {
     return scope.comparable() && published != null;
   }
 
   /**
-   * Bars of our numbers and, where all of them count, pale ones of the published numbers beside
-   * them.
+   * Makes bars of our numbers. If all of them count, pale bars of the published ones stand beside.
    */
   static List<Series> bars(String name, List<Comparison> numbers, Scope scope) {
     Series ours = bars(name, numbers, Comparison::ours);
@@ -52,7 +51,10 @@ record Comparison(double ours, Double published) {
     return Series.bars(name, numbers.stream().mapToDouble(which).toArray());
   }
 
-  /** Asserts, if it counts, that ours is below the published number by no more than a tolerance. */
+  /**
+   * Adds a check, if the comparison counts, that our number is not below the published one by more
+   * than a tolerance.
+   */
   void check(String what, double tolerance, Scope scope, List<Check> checks) {
     if (counts(scope)) {
       checks.add(Check.atLeast(what, ours, published, tolerance));

@@ -10,8 +10,8 @@ import bsl.run.RunSpec;
 import java.util.List;
 
 /**
- * The paper's table of contrastive backbones. They are not built yet: our cells are blank, and the
- * claim is not run.
+ * Shows the paper's table of contrastive backbones. The backbones are not built yet. Our cells are
+ * blank, and the claim is not run.
  */
 public final class ContrastiveBackbonesArtifact implements Artifact {
   @Override

@@ -12,7 +12,7 @@ import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The paper's table of data sets: what lies on this machine beside what the paper has. */
+/** Reproduces the paper's table of data sets, and says whether the data at hand are the paper's. */
 public final class DatasetsArtifact implements Artifact {
   @Override
   public String id() {
@@ -40,7 +40,6 @@ public final class DatasetsArtifact implements Artifact {
         .anyMatch(entry -> scope.datasets().contains(entry.name()));
   }
 
-  /** Counting needs no training. */
   @Override
   public List<String> backbones() {
     return List.of();

@@ -24,9 +24,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The paper's maps of item embeddings, SL and BSL at positive noise 0, 20 and 40%, on one scale,
- * with figures of alignment and uniformity. The runs are those of {@link PositiveNoiseArtifact},
- * first seed.
+ * Reproduces the paper's maps of item embeddings, for SL and BSL at positive noise 0, 20 and 40%.
+ * All maps have one scale. A table has alignment and uniformity. The runs are those of {@link
+ * PositiveNoiseArtifact} with the first seed.
  */
 public final class EmbeddingMapArtifact implements Artifact {
   private static final String DATASET = "ml-1m";

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is expected of every report: the verdicts that profile quick decides, at least one number
- * where numbers are compared with published ones, and a word on data that are not the catalogue's.
+ * Adds to a report what is expected of every report. These are the verdicts that profile quick
+ * decides, and at least one number where numbers are compared with published ones. A paragraph is
+ * added if data are not the catalogue's.
  *
- * <p>The verdicts are those that four epochs decide, on ml-1m and on the synthetic set, and that
- * longer training does not turn. They are asserted in profile quick, as no number is. All others
- * are shown only: that SL is fairer than BPR, say, holds on ml-1m after four epochs and not at the
- * end of training. Runs give the same bits everywhere, so that a failed check means that something
- * was changed.
+ * <p>Profile quick compares no numbers, so it asserts verdicts. Only verdicts that four epochs
+ * decide and that longer training does not change are asserted. For example, SL is fairer than BPR
+ * on ml-1m after four epochs but not at the end of training, so that verdict is only shown. Runs
+ * give the same bits everywhere, so a failed check means that something was changed.
  */
 public final class Expectations {
   /**
-   * A verdict that profile quick decides.
+   * A claim that holds in profile quick.
    *
    * @param report id of the report that has the claim
    * @param claim id of the claim
@@ -34,7 +34,7 @@ public final class Expectations {
 
   private static final Set<String> BOTH = Set.of("ml-1m", Scope.SYNTHETIC);
 
-  /** The claims are of matrix factorisation. */
+  /** All expected claims are about matrix factorisation. */
   private static final String BACKBONE = "mf";
 
   private static final List<Expected> ALL =
@@ -48,16 +48,16 @@ public final class Expectations {
 
   private Expectations() {}
 
-  /** All verdicts that profile quick decides. */
+  /** All claims that hold in profile quick. */
   static List<Expected> all() {
     return ALL;
   }
 
   /**
-   * The report, with checks of what its scope expects. An expected claim that the report does not
-   * have is a failed check, and so are numbers that were asked for and are not there.
+   * Adds checks of what is expected in a scope. An expected claim that the report does not have is
+   * a failed check. So are numbers that were asked for and are not there.
    *
-   * @param scope of which the report was made
+   * @param scope the scope that the report was made of
    * @param report what {@link Artifact#report} made
    */
   public static Report applied(Scope scope, Report report) {
@@ -90,7 +90,7 @@ public final class Expectations {
     return checks;
   }
 
-  /** The check of a verdict; none if the claim is about data that only have the data set's name. */
+  /** Checks a verdict. There is no check if the claim is about other data of the same name. */
   private static Optional<Check> verdict(Expected expected, String dataset, Report report) {
     List<Claim> claims =
         report.claims().stream().filter(claim -> claim.id().equals(expected.claim())).toList();

@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The paper's figure of fairness: what each of ten groups of items, equally many train interactions
- * each, contributes to Recall@20, by loss. MF; SL and BSL with the scope's preset, the others as
- * they are usually trained (preset {@code baseline}).
+ * Reproduces the paper's figure of fairness. Items are cut by popularity into ten groups with
+ * equally many train pairs. The figure shows what each group contributes to Recall@20, by loss. The
+ * backbone is MF. SL and BSL have the scope's preset, the other losses preset {@code baseline}.
  *
- * <p>The claim: SL spreads recall more evenly over the groups than BPR, BCE and MSE do. The paper
- * shows it as bars without numbers; here it is the Gini coefficient of the ten shares.
+ * <p>The claim is that SL spreads recall more evenly over the groups than BPR, BCE and MSE do. The
+ * paper shows bars without numbers. Here the Gini coefficient of the ten shares decides.
  */
 public final class FairnessArtifact implements Artifact {
   private static final int CUTOFF = 20;
@@ -123,7 +123,7 @@ public final class FairnessArtifact implements Artifact {
     return new Table("", "Shares of Recall@20", columns.toArray(Column[]::new));
   }
 
-  /** Recall@20 of a run, shared out over ten popularity groups. */
+  /** Ranks all items again, and splits Recall@20 of a run over ten popularity groups. */
   static GroupShares shares(RunSpec spec, FinishedRuns runs) {
     RunData data = runs.data(spec);
     GroupShares shares =

@@ -12,27 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** The runs that artifacts are made of, trained already. */
+/** Gives artifacts the runs that they are made of. All of them are trained already. */
 public interface FinishedRuns {
-  /** Of intervals over seeds. */
+  /** Confidence of intervals over seeds. */
   double CONFIDENCE = 0.95;
 
-  /** Follows the name of a data set whose pairs are not the catalogue's. */
+  /** Stands after the name of a data set whose pairs are not the catalogue's. */
   String OTHER_DATA = " (other data)";
 
-  /** What came out of a run. */
+  /** The result of a run. */
   RunResult result(RunSpec spec);
 
-  /** Where a run is kept. */
+  /** The folder of a run. */
   Path folder(RunSpec spec);
 
-  /** Where a run is kept, relative to the report, with slashes. */
+  /** The folder of a run, relative to the report's folder, with slashes on every system. */
   String link(RunSpec spec);
 
-  /** What a run was trained on. */
+  /** The data that a run was trained on. */
   RunData data(RunSpec spec);
 
-  /** A run's learning curve. */
+  /** The learning curve of a run, by epoch. */
   List<EpochRecord> curve(RunSpec spec);
 
   /** A metric of a run on the test set. */
@@ -61,8 +61,8 @@ public interface FinishedRuns {
   }
 
   /**
-   * Whether a run's data are what the catalogue has under their name. Data that the catalogue does
-   * not know are: nothing is published of them.
+   * Says whether a run's data are the catalogue's. The answer is yes for a name that the catalogue
+   * does not have, because no numbers are published for it.
    */
   default boolean onCatalogueData(RunSpec spec) {
     RunResult result = result(spec);
@@ -78,12 +78,19 @@ public interface FinishedRuns {
                         .equals(known.getValue()));
   }
 
-  /** Name of a run's data set for tables and claims, with a mark if its pairs are others. */
+  /**
+   * Names a run's data set in tables and claims. The name has the mark {@link #OTHER_DATA} if the
+   * data are not the catalogue's.
+   */
   default String dataset(RunSpec spec) {
     return spec.dataset() + (onCatalogueData(spec) ? "" : OTHER_DATA);
   }
 
-  /** What was published of a run's cell; nothing if the run's data are others. */
+  /**
+   * Passes on a published number if it can be compared with a run.
+   *
+   * @return the number; empty if the run's data are not the catalogue's
+   */
   default <T> Optional<T> published(RunSpec spec, Optional<T> published) {
     return published.filter(any -> onCatalogueData(spec));
   }

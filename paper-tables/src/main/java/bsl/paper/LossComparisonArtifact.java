@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The paper's bar chart of losses, BPR, MSE, BCE and SL on MF and LightGCN, and beside it what the
- * same losses reach when they are tuned.
+ * Reproduces the paper's bar chart of BPR, MSE, BCE and SL on MF and LightGCN. Beside it stands
+ * what the same losses reach when they are tuned.
  *
  * <p>The paper does not say how its baselines were trained. The <i>usual</i> setting, preset {@code
  * baseline}, has raw inner products and as much weight on the negatives as one negative per
@@ -31,7 +31,7 @@ import java.util.Optional;
  * each row.
  */
 public final class LossComparisonArtifact implements Artifact {
-  /** Of the paper's two data sets for it the one that is at hand. */
+  /** The paper shows it on yelp2018 and on amazon. */
   private static final String DATASET = "yelp2018";
 
   private static final List<String> BACKBONES = List.of("mf", "lightgcn");

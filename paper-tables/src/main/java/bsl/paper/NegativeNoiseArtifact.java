@@ -19,15 +19,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The paper's curves of losses against negative noise, MF, and the best temperature of SL at each
- * level. At level r each of a user's train positives has weight r among the user's negatives where
- * other items have weight 1.
+ * Reproduces the paper's curves of losses against negative noise, and finds the best temperature of
+ * SL at each level. The backbone is MF. At level r, a user's train positives are drawn as negatives
+ * with weight r. Other items have weight 1.
  *
- * <p>The claims: SL is robust to false negatives where BPR, BCE and MSE are not, and its best
- * temperature grows with the noise. With one seed a verdict says what this seed shows and no more.
+ * <p>There are two claims. SL is more robust to false negatives than BPR, BCE and MSE are, and its
+ * best temperature grows with the noise. A verdict is about one seed.
  */
 public final class NegativeNoiseArtifact implements Artifact {
-  /** On larger sets negatives of each pair's own take an hour a curve. */
+  /** Larger sets would take an hour a curve, because each pair has negatives of its own. */
   private static final String DATASET = "ml-1m";
 
   private static final int NEGATIVES = 32;

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A published number that does not come out. Until it is explained it is marked wherever it is
- * shown, and what is asserted is our own number as it was recorded, so that a change is noticed.
+ * Marks a published number that we do not reach and cannot explain yet. Tables show the mark. Our
+ * own recorded number is asserted instead of the published one, so that a change is noticed.
  *
  * @param cell data set, backbone and loss
  * @param recorded what came out when it was recorded
  * @param evidence what is known about it
  */
 record OpenDiscrepancy(String cell, double recorded, String evidence) {
-  /** Another machine gives the same bits; this is for changes of the preset that do no harm. */
+  /** Leaves room for changes of the preset. Another machine gives the same bits. */
   private static final double TOLERANCE = 0.02;
 
   private static final List<OpenDiscrepancy> ALL =
@@ -23,7 +23,7 @@ record OpenDiscrepancy(String cell, double recorded, String evidence) {
           new OpenDiscrepancy(
               "yelp2018 lightgcn mse", 0.0399, "14% below, as for mf (docs/losses.md)"));
 
-  /** What is known about a cell, if anything. */
+  /** The open discrepancy of a cell, if there is one. */
   static Optional<OpenDiscrepancy> of(String cell) {
     return ALL.stream().filter(known -> known.cell().equals(cell)).findFirst();
   }

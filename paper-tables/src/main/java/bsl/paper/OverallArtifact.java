@@ -15,9 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The main table: SL and BSL on every backbone and data set, beside the published numbers.
+ * Reproduces the paper's main table: SL and BSL on every backbone and data set, beside the
+ * published numbers.
  *
- * <p>The authors published no runs of NGCF; our rows of it, with BPR as a third loss, stand alone.
+ * <p>The authors published no runs of NGCF. Our rows of NGCF have no published numbers beside them,
+ * and BPR as a third loss.
  */
 public final class OverallArtifact implements Artifact {
   /** Losses of every backbone's rows. */

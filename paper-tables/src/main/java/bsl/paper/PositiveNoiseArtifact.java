@@ -21,11 +21,12 @@ import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
- * The paper's curves of SL and BSL against positive noise, MF, with the temperatures and ratios
- * that the authors found best at each level.
+ * Reproduces the paper's curves of SL and BSL against positive noise. The backbone is MF.
+ * Temperatures and ratios are those that the authors found best at each level.
  *
- * <p>The claim: BSL's lead over SL grows with the noise. It is decided by the slope of the lead
- * over the levels, one slope a seed; with a single seed the verdict says what this seed shows.
+ * <p>The claim is that BSL's lead over SL grows with the noise. Each seed gives one slope of the
+ * lead over the levels. With several seeds the interval of the slopes decides, with one seed its
+ * sign.
  */
 public final class PositiveNoiseArtifact implements Artifact {
   /**

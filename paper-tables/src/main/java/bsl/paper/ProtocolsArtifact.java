@@ -15,9 +15,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Beyond the paper: the main table's MF and LightGCN runs under both protocols. Under {@code paper}
- * the epoch is selected on the test set, as the authors did; under {@code held-out} on a tenth of
- * each user's train pairs, which are not trained on, and the test set is looked at once.
+ * Shows the main table's MF and LightGCN runs under both protocols. The paper has no such table.
+ * Protocol {@code paper} selects the epoch on the test set, as the authors did. Protocol {@code
+ * held-out} selects it on a tenth of each user's train pairs, which are not trained on. It looks at
+ * the test set once.
  */
 public final class ProtocolsArtifact implements Artifact {
   private static final List<String> BACKBONES = List.of("mf", "lightgcn");

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The paper's curves of mean and variance of positive and negative scores during training, MF, of
- * the runs of {@link FairnessArtifact}. Scores are cosines whatever the loss was trained on, so
- * that losses can be compared.
+ * Reproduces the paper's curves of mean and variance of positive and negative scores during
+ * training. The backbone is MF, and the runs are those of {@link FairnessArtifact}. Scores are
+ * cosines, even if a loss was trained on inner products, so that losses can be compared.
  */
 public final class ScoreStatisticsArtifact implements Artifact {
   private static final Map<String, String> CURVES =
@@ -121,7 +121,7 @@ public final class ScoreStatisticsArtifact implements Artifact {
         series);
   }
 
-  /** A statistic of the last evaluated epoch; NaN if the run did not record any. */
+  /** A statistic of the last evaluated epoch. It is NaN if the run recorded none. */
   static double last(RunSpec spec, String key, FinishedRuns runs) {
     return runs.curve(spec).stream()
         .filter(record -> record.metrics().containsKey(key))

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Finished runs of a store, for reports that lie in a folder of their own. */
+/** Gives artifacts the finished runs of a store. Reports lie in a folder of their own. */
 public final class StoredRuns implements FinishedRuns {
   private final RunStore store;
   private final Path report;

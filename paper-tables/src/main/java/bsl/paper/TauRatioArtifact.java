@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The paper's curves of NDCG@20 against rho ("tau1/tau2"), MF and LightGCN. */
+/** Reproduces the paper's curves of NDCG@20 against rho ("tau1/tau2"), on MF and LightGCN. */
 public final class TauRatioArtifact implements Artifact {
   private static final List<String> BACKBONES = List.of("mf", "lightgcn");
   private static final List<Double> RATIOS =

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The paper's theory as a table of numbers, and what it amounts to on a trained model's scores: the
- * weights of noisy against clean negatives and positives, MF.
+ * Checks the paper's theory numerically, and shows what it means for a trained model. For the
+ * scores of an MF model it compares the weights of noisy and clean negatives, and of noisy and
+ * clean positives.
  */
 public final class TheoryArtifact implements Artifact {
   private static final String DATASET = "ml-1m";
   private static final double NOISE = 0.2;
 
-  /** With which the authors trained at this noise on ml-1m. */
+  /** The temperature with which the authors trained at this noise on ml-1m. */
   private static final double NOISY_TAU = 0.19;
 
   private static final double SMALL_TAU = 0.05;

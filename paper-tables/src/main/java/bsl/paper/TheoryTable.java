@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The paper's theory, checked number by number on scores like those of a trained model: cosines
- * around 0.1 with standard deviation 0.25. The same on every machine.
+ * Checks the paper's theory numerically. The scores are like those of a trained model: cosines
+ * around 0.1 with standard deviation 0.25. The numbers are the same on every machine.
  */
 public final class TheoryTable {
   private static final int FEW = 8;

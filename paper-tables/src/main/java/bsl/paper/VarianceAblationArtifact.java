@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The paper's ablation of the variance that softmax loss penalises: mean of the negatives alone,
- * with the variance penalty that softmax loss has to second order, and softmax loss itself. MF.
+ * Reproduces the paper's ablation of the variance penalty. It compares three losses on MF: the mean
+ * of the negatives alone, the mean with the variance penalty that softmax loss has to second order,
+ * and softmax loss itself.
  */
 public final class VarianceAblationArtifact implements Artifact {
   private static final String DATASET = "ml-1m";

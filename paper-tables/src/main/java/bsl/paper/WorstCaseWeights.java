@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the worst case that softmax loss trains against, and the positive side of BSL, make of noise
- * in a trained model's scores (cosines).
+ * Measures how much weight noise gets in a trained model. The weights are those of the worst case
+ * that softmax loss trains against, and those of BSL's positive side. Scores are cosines.
  *
  * <p>Negatives are drawn as in training, uniformly over all items, so that some are false: pairs of
  * the train set or of the test set. Positives are a user's train pairs, so that injected noise is

@@ -3,7 +3,7 @@ package bsl.report;
 import java.util.Locale;
 
 /**
- * A number that has to be within a tolerance of another one. A failed check fails the build.
+ * Checks that a number is within a tolerance of another one. A failed check fails the command.
  *
  * @param what which number
  * @param value as it came out

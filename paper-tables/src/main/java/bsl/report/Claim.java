@@ -3,10 +3,11 @@ package bsl.report;
 import java.util.regex.Pattern;
 
 /**
- * A statement of the paper that can be decided, and what came out. A verdict never fails a build.
+ * Holds a statement of the paper that can be decided, and what came out. A verdict by itself never
+ * fails the command.
  *
- * @param id names the claim for programs, whatever its statement says: lower-case words joined by
- *     hyphens; no other claim of the same report and data set has it
+ * @param id names the claim for programs, even if its statement is reworded: lower-case words
+ *     joined by hyphens; no other claim of the same report and data set has it
  * @param number which of the paper's claims it is a part of (1 to 5), 0 if beyond the paper
  * @param dataset on which data set
  * @param statement what is claimed

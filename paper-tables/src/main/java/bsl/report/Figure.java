@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chart.
+ * Holds a chart as data. {@link FigureRenderer} draws it.
  *
  * @param name sets its files apart from those of other figures of the same report; may be empty
  * @param title one line on what it shows

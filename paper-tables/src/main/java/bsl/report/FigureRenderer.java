@@ -32,7 +32,10 @@ import org.w3c.dom.DOMImplementation;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Draws figures: SVG whose text is text, and PNG. Both say in their metadata what they are of. */
+/**
+ * Draws figures as SVG, in which text is text, and as PNG. Both have the figure's title and the
+ * imprint in their metadata.
+ */
 public final class FigureRenderer {
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final String PNG_METADATA = "javax_imageio_png_1.0";

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One page with everything: a summary, the verdicts, every report, filters; light or dark as the
- * reader's system is. It needs no other file; only links to runs and figures lead out of it.
+ * Makes one HTML page of all reports, with a summary, the verdicts and filters. The page is light
+ * or dark as the reader's system is. It needs no other file. Links to runs and figures lead out of
+ * it.
  *
  * @param title heading of the page
  * @param about how it came to be, in {@code code}-quoted plain text, a paragraph each
@@ -25,10 +26,10 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
       List.of("claim", "data set", "statement", "verdict", "evidence");
 
   /**
-   * The page.
+   * Makes the page.
    *
-   * @param folder where it will lie, absolute or relative to the current folder: the commands on it
-   *     can be pasted where this program was called
+   * @param folder where it will lie, absolute or relative to the current folder. Commands on the
+   *     page can be pasted where this program was called
    * @param imprint how it came to be
    */
   String render(Path folder, Imprint imprint) {

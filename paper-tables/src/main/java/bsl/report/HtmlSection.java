@@ -69,9 +69,9 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
 
   /** Where a row comes from, and the command that trains it again. */
   private String run(String run) {
-    return "<details><summary><a href=\""
+    return "<a href=\""
         + escaped(run + "/provenance.json")
-        + "\">provenance</a></summary><code>"
+        + "\">provenance</a><details><summary>train again</summary><code>"
         + escaped(ShellCommand.rerun(folder.resolve(run)))
         + "</code></details>";
   }

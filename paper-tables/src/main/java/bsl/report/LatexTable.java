@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A table as LaTeX floats that stay within the page.
+ * Makes LaTeX floats of a table that stay within the page.
  *
- * <p>Widths are estimated from the number of characters. Long words wrap, the type gets smaller if
- * need be, and what is still too wide is split: further columns come below, each part with the
- * columns of words that the table begins with. What is too high is continued in another float.
+ * <p>Widths are estimated from the number of characters. Long texts wrap. The type gets smaller if
+ * that is needed. A table that is still too wide is split: further columns come below, and each
+ * part begins with the table's leading columns of words. A table that is too high goes on in
+ * another float.
  */
 final class LatexTable {
   /** Text width of class article at ten points. */

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A table or figure of the paper, made.
+ * Holds what was made of one table or figure of the paper.
  *
- * @param id short name, for files
- * @param title for people
- * @param blocks what it consists of
- * @param claims what came out of the paper's statements about it
- * @param checks what is asserted about its numbers
+ * @param id short name, which file names begin with
+ * @param title heading
+ * @param blocks tables, figures and texts, from top to bottom
+ * @param claims statements of the paper with their verdicts
+ * @param checks numbers with a tolerance
  */
 public record Report(
     String id, String title, List<Block> blocks, List<Claim> claims, List<Check> checks) {
@@ -31,24 +31,24 @@ public record Report(
     }
   }
 
-  /** Whether all checks pass. */
+  /** Says whether all checks pass. */
   public boolean holds() {
     return failed().isEmpty();
   }
 
-  /** Checks that do not pass. */
+  /** The checks that do not pass. */
   public List<Check> failed() {
     return checks.stream().filter(check -> !check.passes()).toList();
   }
 
-  /** The same with a block before all others. */
+  /** The same report with a block before all others. */
   public Report headed(Block first) {
     List<Block> all = new ArrayList<>(List.of(first));
     all.addAll(blocks);
     return new Report(id, title, all, claims, checks);
   }
 
-  /** The same with more checks after its own. */
+  /** The same report with more checks after its own. */
   public Report with(List<Check> more) {
     List<Check> all = new ArrayList<>(checks);
     all.addAll(more);

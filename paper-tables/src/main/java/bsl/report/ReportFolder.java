@@ -3,7 +3,7 @@ package bsl.report;
 import bsl.run.TextFiles;
 import java.nio.file.Path;
 
-/** Where reports go: a Markdown, CSV, LaTeX, SVG and PNG file each, and one page for all. */
+/** Writes reports into a folder: Markdown, CSV, LaTeX, SVG and PNG, and one page of all. */
 public final class ReportFolder {
   private final Path folder;
   private final Imprint imprint;

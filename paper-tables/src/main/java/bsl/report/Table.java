@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** A table: columns, and rows of words and numbers; a row may belong to a run. */
+/** Holds a table: columns, and rows of words and numbers. A row may belong to a run. */
 public final class Table implements Block {
   /**
    * A row.

@@ -1,5 +1,5 @@
 /**
- * Tables, figures, claims and checks as data, and what makes files of them: Markdown, CSV, LaTeX,
- * SVG, PNG, one HTML page. Knows nothing of runs.
+ * Holds tables, figures, claims and checks as data, and makes files of them: Markdown, CSV, LaTeX,
+ * SVG, PNG and one HTML page. This package knows nothing of training.
  */
 package bsl.report;

@@ -202,7 +202,7 @@ class ReportPageIT {
 
   @Test
   void rowsLeadToTheirRunsAndTheCommandThatTrainsThemAgain() {
-    WebElement run = browser.findElement(By.cssSelector("#wide tbody tr details"));
+    WebElement run = browser.findElement(By.cssSelector("#wide tbody tr td:last-child"));
 
     assertThat(run.findElement(By.tagName("a")).getDomAttribute("href"))
         .isEqualTo("runs/one/provenance.json");

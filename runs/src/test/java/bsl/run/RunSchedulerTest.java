@@ -106,7 +106,7 @@ class RunSchedulerTest {
     RunStore store = store("failing");
     RunSpec diverging =
         spec(10, 4)
-            .with(SettingKey.LEARNING_RATE, 1e16)
+            .with(SettingKey.LEARNING_RATE, 1e25)
             .with(SettingKey.TAU, 0.001)
             .with(SettingKey.TRAIN_SCORE, "inner-product");
     RunScheduler scheduler = new RunScheduler(store, 1, false);

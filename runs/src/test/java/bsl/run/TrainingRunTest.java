@@ -326,7 +326,7 @@ class TrainingRunTest {
   @Test
   void aTrainingThatDivergesKeepsTheBestModelSoFar() {
     RunSpec diverging =
-        spec("learning_rate=1e16", "tau=0.001", "train_score=inner-product", "epochs=100");
+        spec("learning_rate=1e25", "tau=0.001", "train_score=inner-product", "epochs=100");
     Path kept = folder.resolve("diverged");
 
     assertThatThrownBy(() -> train(diverging, "diverged", 1))

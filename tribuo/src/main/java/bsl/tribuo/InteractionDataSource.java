@@ -32,10 +32,10 @@ import org.tribuo.provenance.ConfiguredDataSourceProvenance;
 import org.tribuo.provenance.DataSourceProvenance;
 
 /**
- * Train or test pairs of a data set on disk (a folder with {@code train.txt} and {@code test.txt},
- * as {@code bsl data fetch} makes them): an example per user that has pairs, named by the user's
- * number, with the numbers of the items as labels. Its provenance has the content digest of the
- * pairs.
+ * Reads the train or test pairs of a data set on disk for Tribuo. The data set is a folder with
+ * {@code train.txt} and {@code test.txt}, as {@code bsl data fetch} makes it. There is an example
+ * per user that has pairs, named by the user's number, with the numbers of the items as labels. The
+ * provenance has the content digest of the pairs.
  */
 public final class InteractionDataSource implements ConfigurableDataSource<MultiLabel> {
   private static final MultiLabelFactory FACTORY = new MultiLabelFactory();
@@ -82,7 +82,11 @@ public final class InteractionDataSource implements ConfigurableDataSource<Multi
     }
   }
 
-  /** Users with their items as examples; users without items have none. */
+  /**
+   * Makes an example of each user that has items.
+   *
+   * @param pairs users and their items
+   */
   public static List<Example<MultiLabel>> examples(Interactions pairs) {
     Label[] items = new Label[pairs.items()];
     for (int item = 0; item < items.length; item++) {
@@ -123,7 +127,7 @@ public final class InteractionDataSource implements ConfigurableDataSource<Multi
     return "InteractionDataSource(" + dataset + (test ? ", test" : ", train") + ")";
   }
 
-  /** Where the pairs come from, and their content digest. */
+  /** Records where the pairs come from, and their content digest. */
   public static final class PairsProvenance extends SkeletalConfiguredObjectProvenance
       implements ConfiguredDataSourceProvenance {
     private static final long serialVersionUID = 1L;

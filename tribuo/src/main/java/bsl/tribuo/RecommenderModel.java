@@ -33,12 +33,12 @@ import org.tribuo.protos.core.ModelProto;
 import org.tribuo.provenance.ModelProvenance;
 
 /**
- * A trained recommender. A prediction has a user's best items as labels, and their scores, best
- * first, as output scores; other items have no score in it. Scores are cosines or inner products,
- * not probabilities. Safe for use by several threads.
+ * Recommends items to the users that it was trained on. A prediction has a user's best items as
+ * labels, and their scores, best first, as output scores. Other items have no score in it. Scores
+ * are cosines or inner products, not probabilities.
  *
- * <p>Saved in Tribuo's protobuf form ({@link #serializeToFile}); Java's own serialization is
- * refused.
+ * <p>It is saved in Tribuo's protobuf form ({@link #serializeToFile}). Java's own serialization is
+ * refused. Safe for use by several threads.
  */
 public final class RecommenderModel extends Model<MultiLabel> {
   private static final long serialVersionUID = 1L;
@@ -157,13 +157,13 @@ public final class RecommenderModel extends Model<MultiLabel> {
     return row;
   }
 
-  /** Empty: features are users, which have no weights of their own. */
+  /** Returns an empty map: features are users, which have no weights of their own. */
   @Override
   public Map<String, List<Pair<String, Double>>> getTopFeatures(int n) {
     return Map.of();
   }
 
-  /** None. */
+  /** Returns nothing: a recommendation has no explanation by features. */
   @Override
   public Optional<Excuse<MultiLabel>> getExcuse(Example<MultiLabel> example) {
     return Optional.empty();

@@ -32,10 +32,10 @@ import org.tribuo.provenance.TrainerProvenance;
 import org.tribuo.provenance.impl.TrainerProvenanceImpl;
 
 /**
- * Trains a recommender on users and their items, with the same settings as {@code bsl train} and to
- * the same bits, for all epochs that the settings say: a Tribuo trainer has no validation set to
- * stop by. The seed is one of the settings, so that every invocation on the same data gives the
- * same model, whatever the number of invocations before it.
+ * Trains a recommender on users and their items, with the settings of {@code bsl train} and to the
+ * same bits. It trains all epochs that the settings say, since a Tribuo trainer has no validation
+ * set to stop by. The seed is one of the settings. So every invocation on the same data gives the
+ * same model, however many there were before it.
  *
  * <p>An example has one feature, the user's name; its value does not matter. Its labels are the
  * user's items. Items that no example has are unknown to the model.
@@ -57,7 +57,7 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
   @Config(description = "The data set whose preset it is; any other name takes the general one.")
   private String dataset = "any";
 
-  @Config(description = "Backbone: mf, lightgcn or ngcf.")
+  @Config(description = "Backbone, by the name that bsl train has for it.")
   private String backbone = "mf";
 
   @Config(description = "Loss, by the name that bsl train has for it.")
@@ -82,7 +82,7 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
    * Starts from preset {@code fast}; predictions have 20 items, and none that the user had in
    * training.
    *
-   * @param backbone {@code mf}, {@code lightgcn} or {@code ngcf}
+   * @param backbone a name that {@code bsl train --backbone} takes, for example {@code mf}
    * @param loss a name that {@code bsl train --loss} takes
    * @param settings what differs from the preset, by the keys of {@code bsl train --set}
    * @throws PropertyException if a setting is unknown, has a value that is not allowed, or is not
