@@ -256,7 +256,8 @@ flags=(
 if [ "$(uname)" = Linux ]; then
   flags+=(-XX:+UseTransparentHugePages)
 fi
-if [ -t 2 ]; then
+# Lines that are written over and over need a terminal that can move its cursor.
+if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   flags+=(-Dbsl.terminal=true)
 fi
 

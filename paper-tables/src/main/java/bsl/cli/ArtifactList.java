@@ -19,7 +19,8 @@ final class ArtifactList {
   static void print(PrintWriter to, Scope scope, int threads) {
     for (Artifact artifact : Artifact.all()) {
       to.println(artifact.id());
-      to.println("    " + artifact.paperReference() + ": " + artifact.description());
+      to.println("    " + artifact.paperReference() + ":");
+      to.println("    " + artifact.description());
       to.println("    " + work(artifact, scope, threads));
     }
     to.println();
@@ -30,7 +31,8 @@ final class ArtifactList {
             + scope.profile().title()
             + ", preset "
             + scope.preset()
-            + ". Artifacts share runs, so all of them together take less than the sum.");
+            + ".");
+    to.println("Artifacts share runs, so that all of them together take less than the sum.");
     to.flush();
   }
 

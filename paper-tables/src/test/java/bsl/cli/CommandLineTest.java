@@ -419,7 +419,7 @@ class CommandLineTest {
     assertThat(bsl("reproduce", "--list")).isZero();
 
     assertThat(out.toString())
-        .contains("overall\n    main table: SL and BSL on every backbone")
+        .contains("overall\n    main table:\n    SL and BSL on every backbone")
         .containsPattern("trains 21 runs, about [0-9.]+ (min|h) on")
         .contains("contrastive-backbones");
     assertThat(out.toString().lines().filter(line -> line.contains(" runs, about ")).count())

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
  * The whole reproduction with the published numbers asserted: {@code mvn verify -Ppaper}. Takes
- * hours, goes on where it was broken off, and leaves its report in {@code target/paper}.
+ * hours, goes on where it was broken off, and shares the repository's store of runs, {@code
+ * work/runs}, with the command line. The report is in {@code work/reports/paper}.
  */
 class PaperProfileIT {
   @Test
@@ -19,10 +21,16 @@ class PaperProfileIT {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(System.out, true)).setErr(new PrintWriter(System.err, true));
 
-    String folder = System.getProperty("bsl.paper");
+    Path work = Path.of("..", "work");
+    String data = System.getenv().getOrDefault("BSL_DATA", work.resolve("data").toString());
 
     assertThat(
-            line.execute("reproduce", "--resume", "--out=" + folder, "--runs=" + folder + "/runs"))
+            line.execute(
+                "reproduce",
+                "--resume",
+                "--data=" + data,
+                "--out=" + work.resolve("reports/paper"),
+                "--runs=" + work.resolve("runs")))
         .isEqualTo(ExitCode.DONE);
   }
 }
