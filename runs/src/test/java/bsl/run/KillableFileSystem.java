@@ -2,6 +2,7 @@ package bsl.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
@@ -21,7 +22,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -105,7 +105,8 @@ final class KillableFileSystem extends FileSystem {
 
   private synchronized void moved(Path from, Path to) throws IOException {
     unforced.computeIfPresent(identity(to), (key, old) -> to);
-    unforced.replaceAll((key, file) -> file.startsWith(from) ? to.resolve(from.relativize(file)) : file);
+    unforced.replaceAll(
+        (key, file) -> file.startsWith(from) ? to.resolve(from.relativize(file)) : file);
   }
 
   private void cutPower() {

@@ -67,10 +67,7 @@ class KilledRunIT {
   @Test
   void aTrainingTrainsOn() {
     atEachOperation(
-        true,
-        to -> {},
-        to -> run(to).execute(false, RunListener.SILENT, NEVER),
-        this::trainsOn);
+        true, to -> {}, to -> run(to).execute(false, RunListener.SILENT, NEVER), this::trainsOn);
   }
 
   @Test
@@ -226,7 +223,8 @@ class KilledRunIT {
       TrainedRun run = TrainedRun.open(to);
       assertThat(ModelFiles.digest(run.model())).isEqualTo(run.result().modelSha256());
     } catch (InputException e) {
-      assertThat(e).hasMessageMatching("[^\\n]*(no such file|has no result.json|unfinished)[^\\n]*");
+      assertThat(e)
+          .hasMessageMatching("[^\\n]*(no such file|has no result.json|unfinished)[^\\n]*");
     }
   }
 

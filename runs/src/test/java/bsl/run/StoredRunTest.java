@@ -95,8 +95,7 @@ class StoredRunTest {
         .hasMessageEndingWith("is not what the run was trained on: test pairs differ");
     assertThat(run.difference(run.anyData(OTHER_TEST))).contains("test pairs differ");
     assertThatThrownBy(() -> run.anyData(TrainingRunTest.parity(41, 30, 6, 3)))
-        .hasMessageEndingWith(
-            "has 40 users and 30 items, but data set parity has 41 and 30");
+        .hasMessageEndingWith("has 40 users and 30 items, but data set parity has 41 and 30");
   }
 
   @Test
@@ -343,11 +342,7 @@ class StoredRunTest {
   void patienceIsJudgedAtEvaluationsOnly(int every, int patience) {
     folder = root.resolve("patient");
     RunSpec spec =
-        spec(
-            "epochs=60",
-            "learning_rate=0.05",
-            "evaluate_every=" + every,
-            "patience=" + patience);
+        spec("epochs=60", "learning_rate=0.05", "evaluate_every=" + every, "patience=" + patience);
     RunResult early = run(spec, DATA).execute(false, RunListener.SILENT, NEVER);
     List<EpochRecord> curve = new RunFolder(folder).curve();
 

@@ -1,0 +1,148 @@
+package bsl.run;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another JVM of the tests' own, and what it does there. */
+final class ChildProcess implements AutoCloseable {
+  private static final int SEEDS = 4;
+
+  private final Process process;
+  private final BufferedReader lines;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+    this.lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Starts a JVM that does what {@link #main} says. */
+  static ChildProcess start(String what, Path folder) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx256m"));
+    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
+    command.addAll(List.of(ChildProcess.class.getName(), what, folder.toString()));
+    return new ChildProcess(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+  }
+
+  private static String absolute(String classPath) {
+    return String.join(
+        File.pathSeparator,
+        List.of(classPath.split(File.pathSeparator)).stream()
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .toList());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Its next line on standard output, or null if it has ended. */
+  String line() throws IOException {
+    return lines.readLine();
+  }
+
+  /** All further lines. */
+  List<String> rest() throws IOException {
+    List<String> rest = new ArrayList<>();
+    for (String line = line(); line != null; line = line()) {
+      rest.add(line);
+    }
+    return rest;
+  }
+
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** Kills it as the operating system does (SIGKILL), and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /** The run that is trained in another process. */
+  static RunSpec spec(int seed) {
+    Settings settings = new Settings();
+    for (String assignment :
+        List.of(
+            "dataset=parity",
+            "batch_size=200",
+            "negatives=10",
+            "dropout=0.1",
+            "epochs=20",
+            "seed=" + seed)) {
+      settings.setAssignment(assignment);
+    }
+    return RunSpec.of(settings);
+  }
+
+  static List<RunSpec> specs() {
+    List<RunSpec> specs = new ArrayList<>();
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      specs.add(spec(seed));
+    }
+    return specs;
+  }
+
+  static RunStore store(Path folder) {
+    return new RunStore(folder, name -> TrainingRunTest.parity(120, 80, 10, 3));
+  }
+
+  static TrainingRun run(Path folder) {
+    RunData data = RunData.of(TrainingRunTest.parity(120, 80, 10, 3), spec(1));
+    return new TrainingRun(spec(1), data, "none", 1, new RunFolder(folder), 0);
+  }
+
+  /**
+   * Trains and says so line by line.
+   *
+   * @param arguments {@code train} for one run with a checkpoint after every epoch, or {@code
+   *     share} for a store of runs; and the folder
+   */
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[1]);
+    if (arguments[0].equals("train")) {
+      RunResult result =
+          run(folder)
+              .execute(
+                  true,
+                  new RunListener() {
+                    @Override
+                    public void epochDone(EpochRecord record, boolean best) {
+                      System.out.println("epoch " + record.epoch());
+                    }
+                  },
+                  () -> false);
+      System.out.println("model " + result.modelSha256());
+      return;
+    }
+    new RunScheduler(store(folder), 1, true)
+        .run(
+            specs(),
+            new RunScheduler.Listener() {
+              @Override
+              public void started(RunSpec spec) {
+                System.out.println("trained " + spec.seed());
+              }
+            },
+            () -> false)
+        .forEach(
+            (spec, result) ->
+                System.out.println("result " + spec.seed() + " " + result.modelSha256()));
+  }
+}
