@@ -61,6 +61,18 @@ class LossComparisonArtifactTest {
     assertThat(lead.verdict()).isEqualTo(Verdict.FAILS);
   }
 
+  /** The loss and its preset, for gowalla only, are in this module's test resources. */
+  @Test
+  void aLossOfAnotherProjectIsARowOfItsOwn() {
+    Scope gowalla = new Scope(Profile.PAPER, "fast", List.of("gowalla"), List.of("mf"), 1);
+    Report report = artifact.report(gowalla, new FakeRuns(spec -> Map.of("recall@20", 0.125)));
+
+    assertThat(artifact.runs(gowalla)).extracting(RunSpec::lossName).containsOnlyOnce("doubled");
+    assertThat(Rendered.markdown(report))
+        .contains("| gowalla | mf | doubled | best found | fast | 0.12500 |");
+    assertThat(artifact.runs(SCOPE)).extracting(RunSpec::lossName).doesNotContain("doubled");
+  }
+
   private static Claim claim(Report report, String part) {
     return report.claims().stream()
         .filter(claim -> claim.statement().contains(part))

@@ -75,11 +75,7 @@ public final class Presets {
     if (preset.equals(NONE)) {
       return new Settings();
     }
-    List<PresetFile> files =
-        Stream.of(dataset, ANY)
-            .map(data -> PresetFile.find(preset, data + "-" + backbone))
-            .flatMap(Optional::stream)
-            .toList();
+    List<PresetFile> files = files(preset, dataset, backbone);
     Optional<Settings> listed =
         files.stream().map(file -> file.loss(loss)).flatMap(Optional::stream).findFirst();
     if (listed.isPresent()) {
@@ -100,6 +96,28 @@ public final class Presets {
         && PresetFile.find(preset, dataset + "-" + backbone)
             .flatMap(file -> file.loss(loss))
             .isEmpty();
+  }
+
+  /**
+   * The losses from outside this project that a preset lists for a data set and backbone, for
+   * tables of losses.
+   *
+   * @return names in the order of the files; empty if there are none
+   */
+  public static List<String> outsideLosses(String preset, String dataset, String backbone) {
+    return files(preset, dataset, backbone).stream()
+        .flatMap(file -> file.losses().stream())
+        .filter(loss -> !LossKinds.isStandard(loss) && LossKinds.find(loss).isPresent())
+        .distinct()
+        .toList();
+  }
+
+  /** The files that a cell's settings may be in, the data set's own first. */
+  private static List<PresetFile> files(String preset, String dataset, String backbone) {
+    return Stream.of(dataset, ANY)
+        .map(data -> PresetFile.find(preset, data + "-" + backbone))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static String missing(

@@ -4,7 +4,6 @@ import bsl.backbones.Penalised;
 import bsl.core.HyperparameterValues;
 import bsl.core.RandomStream;
 import bsl.core.ScoreFunction;
-import bsl.core.Sha256;
 import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
 import bsl.losses.FirstPositiveTwice;
@@ -345,21 +344,6 @@ public final class RunSpec {
     Settings settings = new Settings();
     values.forEach((key, value) -> settings.set(key, value, origin));
     return settings;
-  }
-
-  /**
-   * SHA-256 over all values but those left at their default, hexadecimal. {@link RunId} is what
-   * tells runs apart; this digest tells settings apart, also those that do not matter.
-   */
-  public String digest() {
-    StringBuilder text = new StringBuilder();
-    values.forEach(
-        (key, value) -> {
-          if (!value.equals(key.canonicalFallback().orElse(null))) {
-            text.append(key.key()).append('=').append(value).append('\n');
-          }
-        });
-    return Sha256.of(text.toString());
   }
 
   /** A short name for folders and progress: data set, backbone, loss. */
