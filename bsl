@@ -261,6 +261,6 @@ if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   flags+=(-Dbsl.terminal=true)
 fi
 
-# BSL_JAVA_OPTS, e.g. "-Xmx1g", goes to the JVM as it is.
+# BSL_JAVA_OPTS, e.g. "-Xmx1g", goes to the JVM as it is. BSL_CLASSPATH adds jars with losses and backbones of other projects.
 # shellcheck disable=SC2086
-exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$app/lib/*" bsl.cli.Main "$@"
+exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$app/lib/*${BSL_CLASSPATH:+:$BSL_CLASSPATH}" bsl.cli.Main "$@"

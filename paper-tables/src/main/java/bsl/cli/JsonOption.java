@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +33,9 @@ final class JsonOption {
   private CommandSpec command;
 
   private String target;
+
+  /** How long to wait for somebody to read from a pipe. */
+  int secondsToOpen = 10;
 
   @Option(
       names = "--json",
@@ -78,13 +85,43 @@ final class JsonOption {
       if (isOrdinary(file)) {
         JsonFiles.write(file, value);
       } else {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        try (OutputStream out = openThrough(file)) {
           out.write(bytes);
           out.write('\n');
         }
       }
     } catch (IOException e) {
       throw new InputException("--json " + target + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens a device or a pipe. A pipe opens only once somebody reads from it, so that the wait is
+   * limited: a command that hangs says less than an error.
+   */
+  private OutputStream openThrough(Path file) throws IOException {
+    CompletableFuture<OutputStream> opened = new CompletableFuture<>();
+    Thread opener =
+        new Thread(
+            () -> {
+              try {
+                opened.complete(Files.newOutputStream(file, StandardOpenOption.WRITE));
+              } catch (IOException e) {
+                opened.completeExceptionally(e);
+              }
+            },
+            "bsl-json");
+    opener.setDaemon(true);
+    opener.start();
+    try {
+      return opened.get(secondsToOpen, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("nobody has read from it for " + secondsToOpen + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +32,18 @@ class JsonOptionTest {
 
     @Override
     public void run() {
+      json.write(VALUE);
+    }
+  }
+
+  /** The same without patience. */
+  @Command(name = "hasty")
+  private static final class Hasty implements Runnable {
+    @Mixin private JsonOption json;
+
+    @Override
+    public void run() {
+      json.secondsToOpen = 1;
       json.write(VALUE);
     }
   }
@@ -86,11 +100,27 @@ class JsonOptionTest {
     assertThat(write(one)).isEqualTo(2);
   }
 
+  private static void makePipe(Path pipe) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+  }
+
+  @Test
+  void aPipeThatNobodyReadsIsAnErrorAndStays() throws Exception {
+    Path pipe = folder.resolve("unread");
+    makePipe(pipe);
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new Hasty()).setErr(new PrintWriter(err, true));
+
+    assertThat(line.execute("--json=" + pipe)).isNotZero();
+    assertThat(err.toString()).contains(pipe + ": cannot be written: nobody has read from it");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+  }
+
   @Test
   void aPipeIsWrittenTo() throws Exception {
     Path pipe = folder.resolve("pipe");
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
-    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+    makePipe(pipe);
     ExecutorService reader = Executors.newSingleThreadExecutor();
     Future<String> read = reader.submit(() -> Files.readString(pipe));
 
