@@ -1,7 +1,10 @@
 package bsl.cli;
 
+import bsl.core.kernel.Kernels;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
       "141:whoever read standard output has gone"
     })
 public final class Main implements Callable<Integer> {
+  /** Held, since a logger that nobody holds loses its level. */
+  private static final Logger KERNELS = Logger.getLogger(Kernels.class.getPackageName());
+
   @Spec private CommandSpec command;
 
   private Main() {}
@@ -47,6 +53,8 @@ public final class Main implements Callable<Integer> {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
     }
+    // Which kernels run stands in each result; on the terminal only what slows them down counts.
+    KERNELS.setLevel(Level.WARNING);
     CommandLine line = commandLine();
     line.setOut(StandardOutput.writer());
     System.exit(line.execute(arguments));

@@ -11,6 +11,7 @@ import bsl.paper.ReproductionPlan;
 import bsl.paper.Scope;
 import bsl.run.InputException;
 import bsl.run.Presets;
+import bsl.run.RunSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -124,7 +125,10 @@ final class ReproduceCommand implements Callable<Integer> {
     Scope scope = scope(profile, present());
     List<Artifact> artifacts = artifacts(scope);
     if (scope.datasets().isEmpty() && artifacts.stream().anyMatch(Artifact::needsData)) {
-      throw new InputException("no data set to reproduce anything on in " + data.directory());
+      throw new InputException(
+          "no data set to reproduce anything on in "
+              + data.directory()
+              + "; --profile quick makes a synthetic one");
     }
     sayWhichHaveOneSeed(artifacts);
     ReproductionProgress progress = new ReproductionProgress(err);
@@ -271,12 +275,31 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
+  /** The settings that tell a run from others of its data set, backbone and loss. */
+  private static String distinction(RunSpec spec, List<ReproductionPlan.OpenRun> open) {
+    StringBuilder text = new StringBuilder();
+    List<RunSpec> alike =
+        open.stream()
+            .map(ReproductionPlan.OpenRun::spec)
+            .filter(other -> other.title().equals(spec.title()))
+            .toList();
+    spec.asMap()
+        .forEach(
+            (key, value) -> {
+              if (alike.stream().anyMatch(other -> !other.asMap().get(key).equals(value))) {
+                text.append(", ").append(key).append(' ').append(value);
+              }
+            });
+    return text.toString();
+  }
+
   private void print(ReproductionPlan plan) {
     PrintWriter to = command.commandLine().getOut();
     for (ReproductionPlan.OpenRun run : plan.open()) {
       to.println(
           "run "
               + run.folder().getFileName()
+              + distinction(run.spec(), plan.open())
               + ", up to "
               + run.spec().epochs()
               + " epochs, about "

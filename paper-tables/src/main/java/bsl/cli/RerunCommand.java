@@ -87,6 +87,14 @@ final class RerunCommand implements Callable<Integer> {
       result = run.repeat(progress, interruption);
     }
     if (!result.complete()) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "bsl: interrupted after epoch "
+              + result.epochs()
+              + " of "
+              + spec.epochs()
+              + "; nothing was compared; the same command begins again");
+      err.flush();
       return ExitCode.INTERRUPTED;
     }
     return compare(recorded, result);

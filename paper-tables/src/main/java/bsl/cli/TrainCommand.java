@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
       return " (interrupted)";
     }
     return result.stoppedEarly()
-        ? " (stopped early: none of " + spec.patience() + " epochs was better)"
+        ? " (stopped early: recall@20 was not better in " + spec.patience() + " epochs)"
         : "";
   }
 

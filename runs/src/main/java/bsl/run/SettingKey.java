@@ -207,7 +207,7 @@ public final class SettingKey {
           "50",
           ValueRange.whole(1, MOST_EPOCHS),
           SettingGroup.OPTIMISATION,
-          "epochs without improvement after which to stop");
+          "epochs without a better recall@20 after which to stop");
 
   /** Epochs from one evaluation to the next. */
   public static final SettingKey EVALUATE_EVERY =
