@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -36,10 +37,21 @@ public final class DatasetWriter {
    * @throws IOException if something cannot be written; nothing is left behind
    */
   public static Path write(Split split, Path directory) throws IOException {
-    return new DatasetWriter(FileOpener.PLAIN).writeFolder(split, directory);
+    return write(split, directory, Map.of());
   }
 
-  Path writeFolder(Split split, Path directory) throws IOException {
+  /**
+   * Writes a data set with further files beside its pairs, all of it or nothing.
+   *
+   * @param notes contents of the further files, by name
+   * @see #write(Split, Path)
+   */
+  public static Path write(Split split, Path directory, Map<String, byte[]> notes)
+      throws IOException {
+    return new DatasetWriter(FileOpener.PLAIN).writeFolder(split, directory, notes);
+  }
+
+  Path writeFolder(Split split, Path directory, Map<String, byte[]> notes) throws IOException {
     Path folder = directory.resolve(split.name());
     if (Files.exists(folder)) {
       throw new DataFormatException(
@@ -54,6 +66,11 @@ public final class DatasetWriter {
       try (OutputStream out =
           opener.openNamed(staged.path().resolve(DatasetFolder.SHAPE_FILE), false)) {
         out.write((split.users() + " " + split.items() + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      for (Map.Entry<String, byte[]> note : notes.entrySet()) {
+        try (OutputStream out = opener.openNamed(staged.path().resolve(note.getKey()), false)) {
+          out.write(note.getValue());
+        }
       }
       staged.publish();
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class DatasetWriterTest {
     Split split = new Split("mine", TRAIN, Optional.of(VALID), TEST);
     FullDisk disk = new FullDisk(full, 1);
 
-    assertThatThrownBy(() -> new DatasetWriter(disk).writeFolder(split, root))
+    assertThatThrownBy(() -> new DatasetWriter(disk).writeFolder(split, root, Map.of()))
         .isInstanceOf(WriteException.class)
         .hasMessageContaining(full + ": cannot be written: No space left on device")
         .hasMessageNotContaining("\n");

@@ -83,7 +83,7 @@ final class JsonOption {
     try {
       Path file = behindLinks(Path.of(target));
       if (isOrdinary(file)) {
-        JsonFiles.write(file, value);
+        JsonFiles.writeFor(file, value);
       } else {
         try (OutputStream out = openThrough(file)) {
           out.write(bytes);

@@ -67,11 +67,11 @@ final class NoiseCommand implements Callable<Integer> {
     Split clean = data.load(dataset);
     Interactions noise = new PositiveNoise(rate, seed).drawnFor(clean.train());
     Interactions train = PositiveNoise.added(clean.train(), noise);
+    int hits = hits(noise, clean.test());
     DatasetWriter.write(
         new Split(folder.getFileName().toString(), train, clean.validation(), clean.test()),
-        folder.getParent());
-    int hits = hits(noise, clean.test());
-    JsonFiles.write(folder.resolve("noise.json"), record(clean, train, noise.size(), hits));
+        folder.getParent(),
+        Map.of("noise.json", JsonFiles.bytes(record(clean, train, noise.size(), hits))));
     command
         .commandLine()
         .getOut()

@@ -59,7 +59,7 @@ final class RerunCommand implements Callable<Integer> {
           file
               + ": was interrupted after epoch "
               + recorded.epochs()
-              + "; finish it with 'bsl train --resume' first");
+              + "; finish it with 'bsl train' first");
     }
     RunData pairs = RunData.of(data.loadOrMake(spec.dataset()), spec);
     if (!pairs.digests().equals(recorded.dataDigests())) {

@@ -58,9 +58,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Read by nobody: to begin anew would throw work away and end with the same bits. */
   @Option(
       names = "--resume",
-      description = "go on from the run folder's last checkpoint; the result is the same")
+      description = "go on from the run folder's last checkpoint, which is always done")
   private boolean resume;
 
   @Spec private CommandSpec command;
@@ -121,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunResult execute(TrainingRun run, RunSpec spec, Interruption interruption) {
     try (ProgressReport progress = new ProgressReport(spec.title(), run::share, err())) {
-      return run.execute(resume, progress, interruption);
+      return run.execute(true, progress, interruption);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,10 +32,22 @@ final class AtomicFiles {
 
   /** Replaces a file by what the writer writes. Makes its folder as needed. */
   static void replaceFile(Path file, Writer writer) {
+    replaceFile(file, file.getFileName() + UNFINISHED, writer);
+  }
+
+  /**
+   * As {@link #replaceFile}, in a folder that is not this suite's: takes no name that somebody may
+   * use there.
+   */
+  static void replaceForeignFile(Path file, Writer writer) {
+    replaceFile(file, "." + UUID.randomUUID() + UNFINISHED, writer);
+  }
+
+  private static void replaceFile(Path file, String temporaryName, Writer writer) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       Files.createDirectories(parent);
-      Path temporary = parent.resolve(file.getFileName() + UNFINISHED);
+      Path temporary = parent.resolve(temporaryName);
       try {
         writer.write(temporary);
         DiskSync.file(temporary);

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,20 +27,30 @@ import java.util.stream.Collectors;
  */
 public final class JsonFiles {
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private static final Pattern MISSING = Pattern.compile("Missing creator property '(\\w+)'.*");
 
   private JsonFiles() {}
 
   /** Writes a value, replacing the file. */
   public static void write(Path file, Object value) {
     AtomicFiles.replaceFile(file, path -> writeTo(path, value));
+  }
+
+  /** Writes a value where somebody asks for it, replacing the file and touching no other. */
+  public static void writeFor(Path file, Object value) {
+    AtomicFiles.replaceForeignFile(file, path -> writeTo(path, value));
   }
 
   /** A value as {@link #write} writes it, in UTF-8 and without a line break at the end. */
@@ -76,7 +90,7 @@ public final class JsonFiles {
       if (!(tree instanceof ObjectNode root)) {
         throw new InputException(file + ": is not a JSON object");
       }
-      requireNoNull(file, root, "");
+      requireValues(file, root, "");
       upgrade.accept(root);
       return MAPPER.treeToValue(root, type);
     } catch (JsonMappingException e) {
@@ -91,16 +105,19 @@ public final class JsonFiles {
     }
   }
 
-  private static void requireNoNull(Path file, JsonNode node, String path) {
+  private static void requireValues(Path file, JsonNode node, String path) {
     if (node.isNull()) {
       throw new InputException(file + ": " + path + " is null");
     }
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+      throw new InputException(file + ": " + path + " is not a finite number");
+    }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
-      requireNoNull(
+      requireValues(
           file, field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey());
     }
     for (int e = 0; node.isArray() && e < node.size(); e++) {
-      requireNoNull(file, node.get(e), path + "[" + e + "]");
+      requireValues(file, node.get(e), path + "[" + e + "]");
     }
   }
 
@@ -114,7 +131,12 @@ public final class JsonFiles {
     return path.isEmpty() ? "is not what is expected here" : path;
   }
 
+  /** The library's reason without its advice to programmers. */
   private static String reason(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("malformed");
+    String first = e.getOriginalMessage().lines().findFirst().orElse("malformed");
+    Matcher missing = MISSING.matcher(first);
+    return missing.matches()
+        ? missing.group(1) + " is missing"
+        : first.replaceAll("\\s*(; `| \\(`|\\[Source:|\\(through reference).*", "");
   }
 }

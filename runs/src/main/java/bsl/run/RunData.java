@@ -71,6 +71,13 @@ public record RunData(
             ? split
             : split.holdOut(spec.heldOutFraction(), spec.seed());
     Interactions validation = selectsOnTest ? cut.test() : cut.validation().orElseThrow();
+    if (validation.size() == 0 && split.validation().isEmpty()) {
+      throw new InputException(
+          "held_out_fraction "
+              + spec.heldOutFraction()
+              + " holds out no pair of any user of data set "
+              + split.name());
+    }
     requirePairs(split.name(), "validation", validation);
     Interactions noise = new PositiveNoise(spec.positiveNoise(), spec.seed()).drawnFor(cut.train());
     Interactions train = PositiveNoise.added(cut.train(), noise);

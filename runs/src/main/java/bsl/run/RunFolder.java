@@ -60,6 +60,11 @@ public final class RunFolder {
     return ModelFiles.areIn(folder);
   }
 
+  /** Whether the folder is there and nothing can be written into it. */
+  boolean isReadOnly() {
+    return Files.isDirectory(folder) && !Files.isWritable(folder);
+  }
+
   /** The file that says how the run was trained. */
   Path provenanceFile() {
     return folder.resolve(PROVENANCE);
@@ -104,6 +109,7 @@ public final class RunFolder {
    */
   ProcessLock claim(RunId id) {
     // Before the lock, so that nothing is written into a folder that holds something else.
+    requireNoDataset();
     requireSame(id);
     ProcessLock lock = lock();
     try {
@@ -145,6 +151,15 @@ public final class RunFolder {
     return Files.exists(provenanceFile())
         ? Optional.of(Provenance.read(provenanceFile()).id(provenanceFile()))
         : checkpoints().id();
+  }
+
+  private void requireNoDataset() {
+    for (String file : List.of("train.txt", "train.txt.gz")) {
+      if (Files.exists(folder.resolve(file))) {
+        throw new InputException(
+            folder + ": is the folder of a data set, since it has " + file + "; choose another");
+      }
+    }
   }
 
   private void requireSame(RunId wanted) {

@@ -98,6 +98,13 @@ public final class TrainingRun {
   private RunResult execute(
       boolean resume, boolean again, RunListener listener, BooleanSupplier cancelled) {
     RunId id = RunId.of(spec, data.digests());
+    if (!again && folder.isReadOnly()) {
+      Optional<RunResult> there = intact(id);
+      if (there.isPresent()) {
+        listener.foundFinished(there.get());
+        return there.get();
+      }
+    }
     ProcessLock lock = folder.claim(id);
     try {
       if (!data.deviations().isEmpty()) {
@@ -106,9 +113,8 @@ public final class TrainingRun {
       if (again) {
         folder.retract();
       }
-      Optional<RunResult> finished = folder.finished(id);
-      if (finished.isPresent() && folder.hasModel()) {
-        ModelFiles.read(folder.path(), finished.get().modelSha256());
+      Optional<RunResult> finished = intact(id);
+      if (finished.isPresent()) {
         folder.checkpoints().clear();
         listener.foundFinished(finished.get());
         return finished.get();
@@ -122,6 +128,17 @@ public final class TrainingRun {
     } finally {
       RunFolder.release(lock);
     }
+  }
+
+  /**
+   * The finished run in the folder, if there is one with its model.
+   *
+   * @throws InputException if the model is damaged or belongs to another run
+   */
+  private Optional<RunResult> intact(RunId id) {
+    Optional<RunResult> finished = folder.finished(id).filter(result -> folder.hasModel());
+    finished.ifPresent(result -> ModelFiles.read(folder.path(), result.modelSha256()));
+    return finished;
   }
 
   /** The objects of one execution. */
