@@ -47,9 +47,19 @@ public final class Main implements Callable<Integer> {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
     }
-    CommandLine line = commandLine();
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    CommandLine line;
+    try {
+      line = commandLine();
+    } catch (RuntimeException | Error e) {
+      // For example a jar in BSL_CLASSPATH whose loss cannot be made.
+      return Failures.report(e, new CommandLine(new Main()));
+    }
     line.setOut(StandardOutput.writer());
-    System.exit(line.execute(arguments));
+    return line.execute(arguments);
   }
 
   /** Without a command, usage; like any other call that lacks something, it has failed. */
