@@ -54,6 +54,24 @@ check_java() {
   [ "$major" -ge 17 ] || fail "$java is Java $version; a JDK from 17 on is needed: set JAVA_HOME to one"
 }
 
+# BSL_CLASSPATH adds jars and class folders; an entry that ends in /* stands for all jars of a folder.
+check_class_path() {
+  local entry rest=${BSL_CLASSPATH:-}
+  while [ -n "$rest" ]; do
+    entry=${rest%%:*}
+    case $rest in
+      *:*) rest=${rest#*:} ;;
+      *) rest= ;;
+    esac
+    case $entry in
+      '') ;;
+      '*') ;;
+      */'*') [ -d "${entry%'/*'}/" ] || fail "BSL_CLASSPATH: ${entry%'/*'}: no such folder" ;;
+      *) [ -e "$entry" ] || fail "BSL_CLASSPATH: $entry: no such file" ;;
+    esac
+  done
+}
+
 # ---------------------------------------------------------------- Copies
 
 # Name of the copy to run, if there is one.
@@ -213,6 +231,7 @@ build() {
 }
 
 check_java
+check_class_path
 app=
 for _ in 1 2 3 4 5; do
   app=$(current)

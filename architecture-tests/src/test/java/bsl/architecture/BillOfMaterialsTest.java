@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** The bill of materials has no parent, so nothing else keeps it in step with the modules. */
 class BillOfMaterialsTest {
@@ -28,7 +30,11 @@ class BillOfMaterialsTest {
     for (String module : Project.modulesWithClasses()) {
       Element pom = Project.pom(Project.ROOT.resolve(module));
       if (Project.text(pom, "properties", "maven.deploy.skip").isEmpty()) {
-        deployed.put(Project.text(pom, "artifactId").orElseThrow(), version);
+        String artifact = Project.text(pom, "artifactId").orElseThrow();
+        deployed.put(artifact, version);
+        if (buildsTestJar(pom)) {
+          deployed.put(artifact + " test-jar", version);
+        }
       }
     }
 
@@ -40,12 +46,19 @@ class BillOfMaterialsTest {
             "dependency");
     for (Element dependency : dependencies) {
       listed.put(
-          Project.text(dependency, "artifactId").orElseThrow(),
+          Project.text(dependency, "artifactId").orElseThrow()
+              + Project.text(dependency, "type").map(" "::concat).orElse(""),
           Project.text(dependency, "version").orElseThrow());
     }
 
     assertThat(listed).isEqualTo(deployed);
     assertThat(listed).hasSameSizeAs(dependencies);
+  }
+
+  private static boolean buildsTestJar(Element pom) {
+    NodeList goals = pom.getElementsByTagName("goal");
+    return IntStream.range(0, goals.getLength())
+        .anyMatch(g -> goals.item(g).getTextContent().strip().equals("test-jar"));
   }
 
   /** Central refuses poms without these. */

@@ -1,5 +1,6 @@
 package bsl.core;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -22,11 +23,16 @@ public record Hyperparameter(String name, String fallback, ValueRange range, Str
   public Hyperparameter {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "hyper-parameter '" + name + "' is not lower-case words with underscores");
+          "parameter '" + name + "' is not lower-case words with underscores" + hint(name));
     }
     if (!range.allows(fallback)) {
       throw new IllegalArgumentException(
           "default '" + fallback + "' of hyper-parameter " + name + " is not " + range.allowed());
     }
+  }
+
+  private static String hint(String name) {
+    String better = name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    return NAME.matcher(better).matches() ? "; write '" + better + "'" : "";
   }
 }

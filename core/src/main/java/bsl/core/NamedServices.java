@@ -58,23 +58,54 @@ public final class NamedServices<T> {
     List<T> others = new ArrayList<>();
     try {
       ServiceLoader.load(type).forEach(others::add);
-    } catch (ServiceConfigurationError e) {
-      throw new IllegalStateException("a " + noun + " on the class path: " + e.getMessage(), e);
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new IllegalStateException("a " + noun + " on the class path: " + reasons(e), e);
     }
+    others.forEach(this::requireName);
     others.sort(Comparator.comparing(name));
     List<T> known = new ArrayList<>(standard);
     for (T other : others) {
       String itsName = name.apply(other);
-      String origin = other.getClass().getName() + ": " + noun + " '" + itsName + "'";
-      if (!NAME.matcher(itsName).matches()) {
-        throw new IllegalStateException(origin + " is not named by lower-case words with hyphens");
-      }
+      String origin = origin(other, itsName);
       if (known.stream().map(name).anyMatch(itsName::equals)) {
         throw new IllegalStateException(origin + " is there already");
       }
       known.add(other);
     }
     return List.copyOf(known);
+  }
+
+  private void requireName(T other) {
+    String itsName;
+    try {
+      itsName = name.apply(other);
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          other.getClass().getName() + ": a " + noun + " without a name: " + reasons(e), e);
+    }
+    if (itsName == null || !NAME.matcher(itsName).matches()) {
+      throw new IllegalStateException(
+          origin(other, itsName) + " is not named by lower-case words with hyphens");
+    }
+  }
+
+  private String origin(T other, String itsName) {
+    return other.getClass().getName() + ": " + noun + " '" + itsName + "'";
+  }
+
+  /** What an error says, and what the innermost of its causes says. */
+  private static String reasons(Throwable error) {
+    Throwable innermost = error;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    String own = error instanceof ServiceConfigurationError ? error.getMessage() : error.toString();
+    if (innermost == error) {
+      return own;
+    }
+    boolean plain =
+        innermost instanceof IllegalArgumentException || innermost instanceof IllegalStateException;
+    return own + ": " + (plain ? innermost.getMessage() : innermost.toString());
   }
 
   /** The names of all implementations, in the order of {@link #all}. */

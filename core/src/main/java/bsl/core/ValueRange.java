@@ -1,5 +1,7 @@
 package bsl.core;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -60,8 +62,20 @@ public sealed interface ValueRange {
   }
 
   private static String shortly(double number) {
-    String text = Double.toString(number).replace('E', 'e').replace(".0e", "e");
+    String text = Double.toString(rounded(number)).replace('E', 'e').replace(".0e", "e");
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  /** The number with the fewest digits that is the same one, or the same in single precision. */
+  private static double rounded(double number) {
+    boolean single = (float) number == number;
+    for (int digits = 1; digits < 17; digits++) {
+      double shorter = new BigDecimal(number).round(new MathContext(digits)).doubleValue();
+      if (shorter == number || (single && (float) shorter == number)) {
+        return shorter;
+      }
+    }
+    return number;
   }
 
   /** A number above zero that a float can hold. */

@@ -58,6 +58,10 @@ class ValueRangeTest {
   @Test
   void boundsAreWrittenShortly() {
     assertThat(ValueRange.between(1e-18, 1e30).allowed()).isEqualTo("a number from 1e-18 to 1e30");
+    assertThat(ValueRange.between(-1e15f, 1e15f).allowed())
+        .isEqualTo("a number from -1e15 to 1e15");
+    assertThat(ValueRange.between(0.1, 16777217).allowed())
+        .isEqualTo("a number from 0.1 to 1.6777217e7");
     assertThat(ValueRange.between(-2, 1.5).allowed()).isEqualTo("a number from -2 to 1.5");
     assertThat(ValueRange.between(-2, 1.5).allows("-2")).isTrue();
     assertThat(ValueRange.between(-2, 1.5).allows("1.5000001")).isFalse();

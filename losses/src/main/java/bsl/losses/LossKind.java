@@ -34,4 +34,13 @@ public interface LossKind {
    * @throws IllegalArgumentException if values do not go together
    */
   RankingLoss create(HyperparameterValues values);
+
+  /**
+   * Which arithmetic this is: raise it when the bits change that some settings and data give. Runs
+   * of an older version are then trained again. Code from outside this project is told apart by its
+   * jar's digest as well.
+   */
+  default int version() {
+    return 1;
+  }
 }

@@ -55,9 +55,19 @@ public final class Main implements Callable<Integer> {
     }
     // Which kernels run stands in each result; on the terminal only what slows them down counts.
     KERNELS.setLevel(Level.WARNING);
-    CommandLine line = commandLine();
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    CommandLine line;
+    try {
+      line = commandLine();
+    } catch (RuntimeException | Error e) {
+      // For example a jar in BSL_CLASSPATH whose loss cannot be made.
+      return Failures.report(e, new CommandLine(new Main()));
+    }
     line.setOut(StandardOutput.writer());
-    System.exit(line.execute(arguments));
+    return line.execute(arguments);
   }
 
   /** Without a command, usage; like any other call that lacks something, it has failed. */

@@ -97,7 +97,7 @@ final class RerunCommand implements Callable<Integer> {
       err.flush();
       return ExitCode.INTERRUPTED;
     }
-    return compare(recorded, result);
+    return compare(recorded, spec, result);
   }
 
   private Path defaultFolder(RunSpec spec, RunData pairs) {
@@ -105,7 +105,7 @@ final class RerunCommand implements Callable<Integer> {
   }
 
   /** Compares models, epochs and those metrics that both have. */
-  private int compare(Provenance recorded, RunResult result) {
+  private int compare(Provenance recorded, RunSpec spec, RunResult result) {
     PrintWriter to = command.commandLine().getOut();
     to.println("recorded  epoch " + recorded.bestEpoch() + "  model " + recorded.modelSha256());
     to.println("rerun     epoch " + result.bestEpoch() + "  model " + result.modelSha256());
@@ -136,6 +136,9 @@ final class RerunCommand implements Callable<Integer> {
               + recorded.numerics()
               + ", trained again with "
               + Numerics.VERSION);
+    }
+    if (!recorded.code().equals(Provenance.codeOf(spec))) {
+      to.println("they need not agree: the code of loss or backbone has changed since");
     }
     changed.forEach(
         metric -> to.println(metric + "  " + before.get(metric) + "  " + now.get(metric)));

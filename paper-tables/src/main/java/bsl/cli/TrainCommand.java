@@ -108,16 +108,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private void sayIfGeneric(RunSettings settings) {
     RunSpec spec = settings.spec();
-    String name = settings.preset();
-    if (Presets.isGeneric(name, spec.dataset(), spec.backbone(), spec.lossName())) {
-      Failures.complain(
-          command.commandLine(),
-          "preset "
-              + name
-              + " has nothing for data set "
-              + spec.dataset()
-              + "; its settings for any data set are taken, which are tuned to none");
-    }
+    Presets.note(settings.preset(), spec.dataset(), spec.backbone(), spec.lossName())
+        .ifPresent(note -> Failures.complain(command.commandLine(), note));
   }
 
   private RunResult execute(TrainingRun run, RunSpec spec, Interruption interruption) {

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -60,12 +62,17 @@ class LauncherTest {
     private final BufferedReader err;
 
     Call(String... arguments) throws IOException {
+      this(Map.of(), arguments);
+    }
+
+    Call(Map<String, String> environment, String... arguments) throws IOException {
       ProcessBuilder builder =
           new ProcessBuilder(
               Stream.concat(Stream.of(home.resolve("bsl").toString()), Stream.of(arguments))
                   .toList());
       builder.environment().clear();
       builder.environment().put("PATH", bin.toString());
+      builder.environment().putAll(environment);
       process = builder.start();
       out = reader(process.getInputStream());
       err = reader(process.getErrorStream());
@@ -127,7 +134,7 @@ class LauncherTest {
               case $1 in %s esac
               for last; do :; done
               while [ "$1" != -cp ]; do shift; done
-              jar="${2%%\\*}bsl-paper-tables.jar"
+              jar="${2%%%%\\**}bsl-paper-tables.jar"
               cat "$jar"
               if [ "$last" = wait ]; then read -r line; cat "$jar"; fi
               """
@@ -288,6 +295,31 @@ class LauncherTest {
         assertThat(out.readLine()).isEqualTo("first");
       }
       assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nope.jar, nope.jar: no such file",
+    "/:no/*, no: no such folder",
+    ":x, x: no such file"
+  })
+  void anEntryOfTheClassPathThatIsNotThereIsNamed(String classPath, String message)
+      throws Exception {
+    tools(false);
+    try (Call call = new Call(Map.of("BSL_CLASSPATH", classPath))) {
+      assertThat(call.err.readLine()).isEqualTo("bsl: BSL_CLASSPATH: " + message);
+      assertThat(call.code()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void jarsAndFoldersThatAreThereAreTaken() throws Exception {
+    tools(false);
+    String classPath = bin + "/*:" + home + ":" + home.resolve("pom.xml");
+    try (Call call = new Call(Map.of("BSL_CLASSPATH", classPath))) {
+      assertThat(call.out.readLine()).isEqualTo("first");
+      assertThat(call.code()).isZero();
     }
   }
 }

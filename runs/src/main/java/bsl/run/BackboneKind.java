@@ -33,6 +33,15 @@ public interface BackboneKind {
   Backbone create(BackboneInput input);
 
   /**
+   * Which arithmetic this is: raise it when the bits change that some settings and data give. Runs
+   * of an older version are then trained again. Code from outside this project is told apart by its
+   * jar's digest as well.
+   */
+  default int version() {
+    return 1;
+  }
+
+  /**
    * About how long the backbone itself takes, in seconds on one core. What every backbone takes is
    * not included: the products of the loss, updates of rows, evaluation. {@link
    * RunCost#graphSeconds} helps with backbones that propagate over a graph.

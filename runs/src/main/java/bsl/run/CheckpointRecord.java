@@ -12,6 +12,7 @@ import java.util.Map;
  * @param settings all settings of the run
  * @param dataDigests content digests of the data set's parts
  * @param numerics the {@link Numerics#VERSION} of the run
+ * @param code see {@link Provenance#code}
  * @param steps optimiser steps taken
  * @param trainSeconds time spent in training
  * @param evaluationSeconds time spent in evaluations
@@ -25,6 +26,7 @@ record CheckpointRecord(
     Map<String, String> settings,
     Map<String, String> dataDigests,
     int numerics,
+    Map<String, String> code,
     int steps,
     double trainSeconds,
     double evaluationSeconds,
@@ -40,6 +42,7 @@ record CheckpointRecord(
         Provenance.texts(spec),
         data.digests(),
         Numerics.VERSION,
+        KindCode.of(spec),
         progress.steps,
         progress.trainSeconds,
         progress.evaluationSeconds,
@@ -56,12 +59,19 @@ record CheckpointRecord(
    * @throws InputException if it is missing or malformed
    */
   static CheckpointRecord read(Path file) {
-    return JsonFiles.read(file, CheckpointRecord.class);
+    return JsonFiles.read(
+        file,
+        CheckpointRecord.class,
+        json -> {
+          if (!json.has("code")) {
+            json.putObject("code");
+          }
+        });
   }
 
   /** The identity of the run that the checkpoint is of. */
   RunId id(Path file) {
-    return RunId.of(Provenance.spec(settings, file), dataDigests, numerics);
+    return RunId.of(Provenance.spec(settings, file), dataDigests, numerics, code);
   }
 
   /** Progress to go on from. */

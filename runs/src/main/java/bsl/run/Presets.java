@@ -88,14 +88,36 @@ public final class Presets {
   }
 
   /**
-   * Whether a preset has nothing for this very data set, so that {@link #of} takes what it has for
-   * any.
+   * Says where {@link #of} takes a cell's settings from, if the preset has nothing for this very
+   * data set and loss.
+   *
+   * @return a line for people; empty if the preset lists the cell
+   * @throws InputException if there is no such preset for the cell
    */
-  public static boolean isGeneric(String preset, String dataset, String backbone, String loss) {
-    return !preset.equals(NONE)
-        && PresetFile.find(preset, dataset + "-" + backbone)
-            .flatMap(file -> file.loss(loss))
-            .isEmpty();
+  public static Optional<String> note(String preset, String dataset, String backbone, String loss) {
+    String own = dataset + "-" + backbone;
+    if (preset.equals(NONE)
+        || PresetFile.find(preset, own).flatMap(file -> file.loss(loss)).isPresent()) {
+      return Optional.empty();
+    }
+    String any = ANY + "-" + backbone;
+    if (PresetFile.find(preset, any).flatMap(file -> file.loss(loss)).isPresent()) {
+      return Optional.of(
+          "preset "
+              + preset
+              + " has nothing for data set "
+              + dataset
+              + "; its settings for any data set are taken, which are tuned to none");
+    }
+    String taken = PresetFile.find(preset, own).isPresent() ? own : any;
+    return Optional.of(
+        "preset "
+            + preset
+            + " has nothing for loss "
+            + loss
+            + "; the common settings of "
+            + taken
+            + " are taken");
   }
 
   /**

@@ -1,5 +1,7 @@
 package bsl.run;
 
+import bsl.core.NameSuggestion;
+import bsl.losses.LossKinds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ import java.util.Map;
  * @param numerics the {@link Numerics#VERSION} it was trained with
  * @param deviations how the data set differs from the one the catalogue knows by that name, see
  *     {@link RunResult}
+ * @param code the code of loss and backbone where it is not this project's: version and SHA-256 of
+ *     its jar or class folder, by what it is of, for example {@code loss mine}
  */
 public record Provenance(
     int format,
@@ -37,7 +41,8 @@ public record Provenance(
     Map<String, Double> metrics,
     String modelSha256,
     int numerics,
-    List<String> deviations) {
+    List<String> deviations,
+    Map<String, String> code) {
   /** The version this class reads and writes. */
   static final int FORMAT = 1;
 
@@ -61,7 +66,8 @@ public record Provenance(
         result.metrics(),
         result.modelSha256(),
         result.numerics(),
-        result.deviations());
+        result.deviations(),
+        KindCode.of(spec));
   }
 
   /**
@@ -85,6 +91,9 @@ public record Provenance(
     if (!json.has("deviations")) {
       json.putArray("deviations");
     }
+    if (!json.has("code")) {
+      json.putObject("code");
+    }
   }
 
   /**
@@ -94,7 +103,16 @@ public record Provenance(
    * @throws InputException if a setting is unknown or not allowed
    */
   RunId id(Path file) {
-    return RunId.of(spec(file), dataDigests, numerics);
+    return RunId.of(spec(file), dataDigests, numerics, code);
+  }
+
+  /**
+   * The code of loss and backbone that a run has now; see {@link #code}.
+   *
+   * @throws InputException if a jar or folder on the class path cannot be read
+   */
+  public static Map<String, String> codeOf(RunSpec spec) {
+    return KindCode.of(spec);
   }
 
   /**
@@ -109,10 +127,28 @@ public record Provenance(
 
   /** Recorded settings as a spec; see {@link #spec(Path)}. */
   static RunSpec spec(Map<String, String> settings, Path file) {
+    requireKnown("loss", settings.get("loss"), LossKinds.names(), file);
+    requireKnown("backbone", settings.get("backbone"), BackboneKinds.names(), file);
     Settings values = new Settings();
     settings.forEach(
         (key, value) -> values.set(SettingKey.named(key, file.toString()), value, file.toString()));
     return RunSpec.of(values);
+  }
+
+  /** A name that is not known here was known where the run was trained. */
+  private static void requireKnown(String noun, String name, List<String> known, Path file) {
+    if (name != null && !known.contains(name)) {
+      throw new InputException(
+          file
+              + ": "
+              + noun
+              + " '"
+              + name
+              + "' is none of "
+              + String.join(", ", known)
+              + NameSuggestion.hint(name, known)
+              + SettingKey.JAR_HINT);
+    }
   }
 
   /** All settings of a spec as they are recorded. */

@@ -172,15 +172,19 @@ public final class RunFolder {
       return;
     }
     List<String> differences = wanted.differencesFrom(stored.get());
-    boolean data =
-        !differences.isEmpty() && differences.stream().allMatch(d -> d.startsWith("data "));
+    boolean data = all(differences, "data ");
+    boolean code = all(differences, "code ");
     throw new InputException(
         folder
             + ": holds a run of other "
-            + (data ? "data" : "settings")
+            + (data ? "data" : code ? "code" : "settings")
             + " ("
             + String.join("; ", differences)
             + "); choose another folder or delete it");
+  }
+
+  private static boolean all(List<String> differences, String prefix) {
+    return !differences.isEmpty() && differences.stream().allMatch(d -> d.startsWith(prefix));
   }
 
   /**

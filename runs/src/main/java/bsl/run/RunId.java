@@ -11,18 +11,20 @@ import java.util.TreeSet;
 /**
  * Says whether two runs are the same run, and names a run's folder.
  *
- * <p>A run's identity is made of three things: the settings that matter to its loss and backbone,
- * the content of its data set, and {@link Numerics#VERSION}. A setting that the loss or backbone
- * does not read does not enter, nor does a setting that another one switches off. Preset, threads
- * and kernels do not enter, since they do not change the result. A setting left at its default does
- * not enter either, so that a later version can add settings and still find old runs; a default
- * must therefore never be changed without a new {@link Numerics#VERSION}.
+ * <p>A run's identity is made of these things: the settings that matter to its loss and backbone,
+ * the content of its data set, {@link Numerics#VERSION}, and the code of a loss or backbone that
+ * does not belong to this project. A setting that the loss or backbone does not read does not
+ * enter, nor does a setting that another one switches off. Preset, threads and kernels do not
+ * enter, since they do not change the result. A setting left at its default does not enter either,
+ * so that a later version can add settings and still find old runs; a default must therefore never
+ * be changed without a new {@link Numerics#VERSION}.
  *
  * <p>Immutable. Two ids are equal if their digests are.
  */
 public final class RunId {
   private static final int NAME_DIGITS = 12;
   private static final String VALIDATION = "validation";
+  private static final String CODE = "code of ";
 
   private final String title;
   private final Map<String, String> parts;
@@ -43,7 +45,7 @@ public final class RunId {
    *     them
    */
   public static RunId of(RunSpec spec, Map<String, String> dataDigests) {
-    return of(spec, dataDigests, Numerics.VERSION);
+    return of(spec, dataDigests, Numerics.VERSION, KindCode.of(spec));
   }
 
   /**
@@ -52,8 +54,10 @@ public final class RunId {
    * @param spec the run's settings
    * @param dataDigests content digests of the data set by part
    * @param numerics the {@link Numerics#VERSION} it was trained with
+   * @param code the code of its loss and backbone, as {@link Provenance#code} has it
    */
-  public static RunId of(RunSpec spec, Map<String, String> dataDigests, int numerics) {
+  public static RunId of(
+      RunSpec spec, Map<String, String> dataDigests, int numerics, Map<String, String> code) {
     Map<String, String> parts = new TreeMap<>();
     Map<String, String> named = new TreeMap<>();
     RelevantSettings.of(spec)
@@ -69,7 +73,9 @@ public final class RunId {
             });
     dataDigests.forEach((part, value) -> parts.put("data " + part, value));
     parts.put("numerics", Integer.toString(numerics));
+    code.forEach((owner, value) -> parts.put(CODE + owner, value));
     dataDigests.forEach((part, value) -> named.put("data " + part, value));
+    code.forEach((owner, value) -> named.put(CODE + owner, value));
     named.put("numerics", Integer.toString(numerics));
     StringBuilder text = new StringBuilder();
     named.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
@@ -82,7 +88,8 @@ public final class RunId {
    * @throws InputException if a setting is unknown or not allowed
    */
   public static RunId of(Provenance provenance, Path file) {
-    return of(provenance.spec(file), provenance.dataDigests(), provenance.numerics());
+    return of(
+        provenance.spec(file), provenance.dataDigests(), provenance.numerics(), provenance.code());
   }
 
   /** SHA-256 of everything that fixes the result, hexadecimal. */
@@ -101,8 +108,9 @@ public final class RunId {
 
   /**
    * What tells this run from another one, for messages: an entry for each setting that matters to
-   * both and has another value, for each part of the data whose content differs, and for the
-   * version of the numerics. Empty if and only if the ids are equal.
+   * both and has another value, for each part of the data whose content differs, for the version of
+   * the numerics, and for code from outside this project that has changed. Empty if and only if the
+   * ids are equal.
    *
    * @param stored the other run, such as the one found in a folder
    * @return for example {@code tau is 0.2 there, not 0.1}
@@ -118,15 +126,25 @@ public final class RunId {
         // Follows from another difference, unless it is a part of the data.
         if (key.startsWith("data ")) {
           differences.add(key + (there == null ? " is missing there" : " is there only"));
+        } else if (key.startsWith(CODE) && ofSameKind(key, stored)) {
+          differences.add(key + " is recorded only " + (there == null ? "here" : "there"));
         }
       } else if (!here.equals(there)) {
         differences.add(
             key.startsWith("data ")
                 ? key + " has other content there"
-                : key + " is " + there + " there, not " + here);
+                : key.startsWith(CODE)
+                    ? key + " has changed"
+                    : key + " is " + there + " there, not " + here);
       }
     }
     return differences;
+  }
+
+  /** Whether both have the loss or backbone that an entry is about the code of. */
+  private boolean ofSameKind(String codeOf, RunId stored) {
+    String key = codeOf.substring(CODE.length(), codeOf.lastIndexOf(' '));
+    return parts.get(key).equals(stored.parts.get(key));
   }
 
   @Override

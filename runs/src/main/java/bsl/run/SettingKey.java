@@ -21,6 +21,10 @@ import java.util.function.Supplier;
  */
 public final class SettingKey {
   private static final List<SettingKey> STANDARD = new ArrayList<>();
+
+  /** The end of a message about a loss or backbone that is not known. */
+  static final String JAR_HINT = "; is its jar in BSL_CLASSPATH?";
+
   private static final int MOST_EPOCHS = 1_000_000;
 
   /** Name of the data set. */
@@ -380,15 +384,27 @@ public final class SettingKey {
     List<SettingKey> known = new ArrayList<>(STANDARD);
     try {
       for (LossKind loss : LossKinds.all()) {
-        readBy(loss).forEach(key -> add(key, "loss " + loss.name(), known));
+        String owner = "loss " + loss.name();
+        brought(owner, () -> readBy(loss)).forEach(key -> add(key, owner, known));
       }
       for (BackboneKind backbone : BackboneKinds.all()) {
-        backbone.settings().forEach(key -> add(key, "backbone " + backbone.name(), known));
+        String owner = "backbone " + backbone.name();
+        brought(owner, backbone::settings).forEach(key -> add(key, owner, known));
       }
     } catch (IllegalStateException e) {
       throw new InputException(e.getMessage(), e);
     }
     return List.copyOf(known);
+  }
+
+  private static List<SettingKey> brought(String owner, Supplier<List<SettingKey>> settings) {
+    try {
+      return settings.get();
+    } catch (RuntimeException | LinkageError e) {
+      Throwable cause = e instanceof ExceptionInInitializerError ? e.getCause() : e;
+      boolean plain = cause instanceof IllegalArgumentException && cause.getMessage() != null;
+      throw new InputException(owner + ": " + (plain ? cause.getMessage() : cause.toString()), e);
+    }
   }
 
   private static void add(SettingKey key, String owner, List<SettingKey> known) {
@@ -473,6 +489,9 @@ public final class SettingKey {
           allowed instanceof ValueRange.Choice choice
               ? NameSuggestion.hint(value, choice.values())
               : "";
+      if (hint.isEmpty() && (equals(LOSS) || equals(BACKBONE))) {
+        hint = JAR_HINT;
+      }
       throw new InputException(
           origin + ": " + key + " '" + value + "' is not " + allowed.allowed() + hint);
     }

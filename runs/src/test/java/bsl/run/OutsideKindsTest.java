@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.losses.LossKinds;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,72 @@ class OutsideKindsTest {
     assertThat(other.whyIgnored(key("triplet_gap"))).contains("is not read by loss bsl");
     assertThat(other.whyIgnored(key("initial_scale"))).contains("is not read by backbone mf");
     assertThat(spec.whyIgnored(SettingKey.TAU)).contains("is not read by loss triplet");
+  }
+
+  @Test
+  void theirCodeIsRecordedAndAnotherCodeIsAnotherRun() throws IOException {
+    RunSpec spec = Presets.spec("fast", "parity", "mf", "triplet").with(SettingKey.EPOCHS, 1);
+    train(spec, "run", 1);
+    Path file = folder.resolve("run/provenance.json");
+    Provenance record = Provenance.read(file);
+    String code = record.code().get("loss triplet");
+
+    assertThat(record.code()).containsOnlyKeys("loss triplet");
+    assertThat(code).matches("version 1, SHA-256 [0-9a-f]{64}");
+    assertThat(record.id(file)).isEqualTo(RunId.of(spec, record.dataDigests()));
+
+    String other = code.replaceAll(".{64}$", "0".repeat(64));
+    Files.writeString(file, Files.readString(file).replace(code, other));
+
+    assertThat(Provenance.read(file).id(file).folderName())
+        .isNotEqualTo(RunId.of(spec, record.dataDigests()).folderName());
+    assertThatThrownBy(() -> train(spec, "run", 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds a run of other code (code of loss triplet has changed)");
+  }
+
+  @Test
+  void aRecordFromBeforeTheirCodeWasRecordedIsAnotherRun() {
+    RunSpec spec = Presets.spec("fast", "parity", "scaled-mf", "bsl");
+    RunId now = RunId.of(spec, DATA);
+
+    assertThat(now.differencesFrom(RunId.of(spec, DATA, Numerics.VERSION, Map.of())))
+        .containsExactly("code of backbone scaled-mf is recorded only here");
+    assertThat(now.differencesFrom(RunId.of(spec.with(SettingKey.BACKBONE, "mf"), DATA)))
+        .doesNotContain("code of backbone scaled-mf is recorded only here");
+  }
+
+  @Test
+  void aNameThatOnlyTheRecordKnowsIsAskedForInTheClassPath() throws IOException {
+    train(Presets.spec("fast", "parity", "mf", "bsl").with(SettingKey.EPOCHS, 1), "run", 1);
+    Path file = folder.resolve("run/provenance.json");
+    Files.writeString(
+        file, Files.readString(file).replace("\"loss\" : \"bsl\"", "\"loss\" : \"hinge\""));
+
+    assertThatThrownBy(() -> TrainedRun.open(folder.resolve("run")))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": loss 'hinge' is none of sl, bsl")
+        .hasMessageEndingWith("; is its jar in BSL_CLASSPATH?");
+    assertThatThrownBy(() -> Settings.ofAssignments(List.of("loss=hinge")))
+        .hasMessageEndingWith("; is its jar in BSL_CLASSPATH?");
+    assertThatThrownBy(() -> Settings.ofAssignments(List.of("loss=bls")))
+        .hasMessageEndingWith("; did you mean 'bsl'?");
+  }
+
+  @Test
+  void aPresetSaysWhereItsSettingsForThemComeFrom() {
+    assertThat(Presets.note("fast", "ml-1m", "mf", "bsl")).isEmpty();
+    assertThat(Presets.note("none", "mine", "mf", "triplet")).isEmpty();
+    assertThat(Presets.note("fast", "ml-1m", "lightgcn", "triplet"))
+        .contains(
+            "preset fast has nothing for loss triplet; the common settings of ml-1m-lightgcn are"
+                + " taken");
+    assertThat(Presets.note("fast", "mine", "lightgcn", "triplet"))
+        .contains(
+            "preset fast has nothing for loss triplet; the common settings of any-lightgcn are"
+                + " taken");
+    assertThat(Presets.note("fast", "mine", "mf", "triplet").orElseThrow())
+        .startsWith("preset fast has nothing for data set mine; its settings for any data set");
   }
 
   @Test

@@ -116,7 +116,7 @@ class RunIdTest {
     RunId one = RunId.of(spec(""), DATA);
     RunId otherTest = RunId.of(spec(""), Map.of("train", "aa", "test", "cc"));
     RunId withValidation = RunId.of(spec(""), DATA_WITH_VALIDATION);
-    RunId later = RunId.of(spec(""), DATA, Numerics.VERSION + 1);
+    RunId later = RunId.of(spec(""), DATA, Numerics.VERSION + 1, Map.of());
 
     assertThat(one.differencesFrom(otherTest)).containsExactly("data test has other content there");
     assertThat(one.differencesFrom(withValidation))
