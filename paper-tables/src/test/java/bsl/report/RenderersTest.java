@@ -148,6 +148,7 @@ class RenderersTest {
         .isEqualTo(
             "$\\tau^{*}$ = sqrt(Var / 2 $\\eta$), $\\tau_{1}$/$\\tau_{2}$, $\\eta$ $\\leq$ 0.5,"
                 + " $\\tau$$^{2}$");
+    assertThat(LatexText.escaped("min_tau tau")).isEqualTo("min$_{\\tau}$ $\\tau$");
     assertThat(LatexText.escaped("beta status held_out 2eta"))
         .isEqualTo("beta status held\\_out 2$\\eta$");
   }
