@@ -97,16 +97,14 @@ public final class Expectations {
     for (Claim claim : claims) {
       if (claim.dataset().equals(dataset)) {
         return Optional.of(
-            Check.holds(
-                "holds on " + dataset + ": " + claim.statement(),
-                claim.verdict() == Verdict.HOLDS));
+            Check.holds(claim.statement() + ", " + dataset, claim.verdict() == Verdict.HOLDS));
       }
       if (claim.dataset().equals(dataset + FinishedRuns.OTHER_DATA)) {
         return Optional.empty();
       }
     }
     return Optional.of(
-        Check.holds("claim " + expected.claim() + " of " + report.id() + ", " + dataset, false));
+        Check.holds(report.id() + " has claim " + expected.claim() + " on " + dataset, false));
   }
 
   private static boolean hasOtherData(Report report) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 public enum Profile {
   /**
    * Every artifact in minutes: a few epochs of each run, at most 128 negatives, one layer of a
-   * graph, and one data set. It shows directions, not the published numbers.
+   * graph, and one data set. Runs on the synthetic set have up to 30 epochs. It shows directions,
+   * not the published numbers.
    */
   QUICK,
   /** The settings as the presets have them, and the published numbers within tolerance. */

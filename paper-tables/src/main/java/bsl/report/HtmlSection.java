@@ -31,8 +31,8 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
       }
     }
     if (!report.checks().isEmpty()) {
-      out.append("<details><summary>").append(report.checks().size()).append(" numbers asserted, ");
-      out.append(report.failed().size()).append(" out of tolerance</summary><ul>\n");
+      out.append("<details><summary>").append(Check.counted(report.checks())).append(" asserted, ");
+      out.append(report.failed().size()).append(" failed</summary><ul>\n");
       for (Check check : report.checks()) {
         out.append(check.passes() ? "<li>" : "<li class=\"bad\">");
         out.append(escaped(check.describe())).append("</li>\n");

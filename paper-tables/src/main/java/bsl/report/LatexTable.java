@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
  * Makes LaTeX floats of a table that stay within the page.
  *
  * <p>Widths are estimated from the number of characters. Long texts wrap. The type gets smaller if
- * that is needed. A table that is still too wide is split: further columns come below, and each
- * part begins with the table's leading columns of words. A table that is too high goes on in
- * another float.
+ * that is needed. A table that is still too wide may fit without its first column of words. Those
+ * words then become headings of the rows that begin with them. Any other table that is too wide is
+ * split: further columns come below, and each part begins with the table's leading columns of
+ * words. A table that is too high goes on in another float.
  */
 final class LatexTable {
   /** Text width of class article at ten points. */
@@ -47,6 +48,9 @@ final class LatexTable {
   private final List<List<String>> titles;
   private final int[] characters;
 
+  /** Whether the words of the first column are headings above the rows that begin with them. */
+  private final boolean headings;
+
   /**
    * @param table what is set
    * @param label for references to it
@@ -65,6 +69,23 @@ final class LatexTable {
       int titleWidth = title.stream().mapToInt(LatexTable::length).max().orElse(0);
       characters[c] = Math.max(Math.min(widest, WRAP), titleWidth);
     }
+    Size smallest = SIZES.get(SIZES.size() - 1);
+    long groups = IntStream.range(0, cells.size()).filter(this::startsGroup).count();
+    headings =
+        !table.columns().get(0).numeric()
+            && 2 * groups <= cells.size()
+            && width(columnsFrom(0), smallest) > PAGE_WIDTH
+            && characters.length > 1
+            && width(columnsFrom(1), smallest) <= PAGE_WIDTH;
+  }
+
+  private int[] columnsFrom(int first) {
+    return IntStream.range(first, characters.length).toArray();
+  }
+
+  /** Whether a row's first cell is another than that of the row before. */
+  private boolean startsGroup(int row) {
+    return row == 0 || !cells.get(row).get(0).equals(cells.get(row - 1).get(0));
   }
 
   private static int length(String text) {
@@ -87,13 +108,13 @@ final class LatexTable {
   }
 
   void render(StringBuilder out) {
-    int[] all = IntStream.range(0, characters.length).toArray();
+    int[] all = columnsFrom(headings ? 1 : 0);
     Size size =
         SIZES.stream()
             .filter(candidate -> width(all, candidate) <= PAGE_WIDTH)
             .findFirst()
             .orElse(SIZES.get(SIZES.size() - 1));
-    List<int[]> parts = parts(size);
+    List<int[]> parts = headings ? List.of(all) : parts(size);
     int from = 0;
     do {
       int to = rowsOfAPage(from, parts.size(), size);
@@ -155,9 +176,13 @@ final class LatexTable {
     int row = from;
     while (row < cells.size()) {
       int height = 1;
-      for (int c = 0; c < characters.length; c++) {
+      for (int c = headings ? 1 : 0; c < characters.length; c++) {
         // Words do not fill their lines.
         height = Math.max(height, lines(cells.get(row).get(c), characters[c]).size());
+      }
+      if (headings && (row == from || startsGroup(row))) {
+        // One more for the space above it.
+        height += 1 + lines(cells.get(row).get(0), (int) (PAGE_WIDTH / size.digit())).size();
       }
       lines += height * parts;
       if (lines * size.line() > PAGE_HEIGHT && row > from) {
@@ -176,10 +201,25 @@ final class LatexTable {
     out.append("@{}}\n\\toprule\n");
     line(out, IntStream.of(columns).mapToObj(this::title).toList());
     out.append("\\midrule\n");
-    for (List<String> row : cells.subList(from, to)) {
+    for (int r = from; r < to; r++) {
+      List<String> row = cells.get(r);
+      if (headings && (r == from || startsGroup(r))) {
+        out.append(r == from ? "" : "\\addlinespace\n");
+        heading(out, row.get(0), columns.length, size);
+      }
       line(out, IntStream.of(columns).mapToObj(c -> cell(row.get(c), c)).toList());
     }
     out.append("\\bottomrule\n\\end{tabular}\n");
+  }
+
+  private static void heading(StringBuilder out, String text, int columns, Size size) {
+    out.append("\\multicolumn{").append(columns).append("}{@{}");
+    if (length(text) * size.digit() > PAGE_WIDTH) {
+      out.append(wrapping(PAGE_WIDTH));
+    } else {
+      out.append('l');
+    }
+    out.append("@{}}{\\emph{").append(LatexText.escaped(text)).append("}} \\\\\n");
   }
 
   private String cell(String text, int column) {
@@ -193,12 +233,11 @@ final class LatexTable {
       return "r";
     }
     boolean wraps = cells.stream().anyMatch(row -> length(row.get(column)) > characters[column]);
-    return wraps
-        ? String.format(
-            Locale.ROOT,
-            ">{\\raggedright\\arraybackslash}p{%.0fpt}",
-            characters[column] * size.digit())
-        : "l";
+    return wraps ? wrapping(characters[column] * size.digit()) : "l";
+  }
+
+  private static String wrapping(double points) {
+    return String.format(Locale.ROOT, ">{\\raggedright\\arraybackslash}p{%.0fpt}", points);
   }
 
   private String title(int column) {

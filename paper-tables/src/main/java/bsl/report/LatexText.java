@@ -9,7 +9,7 @@ final class LatexText {
   private static final Pattern SPECIAL =
       Pattern.compile(
           "(?<![A-Za-z])(?<greek>tau|rho|eta)(?<mark>\\*|[12](?![0-9]))?(?![A-Za-z])"
-              + "|_(?<index>[A-Z])(?![A-Za-z])"
+              + "|_(?<index>[A-Z]|tau|rho|eta)(?![A-Za-z])"
               + "|\\^(?<power>[0-9]+)"
               + "|(?<relation><=|>=|<|>)"
               + "|(?<character>[\\\\~^&%$#_{}`])");
@@ -33,7 +33,8 @@ final class LatexText {
       return "$\\" + matcher.group("greek") + sub + "$";
     }
     if (matcher.group("index") != null) {
-      return "$_{" + matcher.group("index") + "}$";
+      String index = matcher.group("index");
+      return "$_{" + (index.length() > 1 ? "\\" : "") + index + "}$";
     }
     if (matcher.group("power") != null) {
       return "$^{" + matcher.group("power") + "}$";

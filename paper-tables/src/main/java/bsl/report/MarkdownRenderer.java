@@ -11,6 +11,7 @@ public final class MarkdownRenderer {
   /** The whole report, with the imprint at its end. */
   public static String render(Report report, Imprint imprint) {
     StringBuilder out = new StringBuilder("# " + report.title() + "\n");
+    long tables = report.blocks().stream().filter(Table.class::isInstance).count();
     for (Block block : report.blocks()) {
       out.append('\n');
       if (block instanceof Heading heading) {
@@ -18,7 +19,8 @@ public final class MarkdownRenderer {
       } else if (block instanceof Paragraph paragraph) {
         out.append(paragraph.text()).append('\n');
       } else if (block instanceof Table table) {
-        out.append(table(table));
+        // The title says what the only table is.
+        out.append(tables > 1 ? "**" + table.caption() + "**\n\n" : "").append(table(table));
       } else if (block instanceof Figure figure) {
         out.append("![").append(figure.title()).append("](");
         out.append(report.fileOf(figure.name())).append(".svg)\n");

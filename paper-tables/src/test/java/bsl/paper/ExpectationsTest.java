@@ -47,7 +47,7 @@ class ExpectationsTest {
     assertThat(report.failed())
         .singleElement()
         .extracting(Check::what)
-        .isEqualTo("claim penalty-raises-ndcg-mf of variance-ablation, ml-1m");
+        .isEqualTo("variance-ablation has claim penalty-raises-ndcg-mf on ml-1m");
     assertThat(applied("ml-1m", claim(DECISIVE, "gowalla", Verdict.HOLDS)).holds()).isFalse();
   }
 

@@ -3,8 +3,10 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.report.CsvRenderer;
+import bsl.report.LatexRenderer;
 import bsl.report.MarkdownRenderer;
 import bsl.report.Rendered;
+import bsl.report.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,16 @@ class TheoryTableTest {
     assertThat(new TheoryTable.Row("", "", 1, 1.1, 0.2).holds()).isTrue();
     assertThat(new TheoryTable.Row("", "", 1, 1.1, 0.01).holds()).isFalse();
     assertThat(new TheoryTable.Row("", "", 1, Double.NaN, 1).holds()).isFalse();
+  }
+
+  @Test
+  void isOneTableOfAPageInLatex() {
+    Report report = new Report("theory", "", List.of(table.table()), List.of(), List.of());
+
+    assertThat(LatexRenderer.render(report, Rendered.IMPRINT))
+        .containsOnlyOnce("\\begin{table}")
+        .containsOnlyOnce("\\toprule")
+        .containsOnlyOnce("{\\emph{largest weight of the maximiser");
   }
 
   @Test

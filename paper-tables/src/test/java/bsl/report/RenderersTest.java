@@ -43,6 +43,44 @@ class RenderersTest {
   }
 
   @Test
+  void markdownTellsTablesApartByTheirCaptions() {
+    Report two =
+        new Report(
+            "id",
+            "",
+            List.of(table(), new Table("b", "B", Column.text("x", "x"))),
+            List.of(),
+            List.of());
+
+    assertThat(Rendered.markdown(two))
+        .contains("\n\n**A & B**\n\n| name |")
+        .contains("\n\n**B**\n\n| x |");
+    assertThat(Rendered.markdown(REPORT)).doesNotContain("**");
+  }
+
+  @Test
+  void statementsAreSaidToHoldOrNot() {
+    Check holds = Check.holds("SL is a bound", true);
+    Check fails = Check.holds("SL is a bound", false);
+    Check number = Check.atLeast("number", 1, 1, 0.02);
+
+    assertThat(holds.passes()).isTrue();
+    assertThat(holds.describe()).isEqualTo("SL is a bound: holds, as expected");
+    assertThat(fails.passes()).isFalse();
+    assertThat(fails.describe()).isEqualTo("SL is a bound: does not hold, although expected to");
+    assertThat(asserted(number)).contains("<summary>1 number asserted, 0 failed<");
+    assertThat(asserted(number, number)).contains("<summary>2 numbers asserted, 0 failed<");
+    assertThat(asserted(fails)).contains("<summary>1 statement asserted, 1 failed<");
+    assertThat(asserted(holds, number, fails))
+        .contains("<summary>1 number and 2 statements asserted, 1 failed<");
+  }
+
+  private static String asserted(Check... checks) {
+    Report report = new Report("id", "", List.of(), List.of(), List.of(checks));
+    return Rendered.html(new HtmlPage("", List.of(), List.of(report)), "work");
+  }
+
+  @Test
   void csvHasFullPrecisionAndTheRun() {
     String imprint = "quick,fast,0123456789abcdef,2024-05-31\n";
 
@@ -68,6 +106,41 @@ class RenderersTest {
   }
 
   @Test
+  void latexSetsRepeatedWordsAsHeadingsWhereColumnsDoNotFit() {
+    String first = "a statement that is about as long as any";
+    String second = "another statement of the same length as it";
+    Table table =
+        new Table(
+            "",
+            "",
+            Column.text("statement", "statement"),
+            Column.text("setting", "setting"),
+            Column.number("left", "left", "%.9f"),
+            Column.number("right", "right", "%.9f"),
+            Column.number("error", "error", "%.9f"));
+    for (String statement : List.of(first, second)) {
+      for (int row = 0; row < 2; row++) {
+        table.add(statement, "setting with many words", 0.5, 0.25, 0.25);
+      }
+    }
+    String cells = "setting with many words & 0.500000000 & 0.250000000 & 0.250000000 \\\\\n";
+
+    assertThat(
+            LatexRenderer.render(
+                new Report("id", "", List.of(table), List.of(), List.of()), Rendered.IMPRINT))
+        .containsOnlyOnce("\\begin{tabular}{@{}lrrr@{}}")
+        .contains(
+            "\\midrule\n\\multicolumn{4}{@{}l@{}}{\\emph{" + first + "}} \\\\\n" + cells + cells)
+        .contains(
+            "\\addlinespace\n\\multicolumn{4}{@{}l@{}}{\\emph{"
+                + second
+                + "}} \\\\\n"
+                + cells
+                + cells)
+        .doesNotContain("statement & setting");
+  }
+
+  @Test
   void latexHasGreekLettersAndRelationsAsSymbols() {
     assertThat(LatexText.escaped("tau log E exp(f/tau) = max_Q E_Q[f] - tau KL"))
         .isEqualTo("$\\tau$ log E exp(f/$\\tau$) = max$_{Q}$ E$_{Q}$[f] - $\\tau$ KL");
@@ -75,6 +148,7 @@ class RenderersTest {
         .isEqualTo(
             "$\\tau^{*}$ = sqrt(Var / 2 $\\eta$), $\\tau_{1}$/$\\tau_{2}$, $\\eta$ $\\leq$ 0.5,"
                 + " $\\tau$$^{2}$");
+    assertThat(LatexText.escaped("min_tau tau")).isEqualTo("min$_{\\tau}$ $\\tau$");
     assertThat(LatexText.escaped("beta status held_out 2eta"))
         .isEqualTo("beta status held\\_out 2$\\eta$");
   }
