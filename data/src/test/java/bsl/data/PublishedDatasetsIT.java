@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishedDatasetsIT {
   /** Tests run in the module's folder, one below the project's. */
   private static Optional<Path> directory(String name) {
-    return Stream.of(System.getenv("BSL_DATA"), "data", "../data", "../../shared/data")
+    return Stream.of(System.getenv("BSL_DATA"), "../work/data")
         .filter(Objects::nonNull)
         .map(Path::of)
         .filter(Files::isDirectory)
