@@ -96,8 +96,8 @@ final class JsonOption {
   }
 
   /**
-   * Opens a device or a pipe. A pipe opens only once somebody reads from it, so that the wait is
-   * limited: a command that hangs says less than an error.
+   * Opens a device or a pipe. A pipe opens only when somebody reads from it. The wait is limited,
+   * because an error says more than a command that hangs.
    */
   private OutputStream openThrough(Path file) throws IOException {
     CompletableFuture<OutputStream> opened = new CompletableFuture<>();

@@ -97,7 +97,10 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "where tables and figures go; default ./work/reports/PROFILE")
   private Path out;
 
-  /** Read by nobody: to begin anew would throw work away and end with the same bits. */
+  /**
+   * Accepted for scripts and without effect. Unfinished runs always continue, because a new
+   * beginning would lose work and give the same bits.
+   */
   @Option(
       names = "--resume",
       description = "go on from the checkpoints of unfinished runs, which is always done")

@@ -58,7 +58,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
-  /** Read by nobody: to begin anew would throw work away and end with the same bits. */
+  /**
+   * Accepted for scripts and without effect. Unfinished runs always continue, because a new
+   * beginning would lose work and give the same bits.
+   */
   @Option(
       names = "--resume",
       description = "go on from the run folder's last checkpoint, which is always done")
