@@ -206,7 +206,7 @@ final class FusedStep {
 
   /** Users that the step reads, as keys. */
   Grouping users() {
-    return positives.byUser();
+    return positives.groups();
   }
 
   /** Items that the step reads, as keys. */
@@ -235,7 +235,7 @@ final class FusedStep {
   double run(Embeddings embeddings, int epoch, int step) {
     gatherPairs(embeddings, epoch, step);
     gatherColumns(embeddings.items());
-    loss.preparePositives(positives);
+    loss.preparePositives(positives, 0, positives.groups().groups());
     double value = runTiles();
     reduceColumns();
     sumUsers();
@@ -522,7 +522,7 @@ final class FusedStep {
 
   private void sumUsers() {
     sumRows(
-        positives.byUser(),
+        positives.groups(),
         userGradients,
         (position, gradient, offset) -> {
           addScaled(1f, userGradient, position * stride, gradient, offset);

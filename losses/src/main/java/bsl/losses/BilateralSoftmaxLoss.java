@@ -52,7 +52,7 @@ import bsl.core.kernel.Kernels;
  * factors and constants. The loss is convex in the scores in mode reweight. In mode multi the
  * positive side is concave.
  */
-public final class BilateralSoftmaxLoss extends PerPairLoss {
+public final class BilateralSoftmaxLoss extends PerUserLoss {
   /** How the expectation over a user's positives is taken. */
   public enum Mode {
     /** Over the user's positives within the mini-batch. */
@@ -182,34 +182,40 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  public void preparePositives(PositiveSide positives) {
+  public void preparePositives(PositiveSide positives, int begin, int end) {
     if (mode == Mode.REWEIGHT) {
       return;
     }
     double slope = positiveFactor / (positiveTemperature * positives.size());
-    Grouping users = positives.byUser();
-    for (int g = 0; g < users.groups(); g++) {
-      prepareGroup(positives, users, g, slope);
+    for (int g = begin; g < end; g++) {
+      prepareGroup(positives, g, slope);
     }
   }
 
-  /** One user's pairs: value of each, and the softmax that shares their common slope. */
-  private void prepareGroup(PositiveSide positives, Grouping users, int group, double slope) {
-    int begin = users.begin(group);
-    int end = users.end(group);
+  /** The pairs of one group: value of each, and the softmax that shares their common slope. */
+  private void prepareGroup(PositiveSide positives, int group, double slope) {
+    Grouping groups = positives.groups();
+    int begin = groups.begin(group);
+    int end = groups.end(group);
+    if (end - begin == 1) {
+      int pair = groups.position(begin);
+      positives.setValue(pair, -positiveFactor * (positives.score(pair) / positiveTemperature));
+      positives.setGradient(pair, (float) -slope);
+      return;
+    }
     double max = Double.NEGATIVE_INFINITY;
     for (int p = begin; p < end; p++) {
-      int pair = users.position(p);
+      int pair = groups.position(p);
       max = Math.max(max, NonFiniteScoreException.requireFinite(pair, positives.score(pair)));
     }
     double sum = 0;
     for (int p = begin; p < end; p++) {
-      sum += StrictMath.exp((positives.score(users.position(p)) - max) / positiveTemperature);
+      sum += StrictMath.exp((positives.score(groups.position(p)) - max) / positiveTemperature);
     }
     int size = end - begin;
     double value = -positiveFactor * (max / positiveTemperature + StrictMath.log(sum / size));
     for (int p = begin; p < end; p++) {
-      int pair = users.position(p);
+      int pair = groups.position(p);
       double share = StrictMath.exp((positives.score(pair) - max) / positiveTemperature) / sum;
       positives.setValue(pair, value);
       positives.setGradient(pair, (float) (-slope * size * share));
@@ -217,18 +223,26 @@ public final class BilateralSoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
-    double pairs = positives.size();
-    double positive = positives.value(pair);
-    if (mode == Mode.REWEIGHT) {
-      positive = -positiveFactor * positives.score(pair) / positiveTemperature;
-      positives.setGradient(pair, (float) (-positiveFactor / (positiveTemperature * pairs)));
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    double batch = positives.size();
+    int pairs = end - begin;
+    double positive = 0;
+    for (int pair = begin; pair < end; pair++) {
+      if (mode == Mode.REWEIGHT) {
+        positive += -positiveFactor * positives.score(pair) / positiveTemperature;
+        positives.setGradient(pair, (float) (-positiveFactor / (positiveTemperature * batch)));
+      } else {
+        positive += positives.value(pair);
+      }
     }
-    double slope = negativeFactor / (negativeTemperature * pairs);
-    double negative =
-        negativeSide.logSumExp(scores, offset, n, negativeTemperature, slope, pair, lanes);
-    return positive + negativeFactor * (averageNegatives ? negative - StrictMath.log(n) : negative);
+    double total = negatives.total();
+    double slope = pairs * negativeFactor / (negativeTemperature * batch);
+    double negative = negativeSide.logSumExp(negatives, negativeTemperature, slope, begin);
+    if (averageNegatives) {
+      negative -= StrictMath.log(total);
+    }
+    return positive + pairs * negativeFactor * negative;
   }
 
   @Override

@@ -20,7 +20,7 @@ import bsl.core.kernel.Kernels;
  * <p>Neighbours: {@link MeanSquaredErrorLoss} is the other point-wise loss. {@link BprLoss} has the
  * same logistic function on differences. The loss is convex in the scores.
  */
-public final class BinaryCrossEntropyLoss extends PerPairLoss {
+public final class BinaryCrossEntropyLoss extends PerUserLoss {
   private final double negativeWeight;
   private final Kernels kernels;
 
@@ -51,8 +51,13 @@ public final class BinaryCrossEntropyLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     double pairs = positives.size();
     double positive = positives.score(pair);
     double sum = kernels.scores().softplusSum(scores, offset, n, 0f, lanes);

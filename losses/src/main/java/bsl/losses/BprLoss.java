@@ -23,7 +23,7 @@ import bsl.core.kernel.ScoreKernels;
  * With several, softmax loss weighs negatives against each other, BPR weighs each against the
  * positive alone. The loss is convex in the scores.
  */
-public final class BprLoss extends PerPairLoss {
+public final class BprLoss extends PerUserLoss {
   private final Kernels kernels;
 
   /** The loss on the best kernels. */
@@ -41,8 +41,13 @@ public final class BprLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     ScoreKernels rows = kernels.scores();
     double weight = 1.0 / ((double) n * positives.size());
     double sum = rows.softplusSum(scores, offset, n, positives.score(pair), lanes);

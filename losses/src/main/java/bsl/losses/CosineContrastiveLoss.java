@@ -23,7 +23,7 @@ import bsl.core.kernel.Kernels;
  * distribution whose density against the sampling distribution is at most w. The loss is convex in
  * the scores.
  */
-public final class CosineContrastiveLoss extends PerPairLoss {
+public final class CosineContrastiveLoss extends PerUserLoss {
   private final double negativeWeight;
   private final double margin;
   private final Kernels kernels;
@@ -53,8 +53,13 @@ public final class CosineContrastiveLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     double pairs = positives.size();
     double positive = positives.score(pair);
     double sum = kernels.scores().hingeSum(scores, offset, n, (float) margin, lanes);

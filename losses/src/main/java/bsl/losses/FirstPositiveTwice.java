@@ -23,8 +23,8 @@ public final class FirstPositiveTwice implements RankingLoss {
   }
 
   @Override
-  public void preparePositives(PositiveSide positives) {
-    loss.preparePositives(positives);
+  public void preparePositives(PositiveSide positives, int begin, int end) {
+    loss.preparePositives(positives, begin, end);
   }
 
   @Override

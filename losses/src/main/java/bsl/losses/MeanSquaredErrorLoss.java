@@ -25,7 +25,7 @@ import bsl.core.kernel.Kernels;
  * negatives is their variance plus their squared mean. So this loss penalises the variance as
  * softmax loss does, with the fixed weight 1/2 where softmax loss has 1 / (2 tau).
  */
-public final class MeanSquaredErrorLoss extends PerPairLoss {
+public final class MeanSquaredErrorLoss extends PerUserLoss {
   private final double negativeWeight;
   private final Kernels kernels;
 
@@ -56,8 +56,13 @@ public final class MeanSquaredErrorLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     double pairs = positives.size();
     double error = positives.score(pair) - 1.0;
     double squares = kernels.rows().dot(scores, offset, scores, offset, n);

@@ -23,7 +23,7 @@ import bsl.core.kernel.Kernels;
  * besides. At w = 1 the difference is of order 1/tau^3. The loss is convex in the scores, but not
  * monotone: raising a negative that is more than tau / w below the mean lowers the loss.
  */
-public final class MeanVarianceLoss extends PerPairLoss {
+public final class MeanVarianceLoss extends PerUserLoss {
   private final double tau;
   private final double varianceWeight;
   private final Kernels kernels;
@@ -61,8 +61,13 @@ public final class MeanVarianceLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     double pairs = positives.size();
     double mean = kernels.scores().sum(scores, offset, n, lanes) / (double) n;
     float centre = (float) mean;

@@ -29,27 +29,21 @@ public final class NegativeSide {
   }
 
   /**
-   * Computes log sum_j exp(s_j / temperature) and replaces the scores by {@code weight} times their
-   * softmax, so that their sum is {@code weight}.
+   * Computes log sum_j w_j exp(s_j / temperature) and replaces the scores by {@code weight} times
+   * their weighted softmax, so that their sum is {@code weight}.
    *
-   * @param scores the scores from {@code offset} on; minus infinity is allowed, unless all are
-   * @param offset index of the first score
-   * @param n number of scores, at least 1
+   * @param negatives the scores; minus infinity is allowed, unless all are. w_j is the weight of a
+   *     score, 1 where there are none
    * @param temperature as {@link Parameter#requireTemperature} allows
    * @param weight sum of what is left in the row, representable in single precision
    * @param pair named in the error
-   * @param lanes scratch of the kernels, {@link ScoreTile#lanes}
-   * @return log sum_j exp(s_j / temperature)
+   * @return log sum_j w_j exp(s_j / temperature)
    * @throws NonFiniteScoreException if a score is NaN or plus infinity, or all are minus infinity
    */
-  public double logSumExp(
-      float[] scores,
-      int offset,
-      int n,
-      double temperature,
-      double weight,
-      int pair,
-      float[] lanes) {
+  public double logSumExp(NegativeScores negatives, double temperature, double weight, int pair) {
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
     float max = kernels.rows().max(scores, offset, n);
     float scale = (float) (1 / temperature);
     float shift = max * scale;
@@ -59,7 +53,14 @@ public final class NegativeSide {
       shift = 0;
       top = max / temperature;
     }
-    float sum = kernels.rows().expSum(scores, offset, n, scale, shift, lanes);
+    NegativeWeights weights = negatives.weights();
+    if (weights != null) {
+      top -= shift;
+      shift = kernels.rows().scaleAndAdd(scores, offset, n, scale, weights.logs(), 0);
+      top += shift;
+      scale = 1;
+    }
+    float sum = kernels.rows().expSum(scores, offset, n, scale, shift, negatives.lanes());
     double value = top + StrictMath.log(sum);
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new NonFiniteScoreException(pair, value);

@@ -40,7 +40,7 @@ import java.util.Arrays;
  * {@link RenyiDivergenceLoss} has the same powers of a relu, but over scores. The loss is not
  * convex.
  */
-public final class PairwiseSoftmaxLoss extends PerPairLoss {
+public final class PairwiseSoftmaxLoss extends PerUserLoss {
   /** Spread that brings differences of cosines into [-1, 1]. */
   public static final double COSINE_SPREAD = 2;
 
@@ -197,8 +197,13 @@ public final class PairwiseSoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     float scale = (float) (1 / spread);
     float positive = positives.score(pair);
     float max = kernels.rows().max(scores, offset, n);

@@ -4,8 +4,9 @@ import bsl.core.Grouping;
 import java.util.Objects;
 
 /**
- * The positive side of a mini-batch: the B positive scores, which pairs share a user, and room for
- * what the loss makes of them.
+ * The positive side of a mini-batch: the B positive scores, in groups over which an expectation is
+ * taken, and room for what the loss makes of them. A group holds pairs of one user: all of the
+ * mini-batch's, or those of a smaller virtual mini-batch.
  *
  * <p>Mutable and reusable from batch to batch. Pairs are counted from 0; an index outside the batch
  * is an {@link IndexOutOfBoundsException}. Different threads may work on different pairs.
@@ -20,17 +21,17 @@ public final class PositiveSide {
   /**
    * Sets the batch's pairs, before their scores are known.
    *
-   * @param users user of each pair; indices at least 0
+   * @param groupOfPair group of each pair; at least 0
    * @param size number of pairs B
    */
-  public void reset(int[] users, int size) {
+  public void reset(int[] groupOfPair, int size) {
     if (scores.length < size) {
       scores = new float[size];
       gradient = new float[size];
       values = new double[size];
     }
     this.size = size;
-    groups.reset(users, size);
+    groups.reset(groupOfPair, size);
   }
 
   /** Number of pairs B. */
@@ -38,8 +39,8 @@ public final class PositiveSide {
     return size;
   }
 
-  /** The pairs grouped by user; keys are users, positions are pairs. */
-  public Grouping byUser() {
+  /** The pairs in their groups; positions are pairs. */
+  public Grouping groups() {
     return groups;
   }
 

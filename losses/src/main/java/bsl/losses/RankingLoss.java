@@ -1,16 +1,20 @@
 package bsl.losses;
 
 /**
- * A loss that a recommender is trained with: over the scores of B observed pairs, each with one
- * positive and N negatives, averaged over the pairs.
+ * A loss that a recommender is trained with. It compares the scores of a user's positives with the
+ * scores of negatives, and is averaged over the B observed pairs of a mini-batch.
+ *
+ * <p>A <i>row</i> is one user with one or more positives and N negatives that all of them are
+ * compared with. The row of a single positive is the pair-wise case. Negatives may have weights
+ * ({@link NegativeWeights}): one with weight w counts as w negatives.
  *
  * <p>Call order for one mini-batch:
  *
  * <ul>
- *   <li>{@link #preparePositives} once, with the positive scores of the whole batch;
- *   <li>{@link #evaluate} once per tile of rows, in any order and on any threads; each call
- *       replaces the tile's scores by the gradient and writes the rows of {@link
- *       PositiveSide#gradient};
+ *   <li>{@link #preparePositives} for every group of positives, on any threads;
+ *   <li>{@link #evaluate} once per tile of rows, in any order and on any threads, after the groups
+ *       of the tile's positives; each call replaces the tile's scores by the gradient and writes
+ *       {@link PositiveSide#gradient} of the rows' pairs;
  *   <li>the value of the batch is the sum of what the calls returned.
  * </ul>
  *
@@ -33,21 +37,23 @@ public interface RankingLoss {
   float LARGEST_SCORE = 1e15f;
 
   /**
-   * Works out what couples the positives of one user across the batch. Does nothing for losses
-   * without such a coupling.
+   * Works out what couples the positives of a group: the expectation over positives of {@link
+   * BilateralSoftmaxLoss}. Does nothing for losses without such a coupling.
    *
-   * @param positives positive scores of all B pairs, grouped by user
+   * @param positives positive scores of all B pairs, in groups
+   * @param begin the first group to prepare
+   * @param end one past the last group to prepare
    * @throws NonFiniteScoreException if a positive score that is read is NaN or infinite
    */
-  default void preparePositives(PositiveSide positives) {}
+  default void preparePositives(PositiveSide positives, int begin, int end) {}
 
   /**
    * Evaluates some rows of the batch.
    *
    * @param tile the rows' negative scores; overwritten with d (mean loss) / d score
-   * @param positives the batch's positive side, prepared; its gradient is written for these rows,
-   *     with d (mean loss) / d score
-   * @return the rows' share of the mean loss: the sum of their losses divided by B
+   * @param positives the batch's positive side, prepared; its gradient is written for the pairs of
+   *     these rows, with d (mean loss) / d score
+   * @return the rows' share of the mean loss: the sum of their pairs' losses divided by B
    * @throws NonFiniteScoreException if a score is not allowed; rows of the tile may then hold
    *     scores or derivatives
    */

@@ -38,7 +38,7 @@ import java.util.Arrays;
  * proportional to (s_uj - m)^(g-1): weights grow as a power, where those of softmax loss grow
  * exponentially. The loss is convex in the scores.
  */
-public final class RenyiDivergenceLoss extends PerPairLoss {
+public final class RenyiDivergenceLoss extends PerUserLoss {
   static final double LOWEST_ORDER = 1.0001;
   static final double HIGHEST_ORDER = 1e30;
 
@@ -91,8 +91,13 @@ public final class RenyiDivergenceLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
+    int pair = begin;
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     double pairs = positives.size();
     double bound = margin - positives.score(pair);
     float shift = (float) margin;

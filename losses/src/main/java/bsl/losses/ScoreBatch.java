@@ -74,7 +74,7 @@ public final class ScoreBatch {
     if (evaluated) {
       throw new IllegalStateException("scores have become derivatives; set them again");
     }
-    loss.preparePositives(positives);
+    loss.preparePositives(positives, 0, positives.groups().groups());
     double value = loss.evaluate(tile, positives);
     evaluated = true;
     return value;

@@ -3,12 +3,13 @@ package bsl.losses;
 import bsl.core.kernel.Kernels;
 
 /**
- * Hands some rows of negative scores to a loss, without copying them: a view of rows of the B x N
- * matrix.
+ * Hands some rows of negative scores to a loss, without copying them, and says which positives each
+ * row belongs to.
  *
- * <p>Row {@code r} of the tile belongs to pair {@code firstPair + r} of the batch and starts at
- * {@code offset + r * stride} in {@code values}. A tile is mutable, so that one per thread serves a
- * whole training.
+ * <p>There are two layouts. Either each row belongs to one pair, {@code firstPair + r}: pairs have
+ * negatives of their own ({@link #view}). Or the tile is a single row that several positives of one
+ * user share ({@link #viewUser}). A row starts at {@code offset + r * stride} in {@code values}. A
+ * tile is mutable, so that one per thread serves a whole training.
  */
 public final class ScoreTile {
   private final float[] lanes = new float[Kernels.VIRTUAL_LANES];
@@ -18,9 +19,12 @@ public final class ScoreTile {
   private int firstPair;
   private int rows;
   private int columns;
+  private int pairsPerRow = 1;
+  private NegativeWeights weights;
+  private final NegativeScores row = new NegativeScores(lanes);
 
   /**
-   * Points the view somewhere else.
+   * Points the view at rows of one pair each, in which every negative counts once.
    *
    * @param values the array that holds the scores
    * @param offset index of the first row's first score
@@ -56,7 +60,53 @@ public final class ScoreTile {
     this.firstPair = firstPair;
     this.rows = rows;
     this.columns = columns;
+    this.pairsPerRow = 1;
+    this.weights = null;
     return this;
+  }
+
+  /**
+   * Points the view at the one row of negatives that some pairs of a user share.
+   *
+   * @param values the array that holds the scores
+   * @param offset index of the first score
+   * @param columns number of negatives, at least 1
+   * @param firstPair index within the batch of the user's first pair, at least 0; the others follow
+   * @param pairs number of the user's pairs, at least 1
+   * @param weights how often each negative counts; null if each counts once
+   * @return this
+   * @throws IllegalArgumentException if the row does not fit into the array, or there are fewer
+   *     weights than negatives
+   */
+  public ScoreTile viewUser(
+      float[] values, int offset, int columns, int firstPair, int pairs, NegativeWeights weights) {
+    if (pairs < 1) {
+      throw new IllegalArgumentException("no row of " + pairs + " pairs");
+    }
+    if (weights != null && weights.columns() < columns) {
+      throw new IllegalArgumentException(
+          columns + " negatives with weights for " + weights.columns());
+    }
+    view(values, offset, columns, firstPair, 1, columns);
+    this.pairsPerRow = pairs;
+    this.weights = weights;
+    return this;
+  }
+
+  /** Index within the batch of a row's first pair. */
+  public int positivesBegin(int row) {
+    return firstPair + row * pairsPerRow;
+  }
+
+  /** One past the index within the batch of a row's last pair. */
+  public int positivesEnd(int row) {
+    return positivesBegin(row) + pairsPerRow;
+  }
+
+  /** The negatives of a row; the same object each time. */
+  public NegativeScores row(int row) {
+    this.row.point(values, rowOffset(row), columns, weights);
+    return this.row;
   }
 
   /** The array behind the view. */

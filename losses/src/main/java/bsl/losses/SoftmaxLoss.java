@@ -30,7 +30,7 @@ import bsl.core.kernel.Kernels;
  * <p>Neighbours: {@link BilateralSoftmaxLoss} in mode {@code reweight} with rho = 1 is the first
  * form. {@link BprLoss} is the second with one negative and tau = 1. Both are convex in the scores.
  */
-public final class SoftmaxLoss extends PerPairLoss {
+public final class SoftmaxLoss extends PerUserLoss {
   private final double temperature;
   private final boolean withPositive;
   private final Kernels kernels;
@@ -84,19 +84,31 @@ public final class SoftmaxLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluateRow(
+      PositiveSide positives, int begin, int end, NegativeScores negatives) {
     double slope = 1 / (temperature * positives.size());
-    double negatives = negativeSide.logSumExp(scores, offset, n, temperature, slope, pair, lanes);
-    double odds = negatives - positives.score(pair) / temperature;
-    if (!withPositive) {
-      positives.setGradient(pair, (float) -slope);
-      return odds;
+    double weight = withPositive ? slope : slope * (end - begin);
+    double negative = negativeSide.logSumExp(negatives, temperature, weight, begin);
+    double sum = 0;
+    double shares = 0;
+    for (int pair = begin; pair < end; pair++) {
+      double odds = negative - positives.score(pair) / temperature;
+      if (withPositive) {
+        double share = Softplus.slope(odds);
+        positives.setGradient(pair, (float) (-slope * share));
+        shares += share;
+        sum += Softplus.of(odds);
+      } else {
+        positives.setGradient(pair, (float) -slope);
+        sum += odds;
+      }
     }
-    double share = Softplus.slope(odds);
-    kernels.rows().scale(scores, offset, n, (float) share);
-    positives.setGradient(pair, (float) (-slope * share));
-    return Softplus.of(odds);
+    if (withPositive) {
+      kernels
+          .rows()
+          .scale(negatives.values(), negatives.offset(), negatives.count(), (float) shares);
+    }
+    return sum;
   }
 
   @Override

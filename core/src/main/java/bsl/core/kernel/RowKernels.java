@@ -22,6 +22,13 @@ public interface RowKernels {
    */
   float expSum(float[] a, int offset, int n, float scale, float shift, float[] lanes);
 
+  /**
+   * {@code a[i] = a[i] * scale + b[i]} in place, with one rounding.
+   *
+   * @return the largest result; negative infinity if {@code n} is 0, NaN if one is NaN
+   */
+  float scaleAndAdd(float[] a, int offset, int n, float scale, float[] b, int bOffset);
+
   /** {@code a[i] = a[i] * factor} in place. */
   void scale(float[] a, int offset, int n, float factor);
 

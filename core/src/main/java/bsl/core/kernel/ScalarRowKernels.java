@@ -35,6 +35,17 @@ final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
+  public float scaleAndAdd(float[] a, int offset, int n, float scale, float[] b, int bOffset) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      float sum = Math.fma(a[offset + i], scale, b[bOffset + i]);
+      a[offset + i] = sum;
+      max = Math.max(max, sum);
+    }
+    return max;
+  }
+
+  @Override
   public void scale(float[] a, int offset, int n, float factor) {
     for (int i = 0; i < n; i++) {
       a[offset + i] *= factor;

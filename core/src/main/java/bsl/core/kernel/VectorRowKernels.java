@@ -110,6 +110,28 @@ final class VectorRowKernels implements RowKernels {
   }
 
   @Override
+  public float scaleAndAdd(float[] a, int offset, int n, float scale, float[] b, int bOffset) {
+    FloatVector factor = all(scale);
+    FloatVector most = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector more = most;
+    int i = 0;
+    for (; i + 2 * LANES <= n; i += 2 * LANES) {
+      FloatVector one = at(a, offset + i).fma(factor, at(b, bOffset + i));
+      FloatVector two = at(a, offset + i + LANES).fma(factor, at(b, bOffset + i + LANES));
+      one.intoArray(a, offset + i);
+      two.intoArray(a, offset + i + LANES);
+      most = most.max(one);
+      more = more.max(two);
+    }
+    float max = most.max(more).reduceLanes(VectorOperators.MAX);
+    for (; i < n; i++) {
+      a[offset + i] = Math.fma(a[offset + i], scale, b[bOffset + i]);
+      max = Math.max(max, a[offset + i]);
+    }
+    return max;
+  }
+
+  @Override
   public void scale(float[] a, int offset, int n, float factor) {
     int whole = S.loopBound(n);
     int i = 0;
