@@ -1,11 +1,13 @@
 package bsl.backbones;
 
 import bsl.core.Embeddings;
+import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.MiniBatch;
+import bsl.core.sampling.UserBatches;
 import bsl.losses.RankingLoss;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,11 +21,9 @@ import java.util.function.IntConsumer;
  */
 public final class RankingTrainer {
   private final Backbone backbone;
-  private final EpochBatches batches;
   private final LearningRateSchedule schedule;
-  private final FusedStep step;
+  private final TrainingStep step;
   private final double l2;
-  private final int items;
 
   // Parts of the last step's value.
   private double ranking;
@@ -32,6 +32,8 @@ public final class RankingTrainer {
   private EpochLoss lastEpoch;
 
   /**
+   * A trainer over mini-batches of pairs.
+   *
    * @param backbone what to fit
    * @param loss what to minimise
    * @param score how embeddings make a score in training
@@ -60,20 +62,70 @@ public final class RankingTrainer {
       long seed,
       Kernels kernels,
       WorkPool pool) {
+    this(
+        backbone,
+        new PairStep(
+            batches, new FusedStep(loss, score, dimension, dropout, seed, kernels, pool), items),
+        l2,
+        schedule);
+  }
+
+  /**
+   * A trainer over mini-batches of users.
+   *
+   * @param backbone what to fit
+   * @param loss what to minimise
+   * @param score how embeddings make a score in training
+   * @param batches where users, their pairs and their negatives come from
+   * @param train train pairs
+   * @param own pairs that have another weight among the negatives, usually the train pairs
+   * @param ownWeight that weight, at least 0; other items have 1
+   * @param dimension floats per embedding
+   * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
+   * @param l2 weight of the L2 term, at least 0: l2 / (2 B) times the squared norms of the
+   *     embeddings of every pair's user and positive, B being the pairs of the mini-batch
+   * @param schedule learning rate by step
+   * @param seed the run's seed
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
+   */
+  public RankingTrainer(
+      Backbone backbone,
+      RankingLoss loss,
+      ScoreFunction score,
+      UserBatches batches,
+      Interactions train,
+      Interactions own,
+      double ownWeight,
+      int dimension,
+      double dropout,
+      double l2,
+      LearningRateSchedule schedule,
+      long seed,
+      Kernels kernels,
+      WorkPool pool) {
+    this(
+        backbone,
+        new UserStep(
+            loss, score, batches, train, own, ownWeight, dimension, dropout, seed, kernels, pool),
+        l2,
+        schedule);
+  }
+
+  private RankingTrainer(
+      Backbone backbone, TrainingStep step, double l2, LearningRateSchedule schedule) {
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("l2 must be at least 0: " + l2);
     }
     this.backbone = backbone;
-    this.batches = batches;
+    this.step = step;
     this.schedule = schedule;
-    this.items = items;
     this.l2 = l2;
-    this.step = new FusedStep(loss, score, dimension, dropout, seed, kernels, pool);
   }
 
   /** Steps of one epoch. */
   public int stepsPerEpoch() {
-    return batches.steps();
+    return step.steps();
   }
 
   /**
@@ -86,9 +138,9 @@ public final class RankingTrainer {
    *     auxiliary terms; NaN if broken off
    */
   public double trainEpoch(int epoch, IntConsumer progress, BooleanSupplier cancelled) {
-    batches.beginEpoch(epoch);
+    step.beginEpoch(epoch);
     backbone.beginEpoch(epoch);
-    int steps = batches.steps();
+    int steps = step.steps();
     double sum = 0;
     double rankingSum = 0;
     double penaltySum = 0;
@@ -97,7 +149,8 @@ public final class RankingTrainer {
       if (cancelled.getAsBoolean()) {
         return Double.NaN;
       }
-      sum += trainStep(batches.batch(s), epoch, s, schedule.at(backbone.steps(), steps));
+      double rate = schedule.at(backbone.steps(), steps);
+      sum += trainStep(step.begin(s), epoch, s, rate);
       rankingSum += ranking;
       penaltySum += penalty;
       auxiliarySum += backbone.auxiliaryValue();
@@ -113,7 +166,7 @@ public final class RankingTrainer {
   }
 
   /**
-   * Takes one optimiser step on a mini-batch.
+   * Takes one optimiser step on a mini-batch of pairs.
    *
    * @param batch pairs and negatives
    * @param epoch names the dropout stream
@@ -121,8 +174,11 @@ public final class RankingTrainer {
    * @param learningRate step size
    * @return mean loss of the pairs plus L2 term and auxiliary terms, before the step
    */
-  double trainStep(MiniBatch batch, int epoch, int index, double learningRate) {
-    step.begin(batch, items);
+  double trainPairs(MiniBatch batch, int epoch, int index, double learningRate) {
+    return trainStep(((PairStep) step).begin(batch), epoch, index, learningRate);
+  }
+
+  private double trainStep(MiniBatch batch, int epoch, int index, double learningRate) {
     backbone.beginStep(batch);
     Embeddings embeddings = backbone.forward(step.users(), step.items());
     ranking = step.run(embeddings, epoch, index);

@@ -202,7 +202,7 @@ public abstract class BackboneContract {
   private double step(Backbone backbone, MiniBatch batch, ScoreFunction score, WorkPool pool) {
     backbone.beginEpoch(1);
     return trainer(backbone, batch.sharing(), score, Kernels.best(), pool)
-        .trainStep(batch, 1, 0, 0.01);
+        .trainPairs(batch, 1, 0, 0.01);
   }
 
   /** What is minimised if one parameter is larger by {@code shift}. */

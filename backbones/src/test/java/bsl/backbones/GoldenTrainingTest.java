@@ -138,7 +138,7 @@ class GoldenTrainingTest {
     double rate = trace.get("learning_rate").asDouble();
     int index = 0;
     for (JsonNode step : trace.get("steps")) {
-      double loss = trainer.trainStep(batch(step), 1, index, rate);
+      double loss = trainer.trainPairs(batch(step), 1, index, rate);
       double golden = step.get("loss").asDouble();
       assertThat(loss)
           .as("loss of step " + index)

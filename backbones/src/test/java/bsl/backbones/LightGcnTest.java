@@ -150,7 +150,7 @@ class LightGcnTest {
     try (WorkPool pool = new WorkPool(2)) {
       LightGcn backbone = backbone(layers, penalised, kernels, pool);
       double value =
-          trainer(backbone, sharing, score, l2, kernels, pool).trainStep(batch, 1, 0, 0.01);
+          trainer(backbone, sharing, score, l2, kernels, pool).trainPairs(batch, 1, 0, 0.01);
 
       double exact = objective(graph, parameters, layers, penalised, l2, batch, score);
       assertThat(value).isCloseTo(exact, within(3e-6 * Math.max(1, Math.abs(exact))));

@@ -155,7 +155,7 @@ class NgcfTest {
     try (WorkPool pool = new WorkPool(2)) {
       Ngcf backbone = backbone(layers, 0, penalised, kernels, pool);
       double[][][] parameters = parameters(backbone.state(), layers);
-      double value = trainer(backbone, layers, l2, kernels, pool).trainStep(batch, 1, 0, 0.01);
+      double value = trainer(backbone, layers, l2, kernels, pool).trainPairs(batch, 1, 0, 0.01);
 
       double exact = objective(parameters, layers, penalised, l2, batch);
       assertThat(value).isCloseTo(exact, within(3e-6 * Math.max(1, Math.abs(exact))));
@@ -218,7 +218,7 @@ class NgcfTest {
     double h = 3e-3;
     try (WorkPool pool = new WorkPool(1)) {
       Ngcf backbone = backbone(layers, 0.4, Penalised.ALL_LAYERS, kernels, pool);
-      trainer(backbone, layers, 0, kernels, pool).trainStep(batch, 1, 0, 0.01);
+      trainer(backbone, layers, 0, kernels, pool).trainPairs(batch, 1, 0, 0.01);
       double[][] weights = moments(backbone.state(), layers)[1];
       double largest = 0;
       double worst = 0;
@@ -239,7 +239,7 @@ class NgcfTest {
     Ngcf backbone = backbone(2, 0.4, Penalised.ALL_LAYERS, Kernels.best(), pool);
     EmbeddingTable weights = backbone.state().get(2);
     weights.values()[weights.offset(out) + in] += (float) shift;
-    return trainer(backbone, 2, 0, Kernels.best(), pool).trainStep(batch, 1, 0, 0.01);
+    return trainer(backbone, 2, 0, Kernels.best(), pool).trainPairs(batch, 1, 0, 0.01);
   }
 
   private static Embeddings trained(Kernels kernels, int threads) {

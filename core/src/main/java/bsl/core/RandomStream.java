@@ -23,7 +23,8 @@ public final class RandomStream {
     TEST,
     MESSAGE_DROPOUT,
     RESAMPLING,
-    AUGMENTATION
+    AUGMENTATION,
+    GROUPING
   }
 
   private long state;

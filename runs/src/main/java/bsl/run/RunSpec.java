@@ -75,7 +75,7 @@ public final class RunSpec {
     if (negativeSharing() == NegativeSharing.IN_BATCH && batchSize() < 2) {
       throw new InputException("in-batch negatives need a batch_size of at least 2");
     }
-    if (negativeNoise() != 1 && negativeSharing() != NegativeSharing.INDEPENDENT) {
+    if (negativeNoise() != 1 && !userWise() && negativeSharing() != NegativeSharing.INDEPENDENT) {
       throw new InputException(
           "negative_noise "
               + text(SettingKey.NEGATIVE_NOISE)
@@ -194,7 +194,22 @@ public final class RunSpec {
     return whole(SettingKey.BATCH_SIZE);
   }
 
-  /** Negatives per pair. */
+  /** Users per mini-batch; 0 for mini-batches of pairs. */
+  public int batchUsers() {
+    return whole(SettingKey.BATCH_USERS);
+  }
+
+  /** Whether mini-batches are of users. */
+  public boolean userWise() {
+    return batchUsers() > 0;
+  }
+
+  /** Whether an expectation over positives is over all of a user's. */
+  public boolean groupsByUser() {
+    return text(SettingKey.POSITIVE_GROUPS).equals("user");
+  }
+
+  /** Negatives per pair, or per mini-batch of users; 0 for all items. */
   public int negatives() {
     return whole(SettingKey.NEGATIVES);
   }

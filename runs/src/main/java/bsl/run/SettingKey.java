@@ -107,14 +107,35 @@ public final class SettingKey {
           SettingGroup.SAMPLING,
           "observed pairs per mini-batch");
 
+  /** Users per mini-batch. */
+  public static final SettingKey BATCH_USERS =
+      standard(
+          "batch_users",
+          "0",
+          ValueRange.whole(0, 1 << 20),
+          SettingGroup.SAMPLING,
+          "users per mini-batch, each with all of its train pairs, which share one row of"
+              + " negatives; 0 for mini-batches of pairs");
+
+  /** Over which positives an expectation is taken. */
+  public static final SettingKey POSITIVE_GROUPS =
+      standard(
+          "positive_groups",
+          "batch",
+          ValueRange.choice("batch", "user"),
+          SettingGroup.SAMPLING,
+          "with batch_users: the positives that mode multi takes its expectation over, those of a"
+              + " virtual mini-batch of batch_size pairs, or all of the user's");
+
   /** Negatives per pair. */
   public static final SettingKey NEGATIVES =
       standard(
           "negatives",
           "1024",
-          ValueRange.whole(1, 1 << 20),
+          ValueRange.whole(0, 1 << 20),
           SettingGroup.SAMPLING,
-          "negatives per pair; in-batch sampling ignores it");
+          "negatives per pair, with batch_users per mini-batch; 0 for all items; in-batch sampling"
+              + " ignores it");
 
   /** Which pairs see which negatives. */
   public static final SettingKey NEGATIVE_SAMPLING =

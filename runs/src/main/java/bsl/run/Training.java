@@ -9,6 +9,8 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.NegativeSampler;
+import bsl.core.sampling.NegativeSharing;
+import bsl.core.sampling.UserBatches;
 import bsl.noise.NegativeNoise;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -35,6 +37,31 @@ public final class Training {
       RunSpec spec, Interactions train, Interactions positives, Kernels kernels, WorkPool pool) {
     TrainingLimits limits = new TrainingLimits(spec, train);
     limits.check();
+    LearningRateSchedule schedule =
+        new LearningRateSchedule(
+            spec.learningRate(), spec.warmUpEpochs(), spec.decayFraction(), spec.epochs());
+    if (spec.userWise()) {
+      UserBatches batches = userBatches(spec, train);
+      backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
+      limits.check(backbone.forward().users().stride());
+      trainer =
+          new RankingTrainer(
+              backbone,
+              spec.loss(),
+              spec.trainScore(),
+              batches,
+              train,
+              positives,
+              spec.negativeNoise(),
+              backbone.forward().users().dimension(),
+              spec.dropout(),
+              spec.l2(),
+              schedule,
+              spec.seed(),
+              kernels,
+              pool);
+      return;
+    }
     EpochBatches batches =
         new EpochBatches(
             train,
@@ -56,11 +83,20 @@ public final class Training {
             backbone.forward().users().dimension(),
             spec.dropout(),
             spec.l2(),
-            new LearningRateSchedule(
-                spec.learningRate(), spec.warmUpEpochs(), spec.decayFraction(), spec.epochs()),
+            schedule,
             spec.seed(),
             kernels,
             pool);
+  }
+
+  private static UserBatches userBatches(RunSpec spec, Interactions train) {
+    return new UserBatches(
+        train,
+        spec.batchUsers(),
+        spec.groupsByUser() ? 0 : spec.batchSize(),
+        spec.negatives(),
+        spec.negativeSharing() == NegativeSharing.POPULAR,
+        spec.seed());
   }
 
   private static Backbone backbone(BackboneInput input) {

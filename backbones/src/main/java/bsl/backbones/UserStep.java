@@ -1,0 +1,438 @@
+package bsl.backbones;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Grouping;
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
+import bsl.core.optim.RowGradients;
+import bsl.core.sampling.MiniBatch;
+import bsl.core.sampling.UserBatch;
+import bsl.core.sampling.UserBatches;
+import bsl.losses.NegativeWeights;
+import bsl.losses.PositiveSide;
+import bsl.losses.RankingLoss;
+import bsl.losses.ScoreTile;
+import java.util.Arrays;
+
+/**
+ * Loss of a mini-batch of users and its gradient with respect to the final embeddings. Each user is
+ * one row of scores that all of its pairs share.
+ *
+ * <p>A step has three phases. Users and columns are gathered. Tiles of rows are scored (U V'),
+ * handed to the loss row by row, which turns scores into their gradient G in place, and sent back
+ * to the users (G V). Then blocks of columns get their gradient (G' U). Positives are columns, too:
+ * their slopes are added to G, so no product of their own is needed.
+ *
+ * <p><b>Determinism.</b> Every output is the work of one block: a row's scores and gradient, a
+ * column's gradient, which adds up rows in ascending order. So neither the number of threads nor
+ * the size of tiles and blocks changes a bit.
+ *
+ * <p>The L2 term is the backbone's; what is said here is how often each row occurs in it: a user
+ * once per pair, an item once per pair that has it as positive. Negatives do not occur, as they
+ * stand for an expectation.
+ */
+final class UserStep implements TrainingStep {
+  private static final int MOST_TILE_ROWS = 32;
+  private static final int LEAST_TILE_ROWS = 4;
+
+  /** Keeps rows of scores from falling into the same cache sets. */
+  private static final int SKEW = 16;
+
+  private static final int ROWS_PER_BLOCK = 32;
+  private static final int COLUMNS_PER_BLOCK = 192;
+
+  private final UserBatches batches;
+  private final RankingLoss loss;
+  private final ProductKernels products;
+  private final WorkPool pool;
+  private final int stride;
+  private final long seed;
+  private final Interactions own;
+  private final double ownWeight;
+  private final ScoreRows userRows;
+  private final ScoreRows columnRows;
+  private final DropoutMasks masks;
+  private final PositiveSide positives = new PositiveSide();
+  private final Grouping userGroups = new Grouping();
+  private final Grouping columnGroups = new Grouping();
+  private final RowGradients userGradients;
+  private final RowGradients itemGradients;
+  private final ScoreTile[] tiles;
+  private final NegativeWeights[] weights;
+  private final int[][] ownColumns;
+  private final float[] popularity;
+  private int[] columnOfItem = {};
+
+  private UserBatch batch;
+  private int tileRows;
+  private int scoreStride;
+  private float[] panels = {};
+  private float[] scores = {};
+  private double[] rowValues = {};
+  private int[] keys = {};
+  private boolean columnsKnown;
+
+  /**
+   * @param loss what to minimise
+   * @param score how embeddings make a score
+   * @param batches where users, pairs and columns come from
+   * @param train train pairs, for popularity
+   * @param own pairs whose weight among the negatives is another one
+   * @param ownWeight that weight, other items having 1
+   * @param dimension floats per embedding
+   * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
+   * @param seed the run's seed, for dropout
+   */
+  UserStep(
+      RankingLoss loss,
+      ScoreFunction score,
+      UserBatches batches,
+      Interactions train,
+      Interactions own,
+      double ownWeight,
+      int dimension,
+      double dropout,
+      long seed,
+      Kernels kernels,
+      WorkPool pool) {
+    this.loss = loss;
+    this.batches = batches;
+    this.own = own;
+    this.ownWeight = ownWeight;
+    this.products = kernels.products();
+    this.pool = pool;
+    this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
+    this.seed = seed;
+    this.userRows = new ScoreRows(kernels, stride, score);
+    this.columnRows = new ScoreRows(kernels, stride, score);
+    this.masks = new DropoutMasks(dimension, stride, dropout);
+    this.userGradients = new RowGradients(stride);
+    this.itemGradients = new RowGradients(stride);
+    this.tiles = new ScoreTile[pool.threads()];
+    Arrays.setAll(tiles, t -> new ScoreTile());
+    this.weights = new NegativeWeights[pool.threads()];
+    this.ownColumns = new int[pool.threads()][0];
+    this.popularity = popularity(batches, train);
+  }
+
+  /** Weights of all items whose sum is their number; null where every item has weight 1. */
+  private static float[] popularity(UserBatches batches, Interactions train) {
+    if (batches.sampled() || !batches.byPopularity()) {
+      return null;
+    }
+    int[] degrees = new int[train.items()];
+    for (int p = 0; p < train.size(); p++) {
+      degrees[train.itemAt(p)]++;
+    }
+    float[] weights = new float[degrees.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) ((double) degrees[i] * weights.length / train.size());
+    }
+    return weights;
+  }
+
+  @Override
+  public int steps() {
+    return batches.steps();
+  }
+
+  @Override
+  public void beginEpoch(int epoch) {
+    batches.beginEpoch(epoch);
+  }
+
+  @Override
+  public MiniBatch begin(int step) {
+    batch = batches.batch(step);
+    int rows = batch.rows();
+    int count = batch.columnCount();
+    int size = batch.pairs().size();
+    positives.reset(batch.groupOfPair(), size);
+    if (keys.length < rows) {
+      keys = new int[rows];
+    }
+    for (int r = 0; r < rows; r++) {
+      keys[r] = batch.user(r);
+    }
+    userGroups.reset(keys, rows);
+    if (batches.sampled() || !columnsKnown) {
+      columnGroups.reset(batch.columns(), count);
+      columnsKnown = true;
+    }
+    tileRows = Math.min(MOST_TILE_ROWS, Math.max(LEAST_TILE_ROWS, (rows - 1) / pool.threads() + 1));
+    scoreStride = EmbeddingTable.paddedTo(Kernels.PANEL, count) + SKEW;
+    makeRoom(rows, count);
+    prepareWeights();
+    return batch.pairs();
+  }
+
+  private void makeRoom(int rows, int count) {
+    userRows.reset(rows);
+    columnRows.reset(count);
+    if (masks.active()) {
+      masks.reset(rows);
+    }
+    int packed = EmbeddingTable.paddedTo(Kernels.PANEL, count) * stride;
+    if (panels.length < packed) {
+      panels = new float[packed];
+    }
+    int needed = Math.multiplyExact(rows, scoreStride);
+    if (scores.length < needed) {
+      scores = new float[needed];
+    }
+    if (rowValues.length < rows) {
+      rowValues = new double[rows];
+    }
+    userGradients.reset(rows);
+    itemGradients.reset(count);
+  }
+
+  /** Makes weights of the columns where they are not all 1, a copy for each thread. */
+  private void prepareWeights() {
+    boolean counted = batches.sampled() && batches.byPopularity();
+    if (popularity == null && ownWeight == 1 && !counted) {
+      return;
+    }
+    if (batches.sampled() && ownWeight != 1) {
+      if (columnOfItem.length == 0) {
+        columnOfItem = new int[own.items()];
+        Arrays.fill(columnOfItem, -1);
+      }
+      for (int c = 0; c < batch.negatives(); c++) {
+        columnOfItem[batch.columns()[c]] = c;
+      }
+    }
+    if (counted) {
+      weights[0] = new NegativeWeights(Arrays.copyOf(batch.counts(), batch.negatives()));
+      for (int t = 1; t < weights.length; t++) {
+        weights[t] = weights[0].copy();
+      }
+    } else if (weights[0] == null) {
+      for (int t = 0; t < weights.length; t++) {
+        weights[t] =
+            popularity == null
+                ? NegativeWeights.ones(batch.negatives())
+                : new NegativeWeights(popularity);
+      }
+    }
+  }
+
+  @Override
+  public Grouping users() {
+    return userGroups;
+  }
+
+  @Override
+  public Grouping items() {
+    return columnGroups;
+  }
+
+  @Override
+  public RowGradients userGradients() {
+    return userGradients;
+  }
+
+  @Override
+  public RowGradients itemGradients() {
+    return itemGradients;
+  }
+
+  @Override
+  public double run(Embeddings embeddings, int epoch, int step) {
+    gather(embeddings, epoch, step);
+    int rows = batch.rows();
+    pool.run(
+        rows,
+        tileRows,
+        (begin, end, worker) -> {
+          scoreRows(begin, end);
+          for (int r = begin; r < end; r++) {
+            rowValues[r] = evaluate(r, worker);
+          }
+          sendBackUsers(begin, end);
+        });
+    sendBackColumns();
+    countOccurrences();
+    forgetColumns();
+    double value = 0;
+    for (int r = 0; r < rows; r++) {
+      value += rowValues[r];
+    }
+    return value;
+  }
+
+  private void gather(Embeddings embeddings, int epoch, int step) {
+    BothSides.run(
+        pool,
+        batch.rows(),
+        batch.columnCount(),
+        ROWS_PER_BLOCK,
+        (ofUsers, begin, end, worker) -> {
+          if (ofUsers) {
+            gatherUsers(embeddings.users(), begin, end, epoch, step);
+          } else {
+            gatherColumns(embeddings.items(), begin, end);
+          }
+        });
+  }
+
+  private void gatherUsers(EmbeddingTable users, int begin, int end, int epoch, int step) {
+    for (int r = begin; r < end; r++) {
+      if (masks.active()) {
+        masks.draw(r, RandomStream.of(seed, Purpose.DROPOUT, epoch, step, r));
+        userRows.gather(users, batch.user(r), r, masks);
+      } else {
+        userRows.gather(users, batch.user(r), r);
+      }
+    }
+  }
+
+  private void gatherColumns(EmbeddingTable items, int begin, int end) {
+    for (int c = begin; c < end; c++) {
+      columnRows.gather(items, batch.columns()[c], c);
+    }
+    ProductKernels.packPanels(
+        columnRows.values(),
+        columnRows.offset(begin),
+        stride,
+        end - begin,
+        stride,
+        panels,
+        begin * stride);
+  }
+
+  private void scoreRows(int begin, int end) {
+    products.product(
+        userRows.values(),
+        userRows.offset(begin),
+        stride,
+        end - begin,
+        stride,
+        panels,
+        scoreStride - SKEW,
+        scores,
+        begin * scoreStride,
+        scoreStride);
+  }
+
+  private double evaluate(int row, int worker) {
+    int offset = row * scoreStride;
+    int begin = batch.begin(row);
+    int end = batch.end(row);
+    int[] columnOfPair = batch.columnOfPair();
+    for (int p = begin; p < end; p++) {
+      positives.setScore(p, scores[offset + columnOfPair[p]]);
+    }
+    int[] groups = batch.groupOfPair();
+    loss.preparePositives(positives, groups[begin], groups[end - 1] + 1);
+    int negatives = batch.negatives();
+    NegativeWeights ofRow = weights[worker];
+    int owned = ofRow == null ? 0 : weighOwn(batch.user(row), ofRow, worker);
+    tiles[worker].viewUser(scores, offset, negatives, begin, end - begin, ofRow);
+    double value = loss.evaluate(tiles[worker], positives);
+    if (owned > 0) {
+      ofRow.restore(ownColumns[worker], 0, owned);
+    }
+    Arrays.fill(scores, offset + negatives, offset + batch.columnCount(), 0f);
+    for (int p = begin; p < end; p++) {
+      scores[offset + columnOfPair[p]] += positives.gradient(p);
+    }
+    return value;
+  }
+
+  /** Gives the user's own positives their weight; returns how many columns that are. */
+  private int weighOwn(int user, NegativeWeights ofRow, int worker) {
+    if (ownWeight == 1) {
+      return 0;
+    }
+    int degree = own.degree(user);
+    if (ownColumns[worker].length < degree) {
+      ownColumns[worker] = new int[degree];
+    }
+    int count = 0;
+    for (int p = own.begin(user); p < own.end(user); p++) {
+      int item = own.itemAt(p);
+      int column = batches.sampled() ? columnOfItem[item] : item;
+      if (column >= 0) {
+        ofRow.multiply(column, ownWeight);
+        ownColumns[worker][count++] = column;
+      }
+    }
+    return count;
+  }
+
+  private void sendBackUsers(int begin, int end) {
+    float[] gradient = userGradients.values();
+    Arrays.fill(gradient, userGradients.offset(begin), userGradients.offset(end), 0f);
+    products.multiplyAdd(
+        scores,
+        begin * scoreStride,
+        scoreStride,
+        end - begin,
+        batch.columnCount(),
+        columnRows.values(),
+        0,
+        stride,
+        stride,
+        gradient,
+        userGradients.offset(begin),
+        stride);
+    for (int r = begin; r < end; r++) {
+      userRows.sendBack(r, gradient, userGradients.offset(r));
+      if (masks.active()) {
+        masks.apply(r, gradient, userGradients.offset(r));
+      }
+      userGradients.setRow(r, batch.user(r));
+      userGradients.setOccurrences(r, (long) batch.end(r) - batch.begin(r));
+    }
+  }
+
+  private void sendBackColumns() {
+    pool.run(
+        batch.columnCount(),
+        COLUMNS_PER_BLOCK,
+        (begin, end, worker) -> {
+          float[] gradient = itemGradients.values();
+          Arrays.fill(gradient, itemGradients.offset(begin), itemGradients.offset(end), 0f);
+          products.transposedMultiplyAdd(
+              scores,
+              begin,
+              scoreStride,
+              batch.rows(),
+              end - begin,
+              userRows.values(),
+              0,
+              stride,
+              stride,
+              gradient,
+              itemGradients.offset(begin),
+              stride);
+          for (int c = begin; c < end; c++) {
+            columnRows.sendBack(c, gradient, itemGradients.offset(c));
+            itemGradients.setRow(c, batch.columns()[c]);
+            itemGradients.setOccurrences(c, 0);
+          }
+        });
+  }
+
+  private void countOccurrences() {
+    for (int p = 0; p < batch.pairs().size(); p++) {
+      int column = batch.columnOfPair()[p];
+      itemGradients.setOccurrences(column, itemGradients.occurrences(column) + 1);
+    }
+  }
+
+  private void forgetColumns() {
+    if (batches.sampled() && columnOfItem.length > 0) {
+      for (int c = 0; c < batch.negatives(); c++) {
+        columnOfItem[batch.columns()[c]] = -1;
+      }
+    }
+  }
+}

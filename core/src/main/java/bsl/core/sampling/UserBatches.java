@@ -1,0 +1,224 @@
+package bsl.core.sampling;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import java.util.Arrays;
+
+/**
+ * Cuts the users, freshly shuffled in every epoch, into mini-batches, each user with all of its
+ * train pairs. All pairs of a user share one row of negatives, so the negative side is computed
+ * once per user instead of once per pair.
+ *
+ * <p><b>Negatives</b> are all items, or a sample for the whole mini-batch. A uniform sample has
+ * distinct items. A sample by popularity is drawn from the train pairs with replacement; an item
+ * that is drawn twice is one column that counts twice.
+ *
+ * <p><b>Groups of positives.</b> Losses that take an expectation over a user's positives take it
+ * over a group. Either all of the user's pairs are one group, which is the paper's formula. Or each
+ * pair draws the number of a virtual mini-batch of B pairs, and the user's pairs of one number are
+ * a group. That has the law of pair-wise mini-batches of B, whatever the number of users in a step.
+ *
+ * <p>What a step gets depends only on the run's seed, the epoch and the step.
+ */
+public final class UserBatches {
+  private final Interactions train;
+  private final int[] pairItems;
+  private final int[] order;
+  private final int batchUsers;
+  private final int virtualBatches;
+  private final boolean sampled;
+  private final boolean byPopularity;
+  private final int negatives;
+  private final long seed;
+  private final UserBatch batch = new UserBatch();
+  private final int[] columnOfItem;
+  private long[] draws = {};
+  private int epoch;
+
+  /**
+   * @param train the observed pairs
+   * @param batchUsers users per mini-batch, at least 1
+   * @param virtualBatchSize pairs of the virtual mini-batch that groups positives, at least 1; 0
+   *     for all of a user's positives in one group
+   * @param negatives items sampled per mini-batch; 0, or as many as there are, for all items
+   * @param byPopularity whether items are sampled by popularity
+   * @param seed the run's seed
+   * @throws IllegalArgumentException if there are no train pairs
+   */
+  public UserBatches(
+      Interactions train,
+      int batchUsers,
+      int virtualBatchSize,
+      int negatives,
+      boolean byPopularity,
+      long seed) {
+    if (train.size() == 0) {
+      throw new IllegalArgumentException("there are no train pairs");
+    }
+    this.train = train;
+    this.pairItems = train.pairItems();
+    this.order = new int[(int) countActive(train)];
+    this.batchUsers = Math.min(batchUsers, order.length);
+    this.virtualBatches =
+        virtualBatchSize == 0 ? 1 : Math.max(1, (train.size() - 1) / virtualBatchSize + 1);
+    this.sampled = negatives > 0 && negatives < train.items();
+    this.byPopularity = byPopularity;
+    this.negatives = sampled ? negatives : train.items();
+    this.seed = seed;
+    this.columnOfItem = new int[train.items()];
+    Arrays.fill(columnOfItem, -1);
+  }
+
+  private static long countActive(Interactions train) {
+    long active = 0;
+    for (int u = 0; u < train.users(); u++) {
+      active += train.degree(u) > 0 ? 1 : 0;
+    }
+    return active;
+  }
+
+  /** Whether the columns are a sample; otherwise they are all items, by number. */
+  public boolean sampled() {
+    return sampled;
+  }
+
+  /** Whether popular items are more frequent among the negatives. */
+  public boolean byPopularity() {
+    return byPopularity;
+  }
+
+  /** Steps per epoch; the last mini-batch may be smaller. */
+  public int steps() {
+    return (order.length - 1) / batchUsers + 1;
+  }
+
+  /** Shuffles the users for an epoch. */
+  public void beginEpoch(int epoch) {
+    this.epoch = epoch;
+    int active = 0;
+    for (int u = 0; u < train.users(); u++) {
+      if (train.degree(u) > 0) {
+        order[active++] = u;
+      }
+    }
+    RandomStream.of(seed, Purpose.SHUFFLE, epoch).shuffle(order);
+  }
+
+  /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
+  public UserBatch batch(int step) {
+    int from = step * batchUsers;
+    int rows = Math.min(batchUsers, order.length - from);
+    int size = 0;
+    for (int r = 0; r < rows; r++) {
+      size = Math.addExact(size, train.degree(order[from + r]));
+    }
+    batch.reset(rows, size, sampled ? Math.min(train.items(), negatives + size) : negatives);
+    fillPairs(from, rows, step);
+    if (sampled) {
+      sampleColumns(step, size);
+    } else {
+      allColumns(size);
+    }
+    return batch;
+  }
+
+  private void fillPairs(int from, int rows, int step) {
+    RandomStream random = RandomStream.of(seed, Purpose.GROUPING, epoch, step);
+    int[] users = batch.pairs().users();
+    int[] positives = batch.pairs().positives();
+    int[] groups = batch.groupOfPair();
+    int at = 0;
+    int group = 0;
+    for (int r = 0; r < rows; r++) {
+      int user = order[from + r];
+      int begin = train.begin(user);
+      int degree = train.degree(user);
+      batch.begins()[r] = at;
+      Arrays.fill(users, at, at + degree, user);
+      if (virtualBatches == 1) {
+        for (int k = 0; k < degree; k++) {
+          positives[at + k] = train.itemAt(begin + k);
+          groups[at + k] = group;
+        }
+        group++;
+      } else {
+        group = drawGroups(begin, degree, at, group, random);
+      }
+      at += degree;
+    }
+    batch.begins()[rows] = at;
+  }
+
+  /** Sorts a user's pairs by the virtual mini-batch that each draws. */
+  private int drawGroups(int begin, int degree, int at, int firstGroup, RandomStream random) {
+    if (draws.length < degree) {
+      draws = new long[degree];
+    }
+    for (int k = 0; k < degree; k++) {
+      draws[k] = (long) random.nextInt(virtualBatches) << Integer.SIZE | k;
+    }
+    Arrays.sort(draws, 0, degree);
+    int group = firstGroup - 1;
+    long last = -1;
+    for (int k = 0; k < degree; k++) {
+      long number = draws[k] >>> Integer.SIZE;
+      if (number != last) {
+        group++;
+        last = number;
+      }
+      batch.pairs().positives()[at + k] = train.itemAt(begin + (int) draws[k]);
+      batch.groupOfPair()[at + k] = group;
+    }
+    return group + 1;
+  }
+
+  private void allColumns(int size) {
+    int[] columns = batch.columns();
+    for (int c = 0; c < negatives; c++) {
+      columns[c] = c;
+    }
+    batch.setColumns(negatives, negatives);
+    System.arraycopy(batch.pairs().positives(), 0, batch.columnOfPair(), 0, size);
+  }
+
+  private void sampleColumns(int step, int size) {
+    RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    int[] columns = batch.columns();
+    float[] counts = batch.counts();
+    int count = 0;
+    if (byPopularity) {
+      for (int n = 0; n < negatives; n++) {
+        int item = pairItems[random.nextInt(pairItems.length)];
+        if (columnOfItem[item] < 0) {
+          counts[count] = 0;
+          columns[count] = item;
+          columnOfItem[item] = count++;
+        }
+        counts[columnOfItem[item]]++;
+      }
+    } else {
+      while (count < negatives) {
+        int item = random.nextInt(train.items());
+        if (columnOfItem[item] < 0) {
+          columns[count] = item;
+          columnOfItem[item] = count++;
+        }
+      }
+    }
+    int sample = count;
+    int[] positives = batch.pairs().positives();
+    for (int p = 0; p < size; p++) {
+      int item = positives[p];
+      if (columnOfItem[item] < 0) {
+        columns[count] = item;
+        columnOfItem[item] = count++;
+      }
+      batch.columnOfPair()[p] = columnOfItem[item];
+    }
+    batch.setColumns(count, sample);
+    for (int c = 0; c < count; c++) {
+      columnOfItem[columns[c]] = -1;
+    }
+  }
+}
