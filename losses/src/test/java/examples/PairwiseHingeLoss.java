@@ -1,8 +1,9 @@
 package examples;
 
 import bsl.core.kernel.Kernels;
+import bsl.losses.NegativeScores;
+import bsl.losses.PairwiseLoss;
 import bsl.losses.Parameter;
-import bsl.losses.PerPairLoss;
 import bsl.losses.PositiveSide;
 
 /**
@@ -11,7 +12,7 @@ import bsl.losses.PositiveSide;
  *
  * <pre>  l(u, i) = 1/N sum_{j = 1..N} max(0, s_uj - s_ui + m)</pre>
  */
-public final class PairwiseHingeLoss extends PerPairLoss {
+public final class PairwiseHingeLoss extends PairwiseLoss {
   private final double margin;
   private final Kernels kernels;
 
@@ -27,16 +28,21 @@ public final class PairwiseHingeLoss extends PerPairLoss {
   }
 
   @Override
-  protected double evaluatePair(
-      PositiveSide positives, int pair, float[] scores, int offset, int n, float[] lanes) {
+  protected double evaluatePair(PositiveSide positives, int pair, NegativeScores negatives) {
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    float[] lanes = negatives.lanes();
     float threshold = (float) (positives.score(pair) - margin);
-    // Leaves 1 where a score is above the threshold, else 0: the derivative, but for its factor.
-    double sum = kernels.scores().hingeSum(scores, offset, n, threshold, lanes);
+    // Leaves its weight where a score is above the threshold, else 0: the derivative, but for a
+    // factor.
+    double sum =
+        kernels.scores().hingeSum(scores, offset, n, negatives.weights(), threshold, lanes);
     double active = kernels.scores().sum(scores, offset, n, lanes);
-    double weight = 1.0 / ((double) n * positives.size());
-    kernels.rows().scale(scores, offset, n, (float) weight);
-    positives.setGradient(pair, (float) (-weight * active));
-    return sum / n;
+    double factor = 1 / (negatives.total() * positives.size());
+    kernels.rows().scale(scores, offset, n, (float) factor);
+    positives.setGradient(pair, (float) (-factor * active));
+    return sum / negatives.total();
   }
 
   @Override

@@ -4,9 +4,10 @@ import bsl.core.Hyperparameter;
 import bsl.core.HyperparameterValues;
 import bsl.core.ValueRange;
 import bsl.losses.LossKind;
+import bsl.losses.NegativeScores;
+import bsl.losses.PairwiseLoss;
 import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
-import bsl.losses.ScoreTile;
 import java.util.List;
 
 /** A loss that belongs to another project: slope times (mean negative - positive). */
@@ -31,22 +32,29 @@ public final class LinearLoss implements LossKind {
 
   @Override
   public RankingLoss create(HyperparameterValues values) {
-    double slope = values.real(SLOPE.name());
-    return (tile, positives) -> evaluate(slope, tile, positives);
+    return new Loss(values.real(SLOPE.name()));
   }
 
-  private static double evaluate(double slope, ScoreTile tile, PositiveSide positives) {
-    double weight = slope / positives.size();
-    double sum = 0;
-    for (int r = 0; r < tile.rows(); r++) {
-      int pair = tile.firstPair() + r;
-      sum -= weight * positives.score(pair);
-      positives.setGradient(pair, (float) -weight);
-      for (int n = tile.rowOffset(r); n < tile.rowOffset(r) + tile.columns(); n++) {
-        sum += weight / tile.columns() * tile.values()[n];
-        tile.values()[n] = (float) (weight / tile.columns());
-      }
+  private static final class Loss extends PairwiseLoss {
+    private final double slope;
+
+    Loss(double slope) {
+      this.slope = slope;
     }
-    return sum;
+
+    @Override
+    protected double evaluatePair(PositiveSide positives, int pair, NegativeScores negatives) {
+      float[] scores = negatives.values();
+      float[] weights = negatives.weights();
+      double factor = slope / positives.size();
+      double mean = 0;
+      for (int j = 0; j < negatives.count(); j++) {
+        double share = (weights == null ? 1 : weights[j]) / negatives.total();
+        mean += share * scores[negatives.offset() + j];
+        scores[negatives.offset() + j] = (float) (factor * share);
+      }
+      positives.setGradient(pair, (float) -factor);
+      return slope * (mean - positives.score(pair));
+    }
   }
 }

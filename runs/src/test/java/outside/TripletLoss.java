@@ -4,9 +4,10 @@ import bsl.core.Hyperparameter;
 import bsl.core.HyperparameterValues;
 import bsl.core.ValueRange;
 import bsl.losses.LossKind;
+import bsl.losses.NegativeScores;
+import bsl.losses.PairwiseLoss;
 import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
-import bsl.losses.ScoreTile;
 import java.util.List;
 
 /**
@@ -38,26 +39,33 @@ public final class TripletLoss implements LossKind {
 
   @Override
   public RankingLoss create(HyperparameterValues values) {
-    double gap = values.real(GAP.name());
-    return (tile, positives) -> evaluate(gap, tile, positives);
+    return new Loss(values.real(GAP.name()));
   }
 
-  private static double evaluate(double gap, ScoreTile tile, PositiveSide positives) {
-    double weight = 1.0 / ((double) positives.size() * tile.columns());
-    double sum = 0;
-    for (int r = 0; r < tile.rows(); r++) {
-      int pair = tile.firstPair() + r;
+  private static final class Loss extends PairwiseLoss {
+    private final double gap;
+
+    Loss(double gap) {
+      this.gap = gap;
+    }
+
+    @Override
+    protected double evaluatePair(PositiveSide positives, int pair, NegativeScores negatives) {
+      float[] scores = negatives.values();
+      float[] weights = negatives.weights();
+      double sum = 0;
       double pull = 0;
-      for (int n = tile.rowOffset(r); n < tile.rowOffset(r) + tile.columns(); n++) {
-        double missing = gap + tile.values()[n] - positives.score(pair);
-        tile.values()[n] = missing > 0 ? (float) weight : 0f;
-        if (missing > 0) {
-          sum += weight * missing;
-          pull += weight;
-        }
+      for (int j = 0; j < negatives.count(); j++) {
+        int at = negatives.offset() + j;
+        double share = (weights == null ? 1 : weights[j]) / negatives.total();
+        double missing = gap + scores[at] - positives.score(pair);
+        double slope = missing > 0 ? share / positives.size() : 0;
+        scores[at] = (float) slope;
+        sum += share * Math.max(0, missing);
+        pull += slope;
       }
       positives.setGradient(pair, (float) -pull);
+      return sum;
     }
-    return sum;
   }
 }

@@ -63,7 +63,7 @@ final class EpochFloor {
 
   /** The products of one step with the loss between them. */
   void productsAndLoss(RankingLoss loss) {
-    loss.preparePositives(positives);
+    loss.preparePositives(positives, 0, positives.groups().groups());
     pool.run(tiles(), (tile, worker) -> run(tile, scratch[worker], loss));
   }
 

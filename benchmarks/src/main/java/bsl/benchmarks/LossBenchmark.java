@@ -75,7 +75,7 @@ public class LossBenchmark {
       for (int b = 0; b < BATCH; b++) {
         side.setScore(b, (float) random.nextDouble());
       }
-      loss.preparePositives(side);
+      loss.preparePositives(side, 0, side.groups().groups());
     }
   }
 
@@ -145,7 +145,7 @@ public class LossBenchmark {
   /** The positive side of a whole mini-batch; elements are pairs. */
   @Benchmark
   public PositiveSide preparePositives(Positives positives, ElementCounter counter) {
-    positives.loss.preparePositives(positives.side);
+    positives.loss.preparePositives(positives.side, 0, positives.side.groups().groups());
     counter.elements += BATCH;
     return positives.side;
   }

@@ -53,17 +53,21 @@ public final class BinaryCrossEntropyLoss extends PerUserLoss {
   @Override
   protected double evaluateRow(
       PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float[] lanes = negatives.lanes();
-    double pairs = positives.size();
-    double positive = positives.score(pair);
-    double sum = kernels.scores().softplusSum(scores, offset, n, 0f, lanes);
-    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / pairs));
-    positives.setGradient(pair, (float) (-Softplus.slope(-positive) / pairs));
-    return Softplus.of(-positive) + negativeWeight * sum;
+    double batch = positives.size();
+    double weight = (end - begin) * negativeWeight;
+    double value = 0;
+    for (int pair = begin; pair < end; pair++) {
+      double positive = positives.score(pair);
+      positives.setGradient(pair, (float) (-Softplus.slope(-positive) / batch));
+      value += Softplus.of(-positive);
+    }
+    double sum =
+        kernels.scores().softplusSum(scores, offset, n, negatives.weights(), 0f, negatives.lanes());
+    kernels.rows().scale(scores, offset, n, (float) (weight / batch));
+    return value + weight * sum;
   }
 
   @Override

@@ -23,7 +23,7 @@ import bsl.core.kernel.ScoreKernels;
  * With several, softmax loss weighs negatives against each other, BPR weighs each against the
  * positive alone. The loss is convex in the scores.
  */
-public final class BprLoss extends PerUserLoss {
+public final class BprLoss extends PairwiseLoss {
   private final Kernels kernels;
 
   /** The loss on the best kernels. */
@@ -41,19 +41,19 @@ public final class BprLoss extends PerUserLoss {
   }
 
   @Override
-  protected double evaluateRow(
-      PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
+  protected double evaluatePair(PositiveSide positives, int pair, NegativeScores negatives) {
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
     float[] lanes = negatives.lanes();
+    double total = negatives.total();
     ScoreKernels rows = kernels.scores();
-    double weight = 1.0 / ((double) n * positives.size());
-    double sum = rows.softplusSum(scores, offset, n, positives.score(pair), lanes);
+    double weight = 1.0 / (total * positives.size());
+    double sum =
+        rows.softplusSum(scores, offset, n, negatives.weights(), positives.score(pair), lanes);
     positives.setGradient(pair, (float) (-weight * rows.sum(scores, offset, n, lanes)));
     kernels.rows().scale(scores, offset, n, (float) weight);
-    return sum / n;
+    return sum / total;
   }
 
   @Override

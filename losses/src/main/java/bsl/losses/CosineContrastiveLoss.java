@@ -55,17 +55,24 @@ public final class CosineContrastiveLoss extends PerUserLoss {
   @Override
   protected double evaluateRow(
       PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float[] lanes = negatives.lanes();
-    double pairs = positives.size();
-    double positive = positives.score(pair);
-    double sum = kernels.scores().hingeSum(scores, offset, n, (float) margin, lanes);
-    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / (n * pairs)));
-    positives.setGradient(pair, positive < 1 ? (float) (-1 / pairs) : 0f);
-    return Math.max(0, 1 - positive) + negativeWeight * (sum / n);
+    double batch = positives.size();
+    double total = negatives.total();
+    double weight = (end - begin) * negativeWeight;
+    double value = 0;
+    for (int pair = begin; pair < end; pair++) {
+      double positive = positives.score(pair);
+      positives.setGradient(pair, positive < 1 ? (float) (-1 / batch) : 0f);
+      value += Math.max(0, 1 - positive);
+    }
+    double sum =
+        kernels
+            .scores()
+            .hingeSum(scores, offset, n, negatives.weights(), (float) margin, negatives.lanes());
+    kernels.rows().scale(scores, offset, n, (float) (weight / (total * batch)));
+    return value + weight * (sum / total);
   }
 
   @Override

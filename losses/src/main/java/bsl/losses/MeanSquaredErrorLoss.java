@@ -58,17 +58,20 @@ public final class MeanSquaredErrorLoss extends PerUserLoss {
   @Override
   protected double evaluateRow(
       PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float[] lanes = negatives.lanes();
-    double pairs = positives.size();
-    double error = positives.score(pair) - 1.0;
-    double squares = kernels.rows().dot(scores, offset, scores, offset, n);
-    kernels.rows().scale(scores, offset, n, (float) (negativeWeight / pairs));
-    positives.setGradient(pair, (float) (error / pairs));
-    return (error * error + negativeWeight * squares) / 2;
+    double batch = positives.size();
+    double weight = (end - begin) * negativeWeight;
+    double squares = 0;
+    for (int pair = begin; pair < end; pair++) {
+      double error = positives.score(pair) - 1.0;
+      positives.setGradient(pair, (float) (error / batch));
+      squares += error * error;
+    }
+    squares += weight * negatives.weigh(kernels);
+    kernels.rows().scale(scores, offset, n, (float) (weight / batch));
+    return squares / 2;
   }
 
   @Override

@@ -63,25 +63,54 @@ public final class MeanVarianceLoss extends PerUserLoss {
   @Override
   protected double evaluateRow(
       PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float[] lanes = negatives.lanes();
-    double pairs = positives.size();
-    double mean = kernels.scores().sum(scores, offset, n, lanes) / (double) n;
+    double batch = positives.size();
+    double total = negatives.total();
+    int pairs = end - begin;
+    double mean = sum(negatives) / total;
     float centre = (float) mean;
     for (int j = offset; j < offset + n; j++) {
       scores[j] -= centre;
     }
-    double variance = kernels.rows().dot(scores, offset, scores, offset, n) / (double) n;
-    float base = (float) (1 / (tau * n * pairs));
-    float slope = (float) (varianceWeight / (tau * tau * n * pairs));
-    for (int j = offset; j < offset + n; j++) {
-      scores[j] = Math.fma(slope, scores[j], base);
+    double variance = negatives.weigh(kernels) / total;
+    float base = (float) (pairs / (tau * total * batch));
+    float slope = (float) (pairs * varianceWeight / (tau * tau * total * batch));
+    addBase(negatives, slope, base);
+    double penalty = varianceWeight * variance / (2 * tau * tau);
+    double value = 0;
+    for (int pair = begin; pair < end; pair++) {
+      positives.setGradient(pair, (float) (-1 / (tau * batch)));
+      value += (mean - positives.score(pair)) / tau + penalty;
     }
-    positives.setGradient(pair, (float) (-1 / (tau * pairs)));
-    return (mean - positives.score(pair)) / tau + varianceWeight * variance / (2 * tau * tau);
+    return value;
+  }
+
+  private double sum(NegativeScores negatives) {
+    float[] scores = negatives.values();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    return negatives.weighted()
+        ? kernels.rows().dot(scores, offset, negatives.weights(), 0, n)
+        : kernels.scores().sum(scores, offset, n, negatives.lanes());
+  }
+
+  /** From weighted deviations to derivatives. */
+  private static void addBase(NegativeScores negatives, float slope, float base) {
+    float[] scores = negatives.values();
+    float[] weights = negatives.weights();
+    int offset = negatives.offset();
+    int n = negatives.count();
+    if (weights == null) {
+      for (int j = offset; j < offset + n; j++) {
+        scores[j] = Math.fma(slope, scores[j], base);
+      }
+      return;
+    }
+    for (int j = 0; j < n; j++) {
+      scores[offset + j] = Math.fma(slope, scores[offset + j], base * weights[j]);
+    }
   }
 
   @Override

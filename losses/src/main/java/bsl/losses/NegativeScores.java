@@ -1,5 +1,7 @@
 package bsl.losses;
 
+import bsl.core.kernel.Kernels;
+
 /**
  * The negative scores of one row, for losses: those that every positive of the row is compared
  * with. A loss replaces them by derivatives.
@@ -10,6 +12,9 @@ public final class NegativeScores {
   private int offset;
   private int count;
   private NegativeWeights weights;
+  private float[] scratch = {};
+  private float[] copies = {};
+  private NegativeScores copy;
 
   NegativeScores(float[] lanes) {
     this.lanes = lanes;
@@ -37,9 +42,17 @@ public final class NegativeScores {
     return count;
   }
 
-  /** How often each score counts, or null if each counts once. */
-  public NegativeWeights weights() {
-    return weights;
+  /** Whether scores have weights; without, each counts once. */
+  public boolean weighted() {
+    return weights != null;
+  }
+
+  /**
+   * How often each score counts, or null if each counts once. Element j belongs to the j-th score,
+   * as {@link bsl.core.kernel.ScoreKernels} wants it.
+   */
+  public float[] weights() {
+    return weights == null ? null : weights.values();
   }
 
   /** How many negatives the row stands for: the sum of the weights, or their number. */
@@ -50,5 +63,72 @@ public final class NegativeScores {
   /** Scratch for the passes of {@link bsl.core.kernel.ScoreKernels}. */
   public float[] lanes() {
     return lanes;
+  }
+
+  /**
+   * Scratch of the loss's own, of at least {@link #count()} floats. Its contents are undefined, and
+   * the next row gets the same array.
+   */
+  public float[] scratch() {
+    if (scratch.length < count) {
+      scratch = new float[count];
+    }
+    return scratch;
+  }
+
+  /** For {@link PairwiseLoss}: room for two copies of the row, one after the other. */
+  float[] roomForCopies() {
+    int size = Math.multiplyExact(2, count);
+    if (copies.length < size) {
+      copies = new float[size];
+    }
+    return copies;
+  }
+
+  /**
+   * Copies the scores.
+   *
+   * @param from index in {@link #roomForCopies} of the copy's first score
+   * @return the copy, with the same weights; the same object each time
+   */
+  NegativeScores copyTo(int from) {
+    if (copy == null) {
+      copy = new NegativeScores(lanes);
+    }
+    System.arraycopy(values, offset, copies, from, count);
+    copy.point(copies, from, count, weights);
+    return copy;
+  }
+
+  /**
+   * The largest score that counts. Scores whose weight is 0 become minus infinity.
+   *
+   * @param kernels implementation of the inner loops
+   * @return the largest score whose weight is not 0; minus infinity if there is none; NaN if a
+   *     score is NaN, or plus infinity at weight 0
+   */
+  public float max(Kernels kernels) {
+    return weights == null
+        ? kernels.rows().max(values, offset, count)
+        : kernels.rows().maxOfWeighted(values, offset, count, weights.values());
+  }
+
+  /**
+   * Multiplies each score by its weight.
+   *
+   * @param kernels implementation of the inner loops
+   * @return the sum of weight times square of the scores as they were
+   */
+  double weigh(Kernels kernels) {
+    if (weights == null) {
+      return kernels.rows().dot(values, offset, values, offset, count);
+    }
+    float[] before = scratch();
+    float[] factors = weights.values();
+    System.arraycopy(values, offset, before, 0, count);
+    for (int j = 0; j < count; j++) {
+      values[offset + j] *= factors[j];
+    }
+    return kernels.rows().dot(values, offset, before, 0, count);
   }
 }

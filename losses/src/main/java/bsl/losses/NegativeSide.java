@@ -44,7 +44,7 @@ public final class NegativeSide {
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float max = kernels.rows().max(scores, offset, n);
+    float max = negatives.max(kernels);
     float scale = (float) (1 / temperature);
     float shift = max * scale;
     double top = shift;
@@ -53,19 +53,22 @@ public final class NegativeSide {
       shift = 0;
       top = max / temperature;
     }
-    NegativeWeights weights = negatives.weights();
-    if (weights != null) {
-      top -= shift;
-      shift = kernels.rows().scaleAndAdd(scores, offset, n, scale, weights.logs(), 0);
-      top += shift;
-      scale = 1;
-    }
-    float sum = kernels.rows().expSum(scores, offset, n, scale, shift, negatives.lanes());
+    float[] lanes = negatives.lanes();
+    float sum =
+        negatives.weighted()
+            ? kernels.rows().expSum(scores, offset, n, negatives.weights(), scale, shift, lanes)
+            : kernels.rows().expSum(scores, offset, n, scale, shift, lanes);
     double value = top + StrictMath.log(sum);
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new NonFiniteScoreException(pair, value);
     }
-    kernels.rows().scale(scores, offset, n, (float) (weight / sum));
+    double share = weight / sum;
+    if (share > Float.MAX_VALUE) {
+      // The sum of small weights; each score is at most the sum.
+      kernels.rows().scale(scores, offset, n, 1 / sum);
+      share = weight;
+    }
+    kernels.rows().scale(scores, offset, n, (float) share);
     return value;
   }
 

@@ -7,41 +7,53 @@ import java.util.Arrays;
  * with that score would; one with weight 0 is left out. So one row of scores can stand for an
  * expectation over all items under any distribution, such as popularity.
  *
+ * <p>A weight is 0 or from {@value #SMALLEST} to {@value #LARGEST}. Probabilities are as good as
+ * numbers of negatives: losses that average over negatives see no difference.
+ *
  * <p>Some columns may be given another weight for a while ({@link #multiply}), for example a user's
- * own positives; {@link #restore} takes that back. Not thread-safe: each thread has one of its own.
+ * own positives; {@link #restore} takes that back, to the bit.
+ *
+ * <p>Threads may share an object that nobody changes. A thread that multiplies needs one of its
+ * own, which {@link #copy} makes.
  */
 public final class NegativeWeights {
+  /** The smallest weight but 0. */
+  public static final float SMALLEST = 1e-12f;
+
+  /** The largest weight. */
+  public static final float LARGEST = 1e12f;
+
   private final float[] base;
-  private final float[] baseLogs;
-  private final double baseTotal;
   private final float[] values;
-  private final float[] logs;
-  private double total;
+  private final CompensatedSum baseTotal;
+  private final CompensatedSum total;
 
   /**
    * Weights by column.
    *
-   * @param weights weight of each column, finite and at least 0, not all 0; copied
-   * @throws IllegalArgumentException if they are not
+   * @param weights weight of each column, 0 or from {@value #SMALLEST} to {@value #LARGEST}; copied
+   * @throws IllegalArgumentException if a weight is none, or all are 0
    */
   public NegativeWeights(float[] weights) {
-    this.base = weights.clone();
-    this.baseLogs = new float[weights.length];
-    double sum = 0;
-    for (int j = 0; j < weights.length; j++) {
-      if (!(weights[j] >= 0 && weights[j] <= Float.MAX_VALUE)) {
-        throw new IllegalArgumentException("weight of column " + j + " is " + weights[j]);
-      }
-      baseLogs[j] = (float) StrictMath.log(weights[j]);
-      sum += weights[j];
+    base = weights.clone();
+    values = weights.clone();
+    baseTotal = new CompensatedSum();
+    for (int j = 0; j < base.length; j++) {
+      baseTotal.add(requireWeight(j, base[j]));
     }
-    if (!(sum > 0)) {
+    if (!(baseTotal.value() > 0)) {
       throw new IllegalArgumentException("no negative has a weight above 0");
     }
-    this.baseTotal = sum;
-    this.values = base.clone();
-    this.logs = baseLogs.clone();
-    this.total = sum;
+    total = new CompensatedSum();
+    total.set(baseTotal);
+  }
+
+  private NegativeWeights(NegativeWeights other) {
+    base = other.base;
+    values = base.clone();
+    baseTotal = other.baseTotal;
+    total = new CompensatedSum();
+    total.set(baseTotal);
   }
 
   /** Weight 1 for every column, as a row without weights has. */
@@ -53,7 +65,7 @@ public final class NegativeWeights {
 
   /** Weights of the same columns for another thread; what was multiplied here is not there. */
   public NegativeWeights copy() {
-    return new NegativeWeights(base);
+    return new NegativeWeights(this);
   }
 
   /** Number of columns. */
@@ -63,30 +75,27 @@ public final class NegativeWeights {
 
   /** How many negatives the row stands for: the sum of all weights. */
   public double total() {
-    return total;
+    return total.value();
   }
 
-  /** The weights by column. */
+  /** The weights by column; not to be written to. */
   public float[] values() {
     return values;
   }
 
-  /** The natural logarithms of the weights by column; minus infinity where the weight is 0. */
-  public float[] logs() {
-    return logs;
-  }
-
   /**
-   * Multiplies a column's weight, which must not be multiplied already.
+   * Gives a column the weight that it had at first, times a factor. A factor that it was multiplied
+   * by before no longer counts.
    *
    * @param column the column
-   * @param factor finite and at least 0
+   * @param factor at least 0; the product must be a weight, too
+   * @throws IllegalArgumentException if it is not
    */
   public void multiply(int column, double factor) {
-    double weight = base[column] * factor;
-    total += weight - base[column];
-    values[column] = (float) weight;
-    logs[column] = (float) StrictMath.log(weight);
+    float weight = requireWeight(column, (float) (base[column] * factor));
+    total.add(weight);
+    total.add(-values[column]);
+    values[column] = weight;
   }
 
   /**
@@ -97,8 +106,49 @@ public final class NegativeWeights {
   public void restore(int[] columns, int begin, int end) {
     for (int k = begin; k < end; k++) {
       values[columns[k]] = base[columns[k]];
-      logs[columns[k]] = baseLogs[columns[k]];
     }
-    total = baseTotal;
+    total.set(baseTotal);
+  }
+
+  private static float requireWeight(int column, float weight) {
+    if (!(weight == 0 || (weight >= SMALLEST && weight <= LARGEST))) {
+      throw new IllegalArgumentException(
+          "weight of column "
+              + column
+              + " must be 0 or between "
+              + SMALLEST
+              + " and "
+              + LARGEST
+              + ": "
+              + weight);
+    }
+    return weight;
+  }
+
+  /**
+   * A sum of floats in two doubles (two-sum of Knuth): 106 bits. Taking columns out of a total in
+   * one double would leave its rounding behind, which counts where little else is left.
+   */
+  private static final class CompensatedSum {
+    private double high;
+    private double low;
+
+    void set(CompensatedSum other) {
+      high = other.high;
+      low = other.low;
+    }
+
+    void add(double term) {
+      double sum = high + term;
+      double ofTerm = sum - high;
+      double error = (high - (sum - ofTerm)) + (term - ofTerm);
+      double rest = low + error;
+      high = sum + rest;
+      low = rest - (high - sum);
+    }
+
+    double value() {
+      return high;
+    }
   }
 }

@@ -40,7 +40,7 @@ import java.util.Arrays;
  * {@link RenyiDivergenceLoss} has the same powers of a relu, but over scores. The loss is not
  * convex.
  */
-public final class PairwiseSoftmaxLoss extends PerUserLoss {
+public final class PairwiseSoftmaxLoss extends PairwiseLoss {
   /** Spread that brings differences of cosines into [-1, 1]. */
   public static final double COSINE_SPREAD = 2;
 
@@ -76,15 +76,21 @@ public final class PairwiseSoftmaxLoss extends PerUserLoss {
       @Override
       float powerSum(
           ScoreKernels kernels,
-          float[] scores,
-          int offset,
-          int n,
+          NegativeScores negatives,
           float scale,
           float shift,
           float power,
-          float largest,
-          float[] lanes) {
-        return kernels.tanhPowerSum(scores, offset, n, scale, shift, power, largest, lanes);
+          float largest) {
+        return kernels.tanhPowerSum(
+            negatives.values(),
+            negatives.offset(),
+            negatives.count(),
+            negatives.weights(),
+            scale,
+            shift,
+            power,
+            largest,
+            negatives.lanes());
       }
     },
     /** max(0, 1 + atan d). */
@@ -97,15 +103,21 @@ public final class PairwiseSoftmaxLoss extends PerUserLoss {
       @Override
       float powerSum(
           ScoreKernels kernels,
-          float[] scores,
-          int offset,
-          int n,
+          NegativeScores negatives,
           float scale,
           float shift,
           float power,
-          float largest,
-          float[] lanes) {
-        return kernels.atanPowerSum(scores, offset, n, scale, shift, power, largest, lanes);
+          float largest) {
+        return kernels.atanPowerSum(
+            negatives.values(),
+            negatives.offset(),
+            negatives.count(),
+            negatives.weights(),
+            scale,
+            shift,
+            power,
+            largest,
+            negatives.lanes());
       }
     },
     /** max(0, 1 + d). */
@@ -118,15 +130,22 @@ public final class PairwiseSoftmaxLoss extends PerUserLoss {
       @Override
       float powerSum(
           ScoreKernels kernels,
-          float[] scores,
-          int offset,
-          int n,
+          NegativeScores negatives,
           float scale,
           float shift,
           float power,
-          float largest,
-          float[] lanes) {
-        return kernels.reluPowerSum(scores, offset, n, scale, shift, 1f, power, largest, lanes);
+          float largest) {
+        return kernels.reluPowerSum(
+            negatives.values(),
+            negatives.offset(),
+            negatives.count(),
+            negatives.weights(),
+            scale,
+            shift,
+            1f,
+            power,
+            largest,
+            negatives.lanes());
       }
     };
 
@@ -150,14 +169,11 @@ public final class PairwiseSoftmaxLoss extends PerUserLoss {
 
     abstract float powerSum(
         ScoreKernels kernels,
-        float[] scores,
-        int offset,
-        int n,
+        NegativeScores negatives,
         float scale,
         float shift,
         float power,
-        float largest,
-        float[] lanes);
+        float largest);
   }
 
   private final Activation activation;
@@ -197,16 +213,13 @@ public final class PairwiseSoftmaxLoss extends PerUserLoss {
   }
 
   @Override
-  protected double evaluateRow(
-      PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
+  protected double evaluatePair(PositiveSide positives, int pair, NegativeScores negatives) {
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float[] lanes = negatives.lanes();
     float scale = (float) (1 / spread);
     float positive = positives.score(pair);
-    float max = kernels.rows().max(scores, offset, n);
+    float max = negatives.max(kernels);
     float largest = activation.largest(max - positive, scale);
     if (!(max <= Float.MAX_VALUE)) {
       return max;
@@ -217,11 +230,10 @@ public final class PairwiseSoftmaxLoss extends PerUserLoss {
       return LOG_OF_NOTHING / temperature;
     }
     float power = (float) (1 / temperature);
-    double sum =
-        activation.powerSum(
-            kernels.scores(), scores, offset, n, scale, positive, power, largest, lanes);
+    double sum = activation.powerSum(kernels.scores(), negatives, scale, positive, power, largest);
     double slope = activation.unit(largest) / (temperature * spread * positives.size() * sum);
-    positives.setGradient(pair, (float) (-slope * kernels.scores().sum(scores, offset, n, lanes)));
+    positives.setGradient(
+        pair, (float) (-slope * kernels.scores().sum(scores, offset, n, negatives.lanes())));
     kernels.rows().scale(scores, offset, n, (float) slope);
     return activation.logActivation(largest) / temperature + StrictMath.log(sum);
   }

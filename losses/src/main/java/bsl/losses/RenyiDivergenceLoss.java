@@ -1,7 +1,6 @@
 package bsl.losses;
 
 import bsl.core.kernel.Kernels;
-import bsl.core.kernel.ScoreKernels;
 import java.util.Arrays;
 
 /**
@@ -93,31 +92,45 @@ public final class RenyiDivergenceLoss extends PerUserLoss {
   @Override
   protected double evaluateRow(
       PositiveSide positives, int begin, int end, NegativeScores negatives) {
-    int pair = begin;
     float[] scores = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    float[] lanes = negatives.lanes();
-    double pairs = positives.size();
-    double bound = margin - positives.score(pair);
+    double batch = positives.size();
+    double bounds = 0;
+    for (int pair = begin; pair < end; pair++) {
+      positives.setGradient(pair, (float) (-1 / batch));
+      bounds += margin - positives.score(pair);
+    }
     float shift = (float) margin;
-    float largest = kernels.rows().max(scores, offset, n) - shift;
+    float largest = negatives.max(kernels) - shift;
     if (!(largest <= Float.MAX_VALUE)) {
       return largest;
     }
-    positives.setGradient(pair, (float) (-1 / pairs));
     if (largest < Float.MIN_NORMAL) {
       Arrays.fill(scores, offset, offset + n, 0f);
-      return bound;
+      return bounds;
     }
-    ScoreKernels rows = kernels.scores();
+    double weight = (end - begin) * negativeWeight;
     float power = (float) exponent;
-    double sum = rows.reluPowerSum(scores, offset, n, 1f, shift, 0f, power, largest, lanes);
+    double sum =
+        kernels
+            .scores()
+            .reluPowerSum(
+                scores,
+                offset,
+                n,
+                negatives.weights(),
+                1f,
+                shift,
+                0f,
+                power,
+                largest,
+                negatives.lanes());
     // The norm over the largest activation; what is left in the row is its derivative by scores,
     // times sum / norm.
-    double norm = StrictMath.pow(sum / n, 1 / exponent);
-    kernels.rows().scale(scores, offset, n, (float) (negativeWeight * norm / (sum * pairs)));
-    return bound + negativeWeight * norm * largest;
+    double norm = StrictMath.pow(sum / negatives.total(), 1 / exponent);
+    kernels.rows().scale(scores, offset, n, (float) (weight * norm / (sum * batch)));
+    return bounds + weight * norm * largest;
   }
 
   @Override

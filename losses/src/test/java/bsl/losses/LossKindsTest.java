@@ -33,7 +33,7 @@ class LossKindsTest {
     for (int b = 0; b < scores.length; b++) {
       positives.setScore(b, scores[b]);
     }
-    loss.preparePositives(positives);
+    loss.preparePositives(positives, 0, positives.groups().groups());
     ScoreTile tile = new ScoreTile();
     tile.view(new float[] {0.1f, 0.7f, -0.2f, 0.5f, 0.3f, -0.6f}, 0, 2, 0, 3, 2);
     return loss.evaluate(tile, positives);

@@ -251,7 +251,7 @@ public abstract class RankingLossContract {
         values[5 + b * stride + j] = (float) batch.scores()[b][j + 1];
       }
     }
-    loss.preparePositives(positives);
+    loss.preparePositives(positives, 0, positives.groups().groups());
     double sum = 0;
     for (int[] rows : new int[][] {{7, 3}, {0, 4}, {4, 3}}) {
       ScoreTile tile =
@@ -349,7 +349,7 @@ public abstract class RankingLossContract {
     for (int round = 0; round < 20_000 && allocated > 0; round++) {
       long before = threads.getThreadAllocatedBytes(thread);
       for (int repeat = 0; repeat < 100; repeat++) {
-        loss.preparePositives(positives);
+        loss.preparePositives(positives, 0, positives.groups().groups());
         loss.evaluate(tile, positives);
       }
       allocated = threads.getThreadAllocatedBytes(thread) - before;

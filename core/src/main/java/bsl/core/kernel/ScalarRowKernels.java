@@ -35,12 +35,22 @@ final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
-  public float scaleAndAdd(float[] a, int offset, int n, float scale, float[] b, int bOffset) {
+  public float expSum(
+      float[] a, int offset, int n, float[] weights, float scale, float shift, float[] lanes) {
+    return ScalarScoreKernels.sum(
+        a,
+        offset,
+        n,
+        lanes,
+        (x, at) -> x[at] = FloatExp.exp(Math.fma(x[at], scale, -shift)) * weights[at - offset]);
+  }
+
+  @Override
+  public float maxOfWeighted(float[] a, int offset, int n, float[] weights) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      float sum = Math.fma(a[offset + i], scale, b[bOffset + i]);
-      a[offset + i] = sum;
-      max = Math.max(max, sum);
+      a[offset + i] += weights[i] == 0f ? Float.NEGATIVE_INFINITY : 0f;
+      max = Math.max(max, a[offset + i]);
     }
     return max;
   }

@@ -28,13 +28,21 @@ final class ScalarScoreKernels implements ScoreKernels {
   }
 
   @Override
-  public float softplusSum(float[] a, int offset, int n, float shift, float[] lanes) {
-    return sum(a, offset, n, lanes, (x, at) -> softplus(x, at, shift));
+  public float softplusSum(
+      float[] a, int offset, int n, float[] weights, float shift, float[] lanes) {
+    return sum(
+        a, offset, n, lanes, (x, at) -> softplus(x, at, weight(weights, at - offset), shift));
   }
 
   @Override
-  public float hingeSum(float[] a, int offset, int n, float threshold, float[] lanes) {
-    return sum(a, offset, n, lanes, (x, at) -> hinge(x, at, threshold));
+  public float hingeSum(
+      float[] a, int offset, int n, float[] weights, float threshold, float[] lanes) {
+    return sum(
+        a, offset, n, lanes, (x, at) -> hinge(x, at, weight(weights, at - offset), threshold));
+  }
+
+  private static float weight(float[] weights, int i) {
+    return weights == null ? 1f : weights[i];
   }
 
   @Override
@@ -42,6 +50,7 @@ final class ScalarScoreKernels implements ScoreKernels {
       float[] a,
       int offset,
       int n,
+      float[] weights,
       float scale,
       float shift,
       float origin,
@@ -50,7 +59,12 @@ final class ScalarScoreKernels implements ScoreKernels {
       float[] lanes) {
     float inverse = 1f / largest;
     return sum(
-        a, offset, n, lanes, (x, at) -> reluPower(x, at, scale, shift, origin, power, inverse));
+        a,
+        offset,
+        n,
+        lanes,
+        (x, at) ->
+            reluPower(x, at, weight(weights, at - offset), scale, shift, origin, power, inverse));
   }
 
   @Override
@@ -58,12 +72,18 @@ final class ScalarScoreKernels implements ScoreKernels {
       float[] a,
       int offset,
       int n,
+      float[] weights,
       float scale,
       float shift,
       float power,
       float largest,
       float[] lanes) {
-    return sum(a, offset, n, lanes, (x, at) -> tanhPower(x, at, scale, shift, power, largest));
+    return sum(
+        a,
+        offset,
+        n,
+        lanes,
+        (x, at) -> tanhPower(x, at, weight(weights, at - offset), scale, shift, power, largest));
   }
 
   @Override
@@ -71,52 +91,67 @@ final class ScalarScoreKernels implements ScoreKernels {
       float[] a,
       int offset,
       int n,
+      float[] weights,
       float scale,
       float shift,
       float power,
       float largest,
       float[] lanes) {
     float inverse = 1f / largest;
-    return sum(a, offset, n, lanes, (x, at) -> atanPower(x, at, scale, shift, power, inverse));
+    return sum(
+        a,
+        offset,
+        n,
+        lanes,
+        (x, at) -> atanPower(x, at, weight(weights, at - offset), scale, shift, power, inverse));
   }
 
-  // One score each; the vector kernels end their rows with these.
+  // One score each, with its weight; the vector kernels end their rows with these.
 
-  static float softplus(float[] a, int at, float shift) {
+  static float softplus(float[] a, int at, float weight, float shift) {
     float x = a[at] - shift;
-    a[at] = FloatSigmoid.sigmoid(x);
-    return FloatSigmoid.softplus(x);
+    a[at] = FloatSigmoid.sigmoid(x) * weight;
+    return FloatSigmoid.softplus(x) * weight;
   }
 
-  static float hinge(float[] a, int at, float threshold) {
+  static float hinge(float[] a, int at, float weight, float threshold) {
     float excess = a[at] - threshold;
-    a[at] = excess > 0f ? 1f : 0f;
-    return Math.max(excess, 0f);
+    a[at] = excess > 0f ? weight : 0f;
+    return Math.max(excess, 0f) * weight;
   }
 
   static float reluPower(
-      float[] a, int at, float scale, float shift, float origin, float power, float inverse) {
+      float[] a,
+      int at,
+      float weight,
+      float scale,
+      float shift,
+      float origin,
+      float power,
+      float inverse) {
     float ratio = Math.fma(a[at] - shift, scale, origin) * inverse;
     boolean counts = ratio >= FloatLog.SMALLEST;
-    float weight = counts ? FloatExp.exp(FloatLog.log(ratio) * power) : 0f;
-    a[at] = counts ? weight / ratio : 0f;
-    return weight;
+    float term = counts ? FloatExp.exp(FloatLog.log(ratio) * power) * weight : 0f;
+    a[at] = counts ? term / ratio : 0f;
+    return term;
   }
 
-  static float tanhPower(float[] a, int at, float scale, float shift, float power, float largest) {
+  static float tanhPower(
+      float[] a, int at, float weight, float scale, float shift, float power, float largest) {
     float x = (a[at] - shift) * scale * -2f;
-    float weight = FloatExp.exp((largest - FloatSigmoid.softplus(x)) * power);
+    float term = FloatExp.exp((largest - FloatSigmoid.softplus(x)) * power) * weight;
     float slope = FloatSigmoid.sigmoid(x);
-    a[at] = weight * (slope + slope);
-    return weight;
+    a[at] = term * (slope + slope);
+    return term;
   }
 
-  static float atanPower(float[] a, int at, float scale, float shift, float power, float inverse) {
+  static float atanPower(
+      float[] a, int at, float weight, float scale, float shift, float power, float inverse) {
     float d = (a[at] - shift) * scale;
     float ratio = FloatAtan.onePlusAtan(d) * inverse;
     boolean counts = ratio >= FloatLog.SMALLEST;
-    float weight = counts ? FloatExp.exp(FloatLog.log(ratio) * power) : 0f;
-    a[at] = counts ? weight / (Math.fma(d, d, 1f) * ratio) : 0f;
-    return weight;
+    float term = counts ? FloatExp.exp(FloatLog.log(ratio) * power) * weight : 0f;
+    a[at] = counts ? term / (Math.fma(d, d, 1f) * ratio) : 0f;
+    return term;
   }
 }

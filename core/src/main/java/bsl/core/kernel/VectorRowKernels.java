@@ -110,22 +110,45 @@ final class VectorRowKernels implements RowKernels {
   }
 
   @Override
-  public float scaleAndAdd(float[] a, int offset, int n, float scale, float[] b, int bOffset) {
+  public float expSum(
+      float[] a, int offset, int n, float[] weights, float scale, float shift, float[] lanes) {
     FloatVector factor = all(scale);
-    FloatVector most = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    FloatVector more = most;
-    int i = 0;
-    for (; i + 2 * LANES <= n; i += 2 * LANES) {
-      FloatVector one = at(a, offset + i).fma(factor, at(b, bOffset + i));
-      FloatVector two = at(a, offset + i + LANES).fma(factor, at(b, bOffset + i + LANES));
-      one.intoArray(a, offset + i);
-      two.intoArray(a, offset + i + LANES);
-      most = most.max(one);
-      more = more.max(two);
+    FloatVector minus = all(-shift);
+    int whole = n - n % VIRTUAL_LANES;
+    for (int lane = 0; lane < VIRTUAL_LANES; lane += LANES) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = lane; i < whole; i += VIRTUAL_LANES) {
+        FloatVector e = exp(at(a, offset + i).fma(factor, minus)).mul(at(weights, i));
+        e.intoArray(a, offset + i);
+        sum = sum.add(e);
+      }
+      sum.intoArray(lanes, lane);
     }
-    float max = most.max(more).reduceLanes(VectorOperators.MAX);
+    float sum = ScalarKernels.combine(lanes);
+    for (int i = whole; i < n; i++) {
+      float e = FloatExp.exp(Math.fma(a[offset + i], scale, -shift)) * weights[i];
+      a[offset + i] = e;
+      sum += e;
+    }
+    return sum;
+  }
+
+  @Override
+  public float maxOfWeighted(float[] a, int offset, int n, float[] weights) {
+    FloatVector most = all(Float.NEGATIVE_INFINITY);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector out = most;
+    int whole = S.loopBound(n);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      FloatVector left = zero.blend(out, at(weights, i).compare(VectorOperators.EQ, zero));
+      FloatVector value = at(a, offset + i).add(left);
+      value.intoArray(a, offset + i);
+      most = most.max(value);
+    }
+    float max = most.reduceLanes(VectorOperators.MAX);
     for (; i < n; i++) {
-      a[offset + i] = Math.fma(a[offset + i], scale, b[bOffset + i]);
+      a[offset + i] += weights[i] == 0f ? Float.NEGATIVE_INFINITY : 0f;
       max = Math.max(max, a[offset + i]);
     }
     return max;

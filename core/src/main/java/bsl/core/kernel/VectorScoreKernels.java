@@ -7,6 +7,7 @@ import static bsl.core.kernel.VectorKernels.all;
 import static bsl.core.kernel.VectorKernels.at;
 import static bsl.core.kernel.VectorKernels.exp;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,6 +24,9 @@ import jdk.incubator.vector.VectorOperators;
  * its loop, none later.
  */
 final class VectorScoreKernels implements ScoreKernels {
+  /** Weights of a row that has none; they are read over and over. */
+  private static final float[] ONES = ones();
+
   private static final FloatVector ZERO = all(0f);
   private static final FloatVector ONE = all(1f);
   private static final FloatVector TWO = all(2f);
@@ -66,6 +70,12 @@ final class VectorScoreKernels implements ScoreKernels {
   private static final FloatVector MINUS_ONE = all(-1f);
   private static final FloatVector ONE_AND_HALF_PI = all(FloatAtan.ONE_AND_HALF_PI);
 
+  private static float[] ones() {
+    float[] ones = new float[Kernels.VIRTUAL_LANES];
+    Arrays.fill(ones, 1f);
+    return ones;
+  }
+
   @Override
   public float sum(float[] a, int offset, int n, float[] lanes) {
     int whole = n - n % Kernels.VIRTUAL_LANES;
@@ -84,12 +94,16 @@ final class VectorScoreKernels implements ScoreKernels {
   }
 
   @Override
-  public float softplusSum(float[] a, int offset, int n, float shift, float[] lanes) {
+  public float softplusSum(
+      float[] a, int offset, int n, float[] weights, float shift, float[] lanes) {
+    float[] w = weights == null ? ONES : weights;
+    int mask = weights == null ? Kernels.VIRTUAL_LANES - 1 : -1;
     FloatVector minus = all(shift);
     int whole = n - n % Kernels.VIRTUAL_LANES;
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector each = at(w, (i - offset) & mask);
         FloatVector x = at(a, i).sub(minus);
         // FloatSigmoid.softplus and sigmoid
         FloatVector e = exp(x.abs().neg());
@@ -99,34 +113,38 @@ final class VectorScoreKernels implements ScoreKernels {
         FloatVector softplus = s.add(s).fma(p.fma(t, ONE), x.max(ZERO));
         FloatVector upper = ONE.div(ONE.add(e));
         FloatVector sigmoid = e.mul(upper).blend(upper, x.compare(VectorOperators.GE, ZERO));
-        sigmoid.intoArray(a, i);
-        sum = sum.add(softplus);
+        sigmoid.mul(each).intoArray(a, i);
+        sum = sum.add(softplus.mul(each));
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.softplus(a, i, shift);
+      total += ScalarScoreKernels.softplus(a, i, w[(i - offset) & mask], shift);
     }
     return total;
   }
 
   @Override
-  public float hingeSum(float[] a, int offset, int n, float threshold, float[] lanes) {
+  public float hingeSum(
+      float[] a, int offset, int n, float[] weights, float threshold, float[] lanes) {
+    float[] w = weights == null ? ONES : weights;
+    int mask = weights == null ? Kernels.VIRTUAL_LANES - 1 : -1;
     FloatVector least = all(threshold);
     int whole = n - n % Kernels.VIRTUAL_LANES;
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector each = at(w, (i - offset) & mask);
         FloatVector excess = at(a, i).sub(least);
-        ZERO.blend(ONE, excess.compare(VectorOperators.GT, ZERO)).intoArray(a, i);
-        sum = sum.add(excess.max(ZERO));
+        ZERO.blend(each, excess.compare(VectorOperators.GT, ZERO)).intoArray(a, i);
+        sum = sum.add(excess.max(ZERO).mul(each));
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.hinge(a, i, threshold);
+      total += ScalarScoreKernels.hinge(a, i, w[(i - offset) & mask], threshold);
     }
     return total;
   }
@@ -136,12 +154,15 @@ final class VectorScoreKernels implements ScoreKernels {
       float[] a,
       int offset,
       int n,
+      float[] weights,
       float scale,
       float shift,
       float origin,
       float power,
       float largest,
       float[] lanes) {
+    float[] w = weights == null ? ONES : weights;
+    int mask = weights == null ? Kernels.VIRTUAL_LANES - 1 : -1;
     float inverse = 1f / largest;
     FloatVector factor = all(scale);
     FloatVector minus = all(shift);
@@ -152,6 +173,7 @@ final class VectorScoreKernels implements ScoreKernels {
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector each = at(w, (i - offset) & mask);
         FloatVector ratio = at(a, i).sub(minus).fma(factor, plus).mul(over);
         // FloatLog.log(ratio)
         VectorMask<Float> counts = ratio.compare(VectorOperators.GE, LOG_SMALLEST);
@@ -174,15 +196,17 @@ final class VectorScoreKernels implements ScoreKernels {
         q = q.fma(r, ONE).fma(r, ONE);
         IntVector bits =
             k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-        FloatVector weight = q.mul(bits.reinterpretAsFloats());
-        ZERO.blend(weight.div(ratio), counts).intoArray(a, i);
-        sum = sum.add(ZERO.blend(weight, counts));
+        FloatVector term = q.mul(bits.reinterpretAsFloats()).mul(each);
+        ZERO.blend(term.div(ratio), counts).intoArray(a, i);
+        sum = sum.add(ZERO.blend(term, counts));
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.reluPower(a, i, scale, shift, origin, power, inverse);
+      total +=
+          ScalarScoreKernels.reluPower(
+              a, i, w[(i - offset) & mask], scale, shift, origin, power, inverse);
     }
     return total;
   }
@@ -192,11 +216,14 @@ final class VectorScoreKernels implements ScoreKernels {
       float[] a,
       int offset,
       int n,
+      float[] weights,
       float scale,
       float shift,
       float power,
       float largest,
       float[] lanes) {
+    float[] w = weights == null ? ONES : weights;
+    int mask = weights == null ? Kernels.VIRTUAL_LANES - 1 : -1;
     FloatVector factor = all(scale);
     FloatVector minus = all(shift);
     FloatVector times = all(power);
@@ -205,6 +232,7 @@ final class VectorScoreKernels implements ScoreKernels {
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector each = at(w, (i - offset) & mask);
         FloatVector x = at(a, i).sub(minus).mul(factor).mul(MINUS_TWO);
         // FloatSigmoid.softplus and sigmoid
         FloatVector e = exp(x.abs().neg());
@@ -224,15 +252,16 @@ final class VectorScoreKernels implements ScoreKernels {
         q = q.fma(r, ONE).fma(r, ONE);
         IntVector bits =
             k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-        FloatVector weight = q.mul(bits.reinterpretAsFloats());
-        weight.mul(sigmoid.add(sigmoid)).intoArray(a, i);
-        sum = sum.add(weight);
+        FloatVector term = q.mul(bits.reinterpretAsFloats()).mul(each);
+        term.mul(sigmoid.add(sigmoid)).intoArray(a, i);
+        sum = sum.add(term);
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.tanhPower(a, i, scale, shift, power, largest);
+      total +=
+          ScalarScoreKernels.tanhPower(a, i, w[(i - offset) & mask], scale, shift, power, largest);
     }
     return total;
   }
@@ -242,11 +271,14 @@ final class VectorScoreKernels implements ScoreKernels {
       float[] a,
       int offset,
       int n,
+      float[] weights,
       float scale,
       float shift,
       float power,
       float largest,
       float[] lanes) {
+    float[] w = weights == null ? ONES : weights;
+    int mask = weights == null ? Kernels.VIRTUAL_LANES - 1 : -1;
     float inverse = 1f / largest;
     FloatVector factor = all(scale);
     FloatVector minus = all(shift);
@@ -256,6 +288,7 @@ final class VectorScoreKernels implements ScoreKernels {
     for (int lane = 0; lane < Kernels.VIRTUAL_LANES; lane += LANES) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
+        FloatVector each = at(w, (i - offset) & mask);
         FloatVector d = at(a, i).sub(minus).mul(factor);
         // FloatAtan.onePlusAtan(d)
         VectorMask<Float> low = d.compare(VectorOperators.LT, ATAN_LOW);
@@ -290,15 +323,16 @@ final class VectorScoreKernels implements ScoreKernels {
         q = q.fma(r, ONE).fma(r, ONE);
         IntVector bits =
             k.reinterpretAsInts().add(EXP_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-        FloatVector weight = q.mul(bits.reinterpretAsFloats());
-        ZERO.blend(weight.div(d.fma(d, ONE).mul(ratio)), counts).intoArray(a, i);
-        sum = sum.add(ZERO.blend(weight, counts));
+        FloatVector term = q.mul(bits.reinterpretAsFloats()).mul(each);
+        ZERO.blend(term.div(d.fma(d, ONE).mul(ratio)), counts).intoArray(a, i);
+        sum = sum.add(ZERO.blend(term, counts));
       }
       sum.intoArray(lanes, lane);
     }
     float total = ScalarKernels.combine(lanes);
     for (int i = offset + whole; i < offset + n; i++) {
-      total += ScalarScoreKernels.atanPower(a, i, scale, shift, power, inverse);
+      total +=
+          ScalarScoreKernels.atanPower(a, i, w[(i - offset) & mask], scale, shift, power, inverse);
     }
     return total;
   }
