@@ -14,13 +14,14 @@ public final class MatrixFactorization implements Backbone {
   private final Embeddings parameters;
   private final Adam userOptimiser;
   private final Adam itemOptimiser;
+  private final Adam.Mode mode;
   private final L2Term l2;
 
   /**
    * Tables with given initial values, which are then trained in place.
    *
    * @param parameters initial user and item embeddings
-   * @param mode when rows without a gradient are updated; the bits are the same
+   * @param mode when and how rows without a gradient are updated
    * @param kernels implementation of the inner loops
    * @param pool threads to use
    */
@@ -29,6 +30,7 @@ public final class MatrixFactorization implements Backbone {
     this.parameters = parameters;
     this.userOptimiser = new Adam(parameters.users(), mode, kernels, pool);
     this.itemOptimiser = new Adam(parameters.items(), mode, kernels, pool);
+    this.mode = mode;
     this.l2 = new L2Term(kernels, pool);
   }
 
@@ -46,6 +48,15 @@ public final class MatrixFactorization implements Backbone {
     userTable.initialiseXavierUniform(seed, 0);
     itemTable.initialiseXavierUniform(seed, 1);
     return new Embeddings(userTable, itemTable);
+  }
+
+  @Override
+  public void beginEpoch(int epoch) {
+    if (mode == Adam.Mode.CLOSED_FORM) {
+      // Bits depend on when rows are refreshed. An evaluation or a checkpoint between two epochs
+      // refreshes all, and must make no difference.
+      forward();
+    }
   }
 
   @Override

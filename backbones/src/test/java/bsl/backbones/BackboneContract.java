@@ -76,6 +76,11 @@ public abstract class BackboneContract {
     return List.of(new Trained(0, 2), new Trained(1, 4));
   }
 
+  /** Adam's first moments after one step, relative to the gradient of that step. */
+  protected double momentOfGradient() {
+    return 0.1;
+  }
+
   /** Whether training reads what evaluation reads; not so with dropout or noise inside. */
   protected boolean trainsOnFinalEmbeddings() {
     return true;
@@ -161,7 +166,7 @@ public abstract class BackboneContract {
   }
 
   /**
-   * Adam's first moments, a tenth of the gradient after one step, against difference quotients of
+   * The gradient, as Adam's first moments after one step have it, against difference quotients of
    * the whole of what the trainer minimises. A slope must lie between the quotients to its left and
    * to its right, which differ at kinks and by the curvature; the tolerance is for rounding, since
    * values are those of single precision.
@@ -179,7 +184,7 @@ public abstract class BackboneContract {
         double worst = 0;
         for (int r = 0; r < moments.rows(); r++) {
           for (int d = r % 3; d < moments.dimension(); d += 3) {
-            double slope = 10.0 * moments.row(r)[d];
+            double slope = moments.row(r)[d] / momentOfGradient();
             double outside = Double.POSITIVE_INFINITY;
             for (int h = 0; h < STEPS.length && outside > 0; h++) {
               float step = STEPS[h];

@@ -303,7 +303,7 @@ public final class RunSpec {
     return text(SettingKey.NEGATIVE_NOISE_ON).equals("test");
   }
 
-  /** When Adam updates rows without gradient. */
+  /** When and how Adam updates rows without gradient. */
   public Adam.Mode adamMode() {
     return Adam.Mode.valueOf(constant(SettingKey.ADAM));
   }

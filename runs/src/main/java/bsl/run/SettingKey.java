@@ -307,14 +307,15 @@ public final class SettingKey {
           SettingGroup.NOISE,
           "which pairs are the positives that negative_noise weighs");
 
-  /** When Adam updates rows without gradient. */
+  /** When and how Adam updates rows without gradient. */
   public static final SettingKey ADAM =
       standard(
           "adam",
           "lazy",
-          ValueRange.choice("lazy", "dense"),
+          ValueRange.choice("lazy", "dense", "closed-form"),
           SettingGroup.OPTIMISATION,
-          "when mf updates rows without gradient; the result is the same");
+          "how mf updates rows without gradient: lazy and dense have the same result, closed-form"
+              + " is faster and another run, equal to rounding");
 
   /** Seed of everything random. */
   public static final SettingKey SEED =

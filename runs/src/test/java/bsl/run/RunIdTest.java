@@ -42,6 +42,9 @@ class RunIdTest {
     "negative_sampling=independent, negative_noise_on=test",
     "protocol=paper,                held_out_fraction=0.3",
     "backbone=mf,                   adam=dense",
+    "backbone=mf adam=dense,        adam=lazy",
+    "backbone=lightgcn,             adam=closed-form",
+    "backbone=ngcf,                 adam=closed-form",
     "l2=0.001,                      l2=1e-3",
   })
   void whatCannotChangeTheResultDoesNotEnter(String base, String changes) {
@@ -80,6 +83,8 @@ class RunIdTest {
     "backbone=ngcf,                                   message_dropout=0.7",
     "'',                                              dropout=0.7",
     "'',                                              epochs=7",
+    "backbone=mf,                                     adam=closed-form",
+    "backbone=mf adam=dense,                          adam=closed-form",
     "'',                                              patience=7",
     "'',                                              evaluate_every=7",
     "'',                                              train_score=inner-product",
@@ -164,6 +169,18 @@ class RunIdTest {
   void theDigestIsSha256OfTheSettingsThatAreNotDefaultsAndTheData() {
     // printf 'data test=bb\ndata train=aa\ndataset=tiny\nnumerics=1\ntau=0.7\n' | sha256sum
     assertThat(RunId.of(spec("tau=0.7 order=3"), DATA).digest())
+        .isEqualTo(RunId.of(spec("tau=0.7 adam=dense"), DATA).digest())
         .isEqualTo("7362fa4c2a22b0acf4d7de19ff16f2785917b57a413f73ac7a702e9d24258bfa");
+    // The same with a first line 'adam=closed-form'.
+    assertThat(RunId.of(spec("tau=0.7 adam=closed-form"), DATA).digest())
+        .isEqualTo("5e3105bf88c63e7a486d6819ff92ef9aa320993450693ddfc089b64fc7070e47");
+  }
+
+  @Test
+  void modesOfAdamWithOtherBitsAreDifferences() {
+    RunId closedForm = RunId.of(spec("adam=closed-form"), DATA);
+
+    assertThat(closedForm.differencesFrom(RunId.of(spec("adam=dense"), DATA)))
+        .containsExactly("adam is lazy there, not closed-form");
   }
 }

@@ -44,4 +44,38 @@ public interface AdamKernels {
       float[] epsilon,
       int from,
       int to);
+
+  /**
+   * Adds {@code n} gradients to moments that have been decayed already: {@code m = m + rate1 g},
+   * {@code v = v + rate2 g^2}. The parameters stay where they are until {@link #settle}.
+   *
+   * @param n padded number of parameters
+   * @param rate1 {@code 1 - beta1}
+   * @param rate2 {@code 1 - beta2}
+   */
+  void accumulate(
+      float[] m, float[] v, int offset, float[] g, int gOffset, int n, float rate1, float rate2);
+
+  /**
+   * Carries out several steps of Adam at once on {@code n} parameters that have no gradient after
+   * the first of them: {@code p = p - weight m / (sqrt(v) + epsilon)}, then {@code m = decay1 m},
+   * {@code v = decay2 v}. Moments below {@link Float#MIN_NORMAL} become zero, since arithmetic on
+   * such numbers is slow.
+   *
+   * @param n padded number of parameters
+   * @param weight sum of the steps' sizes, each times the decay of {@code m / sqrt(v)} until then
+   * @param epsilon epsilon of the first step
+   * @param decay1 the power of beta1 that the steps make
+   * @param decay2 the power of beta2 that the steps make
+   */
+  void settle(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      int n,
+      float weight,
+      float epsilon,
+      float decay1,
+      float decay2);
 }

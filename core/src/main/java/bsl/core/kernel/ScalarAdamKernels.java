@@ -46,4 +46,36 @@ final class ScalarAdamKernels implements AdamKernels {
       }
     }
   }
+
+  @Override
+  public void accumulate(
+      float[] m, float[] v, int offset, float[] g, int gOffset, int n, float rate1, float rate2) {
+    for (int i = 0; i < n; i++) {
+      float gradient = g[gOffset + i];
+      m[offset + i] = Math.fma(rate1, gradient, m[offset + i]);
+      v[offset + i] = Math.fma(rate2 * gradient, gradient, v[offset + i]);
+    }
+  }
+
+  @Override
+  public void settle(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      int n,
+      float weight,
+      float epsilon,
+      float decay1,
+      float decay2) {
+    for (int i = offset; i < offset + n; i++) {
+      p[i] -= weight * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+      m[i] = normalOrZero(m[i] * decay1);
+      v[i] = normalOrZero(v[i] * decay2);
+    }
+  }
+
+  private static float normalOrZero(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? 0f : x;
+  }
 }

@@ -5,9 +5,13 @@ import static bsl.core.kernel.VectorKernels.S;
 import static bsl.core.kernel.VectorKernels.at;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Vector API implementation. */
 final class VectorAdamKernels implements AdamKernels {
+  private static final FloatVector ZERO = FloatVector.zero(S);
+  private static final FloatVector MIN_NORMAL = FloatVector.broadcast(S, Float.MIN_NORMAL);
+
   @Override
   public void step(
       float[] p,
@@ -71,5 +75,44 @@ final class VectorAdamKernels implements AdamKernels {
       v0.intoArray(v, o);
       v1.intoArray(v, o + LANES);
     }
+  }
+
+  @Override
+  public void accumulate(
+      float[] m, float[] v, int offset, float[] g, int gOffset, int n, float rate1, float rate2) {
+    FloatVector first = FloatVector.broadcast(S, rate1);
+    FloatVector second = FloatVector.broadcast(S, rate2);
+    for (int i = 0; i < n; i += LANES) {
+      int o = offset + i;
+      FloatVector gradient = at(g, gOffset + i);
+      first.fma(gradient, at(m, o)).intoArray(m, o);
+      second.mul(gradient).fma(gradient, at(v, o)).intoArray(v, o);
+    }
+  }
+
+  @Override
+  public void settle(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      int n,
+      float weight,
+      float epsilon,
+      float decay1,
+      float decay2) {
+    for (int i = 0; i < n; i += LANES) {
+      int o = offset + i;
+      FloatVector first = at(m, o);
+      FloatVector second = at(v, o);
+      FloatVector step = first.mul(weight).div(second.sqrt().add(epsilon));
+      at(p, o).sub(step).intoArray(p, o);
+      normalOrZero(first.mul(decay1)).intoArray(m, o);
+      normalOrZero(second.mul(decay2)).intoArray(v, o);
+    }
+  }
+
+  private static FloatVector normalOrZero(FloatVector x) {
+    return x.blend(ZERO, x.abs().compare(VectorOperators.LT, MIN_NORMAL));
   }
 }

@@ -3,61 +3,63 @@ package bsl.core.optim;
 import bsl.core.EmbeddingTable;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
-import bsl.core.kernel.AdamKernels;
 import bsl.core.kernel.Kernels;
-import java.util.Arrays;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015) over all rows of one embedding table, with beta1 = 0.9, beta2 =
  * 0.999, epsilon = 1e-8. Momentum moves rows that the batch did not touch, as dense Adam must.
  *
- * <p>Untouched rows can be left behind and be brought up to date when they are next read ({@link
- * Mode#LAZY}): the missed steps are then carried out one by one with exactly the operations of the
- * dense update, so both modes give the same bits. A reader of the table calls {@link #refresh}
- * first for the rows it needs, or {@link #refreshAll}.
- *
  * <p>The bias corrections are folded into step size and epsilon: {@code p = p - a_t m / (sqrt(v) +
  * e_t)} with {@code a_t = lr sqrt(1 - beta2^t) / (1 - beta1^t)}, {@code e_t = epsilon sqrt(1 -
  * beta2^t)}.
+ *
+ * <p>A {@link Mode} says when and how rows without a gradient are moved. A reader of the table
+ * calls {@link #refresh} first for the rows it needs, or {@link #refreshAll}; what it sees is then
+ * the same in each mode, or nearly so:
+ *
+ * <ul>
+ *   <li>{@link Mode#DENSE} and {@link Mode#LAZY} give the same bits: the operations on a row are
+ *       the same, only their time differs. Each step costs a square root and a division per
+ *       parameter of the table.
+ *   <li>{@link Mode#CLOSED_FORM} sums the steps that a row missed up beforehand, and costs a square
+ *       root and a division per parameter of the rows that are refreshed. It is the same Adam to
+ *       rounding and to {@code epsilon / sqrt(v-hat)}, relative to a row's movement.
+ * </ul>
+ *
+ * <p>The bits of the closed form depend on the steps at which a row is refreshed, because each
+ * refresh rounds. A training whose bits are to be the same with and without an interruption or an
+ * evaluation in between calls {@link #refreshAll} at those steps in any case.
  */
 public final class Adam {
-  /** When rows without a gradient are updated. */
+  /** When and how rows without a gradient are updated. */
   public enum Mode {
     /** In every step. */
     DENSE,
-    /** When they are next read. */
-    LAZY
+    /** When they are next read, step by step. */
+    LAZY,
+    /** When they are next read, all missed steps at once. */
+    CLOSED_FORM
   }
 
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final double EPSILON = 1e-8;
   private static final int ROWS_PER_BLOCK = 256;
 
-  private final EmbeddingTable parameters;
-  private final EmbeddingTable first;
-  private final EmbeddingTable second;
-  private final int[] doneSteps;
+  private final AdamRows rows;
   private final Mode mode;
-  private final AdamKernels kernels;
   private final WorkPool pool;
-  private float[] alphas = new float[1024];
-  private float[] epsilons = new float[1024];
   private int steps;
 
   /**
    * @param parameters the table to update
-   * @param mode when rows without a gradient are updated
+   * @param mode when and how rows without a gradient are updated
    * @param kernels implementation of the inner loops
    * @param pool threads to use
    */
   public Adam(EmbeddingTable parameters, Mode mode, Kernels kernels, WorkPool pool) {
-    this.parameters = parameters;
-    this.first = new EmbeddingTable(parameters.rows(), parameters.dimension());
-    this.second = new EmbeddingTable(parameters.rows(), parameters.dimension());
-    this.doneSteps = new int[parameters.rows()];
+    this.rows =
+        mode == Mode.CLOSED_FORM
+            ? new ClosedFormRows(parameters, kernels.adam())
+            : new SteppedRows(parameters, kernels.adam());
     this.mode = mode;
-    this.kernels = kernels.adam();
     this.pool = pool;
   }
 
@@ -66,85 +68,76 @@ public final class Adam {
     return steps;
   }
 
-  /** First moments; up to date only after {@link #refreshAll}. */
+  /**
+   * First moments; up to date only after {@link #refreshAll}. In mode {@link Mode#CLOSED_FORM} they
+   * are decayed for the next step: beta1 times those after the last step.
+   */
   public EmbeddingTable firstMoments() {
-    return first;
+    return rows.first;
   }
 
-  /** Second moments; up to date only after {@link #refreshAll}. */
+  /**
+   * Second moments; up to date only after {@link #refreshAll}. In mode {@link Mode#CLOSED_FORM}
+   * they are decayed for the next step: beta2 times those after the last step.
+   */
   public EmbeddingTable secondMoments() {
-    return second;
+    return rows.second;
   }
 
   /**
    * Goes back to where a run was, once the table and the moments hold what they held after {@link
-   * #refreshAll}.
+   * #refreshAll} in the same mode.
    *
    * @param steps number of steps then
    */
   public void resumeAt(int steps) {
     this.steps = steps;
-    Arrays.fill(doneSteps, steps);
+    rows.resumeAt(steps);
   }
 
   /** Brings the rows that are the keys of a grouping up to date. */
-  public void refresh(Grouping rows) {
-    int count = rows.groups();
+  public void refresh(Grouping keys) {
     pool.run(
-        count,
+        keys.groups(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
           for (int k = begin; k < end; k++) {
-            catchUp(rows.key(k), steps);
+            rows.catchUp(keys.key(k), steps);
           }
         });
   }
 
   /** Brings every row up to date. */
   public void refreshAll() {
-    int rows = parameters.rows();
     pool.run(
-        rows,
+        rows.parameters.rows(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
           for (int row = begin; row < end; row++) {
-            catchUp(row, steps);
+            rows.catchUp(row, steps);
           }
         });
   }
 
   /**
-   * One step.
+   * One step. In mode {@link Mode#CLOSED_FORM} the rows with a gradient move when they are next
+   * refreshed, too.
    *
    * @param gradients rows with a gradient; each must be up to date
    * @param learningRate step size before bias correction, at least 0
    */
   public void step(RowGradients gradients, double learningRate) {
-    schedule(learningRate);
     int step = steps;
-    int count = gradients.count();
+    rows.begin(step, learningRate);
     pool.run(
-        count,
+        gradients.count(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
           for (int k = begin; k < end; k++) {
-            int row = gradients.row(k);
-            catchUp(row, step);
-            kernels.step(
-                parameters.values(),
-                first.values(),
-                second.values(),
-                parameters.offset(row),
-                gradients.values(),
-                gradients.offset(k),
-                parameters.stride(),
-                BETA1,
-                BETA2,
-                alphas[step],
-                epsilons[step]);
-            doneSteps[row] = step + 1;
+            rows.step(gradients.row(k), step, gradients.values(), gradients.offset(k));
           }
         });
+    rows.end();
     steps++;
     if (mode == Mode.DENSE) {
       refreshAll();
@@ -152,67 +145,19 @@ public final class Adam {
   }
 
   /**
-   * One step in which every row has a gradient.
+   * One step in which every row has a gradient. All rows are up to date afterwards.
    *
    * @param gradients a table of the shape of the parameters
    * @param learningRate step size before bias correction, at least 0
    */
   public void step(EmbeddingTable gradients, double learningRate) {
-    schedule(learningRate);
     int step = steps;
-    int rows = parameters.rows();
+    rows.begin(step, learningRate);
     pool.run(
-        rows,
+        rows.parameters.rows(),
         ROWS_PER_BLOCK,
-        (begin, end, worker) -> {
-          for (int row = begin; row < end; row++) {
-            catchUp(row, step);
-            doneSteps[row] = step + 1;
-          }
-          kernels.step(
-              parameters.values(),
-              first.values(),
-              second.values(),
-              parameters.offset(begin),
-              gradients.values(),
-              gradients.offset(begin),
-              (end - begin) * parameters.stride(),
-              BETA1,
-              BETA2,
-              alphas[step],
-              epsilons[step]);
-        });
+        (begin, end, worker) -> rows.step(begin, end, step, gradients));
+    rows.end();
     steps++;
-  }
-
-  private void catchUp(int row, int step) {
-    int done = doneSteps[row];
-    if (done < step) {
-      kernels.idle(
-          parameters.values(),
-          first.values(),
-          second.values(),
-          parameters.offset(row),
-          parameters.stride(),
-          BETA1,
-          BETA2,
-          alphas,
-          epsilons,
-          done,
-          step);
-      doneSteps[row] = step;
-    }
-  }
-
-  private void schedule(double learningRate) {
-    if (steps >= alphas.length) {
-      int length = steps + steps / 2;
-      alphas = Arrays.copyOf(alphas, length);
-      epsilons = Arrays.copyOf(epsilons, length);
-    }
-    double t = steps + 1.0;
-    double correction = Math.sqrt(1 - StrictMath.pow(0.999, t));
-    alphas[steps] = (float) (learningRate * correction / (1 - StrictMath.pow(0.9, t)));
-    epsilons[steps] = (float) (EPSILON * correction);
   }
 }

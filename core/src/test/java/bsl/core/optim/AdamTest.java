@@ -96,7 +96,7 @@ class AdamTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Adam.Mode.class)
+  @EnumSource(names = {"DENSE", "LAZY"})
   void aTableOfGradientsGivesTheSameBitsAsItsRowsThatAreNotZero(Adam.Mode mode) {
     EmbeddingTable table = initial();
     try (WorkPool pool = new WorkPool(2)) {
