@@ -203,32 +203,52 @@ class ClosedFormAdamTest {
     }
   }
 
-  /** A single gradient, one refresh: no rounding but that of a few operations. */
+  /**
+   * Takes steps of which one has a gradient, and refreshes once, after the last.
+   *
+   * @return where a parameter that was 0 is, here and under dense Adam
+   */
+  private static double[] afterOneGradient(float gradient, int at, int steps, Schedule schedule) {
+    EmbeddingTable table = new EmbeddingTable(1, 1);
+    DenseParameter dense = new DenseParameter(0);
+    RowGradients gradients = new RowGradients(table.stride());
+    gradients.reset(1);
+    gradients.values()[0] = gradient;
+    try (WorkPool pool = new WorkPool(1)) {
+      Adam adam = adam(table, Kernels.best(), pool);
+      for (int step = 0; step < steps; step++) {
+        gradients.reset(step == at ? 1 : 0);
+        adam.step(gradients, schedule.at(step));
+        dense.step(step, step == at ? gradient : 0, schedule.at(step));
+      }
+      adam.refreshAll();
+    }
+    return new double[] {table.values()[0], dense.p};
+  }
+
   @ParameterizedTest
   @EnumSource
   void oneRefreshMakesUpForAnyNumberOfSteps(Schedule schedule) {
-    try (WorkPool pool = new WorkPool(1)) {
-      for (int gap = 1; gap <= LONGEST_GAP; gap += 1 + gap / 4) {
-        for (int at : new int[] {0, 1, 170, 2500}) {
-          EmbeddingTable table = new EmbeddingTable(1, 1);
-          Adam adam = adam(table, Kernels.best(), pool);
-          DenseParameter dense = new DenseParameter(0);
-          RowGradients gradient = new RowGradients(table.stride());
-          for (int step = 0; step < at + gap; step++) {
-            gradient.reset(1);
-            gradient.values()[0] = 0.5f;
-            gradient.reset(step == at ? 1 : 0);
-            adam.step(gradient, schedule.at(step));
-            dense.step(step, step == at ? 0.5 : 0, schedule.at(step));
-          }
-          adam.refreshAll();
+    for (int gap = 1; gap <= LONGEST_GAP; gap += 1 + gap / 4) {
+      for (int at : new int[] {0, 1, 170, 2500}) {
+        double[] closedFormAndDense = afterOneGradient(0.5f, at, at + gap, schedule);
 
-          assertThat((double) table.values()[0])
-              .as("%d steps from %d", gap, at)
-              .isCloseTo(dense.p, within(1e-6 * Math.abs(dense.p) + CUT_OFF));
-        }
+        assertThat(closedFormAndDense[0])
+            .as("%d steps from %d", gap, at)
+            .isCloseTo(
+                closedFormAndDense[1], within(1e-6 * Math.abs(closedFormAndDense[1]) + CUT_OFF));
       }
     }
+  }
+
+  /** A gradient so small that the root is no larger than epsilon, which one step has exactly. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 50, 2500})
+  void theStepOfAGradientHasItsOwnEpsilon(int at) {
+    double[] closedFormAndDense = afterOneGradient(1e-8f, at, at + 1, Schedule.CONSTANT);
+
+    assertThat(closedFormAndDense[0])
+        .isCloseTo(closedFormAndDense[1], within(1e-6 * Math.abs(closedFormAndDense[1])));
   }
 
   @Test
