@@ -120,21 +120,27 @@ public final class Adam {
   }
 
   /**
-   * One step. In mode {@link Mode#CLOSED_FORM} the rows with a gradient move when they are next
-   * refreshed, too.
+   * One step. In mode {@link Mode#CLOSED_FORM} rows with a gradient move when they are next
+   * refreshed, too, unless every row has one.
    *
    * @param gradients rows with a gradient; each must be up to date
    * @param learningRate step size before bias correction, at least 0
    */
   public void step(RowGradients gradients, double learningRate) {
     int step = steps;
+    // Then the next step reads every row, too, and now they are in the cache.
+    boolean everyRow = gradients.count() == rows.parameters.rows();
     rows.begin(step, learningRate);
     pool.run(
         gradients.count(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
           for (int k = begin; k < end; k++) {
-            rows.step(gradients.row(k), step, gradients.values(), gradients.offset(k));
+            if (everyRow) {
+              rows.stepAndMove(gradients.row(k), step, gradients.values(), gradients.offset(k));
+            } else {
+              rows.step(gradients.row(k), step, gradients.values(), gradients.offset(k));
+            }
           }
         });
     rows.end();
