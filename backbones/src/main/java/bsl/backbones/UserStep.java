@@ -40,7 +40,10 @@ import java.util.Arrays;
  */
 final class UserStep implements TrainingStep {
   private static final int MOST_TILE_ROWS = 32;
-  private static final int LEAST_TILE_ROWS = 4;
+  private static final int LEAST_TILE_ROWS = 8;
+
+  /** Scores of a tile that stay in the second-level cache. */
+  private static final int TILE_FLOATS = 1 << 16;
 
   /** Keeps rows of scores from falling into the same cache sets. */
   private static final int SKEW = 16;
@@ -166,8 +169,10 @@ final class UserStep implements TrainingStep {
       columnGroups.reset(batch.columns(), count);
       columnsKnown = true;
     }
-    tileRows = Math.min(MOST_TILE_ROWS, Math.max(LEAST_TILE_ROWS, (rows - 1) / pool.threads() + 1));
     scoreStride = EmbeddingTable.paddedTo(Kernels.PANEL, batch.negatives()) + SKEW;
+    int fitting = TILE_FLOATS / scoreStride / LEAST_TILE_ROWS * LEAST_TILE_ROWS;
+    int most = Math.max(LEAST_TILE_ROWS, Math.min(MOST_TILE_ROWS, fitting));
+    tileRows = Math.min(most, (rows - 1) / pool.threads() + 1);
     makeRoom(rows, count);
     prepareWeights();
     return batch.pairs();

@@ -232,6 +232,9 @@ public final class UserBatches {
         turns[i] = i;
       }
       RandomStream.of(seed, Purpose.NEGATIVES, epoch, number).shuffle(turns);
+      for (int s = 0; s < stepsPerOrder; s++) {
+        Arrays.sort(turns, s * negatives, (s + 1) * negatives); // Rows of tables in their order.
+      }
       turnsOf = address;
     }
     int first = step % stepsPerOrder * negatives;
