@@ -31,4 +31,4 @@ measure() {
 }
 
 measure 1 bsl.benchmarks -p batch=8192 -p negatives=1024 "$@"
-measure 2 'BatchProduct|Adam|TrainingEpoch|Evaluation' "$@"
+measure 2 'BatchProduct|AdamBenchmark|TrainingEpoch|Evaluation' "$@"

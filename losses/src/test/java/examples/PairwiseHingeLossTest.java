@@ -16,12 +16,8 @@ class PairwiseHingeLossTest extends RankingLossContract {
 
   @Override
   protected double reference(Batch batch) {
-    double sum = 0;
-    for (double[] row : batch.scores()) {
-      for (int j = 1; j < row.length; j++) {
-        sum += Math.max(0, row[j] - row[0] + MARGIN) / batch.negatives();
-      }
-    }
-    return sum / batch.pairs();
+    return batch.mean(
+        (positive, negatives) ->
+            negatives.sum(s -> Math.max(0, s - positive + MARGIN)) / negatives.total());
   }
 }

@@ -1,51 +1,60 @@
 package examples;
 
+import bsl.losses.NegativeWeights;
 import bsl.losses.RankingLoss;
-import bsl.losses.ScoreBatch;
-import java.util.SplittableRandom;
+import bsl.losses.UserBatch;
 
 /** Matrix factorisation in plain Java; from the suite it takes nothing but a loss. */
 public final class PlainJavaTrainer {
   private PlainJavaTrainer() {}
 
-  /** Takes one step of gradient descent on a mini-batch of pairs, with n random negatives each. */
+  /**
+   * Takes one step of gradient descent on a mini-batch of users. Each user's items are compared
+   * with some other items, and {@code popularity} says how often each of those counts.
+   */
   public static double step(
       double[][] users,
       double[][] items,
-      int[][] pairs,
-      int n,
+      int[] batchUsers,
+      int[][] itemsOf,
+      int[] others,
+      float[] popularity,
       RankingLoss loss,
-      double rate,
-      SplittableRandom random) {
-    int[] userOf = new int[pairs.length];
-    int[][] itemsOf = new int[pairs.length][n + 1];
-    for (int b = 0; b < pairs.length; b++) {
-      userOf[b] = pairs[b][0];
-      itemsOf[b] = random.ints(n + 1, 0, items.length).toArray();
-      itemsOf[b][0] = pairs[b][1];
+      double rate) {
+    float[][] positives = new float[batchUsers.length][];
+    float[][] negatives = new float[batchUsers.length][];
+    NegativeWeights weights = new NegativeWeights(popularity);
+    UserBatch batch = new UserBatch();
+    for (int b = 0; b < batchUsers.length; b++) {
+      positives[b] = scores(users[batchUsers[b]], items, itemsOf[batchUsers[b]]);
+      negatives[b] = scores(users[batchUsers[b]], items, others);
+      batch.add(positives[b], negatives[b], weights);
     }
-    ScoreBatch batch = new ScoreBatch(userOf, n);
-    for (int b = 0; b < pairs.length; b++) {
-      batch.setPositive(b, (float) dot(users[userOf[b]], items[itemsOf[b][0]]));
-      for (int j = 0; j < n; j++) {
-        batch.setNegative(b, j, (float) dot(users[userOf[b]], items[itemsOf[b][j + 1]]));
-      }
-    }
-    double value = batch.evaluate(loss); // scores have become d (mean loss) / d score
-    for (int b = 0; b < pairs.length; b++) {
-      for (int j = 0; j <= n; j++) {
-        double slope = j == 0 ? batch.positive(b) : batch.negative(b, j - 1);
-        descend(users[userOf[b]], items[itemsOf[b][j]], rate * slope);
-      }
+    double value = batch.evaluate(loss); // the scores have become d (mean loss) / d score
+    for (int b = 0; b < batchUsers.length; b++) {
+      descend(users[batchUsers[b]], items, itemsOf[batchUsers[b]], positives[b], rate);
+      descend(users[batchUsers[b]], items, others, negatives[b], rate);
     }
     return value;
   }
 
-  private static void descend(double[] user, double[] item, double step) {
-    for (int d = 0; d < user.length; d++) {
-      double before = user[d];
-      user[d] -= step * item[d];
-      item[d] -= step * before;
+  private static float[] scores(double[] user, double[][] items, int[] which) {
+    float[] scores = new float[which.length];
+    for (int k = 0; k < which.length; k++) {
+      scores[k] = (float) dot(user, items[which[k]]);
+    }
+    return scores;
+  }
+
+  private static void descend(
+      double[] user, double[][] items, int[] which, float[] slopes, double rate) {
+    for (int k = 0; k < which.length; k++) {
+      double[] item = items[which[k]];
+      for (int d = 0; d < user.length; d++) {
+        double before = user[d];
+        user[d] -= rate * slopes[k] * item[d];
+        item[d] -= rate * slopes[k] * before;
+      }
     }
   }
 

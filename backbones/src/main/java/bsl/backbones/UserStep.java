@@ -26,8 +26,9 @@ import java.util.Arrays;
  *
  * <p>A step has three phases. Users and columns are gathered. Tiles of rows are scored (U V'),
  * handed to the loss row by row, which turns scores into their gradient G in place, and sent back
- * to the users (G V). Then blocks of columns get their gradient (G' U). Positives are columns, too:
- * their slopes are added to G, so no product of their own is needed.
+ * to the users (G V). Then blocks of columns get their gradient (G' U). A positive that is among
+ * the negatives has its slope added to G. Other positives, which there are only with sampled
+ * negatives, are scored and sent back one by one.
  *
  * <p><b>Determinism.</b> Every output is the work of one block: a row's scores and gradient, a
  * column's gradient, which adds up rows in ascending order. So neither the number of threads nor
@@ -166,7 +167,7 @@ final class UserStep implements TrainingStep {
       columnsKnown = true;
     }
     tileRows = Math.min(MOST_TILE_ROWS, Math.max(LEAST_TILE_ROWS, (rows - 1) / pool.threads() + 1));
-    scoreStride = EmbeddingTable.paddedTo(Kernels.PANEL, count) + SKEW;
+    scoreStride = EmbeddingTable.paddedTo(Kernels.PANEL, batch.negatives()) + SKEW;
     makeRoom(rows, count);
     prepareWeights();
     return batch.pairs();
@@ -178,7 +179,7 @@ final class UserStep implements TrainingStep {
     if (masks.active()) {
       masks.reset(rows);
     }
-    int packed = EmbeddingTable.paddedTo(Kernels.PANEL, count) * stride;
+    int packed = (scoreStride - SKEW) * stride;
     if (panels.length < packed) {
       panels = new float[packed];
     }
@@ -297,14 +298,17 @@ final class UserStep implements TrainingStep {
     for (int c = begin; c < end; c++) {
       columnRows.gather(items, batch.columns()[c], c);
     }
-    ProductKernels.packPanels(
-        columnRows.values(),
-        columnRows.offset(begin),
-        stride,
-        end - begin,
-        stride,
-        panels,
-        begin * stride);
+    int packed = Math.min(end, batch.negatives()) - begin;
+    if (packed > 0) {
+      ProductKernels.packPanels(
+          columnRows.values(),
+          columnRows.offset(begin),
+          stride,
+          packed,
+          stride,
+          panels,
+          begin * stride);
+    }
   }
 
   private void scoreRows(int begin, int end) {
@@ -326,12 +330,14 @@ final class UserStep implements TrainingStep {
     int begin = batch.begin(row);
     int end = batch.end(row);
     int[] columnOfPair = batch.columnOfPair();
+    int negatives = batch.negatives();
     for (int p = begin; p < end; p++) {
-      positives.setScore(p, scores[offset + columnOfPair[p]]);
+      int column = columnOfPair[p];
+      positives.setScore(
+          p, column < negatives ? scores[offset + column] : userRows.dot(row, columnRows, column));
     }
     int[] groups = batch.groupOfPair();
     loss.preparePositives(positives, groups[begin], groups[end - 1] + 1);
-    int negatives = batch.negatives();
     NegativeWeights ofRow = weights[worker];
     int owned = ofRow == null ? 0 : weighOwn(batch.user(row), ofRow, worker);
     tiles[worker].viewUser(scores, offset, negatives, begin, end - begin, ofRow);
@@ -339,9 +345,10 @@ final class UserStep implements TrainingStep {
     if (owned > 0) {
       ofRow.restore(ownColumns[worker], 0, owned);
     }
-    Arrays.fill(scores, offset + negatives, offset + batch.columnCount(), 0f);
     for (int p = begin; p < end; p++) {
-      scores[offset + columnOfPair[p]] += positives.gradient(p);
+      if (columnOfPair[p] < negatives) {
+        scores[offset + columnOfPair[p]] += positives.gradient(p);
+      }
     }
     return value;
   }
@@ -375,7 +382,7 @@ final class UserStep implements TrainingStep {
         begin * scoreStride,
         scoreStride,
         end - begin,
-        batch.columnCount(),
+        batch.negatives(),
         columnRows.values(),
         0,
         stride,
@@ -384,6 +391,17 @@ final class UserStep implements TrainingStep {
         userGradients.offset(begin),
         stride);
     for (int r = begin; r < end; r++) {
+      for (int p = batch.begin(r); p < batch.end(r); p++) {
+        int column = batch.columnOfPair()[p];
+        if (column >= batch.negatives()) {
+          addScaled(
+              positives.gradient(p),
+              columnRows.values(),
+              columnRows.offset(column),
+              gradient,
+              userGradients.offset(r));
+        }
+      }
       userRows.sendBack(r, gradient, userGradients.offset(r));
       if (masks.active()) {
         masks.apply(r, gradient, userGradients.offset(r));
@@ -394,31 +412,71 @@ final class UserStep implements TrainingStep {
   }
 
   private void sendBackColumns() {
+    int negatives = batch.negatives();
+    int positivesOnly = batch.columnCount() > negatives ? 1 : 0;
     pool.run(
-        batch.columnCount(),
-        COLUMNS_PER_BLOCK,
-        (begin, end, worker) -> {
-          float[] gradient = itemGradients.values();
-          Arrays.fill(gradient, itemGradients.offset(begin), itemGradients.offset(end), 0f);
-          products.transposedMultiplyAdd(
-              scores,
-              begin,
-              scoreStride,
-              batch.rows(),
-              end - begin,
-              userRows.values(),
-              0,
-              stride,
-              stride,
-              gradient,
-              itemGradients.offset(begin),
-              stride);
-          for (int c = begin; c < end; c++) {
-            columnRows.sendBack(c, gradient, itemGradients.offset(c));
-            itemGradients.setRow(c, batch.columns()[c]);
-            itemGradients.setOccurrences(c, 0);
+        positivesOnly + WorkPool.blocks(negatives, COLUMNS_PER_BLOCK),
+        (block, worker) -> {
+          if (block < positivesOnly) {
+            sendBackPositives(negatives, batch.columnCount());
+          } else {
+            int begin = (block - positivesOnly) * COLUMNS_PER_BLOCK;
+            sendBackNegatives(begin, Math.min(begin + COLUMNS_PER_BLOCK, negatives));
           }
         });
+  }
+
+  private void sendBackNegatives(int begin, int end) {
+    float[] gradient = itemGradients.values();
+    Arrays.fill(gradient, itemGradients.offset(begin), itemGradients.offset(end), 0f);
+    products.transposedMultiplyAdd(
+        scores,
+        begin,
+        scoreStride,
+        batch.rows(),
+        end - begin,
+        userRows.values(),
+        0,
+        stride,
+        stride,
+        gradient,
+        itemGradients.offset(begin),
+        stride);
+    finishColumns(begin, end);
+  }
+
+  /** Columns that are nothing but positives. */
+  private void sendBackPositives(int begin, int end) {
+    float[] gradient = itemGradients.values();
+    Arrays.fill(gradient, itemGradients.offset(begin), itemGradients.offset(end), 0f);
+    for (int r = 0; r < batch.rows(); r++) {
+      for (int p = batch.begin(r); p < batch.end(r); p++) {
+        int column = batch.columnOfPair()[p];
+        if (column >= begin) {
+          addScaled(
+              positives.gradient(p),
+              userRows.values(),
+              userRows.offset(r),
+              gradient,
+              itemGradients.offset(column));
+        }
+      }
+    }
+    finishColumns(begin, end);
+  }
+
+  private void finishColumns(int begin, int end) {
+    for (int c = begin; c < end; c++) {
+      columnRows.sendBack(c, itemGradients.values(), itemGradients.offset(c));
+      itemGradients.setRow(c, batch.columns()[c]);
+      itemGradients.setOccurrences(c, 0);
+    }
+  }
+
+  private void addScaled(float factor, float[] a, int aOffset, float[] out, int outOffset) {
+    for (int d = 0; d < stride; d++) {
+      out[outOffset + d] = Math.fma(factor, a[aOffset + d], out[outOffset + d]);
+    }
   }
 
   private void countOccurrences() {

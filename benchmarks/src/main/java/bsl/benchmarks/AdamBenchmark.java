@@ -25,12 +25,13 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does one exact step of Adam over all rows cost, done at once or when rows are next read? The
- * table has as many rows as yelp2018 has users and items; each step refreshes and updates other
- * {@value #TOUCHED} rows, as for 8,192 pairs with 1,024 shared negatives.
+ * What does one step of Adam over all rows cost, done at once or when rows are next read? The table
+ * has as many rows as yelp2018 has users and items; each step refreshes and updates other {@value
+ * #TOUCHED} rows, as for 8,192 pairs with 1,024 shared negatives.
  *
- * <p>Both modes carry out the same number of updates over time. Dense goes through memory for each;
- * lazy keeps a row in registers while it catches up.
+ * <p>Dense and lazy carry out the same number of updates over time. Dense goes through memory for
+ * each; lazy keeps a row in registers while it catches up. The closed form has one update per row
+ * that is read.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

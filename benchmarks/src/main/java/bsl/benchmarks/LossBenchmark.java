@@ -6,6 +6,7 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.kernel.Kernels;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.losses.NegativeWeights;
 import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
 import bsl.losses.ScoreTile;
@@ -23,8 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What do value and gradient of a loss cost per pair and negative, for a tile as the trainer hands
- * it over, and what does the positive side cost once per mini-batch?
+ * What do value and gradient of a loss cost per pair and negative: for a tile of pairs as the
+ * trainer hands it over, and for the row that many pairs of one user share, with weights and
+ * without? And what does the positive side cost once per mini-batch?
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -124,10 +126,59 @@ public class LossBenchmark {
     }
   }
 
+  /** The row of a user with many positives. */
+  @State(Scope.Benchmark)
+  public static class User {
+    /** Positives of the user. */
+    @Param("64")
+    int userPositives;
+
+    /** Negatives that all of them share. */
+    @Param("4096")
+    int userNegatives;
+
+    private float[] scores;
+    private float[] values;
+    private final ScoreTile plain = new ScoreTile();
+    private final ScoreTile weighted = new ScoreTile();
+
+    /** Makes the scores and weights. */
+    @Setup
+    public void setUp() {
+      scores = RandomMatrix.uniform(userNegatives, 2, 0);
+      values = new float[userNegatives];
+      float[] weights = RandomMatrix.uniform(userNegatives, 3, 0);
+      for (int j = 0; j < userNegatives; j++) {
+        weights[j] = j % 64 == 0 ? 0 : Math.abs(weights[j]) + 0.01f;
+      }
+      plain.viewUser(values, 0, userNegatives, 0, userPositives, null);
+      weighted.viewUser(values, 0, userNegatives, 0, userPositives, new NegativeWeights(weights));
+    }
+
+    /** A row with fresh scores. */
+    ScoreTile refilled(ScoreTile tile, ElementCounter counter) {
+      System.arraycopy(scores, 0, values, 0, values.length);
+      counter.elements += (long) userPositives * userNegatives;
+      return tile;
+    }
+  }
+
   /** Value and gradient of a tile, copying the scores into it included. */
   @Benchmark
   public double tile(Positives positives, Tile tile, ElementCounter counter) {
     return positives.loss.evaluate(tile.refilled(counter), positives.side);
+  }
+
+  /** Value and gradient of a user's row; elements are pairs times negatives, as in a tile. */
+  @Benchmark
+  public double user(Positives positives, User user, ElementCounter counter) {
+    return positives.loss.evaluate(user.refilled(user.plain, counter), positives.side);
+  }
+
+  /** The same with weights. */
+  @Benchmark
+  public double weightedUser(Positives positives, User user, ElementCounter counter) {
+    return positives.loss.evaluate(user.refilled(user.weighted, counter), positives.side);
   }
 
   /** Copying the scores into the tile, which {@link #tile} includes. */

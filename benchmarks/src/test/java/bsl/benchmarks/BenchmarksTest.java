@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark runs; how fast is none of this test's business. */
 final class BenchmarksTest {
-  private static final int METHODS = 24;
+  private static final int METHODS = 25;
 
   @Test
   void everyBenchmarkRunsOnceWithoutError() throws RunnerException {
@@ -30,6 +30,7 @@ final class BenchmarksTest {
             .param("library", "KERNELS")
             .param("kind", "bsl")
             .param("mode", "LAZY")
+            .param("gap", "16")
             .param("preset", "TINY")
             .param("threads", "2")
             .param("batch", "256")

@@ -3,7 +3,7 @@ package bsl.losses;
 /**
  * Says that a loss met a score that is NaN or infinite, or too large for what the loss makes of it.
  * In training that usually means that the model has diverged. The message names the pair within the
- * batch.
+ * batch, or the first pair of a row whose negatives are to blame.
  */
 public final class NonFiniteScoreException extends ArithmeticException {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,8 @@ package bsl.losses;
 import java.util.Objects;
 
 /**
- * The simple way to use a loss: a whole mini-batch of scores, set one by one.
+ * A whole mini-batch of pairs of a user and an item, each with negatives of its own; scores are set
+ * one by one. Where negatives belong to a user, {@link UserBatch} is simpler and does less work.
  *
  * <pre>{@code
  * ScoreBatch batch = new ScoreBatch(users, negatives);      // B users, N negatives per pair
@@ -28,7 +29,8 @@ public final class ScoreBatch {
   /**
    * A batch whose scores are all 0.
    *
-   * @param users user of each of the B pairs, at least one, indices at least 0
+   * @param users user of each of the B pairs, at least one, indices at least 0. Pairs of one user
+   *     are one group, where a loss takes an expectation over positives
    * @param negativesPerPair number of negatives N per pair, at least 1
    * @throws IllegalArgumentException if there is no pair, no negative, or a negative user
    */

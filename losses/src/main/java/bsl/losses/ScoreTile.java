@@ -75,17 +75,17 @@ public final class ScoreTile {
    * @param pairs number of the user's pairs, at least 1
    * @param weights how often each negative counts; null if each counts once
    * @return this
-   * @throws IllegalArgumentException if the row does not fit into the array, or there are fewer
-   *     weights than negatives
+   * @throws IllegalArgumentException if the row does not fit into the array, there is no pair, or
+   *     there are more or fewer weights than negatives
    */
   public ScoreTile viewUser(
       float[] values, int offset, int columns, int firstPair, int pairs, NegativeWeights weights) {
     if (pairs < 1) {
       throw new IllegalArgumentException("no row of " + pairs + " pairs");
     }
-    if (weights != null && weights.columns() < columns) {
+    if (weights != null && weights.columns() != columns) {
       throw new IllegalArgumentException(
-          columns + " negatives with weights for " + weights.columns());
+          columns + " negatives with " + weights.columns() + " weights");
     }
     view(values, offset, columns, firstPair, 1, columns);
     this.pairsPerRow = pairs;

@@ -92,8 +92,8 @@ class PairwiseSoftmaxLossTest {
   @EnumSource
   void onSmallDifferencesItIsSoftmaxLossWithTauTimesSpread(Activation activation) {
     Batch batch = RankingLossContract.cosines(3, 20, 50);
-    ScoreBatch one = new ScoreBatch(batch.users(), 20);
-    ScoreBatch other = new ScoreBatch(batch.users(), 20);
+    ScoreBatch one = new ScoreBatch(batch.groups(), 20);
+    ScoreBatch other = new ScoreBatch(batch.groups(), 20);
     for (int b = 0; b < 3; b++) {
       one.setPositive(b, (float) batch.scores()[b][0] * 1e-3f);
       other.setPositive(b, (float) batch.scores()[b][0] * 1e-3f);

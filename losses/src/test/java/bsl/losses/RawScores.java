@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Mini-batches of raw scores up to 50 in magnitude, and what a loss may be off on them. */
 public final class RawScores {
@@ -66,28 +66,28 @@ public final class RawScores {
 
     /** Compares value and gradient of a batch: each derivative with the largest of its row. */
     public void verify(Batch batch) {
-      ScoreBatch scores = batch.toScoreBatch();
+      Evaluation actual = new Evaluation(batch, loss.apply(Kernels.best()));
       double expected = reference.applyAsDouble(batch);
 
-      assertThat(scores.evaluate(loss.apply(Kernels.best())))
+      assertThat(actual.value())
           .as("%s on %s", name, Arrays.deepToString(batch.scores()))
           .isCloseTo(expected, within(valueTolerance(expected)));
-      for (int b = 0; b < batch.pairs(); b++) {
-        verifyRow(batch, b, scores, noise(expected));
+      for (int r = 0; r < batch.rows(); r++) {
+        verifyRow(batch, r, actual, noise(expected));
       }
     }
 
-    private void verifyRow(Batch batch, int pair, ScoreBatch scores, double noise) {
-      double[] expected = new double[batch.negatives() + 1];
+    private void verifyRow(Batch batch, int row, Evaluation actual, double noise) {
+      double[] expected = new double[batch.scores()[row].length];
       double largest = 0;
-      for (int j = 0; j < expected.length; j++) {
-        expected[j] = slope(batch, pair, j, reference);
-        largest = Math.max(largest, Math.abs(expected[j]));
+      for (int c = 0; c < expected.length; c++) {
+        expected[c] = slope(batch, row, c, reference);
+        largest = Math.max(largest, Math.abs(expected[c]));
       }
-      for (int j = 0; j < expected.length; j++) {
-        assertThat((double) (j == 0 ? scores.positive(pair) : scores.negative(pair, j - 1)))
-            .as("%s, column %d of %s", name, j, Arrays.toString(batch.scores()[pair]))
-            .isCloseTo(expected[j], within(slopeTolerance() * largest + noise));
+      for (int c = 0; c < expected.length; c++) {
+        assertThat((double) actual.gradient(row, c))
+            .as("%s, column %d of %s", name, c, Arrays.toString(batch.scores()[row]))
+            .isCloseTo(expected[c], within(slopeTolerance() * largest + noise));
       }
     }
 
@@ -152,19 +152,34 @@ public final class RawScores {
 
     abstract double negative(double positive, RandomStream random);
 
-    /** A mini-batch of this shape; some users have several pairs. Scores are exact in float. */
+    /** A mini-batch of pairs, some of which share a group. Scores are exact in float. */
     public Batch batch(int pairs, int negatives, long seed) {
       RandomStream random = RandomStream.of(seed, Purpose.TEST, ordinal(), pairs, negatives);
-      int[] users = new int[pairs];
+      int[] groups = new int[pairs];
       double[][] scores = new double[pairs][negatives + 1];
       for (int b = 0; b < pairs; b++) {
-        users[b] = random.nextInt(Math.max(1, pairs / 2));
+        groups[b] = random.nextInt(Math.max(1, pairs / 2));
         scores[b][0] = (float) positive(random);
         for (int j = 1; j <= negatives; j++) {
           scores[b][j] = (float) negative(scores[b][0], random);
         }
       }
-      return new Batch(users, scores);
+      return new Batch(groups, scores);
+    }
+
+    /** A mini-batch of rows of up to four positives. Negatives lie so around the first of them. */
+    public Batch rows(int rows, int negatives, long seed) {
+      RandomStream random = RandomStream.of(seed, Purpose.TEST, ordinal(), rows, negatives, 1);
+      Batch batch = Batch.random(rows, 4, negatives, random);
+      double[][] all = batch.scores();
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < all[r].length; c++) {
+          boolean own = c < batch.positives()[r].length;
+          all[r][c] = (float) (own ? positive(random) : negative(all[r][0], random));
+          batch = batch.with(r, c, all[r][c]);
+        }
+      }
+      return batch;
     }
   }
 
@@ -188,28 +203,35 @@ public final class RawScores {
     return Math.min(2 * LARGEST / tau, 87);
   }
 
-  /** Batches of all shapes and several sizes. */
+  /**
+   * Batches of all shapes and several sizes: pairs, and rows of several positives, with weights and
+   * without.
+   */
   static List<Batch> batches(long seed) {
-    return Arrays.stream(Shape.values())
-        .flatMap(
-            shape ->
-                IntStream.of(1, 18, 40)
-                    .mapToObj(negatives -> shape.batch(negatives == 1 ? 1 : 6, negatives, seed)))
-        .toList();
+    List<Batch> batches = new ArrayList<>();
+    for (Shape shape : Shape.values()) {
+      batches.add(shape.batch(1, 1, seed));
+      batches.add(shape.batch(6, 18, seed));
+      batches.add(shape.batch(6, 40, seed));
+      batches.add(shape.rows(3, 21, seed));
+      RandomStream random = RandomStream.of(seed, Purpose.TEST, shape.ordinal());
+      batches.add(shape.rows(3, 35, seed).weighted(random));
+    }
+    return batches;
   }
 
   /**
    * Derivative of a function of a batch by one of its scores: the five-point difference, whose
    * error is of the fourth order.
    */
-  static double slope(Batch batch, int pair, int column, ToDoubleFunction<Batch> loss) {
-    double at = batch.scores()[pair][column];
+  static double slope(Batch batch, int row, int column, ToDoubleFunction<Batch> loss) {
+    double at = batch.scores()[row][column];
     double near =
-        loss.applyAsDouble(batch.with(pair, column, at + STEP))
-            - loss.applyAsDouble(batch.with(pair, column, at - STEP));
+        loss.applyAsDouble(batch.with(row, column, at + STEP))
+            - loss.applyAsDouble(batch.with(row, column, at - STEP));
     double far =
-        loss.applyAsDouble(batch.with(pair, column, at + 2 * STEP))
-            - loss.applyAsDouble(batch.with(pair, column, at - 2 * STEP));
+        loss.applyAsDouble(batch.with(row, column, at + 2 * STEP))
+            - loss.applyAsDouble(batch.with(row, column, at - 2 * STEP));
     return (8 * near - far) / (12 * STEP);
   }
 

@@ -47,4 +47,61 @@ class ScoreTileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no tile of " + rows + " rows x " + columns + " negatives");
   }
+
+  @Test
+  void rowsOfOnePairFollowEachOther() {
+    ScoreTile tile = new ScoreTile().view(values, 2, 6, 7, 3, 5);
+
+    assertThat(tile.positivesBegin(2)).isEqualTo(9);
+    assertThat(tile.positivesEnd(2)).isEqualTo(10);
+    NegativeScores row = tile.row(2);
+    assertThat(row.values()).isSameAs(values);
+    assertThat(row.offset()).isEqualTo(14);
+    assertThat(row.count()).isEqualTo(5);
+    assertThat(row.weighted()).isFalse();
+    assertThat(row.weights()).isNull();
+    assertThat(row.total()).isEqualTo(5);
+  }
+
+  @Test
+  void theRowOfAUserHasAllOfItsPairs() {
+    NegativeWeights weights = new NegativeWeights(new float[] {1, 0, 2.5f});
+    ScoreTile tile = new ScoreTile().viewUser(values, 4, 3, 6, 9, weights);
+
+    assertThat(tile.rows()).isEqualTo(1);
+    assertThat(tile.columns()).isEqualTo(3);
+    assertThat(tile.positivesBegin(0)).isEqualTo(tile.firstPair()).isEqualTo(6);
+    assertThat(tile.positivesEnd(0)).isEqualTo(15);
+    NegativeScores row = tile.row(0);
+    assertThat(row.offset()).isEqualTo(4);
+    assertThat(row.count()).isEqualTo(3);
+    assertThat(row.weighted()).isTrue();
+    assertThat(row.weights()).containsExactly(1, 0, 2.5f);
+    assertThat(row.total()).isEqualTo(3.5);
+  }
+
+  /** A tile serves a whole training, in which layouts may change. */
+  @Test
+  void nothingIsLeftOfTheViewBefore() {
+    ScoreTile tile = new ScoreTile().viewUser(values, 0, 3, 0, 9, NegativeWeights.ones(3));
+    tile.view(values, 0, 3, 0, 2, 3);
+
+    assertThat(tile.positivesEnd(1)).isEqualTo(2);
+    assertThat(tile.row(0).weighted()).isFalse();
+  }
+
+  @Test
+  void refusesRowsOfUsersThatAreNone() {
+    assertThatThrownBy(() -> new ScoreTile().viewUser(values, 0, 3, 0, 0, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no row of 0 pairs");
+    assertThatThrownBy(() -> new ScoreTile().viewUser(values, 18, 3, 0, 1, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (int columns : new int[] {2, 4}) {
+      NegativeWeights weights = NegativeWeights.ones(columns);
+      assertThatThrownBy(() -> new ScoreTile().viewUser(values, 0, 3, 0, 1, weights))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("3 negatives with " + columns + " weights");
+    }
+  }
 }

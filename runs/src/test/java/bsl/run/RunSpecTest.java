@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.backbones.Penalised;
+import bsl.core.optim.Adam;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.FirstPositiveTwice;
 import bsl.losses.SoftmaxLoss;
@@ -23,6 +24,14 @@ class RunSpecTest {
     RunSpec other = RunSpec.of(settings().set(SettingKey.L2, "0.001", "test"));
 
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lazy, LAZY", "dense, DENSE", "closed-form, CLOSED_FORM"})
+  void everyModeOfAdamHasAName(String value, Adam.Mode mode) {
+    assertThat(RunSpec.of(settings().set(SettingKey.ADAM, value, "test")).adamMode())
+        .isEqualTo(mode);
+    assertThat(RunSpec.of(settings()).adamMode()).isEqualTo(Adam.Mode.LAZY);
   }
 
   @Test

@@ -230,10 +230,10 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mf", "lightgcn"})
-  void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits(String backbone)
+  @ValueSource(strings = {"backbone=mf", "backbone=mf adam=closed-form", "backbone=lightgcn"})
+  void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits(String settings)
       throws IOException {
-    RunSpec spec = spec("backbone=" + backbone);
+    RunSpec spec = spec(settings.split(" "));
     RunResult whole = train(spec, "whole", 1);
 
     AtomicInteger steps = new AtomicInteger();
@@ -252,9 +252,9 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mf", "lightgcn"})
-  void resumesFromACheckpointAndNotFromTheBeginning(String backbone) {
-    RunSpec spec = spec("backbone=" + backbone);
+  @ValueSource(strings = {"backbone=mf", "backbone=mf adam=closed-form", "backbone=lightgcn"})
+  void resumesFromACheckpointAndNotFromTheBeginning(String settings) {
+    RunSpec spec = spec(settings.split(" "));
     AtomicInteger steps = new AtomicInteger();
     RunFolder kept = new RunFolder(folder.resolve("kept"));
     RunData data = RunData.of(parity(120, 80, 10, 3), spec);

@@ -14,21 +14,21 @@ import bsl.core.kernel.Kernels;
  * beta2^t)}.
  *
  * <p>A {@link Mode} says when and how rows without a gradient are moved. A reader of the table
- * calls {@link #refresh} first for the rows it needs, or {@link #refreshAll}; what it sees is then
- * the same in each mode, or nearly so:
+ * calls {@link #refresh} first for the rows it needs, or {@link #refreshAll}.
  *
  * <ul>
- *   <li>{@link Mode#DENSE} and {@link Mode#LAZY} give the same bits: the operations on a row are
- *       the same, only their time differs. Each step costs a square root and a division per
- *       parameter of the table.
- *   <li>{@link Mode#CLOSED_FORM} sums the steps that a row missed up beforehand, and costs a square
- *       root and a division per parameter of the rows that are refreshed. It is the same Adam to
- *       rounding and to {@code epsilon / sqrt(v-hat)}, relative to a row's movement.
+ *   <li>{@link Mode#DENSE} and {@link Mode#LAZY} give the same bits: a row gets the same
+ *       operations, at another time. A step costs a square root and a division per parameter of the
+ *       table.
+ *   <li>{@link Mode#CLOSED_FORM} replaces all steps that a row has missed by their sum. A step
+ *       costs a square root and a division per parameter of the rows that are refreshed. It is the
+ *       same Adam but for rounding and, relative to a row's movement, {@code epsilon /
+ *       sqrt(v-hat)}.
  * </ul>
  *
- * <p>The bits of the closed form depend on the steps at which a row is refreshed, because each
- * refresh rounds. A training whose bits are to be the same with and without an interruption or an
- * evaluation in between calls {@link #refreshAll} at those steps in any case.
+ * <p>Each refresh rounds, so the bits of the closed form depend on the steps at which a row is
+ * refreshed. An evaluation or a checkpoint refreshes all rows. If it is not to change the bits of a
+ * training, the training calls {@link #refreshAll} at the same step in any case.
  */
 public final class Adam {
   /** When and how rows without a gradient are updated. */
@@ -120,21 +120,27 @@ public final class Adam {
   }
 
   /**
-   * One step. In mode {@link Mode#CLOSED_FORM} the rows with a gradient move when they are next
-   * refreshed, too.
+   * One step. In mode {@link Mode#CLOSED_FORM} rows with a gradient move when they are next
+   * refreshed, too, unless every row has one.
    *
    * @param gradients rows with a gradient; each must be up to date
    * @param learningRate step size before bias correction, at least 0
    */
   public void step(RowGradients gradients, double learningRate) {
     int step = steps;
+    // Then the next step reads every row, too, and now they are in the cache.
+    boolean everyRow = gradients.count() == rows.parameters.rows();
     rows.begin(step, learningRate);
     pool.run(
         gradients.count(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
           for (int k = begin; k < end; k++) {
-            rows.step(gradients.row(k), step, gradients.values(), gradients.offset(k));
+            if (everyRow) {
+              rows.stepAndMove(gradients.row(k), step, gradients.values(), gradients.offset(k));
+            } else {
+              rows.step(gradients.row(k), step, gradients.values(), gradients.offset(k));
+            }
           }
         });
     rows.end();

@@ -56,6 +56,14 @@ abstract class AdamRows {
   abstract void step(int row, int step, float[] gradients, int offset);
 
   /**
+   * Takes a step on a row with a gradient, which is up to date afterwards. Bits are those of {@link
+   * #step(int, int, float[], int)} and a {@link #catchUp} after the step.
+   *
+   * @param step index of the step, which has begun
+   */
+  abstract void stepAndMove(int row, int step, float[] gradients, int offset);
+
+  /**
    * Takes a step on rows that follow each other; they are up to date afterwards.
    *
    * @param begin the first row

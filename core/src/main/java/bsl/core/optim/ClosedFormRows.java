@@ -70,11 +70,16 @@ final class ClosedFormRows extends AdamRows {
   }
 
   @Override
+  void stepAndMove(int row, int step, float[] gradients, int offset) {
+    step(row, step, gradients, offset);
+    settle(row, (float) alpha, (float) epsilon, DECAY1, DECAY2);
+    done[row] = step + 1;
+  }
+
+  @Override
   void step(int begin, int end, int step, EmbeddingTable gradients) {
     for (int row = begin; row < end; row++) {
-      step(row, step, gradients.values(), gradients.offset(row));
-      settle(row, (float) alpha, (float) epsilon, DECAY1, DECAY2);
-      done[row] = step + 1;
+      stepAndMove(row, step, gradients.values(), gradients.offset(row));
     }
   }
 

@@ -62,6 +62,11 @@ final class SteppedRows extends AdamRows {
   }
 
   @Override
+  void stepAndMove(int row, int step, float[] gradients, int offset) {
+    step(row, step, gradients, offset);
+  }
+
+  @Override
   void step(int begin, int end, int step, EmbeddingTable gradients) {
     for (int row = begin; row < end; row++) {
       catchUp(row, step);

@@ -10,9 +10,10 @@ import java.util.Arrays;
  * train pairs. All pairs of a user share one row of negatives, so the negative side is computed
  * once per user instead of once per pair.
  *
- * <p><b>Negatives</b> are all items, or a sample for the whole mini-batch. A uniform sample has
- * distinct items. A sample by popularity is drawn from the train pairs with replacement; an item
- * that is drawn twice is one column that counts twice.
+ * <p><b>Negatives</b> are all items, or a sample for the whole mini-batch. Uniform samples are cut
+ * from a random order of the items, one after the other, so that items take turns. A sample by
+ * popularity is drawn from the train pairs with replacement; an item that is drawn twice is one
+ * column that counts twice.
  *
  * <p><b>Groups of positives.</b> Losses that take an expectation over a user's positives take it
  * over a group. Either all of the user's pairs are one group, which is the paper's formula. Or each
@@ -33,6 +34,8 @@ public final class UserBatches {
   private final long seed;
   private final UserBatch batch = new UserBatch();
   private final int[] columnOfItem;
+  private final int[] turns;
+  private long turnsOf = -1;
   private long[] draws = {};
   private int epoch;
 
@@ -68,6 +71,7 @@ public final class UserBatches {
     this.seed = seed;
     this.columnOfItem = new int[train.items()];
     Arrays.fill(columnOfItem, -1);
+    this.turns = new int[sampled && !byPopularity ? train.items() : 0];
   }
 
   private static long countActive(Interactions train) {
@@ -183,31 +187,10 @@ public final class UserBatches {
   }
 
   private void sampleColumns(int step, int size) {
-    RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    int sample = byPopularity ? drawPopular(step) : takeTurns(step);
     int[] columns = batch.columns();
-    float[] counts = batch.counts();
-    int count = 0;
-    if (byPopularity) {
-      for (int n = 0; n < negatives; n++) {
-        int item = pairItems[random.nextInt(pairItems.length)];
-        if (columnOfItem[item] < 0) {
-          counts[count] = 0;
-          columns[count] = item;
-          columnOfItem[item] = count++;
-        }
-        counts[columnOfItem[item]]++;
-      }
-    } else {
-      while (count < negatives) {
-        int item = random.nextInt(train.items());
-        if (columnOfItem[item] < 0) {
-          columns[count] = item;
-          columnOfItem[item] = count++;
-        }
-      }
-    }
-    int sample = count;
     int[] positives = batch.pairs().positives();
+    int count = sample;
     for (int p = 0; p < size; p++) {
       int item = positives[p];
       if (columnOfItem[item] < 0) {
@@ -220,5 +203,43 @@ public final class UserBatches {
     for (int c = 0; c < count; c++) {
       columnOfItem[columns[c]] = -1;
     }
+  }
+
+  private int drawPopular(int step) {
+    RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    int[] columns = batch.columns();
+    float[] counts = batch.counts();
+    int count = 0;
+    for (int n = 0; n < negatives; n++) {
+      int item = pairItems[random.nextInt(pairItems.length)];
+      if (columnOfItem[item] < 0) {
+        counts[count] = 0;
+        columns[count] = item;
+        columnOfItem[item] = count++;
+      }
+      counts[columnOfItem[item]]++;
+    }
+    return count;
+  }
+
+  /** A random order of the items serves as many steps as it has whole samples for. */
+  private int takeTurns(int step) {
+    int stepsPerOrder = turns.length / negatives;
+    int number = step / stepsPerOrder;
+    long address = (long) epoch << Integer.SIZE | number;
+    if (address != turnsOf) {
+      for (int i = 0; i < turns.length; i++) {
+        turns[i] = i;
+      }
+      RandomStream.of(seed, Purpose.NEGATIVES, epoch, number).shuffle(turns);
+      turnsOf = address;
+    }
+    int first = step % stepsPerOrder * negatives;
+    for (int n = 0; n < negatives; n++) {
+      int item = turns[first + n];
+      batch.columns()[n] = item;
+      columnOfItem[item] = n;
+    }
+    return negatives;
   }
 }

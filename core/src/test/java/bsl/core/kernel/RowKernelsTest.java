@@ -62,6 +62,71 @@ class RowKernelsTest {
     }
   }
 
+  /** Weights from 0 to 2, one in three of them 0. */
+  private static float[] weights(int n) {
+    float[] weights = Twins.random(n, 8);
+    for (int i = 0; i < n; i++) {
+      weights[i] = i % 3 == 1 ? 0 : Math.min(2, Math.abs(weights[i]));
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void weightedReductionsAgreeBitForBitAndWithDoublePrecision(int n) {
+    float[] a = Twins.random(n + 5, 1);
+    float[] weights = weights(n);
+    float[] results = new float[2];
+    Twins.assertSameBits(
+        a,
+        x -> results[0] = SCALAR.expSum(x, 4, n, weights, 1.7f, 0.3f, new float[16]),
+        x -> results[1] = BEST.expSum(x, 4, n, weights, 1.7f, 0.3f, new float[16]));
+    assertThat(Twins.bits(results[1])).isEqualTo(Twins.bits(results[0]));
+    Twins.assertSameBits(
+        a,
+        x -> results[0] = SCALAR.maxOfWeighted(x, 2, n, weights),
+        x -> results[1] = BEST.maxOfWeighted(x, 2, n, weights));
+    assertThat(Twins.bits(results[1])).isEqualTo(Twins.bits(results[0]));
+
+    float[] exps = a.clone();
+    double sum = 0;
+    float max = Float.NEGATIVE_INFINITY;
+    float expSum = BEST.expSum(exps, 4, n, weights, 1f, 0f, new float[16]);
+    float[] left = a.clone();
+    assertThat(BEST.maxOfWeighted(left, 2, n, weights)).isEqualTo(results[0]);
+    for (int i = 0; i < n; i++) {
+      double term = weights[i] * Math.exp(a[4 + i]);
+      sum += term;
+      assertThat((double) exps[4 + i]).isCloseTo(term, within(4e-7 * term));
+      boolean counts = weights[i] > 0;
+      assertThat(left[2 + i]).isEqualTo(counts ? a[2 + i] : Float.NEGATIVE_INFINITY);
+      max = counts ? Math.max(max, a[2 + i]) : max;
+    }
+    assertThat((double) expSum).isCloseTo(sum, within(1e-6 * sum));
+    assertThat(results[0]).isEqualTo(max);
+  }
+
+  /** A weight of 0 takes a score out; it does not hide that a model has diverged. */
+  @Test
+  void whatIsNotANumberIsSeenWhateverItsWeight() {
+    for (RowKernels kernels : new RowKernels[] {SCALAR, BEST}) {
+      for (int at : new int[] {0, 1, 38, 39}) {
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+          float[] a = Twins.random(40, 1);
+          float[] weights = weights(40);
+          weights[at] = 0;
+          a[at] = bad;
+          assertThat(kernels.maxOfWeighted(a, 0, 40, weights)).isNaN();
+        }
+        float[] a = Twins.random(40, 1);
+        float[] weights = weights(40);
+        weights[at] = 1;
+        a[at] = Float.POSITIVE_INFINITY;
+        assertThat(kernels.maxOfWeighted(a, 0, 40, weights)).isEqualTo(Float.POSITIVE_INFINITY);
+      }
+    }
+  }
+
   @Test
   void firstAtLeastFindsTheFirstWhereverItStands() {
     for (int n : new int[] {1, 7, 16, 33, 100}) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -25,7 +27,7 @@ class ScoreKernelsTest {
   private record Pass(
       String name, Call call, ToDoubleFunction<Float> summand, ToDoubleFunction<Float> left) {
     interface Call {
-      float on(ScoreKernels kernels, float[] a, int offset, int n);
+      float on(ScoreKernels kernels, float[] a, int offset, int n, float[] weights);
     }
 
     @Override
@@ -40,15 +42,15 @@ class ScoreKernelsTest {
 
   static Stream<Pass> passes() {
     return Stream.of(
-        new Pass("sum", (k, a, o, n) -> k.sum(a, o, n, new float[16]), s -> s, s -> s),
+        new Pass("sum", (k, a, o, n, w) -> k.sum(a, o, n, new float[16]), s -> s, s -> s),
         new Pass(
             "softplus",
-            (k, a, o, n) -> k.softplusSum(a, o, n, SHIFT, new float[16]),
+            (k, a, o, n, w) -> k.softplusSum(a, o, n, w, SHIFT, new float[16]),
             s -> FastMath.log1p(FastMath.exp(s - (double) SHIFT)),
             s -> 1 / (1 + FastMath.exp((double) SHIFT - s))),
         new Pass(
             "hinge",
-            (k, a, o, n) -> k.hingeSum(a, o, n, SHIFT, new float[16]),
+            (k, a, o, n, w) -> k.hingeSum(a, o, n, w, SHIFT, new float[16]),
             s -> Math.max(0, s - (double) SHIFT),
             s -> s > SHIFT ? 1 : 0),
         power(RELU),
@@ -94,6 +96,7 @@ class ScoreKernelsTest {
         float[] a,
         int offset,
         int n,
+        float[] weights,
         float scale,
         float shift,
         float power,
@@ -104,8 +107,8 @@ class ScoreKernelsTest {
   private static final Activation RELU =
       new Activation(
           "relu",
-          (k, a, o, n, scale, shift, power, largest, lanes) ->
-              k.reluPowerSum(a, o, n, scale, shift, 1f, power, largest, lanes),
+          (k, a, o, n, w, scale, shift, power, largest, lanes) ->
+              k.reluPowerSum(a, o, n, w, scale, shift, 1f, power, largest, lanes),
           d -> 1f + d,
           true,
           d -> Math.log(Math.max(0, 1 + d)),
@@ -135,7 +138,7 @@ class ScoreKernelsTest {
     float largest = act.largest(4f, SCALE, SHIFT);
     return new Pass(
         act.name(),
-        (k, a, o, n) -> act.sum().on(k, a, o, n, SCALE, SHIFT, POWER, largest, new float[16]),
+        (k, a, o, n, w) -> act.sum().on(k, a, o, n, w, SCALE, SHIFT, POWER, largest, new float[16]),
         s -> act.weight(d.applyAsDouble(s), top, POWER),
         s -> act.left(d.applyAsDouble(s), top, POWER));
   }
@@ -165,8 +168,8 @@ class ScoreKernelsTest {
             n -> {
               float[] one = random(n + 7);
               float[] other = one.clone();
-              float scalar = pass.call().on(Kernels.scalar().scores(), one, 3, n);
-              float best = pass.call().on(Kernels.best().scores(), other, 3, n);
+              float scalar = pass.call().on(Kernels.scalar().scores(), one, 3, n, null);
+              float best = pass.call().on(Kernels.best().scores(), other, 3, n, null);
 
               assertThat(bits(best)).as("sum of " + n).isEqualTo(bits(scalar));
               assertThat(bits(other)).as("row of " + n).isEqualTo(bits(one));
@@ -179,7 +182,7 @@ class ScoreKernelsTest {
     int n = 333;
     float[] scores = random(n);
     float[] left = scores.clone();
-    double sum = pass.call().on(Kernels.best().scores(), left, 0, n);
+    double sum = pass.call().on(Kernels.best().scores(), left, 0, n, null);
     double expected = 0;
     double size = 0;
     for (float score : scores) {
@@ -194,6 +197,78 @@ class ScoreKernelsTest {
     }
   }
 
+  static Stream<Pass> weightedPasses() {
+    return passes().filter(pass -> !pass.name().equals("sum"));
+  }
+
+  /** From 0 to 3, one in four of them 0. */
+  private static float[] weights(int n) {
+    RandomStream random = RandomStream.of(2, Purpose.TEST, n);
+    float[] weights = new float[n];
+    for (int i = 0; i < n; i++) {
+      weights[i] = random.nextInt(4) == 0 ? 0 : (float) (3 * random.nextDouble());
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @MethodSource("weightedPasses")
+  void vectorAndScalarPassesLeaveTheSameBitsWithWeights(Pass pass) {
+    lengths()
+        .forEach(
+            n -> {
+              float[] weights = weights(n);
+              float[] one = random(n + 7);
+              float[] other = one.clone();
+              float scalar = pass.call().on(Kernels.scalar().scores(), one, 3, n, weights);
+              float best = pass.call().on(Kernels.best().scores(), other, 3, n, weights);
+
+              assertThat(bits(best)).as("sum of " + n).isEqualTo(bits(scalar));
+              assertThat(bits(other)).as("row of " + n).isEqualTo(bits(one));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("weightedPasses")
+  void weightsMultiplyWhatAScoreAddsAndWhatIsLeftOfIt(Pass pass) {
+    int n = 333;
+    float[] scores = random(n);
+    float[] weights = weights(n);
+    float[] left = scores.clone();
+    double sum = pass.call().on(Kernels.best().scores(), left, 0, n, weights);
+    double expected = 0;
+    for (int i = 0; i < n; i++) {
+      expected += weights[i] * pass.summand().applyAsDouble(scores[i]);
+    }
+
+    assertThat(sum).isCloseTo(expected, within(3e-6 * expected));
+    for (int i = 0; i < n; i++) {
+      double slope = weights[i] * pass.left().applyAsDouble(scores[i]);
+      assertThat((double) left[i]).isCloseTo(slope, within(1e-5 * Math.abs(slope) + 1e-12));
+      if (weights[i] == 0) {
+        assertThat(left[i]).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("weightedPasses")
+  void weightsOfOneChangeNoBit(Pass pass) {
+    for (ScoreKernels kernels : List.of(Kernels.scalar().scores(), Kernels.best().scores())) {
+      for (int n : new int[] {1, 16, 35, 100}) {
+        float[] ones = new float[n];
+        Arrays.fill(ones, 1f);
+        float[] one = random(n + 5);
+        float[] other = one.clone();
+        float weighted = pass.call().on(kernels, one, 2, n, ones);
+        float plain = pass.call().on(kernels, other, 2, n, null);
+
+        assertThat(bits(weighted)).isEqualTo(bits(plain));
+        assertThat(bits(one)).isEqualTo(bits(other));
+      }
+    }
+  }
+
   @Test
   void aScoreAtMinusInfinityWeighsNothing() {
     passes()
@@ -203,7 +278,7 @@ class ScoreKernelsTest {
               for (int n : new int[] {3, 32}) {
                 float[] row = random(n);
                 row[1] = Float.NEGATIVE_INFINITY;
-                assertThat(pass.call().on(Kernels.best().scores(), row, 0, n)).isFinite();
+                assertThat(pass.call().on(Kernels.best().scores(), row, 0, n, null)).isFinite();
                 assertThat(row[1]).as(pass.name()).isBetween(0f, 1e-30f);
               }
             });
@@ -314,6 +389,7 @@ class ScoreKernelsTest {
                 left,
                 0,
                 row.length,
+                null,
                 0.5f,
                 positive,
                 power,

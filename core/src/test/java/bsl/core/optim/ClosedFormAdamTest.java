@@ -31,12 +31,6 @@ class ClosedFormAdamTest {
   /** More than 200 steps later a step moves a row by less than 1e-9 of what the first moves it. */
   private static final double CUT_OFF = 2e-9;
 
-  /**
-   * Relative error of the root of second moments: 0.999 in single precision is off by 1.3e-8, and a
-   * row with a gradient in every step remembers a thousand of them.
-   */
-  private static final double ROUNDING = 1e-5;
-
   /** The last rows never have a gradient. */
   private static final int TOUCHED_ROWS = 77;
 
@@ -131,49 +125,14 @@ class ClosedFormAdamTest {
     }
   }
 
-  /**
-   * One parameter under dense Adam, Kingma and Ba's algorithm 1, in double precision, with what the
-   * closed form in single precision may be off by.
-   */
-  private static final class DenseParameter {
-    private double p;
-    private double m;
-    private double v;
-
-    /** First moments of a gradient's absolute value: rounding errors of m are relative to it. */
-    private double size;
-
-    private double largest;
-    private double allowed;
-
-    DenseParameter(double p) {
-      this.p = p;
-    }
-
-    void step(int step, double g, double rate) {
-      m = 0.9 * m + 0.1 * g;
-      v = 0.999 * v + 0.001 * g * g;
-      largest = Math.max(largest, Math.abs(g));
-      size = 0.9 * size + 0.1 * Math.abs(g);
-      double root = Math.sqrt(v / (1 - Math.pow(0.999, step + 1)));
-      double hat = 1 - Math.pow(0.9, step + 1);
-      p -= rate * m / hat / (root + 1e-8);
-      if (v > 0) {
-        // Epsilon is taken to decay with the root. The parameter is rounded at each refresh.
-        double movement = rate * size / hat / (root + 1e-8);
-        allowed += movement * (ROUNDING + 1e-8 / root) + (g == 0 ? 0 : 0x1p-24 * Math.abs(p));
-      }
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void isDenseAdamToRoundingAndEpsilon(Schedule schedule) {
-    DenseParameter[][] dense = new DenseParameter[ROWS][DIMENSION];
+    DenseAdamParameter[][] dense = new DenseAdamParameter[ROWS][DIMENSION];
     EmbeddingTable start = initial();
     for (int r = 0; r < ROWS; r++) {
       for (int d = 0; d < DIMENSION; d++) {
-        dense[r][d] = new DenseParameter(start.row(r)[d]);
+        dense[r][d] = new DenseAdamParameter(start.row(r)[d]);
       }
     }
     for (int step = 0; step < STEPS; step++) {
@@ -189,46 +148,66 @@ class ClosedFormAdamTest {
 
     for (int r = 0; r < ROWS; r++) {
       for (int d = 0; d < DIMENSION; d++) {
-        DenseParameter expected = dense[r][d];
+        DenseAdamParameter expected = dense[r][d];
         assertThat((double) ours.get(0).row(r)[d])
             .as("row %d, element %d", r, d)
-            .isCloseTo(expected.p, within(expected.allowed));
+            .isCloseTo(expected.value(), within(expected.tolerance()));
         assertThat((double) ours.get(1).row(r)[d])
             .as("first moment, row %d, element %d", r, d)
-            .isCloseTo(0.9 * expected.m, within(1e-6 * expected.size + 1e-10 * expected.largest));
+            .isCloseTo(0.9 * expected.first(), within(expected.firstTolerance()));
         assertThat((double) ours.get(2).row(r)[d])
             .as("second moment, row %d, element %d", r, d)
-            .isCloseTo(0.999 * expected.v, within(2 * ROUNDING * expected.v));
+            .isCloseTo(0.999 * expected.second(), within(expected.secondTolerance()));
       }
     }
   }
 
-  /** A single gradient, one refresh: no rounding but that of a few operations. */
+  /**
+   * Takes steps of which one has a gradient, and refreshes once, after the last.
+   *
+   * @return where a parameter that was 0 is, here and under dense Adam
+   */
+  private static double[] afterOneGradient(float gradient, int at, int steps, Schedule schedule) {
+    EmbeddingTable table = new EmbeddingTable(1, 1);
+    DenseAdamParameter dense = new DenseAdamParameter(0);
+    RowGradients gradients = new RowGradients(table.stride());
+    gradients.reset(1);
+    gradients.values()[0] = gradient;
+    try (WorkPool pool = new WorkPool(1)) {
+      Adam adam = adam(table, Kernels.best(), pool);
+      for (int step = 0; step < steps; step++) {
+        gradients.reset(step == at ? 1 : 0);
+        adam.step(gradients, schedule.at(step));
+        dense.step(step, step == at ? gradient : 0, schedule.at(step));
+      }
+      adam.refreshAll();
+    }
+    return new double[] {table.values()[0], dense.value()};
+  }
+
   @ParameterizedTest
   @EnumSource
   void oneRefreshMakesUpForAnyNumberOfSteps(Schedule schedule) {
-    try (WorkPool pool = new WorkPool(1)) {
-      for (int gap = 1; gap <= LONGEST_GAP; gap += 1 + gap / 4) {
-        for (int at : new int[] {0, 1, 170, 2500}) {
-          EmbeddingTable table = new EmbeddingTable(1, 1);
-          Adam adam = adam(table, Kernels.best(), pool);
-          DenseParameter dense = new DenseParameter(0);
-          RowGradients gradient = new RowGradients(table.stride());
-          for (int step = 0; step < at + gap; step++) {
-            gradient.reset(1);
-            gradient.values()[0] = 0.5f;
-            gradient.reset(step == at ? 1 : 0);
-            adam.step(gradient, schedule.at(step));
-            dense.step(step, step == at ? 0.5 : 0, schedule.at(step));
-          }
-          adam.refreshAll();
+    for (int gap = 1; gap <= LONGEST_GAP; gap += 1 + gap / 4) {
+      for (int at : new int[] {0, 1, 170, 2500}) {
+        double[] closedFormAndDense = afterOneGradient(0.5f, at, at + gap, schedule);
 
-          assertThat((double) table.values()[0])
-              .as("%d steps from %d", gap, at)
-              .isCloseTo(dense.p, within(1e-6 * Math.abs(dense.p) + CUT_OFF));
-        }
+        assertThat(closedFormAndDense[0])
+            .as("%d steps from %d", gap, at)
+            .isCloseTo(
+                closedFormAndDense[1], within(1e-6 * Math.abs(closedFormAndDense[1]) + CUT_OFF));
       }
     }
+  }
+
+  /** A gradient so small that the root is no larger than epsilon, which one step has exactly. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 50, 2500})
+  void theStepOfAGradientHasItsOwnEpsilon(int at) {
+    double[] closedFormAndDense = afterOneGradient(1e-8f, at, at + 1, Schedule.CONSTANT);
+
+    assertThat(closedFormAndDense[0])
+        .isCloseTo(closedFormAndDense[1], within(1e-6 * Math.abs(closedFormAndDense[1])));
   }
 
   @Test
@@ -323,8 +302,10 @@ class ClosedFormAdamTest {
     }
   }
 
-  @Test
-  void aTableOfGradientsGivesTheSameBitsAsItsRows() {
+  /** All rows move in the step itself; with one row left out, the others do when refreshed. */
+  @ParameterizedTest
+  @ValueSource(ints = {ROWS, ROWS - 1})
+  void aTableOfGradientsGivesTheSameBitsAsItsRows(int count) {
     EmbeddingTable table = initial();
     EmbeddingTable byRow = initial();
     try (WorkPool pool = new WorkPool(2)) {
@@ -340,19 +321,20 @@ class ClosedFormAdamTest {
           adamByRow.step(some, 0.01);
           continue;
         }
-        rows.reset(ROWS);
-        for (int r = 0; r < ROWS; r++) {
+        rows.reset(count);
+        for (int r = 0; r < count; r++) {
           rows.setRow(r, r);
           for (int d = 0; d < DIMENSION; d++) {
             all.values()[all.offset(r) + d] = gradient(step, r, d);
           }
         }
-        System.arraycopy(all.values(), 0, rows.values(), 0, all.values().length);
+        System.arraycopy(all.values(), 0, rows.values(), 0, rows.offset(count));
         adam.step(all, 0.01);
         adamByRow.step(rows, 0.01);
         EmbeddingTable moved = table.copy();
         adam.refreshAll();
         assertThat(table.values()).as("up to date after the step").isEqualTo(moved.values());
+        assertThat(Arrays.equals(byRow.values(), table.values())).isEqualTo(count == ROWS);
         adamByRow.refreshAll();
       }
       assertThat(adam.steps()).isEqualTo(600);
