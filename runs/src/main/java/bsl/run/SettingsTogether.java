@@ -35,7 +35,8 @@ final class SettingsTogether {
               + spec.batchUsers()
               + " needs negative_sampling shared or popular, not "
               + spec.text(SettingKey.NEGATIVE_SAMPLING)
-              + ": all pairs of a mini-batch of users have the same negatives");
+              + ", since all pairs of a mini-batch have the same negatives; batch_users 0 is for"
+              + " mini-batches of pairs");
     }
     double noise = spec.negativeNoise();
     if (noise != 0 && !(noise >= LEAST_OWN_WEIGHT && noise <= MOST_OWN_WEIGHT)) {

@@ -164,9 +164,11 @@ class UserWiseRunTest {
       delimiter = '|',
       value = {
         "negative_sampling=in-batch|batch_users 16 needs negative_sampling shared or popular, not"
-            + " in-batch: all pairs of a mini-batch of users have the same negatives",
+            + " in-batch, since all pairs of a mini-batch have the same negatives; batch_users 0 is"
+            + " for mini-batches of pairs",
         "negative_sampling=independent|batch_users 16 needs negative_sampling shared or popular,"
-            + " not independent: all pairs of a mini-batch of users have the same negatives",
+            + " not independent, since all pairs of a mini-batch have the same negatives;"
+            + " batch_users 0 is for mini-batches of pairs",
         "negative_noise=1e-9|negative_noise 1.0E-9 with batch_users must be 0 or between 1.0E-6"
             + " and 1000000.0",
         "batch_users=0 negative_sampling=popular|negatives 0, which is all items, needs"
