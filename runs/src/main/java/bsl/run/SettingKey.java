@@ -105,7 +105,7 @@ public final class SettingKey {
           "2048",
           ValueRange.whole(1, 1 << 20),
           SettingGroup.SAMPLING,
-          "observed pairs per mini-batch; with batch_users, of the virtual one that groups positives");
+          "observed pairs per mini-batch; with batch_users, per virtual one of positive_groups");
 
   /** Users per mini-batch. */
   public static final SettingKey BATCH_USERS =
@@ -114,8 +114,8 @@ public final class SettingKey {
           "0",
           ValueRange.whole(0, 1 << 20),
           SettingGroup.SAMPLING,
-          "users per mini-batch, each with all of its train pairs, which share the negatives; 0 for"
-              + " mini-batches of pairs");
+          "users per mini-batch, each with all of its train pairs, which are compared with the same"
+              + " negatives; 0 for mini-batches of pairs");
 
   /** Over which positives an expectation is taken. */
   public static final SettingKey POSITIVE_GROUPS =
@@ -124,8 +124,8 @@ public final class SettingKey {
           "batch",
           ValueRange.choice("batch", "user"),
           SettingGroup.SAMPLING,
-          "with batch_users: what mode multi takes its expectation over, the user's pairs in a"
-              + " virtual mini-batch of batch_size pairs, or all of the user's pairs");
+          "with batch_users: mode multi takes its expectation over the user's pairs in a virtual"
+              + " mini-batch of batch_size pairs, or over all of the user's pairs");
 
   /** Negatives per pair. */
   public static final SettingKey NEGATIVES =
@@ -134,8 +134,8 @@ public final class SettingKey {
           "1024",
           ValueRange.whole(0, 1 << 20),
           SettingGroup.SAMPLING,
-          "negatives that a pair is compared with; 0 for all items, with negative_sampling shared or"
-              + " batch_users; in-batch sampling ignores it");
+          "negatives that a pair is compared with; 0 for all items, where negative_sampling is"
+              + " shared or batch_users is set; in-batch sampling ignores it");
 
   /** Which pairs see which negatives. */
   public static final SettingKey NEGATIVE_SAMPLING =
@@ -145,8 +145,8 @@ public final class SettingKey {
           ValueRange.choice("shared", "independent", "in-batch", "popular"),
           SettingGroup.SAMPLING,
           "one uniform set per mini-batch, one per pair, the other pairs' positives, or one set per"
-              + " mini-batch drawn by popularity, as in-batch ones are; with batch_users shared or"
-              + " popular, where all items are weighted instead of drawn");
+              + " mini-batch drawn by popularity, as in-batch ones are; batch_users goes with"
+              + " shared and popular, and popular then weighs the items where all are taken");
 
   /** Which gradient in-batch negatives have. */
   public static final SettingKey IN_BATCH_GRADIENT =
