@@ -16,14 +16,17 @@ import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSampler;
 import bsl.core.sampling.NegativeSharing;
+import bsl.core.sampling.UserBatches;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.BilateralSoftmaxLoss.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link Backbone} must do. A backbone's test extends this class and says how the
@@ -129,8 +132,31 @@ public abstract class BackboneContract {
         pool);
   }
 
-  private RankingTrainer trainer(Backbone backbone, Kernels kernels, WorkPool pool) {
-    return trainer(backbone, NegativeSharing.SHARED, ScoreFunction.COSINE, kernels, pool);
+  /** Over mini-batches of users, with groups of positives and another weight for own ones. */
+  private RankingTrainer userWise(
+      Backbone backbone, int batchUsers, Kernels kernels, WorkPool pool) {
+    return new RankingTrainer(
+        backbone,
+        BilateralSoftmaxLoss.codeForm(0.3, 1.1, Mode.MULTI, kernels),
+        ScoreFunction.COSINE,
+        new UserBatches(PAIRS, batchUsers, PAIRS.size() / 2, 0, true, 3),
+        PAIRS,
+        PAIRS,
+        0.5,
+        width(),
+        0,
+        L2,
+        new LearningRateSchedule(0.02, 0, 0, 50),
+        1,
+        kernels,
+        pool);
+  }
+
+  private RankingTrainer trainer(
+      Backbone backbone, boolean userWise, Kernels kernels, WorkPool pool) {
+    return userWise
+        ? userWise(backbone, 5, kernels, pool)
+        : trainer(backbone, NegativeSharing.SHARED, ScoreFunction.COSINE, kernels, pool);
   }
 
   private static void train(RankingTrainer trainer, int fromEpoch, int toEpoch) {
@@ -144,10 +170,10 @@ public abstract class BackboneContract {
   }
 
   /** State and final embeddings after three epochs. */
-  private List<EmbeddingTable> trained(Kernels kernels, int threads) {
+  private List<EmbeddingTable> trained(boolean userWise, Kernels kernels, int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
       Backbone backbone = backbone(kernels, pool);
-      train(trainer(backbone, kernels, pool), 1, 3);
+      train(trainer(backbone, userWise, kernels, pool), 1, 3);
       List<EmbeddingTable> tables = new ArrayList<>(copy(backbone.state()));
       Embeddings last = backbone.forward();
       tables.add(last.users().copy());
@@ -175,9 +201,23 @@ public abstract class BackboneContract {
   @CsvSource({"SHARED, COSINE", "IN_BATCH, INNER_PRODUCT"})
   void aStepFollowsTheGradientOfAllThatIsMinimised(NegativeSharing sharing, ScoreFunction score) {
     MiniBatch batch = PairByPair.batch(sharing, 19, 7, USERS, ITEMS);
+    assertFollowsTheGradient(
+        (backbone, pool) ->
+            trainer(backbone, sharing, score, Kernels.best(), pool).trainPairs(batch, 1, 0, 0.01));
+  }
+
+  /** All users are one mini-batch, so an epoch is a step. */
+  @Test
+  void aStepOfUsersFollowsTheGradientOfAllThatIsMinimised() {
+    assertFollowsTheGradient(
+        (backbone, pool) ->
+            userWise(backbone, USERS, Kernels.best(), pool).trainEpoch(1, done -> {}, () -> false));
+  }
+
+  private void assertFollowsTheGradient(ToDoubleBiFunction<Backbone, WorkPool> step) {
     try (WorkPool pool = new WorkPool(1)) {
       Backbone stepped = backbone(Kernels.best(), pool);
-      double value = step(stepped, batch, score, pool);
+      double value = valueOf(step, stepped, pool);
       for (Trained table : trained()) {
         EmbeddingTable moments = stepped.state().get(table.firstMoments());
         double largest = 0;
@@ -187,12 +227,12 @@ public abstract class BackboneContract {
             double slope = moments.row(r)[d] / momentOfGradient();
             double outside = Double.POSITIVE_INFINITY;
             for (int h = 0; h < STEPS.length && outside > 0; h++) {
-              float step = STEPS[h];
-              double left = value - shifted(table.parameters(), r, d, -step, batch, score, pool);
-              double right = shifted(table.parameters(), r, d, step, batch, score, pool) - value;
-              double low = Math.min(left, right) / step;
-              double high = Math.max(left, right) / step;
-              largest = Math.max(largest, Math.abs(left + right) / (2 * step));
+              float width = STEPS[h];
+              double left = value - shifted(table.parameters(), r, d, -width, step, pool);
+              double right = shifted(table.parameters(), r, d, width, step, pool) - value;
+              double low = Math.min(left, right) / width;
+              double high = Math.max(left, right) / width;
+              largest = Math.max(largest, Math.abs(left + right) / (2 * width));
               outside = Math.min(outside, Math.max(low - slope, slope - high));
             }
             worst = Math.max(worst, outside);
@@ -204,10 +244,10 @@ public abstract class BackboneContract {
     }
   }
 
-  private double step(Backbone backbone, MiniBatch batch, ScoreFunction score, WorkPool pool) {
+  private static double valueOf(
+      ToDoubleBiFunction<Backbone, WorkPool> step, Backbone backbone, WorkPool pool) {
     backbone.beginEpoch(1);
-    return trainer(backbone, batch.sharing(), score, Kernels.best(), pool)
-        .trainPairs(batch, 1, 0, 0.01);
+    return step.applyAsDouble(backbone, pool);
   }
 
   /** What is minimised if one parameter is larger by {@code shift}. */
@@ -216,44 +256,46 @@ public abstract class BackboneContract {
       int row,
       int element,
       float shift,
-      MiniBatch batch,
-      ScoreFunction score,
+      ToDoubleBiFunction<Backbone, WorkPool> step,
       WorkPool pool) {
     Backbone shifted = backbone(Kernels.best(), pool);
     EmbeddingTable parameters = shifted.state().get(table);
     parameters.values()[parameters.offset(row) + element] += shift;
-    return step(shifted, batch, score, pool);
+    return valueOf(step, shifted, pool);
   }
 
-  @Test
-  void noNumberOfThreadsChangesABit() {
-    List<EmbeddingTable> expected = trained(Kernels.best(), 1);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noNumberOfThreadsChangesABit(boolean userWise) {
+    List<EmbeddingTable> expected = trained(userWise, Kernels.best(), 1);
 
     for (int threads : new int[] {2, 3, 8}) {
-      assertSameBits(trained(Kernels.best(), threads), expected);
+      assertSameBits(trained(userWise, Kernels.best(), threads), expected);
     }
   }
 
-  @Test
-  void scalarKernelsGiveTheBitsOfVectorKernels() {
-    assertSameBits(trained(Kernels.scalar(), 1), trained(Kernels.best(), 1));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void scalarKernelsGiveTheBitsOfVectorKernels(boolean userWise) {
+    assertSameBits(trained(userWise, Kernels.scalar(), 1), trained(userWise, Kernels.best(), 1));
   }
 
-  @Test
-  void resumesToTheBitsOfAnUninterruptedTraining() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void resumesToTheBitsOfAnUninterruptedTraining(boolean userWise) {
     Kernels kernels = Kernels.best();
     try (WorkPool pool = new WorkPool(2)) {
       Backbone whole = backbone(kernels, pool);
-      train(trainer(whole, kernels, pool), 1, 4);
+      train(trainer(whole, userWise, kernels, pool), 1, 4);
       Backbone before = backbone(kernels, pool);
-      train(trainer(before, kernels, pool), 1, 2);
+      train(trainer(before, userWise, kernels, pool), 1, 2);
       Backbone after = backbone(kernels, pool);
       List<EmbeddingTable> saved = copy(before.state());
       for (int t = 0; t < saved.size(); t++) {
         after.state().get(t).copyFrom(saved.get(t));
       }
       after.resumeAt(before.steps());
-      train(trainer(after, kernels, pool), 3, 4);
+      train(trainer(after, userWise, kernels, pool), 3, 4);
 
       assertThat(before.steps()).isPositive();
       assertThat(after.steps()).isEqualTo(whole.steps()).isEqualTo(2 * before.steps());
@@ -264,14 +306,15 @@ public abstract class BackboneContract {
     }
   }
 
-  @Test
-  void evaluationInBetweenChangesNoBitOfTheTraining() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void evaluationInBetweenChangesNoBitOfTheTraining(boolean userWise) {
     Kernels kernels = Kernels.best();
     try (WorkPool pool = new WorkPool(2)) {
       Backbone undisturbed = backbone(kernels, pool);
-      train(trainer(undisturbed, kernels, pool), 1, 3);
+      train(trainer(undisturbed, userWise, kernels, pool), 1, 3);
       Backbone evaluated = backbone(kernels, pool);
-      RankingTrainer trainer = trainer(evaluated, kernels, pool);
+      RankingTrainer trainer = trainer(evaluated, userWise, kernels, pool);
       for (int epoch = 1; epoch <= 3; epoch++) {
         train(trainer, epoch, epoch);
         evaluated.forward();
@@ -282,9 +325,10 @@ public abstract class BackboneContract {
   }
 
   /** Nodes without pairs get no gradient of their own but Adam's steps and the L2 term. */
-  @Test
-  void allRowsStayFiniteAndPaddingStaysZero() {
-    for (EmbeddingTable table : trained(Kernels.best(), 1)) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void allRowsStayFiniteAndPaddingStaysZero(boolean userWise) {
+    for (EmbeddingTable table : trained(userWise, Kernels.best(), 1)) {
       for (int r = 0; r < table.rows(); r++) {
         for (int d = 0; d < table.stride(); d++) {
           float value = table.values()[table.offset(r) + d];
@@ -302,7 +346,7 @@ public abstract class BackboneContract {
     int[] itemRows = {39, 4, 5};
     try (WorkPool pool = new WorkPool(2)) {
       Backbone backbone = backbone(kernels, pool);
-      train(trainer(backbone, kernels, pool), 1, 1);
+      train(trainer(backbone, false, kernels, pool), 1, 1);
       Grouping users = new Grouping();
       users.reset(userRows, userRows.length);
       Grouping items = new Grouping();
@@ -325,11 +369,12 @@ public abstract class BackboneContract {
     }
   }
 
-  @Test
-  void trainingLowersWhatIsMinimisedAndSaysOfWhatItConsists() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void trainingLowersWhatIsMinimisedAndSaysOfWhatItConsists(boolean userWise) {
     Kernels kernels = Kernels.best();
     try (WorkPool pool = new WorkPool(1)) {
-      RankingTrainer trainer = trainer(backbone(kernels, pool), kernels, pool);
+      RankingTrainer trainer = trainer(backbone(kernels, pool), userWise, kernels, pool);
       assertThat(trainer.lastEpoch()).isEmpty();
       double first = trainer.trainEpoch(1, done -> {}, () -> false);
       train(trainer, 2, 14);

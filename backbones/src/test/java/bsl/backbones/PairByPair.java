@@ -96,7 +96,7 @@ final class PairByPair {
     };
   }
 
-  private static double score(double[] a, double[] b, ScoreFunction score) {
+  static double score(double[] a, double[] b, ScoreFunction score) {
     double dot = 0;
     for (int d = 0; d < a.length; d++) {
       dot += a[d] * b[d];
@@ -104,7 +104,7 @@ final class PairByPair {
     return score == ScoreFunction.COSINE ? dot / Math.sqrt(square(a) * square(b)) : dot;
   }
 
-  private static double square(double[] a) {
+  static double square(double[] a) {
     double sum = 0;
     for (double x : a) {
       sum += x * x;

@@ -2,6 +2,7 @@ package bsl.cli;
 
 import bsl.core.Split;
 import bsl.run.RunSpec;
+import bsl.run.UserBatchSize;
 
 /** About how much Java heap a training needs. */
 final class HeapNeed {
@@ -18,6 +19,10 @@ final class HeapNeed {
   private static final int BYTES_PER_PAIR = 80;
 
   private static final int BYTES_PER_ROW = 64;
+
+  /** What a step has of each of its rows: gathered, packed for products, gradient. */
+  private static final int STEP_EMBEDDINGS = 3;
+
   private static final long BASE = 96L << 20;
 
   /** The collector divides the heap; a table has to fit into the part for old objects. */
@@ -38,8 +43,19 @@ final class HeapNeed {
     double layers = spec.backbone().equals("mf") ? 0 : 2 * width;
     double tables = STATE * COPIES + EMBEDDINGS * embeddingWidth(spec) + layers;
     double pairs = (double) split.train().size() * (1 + spec.positiveNoise()) + split.test().size();
-    return BASE
-        + (long) (HEADROOM * (tables * table + rows * BYTES_PER_ROW + pairs * BYTES_PER_PAIR));
+    double bytes = tables * table + rows * BYTES_PER_ROW + pairs * BYTES_PER_PAIR;
+    return BASE + (long) (HEADROOM * (bytes + ofStep(spec, split)));
+  }
+
+  /** A mini-batch of users with its scores; one of pairs is small. */
+  private static double ofStep(RunSpec spec, Split split) {
+    if (!spec.userWise()) {
+      return 0;
+    }
+    UserBatchSize most = UserBatchSize.of(spec, split.train());
+    double rows = (double) most.rows() + most.columns();
+    double embeddings = STEP_EMBEDDINGS * rows * spec.dimension() * embeddingWidth(spec);
+    return Float.BYTES * (embeddings + (double) most.rows() * most.columns());
   }
 
   /** Final embeddings in units of {@code dimension}. */

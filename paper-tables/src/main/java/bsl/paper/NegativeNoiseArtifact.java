@@ -97,9 +97,12 @@ public final class NegativeNoiseArtifact implements Artifact {
                 .with(SettingKey.LEARNING_RATE, RATE_OF_OTHERS));
   }
 
-  private static RunSpec noisy(RunSpec run, double level) {
-    return run.with(SettingKey.NEGATIVE_SAMPLING, "independent")
-        .with(SettingKey.NEGATIVES, NEGATIVES)
+  /** Negatives of each pair's own for all losses, whatever their presets have. */
+  static RunSpec noisy(RunSpec run, double level) {
+    return run.with(SettingKey.NEGATIVES, NEGATIVES)
+        .with(SettingKey.NEGATIVE_NOISE, 1)
+        .with(SettingKey.BATCH_USERS, 0)
+        .with(SettingKey.NEGATIVE_SAMPLING, "independent")
         .with(SettingKey.NEGATIVE_NOISE, level)
         .with(SettingKey.EPOCHS, EPOCHS)
         .with(SettingKey.EVALUATE_EVERY, 2);

@@ -13,9 +13,9 @@ import java.util.Optional;
 /** How much is spent on a reproduction. */
 public enum Profile {
   /**
-   * Every artifact in minutes: a few epochs of each run, at most 128 negatives, one layer of a
-   * graph, and one data set. Runs on the synthetic set have up to 30 epochs. It shows directions,
-   * not the published numbers.
+   * Every artifact in minutes: a few epochs of each run, at most 128 negatives of a pair or 1,024
+   * of a mini-batch of users, one layer of a graph, and one data set. Runs on the synthetic set
+   * have up to 30 epochs. It shows directions, not the published numbers.
    */
   QUICK,
   /** The settings as the presets have them, and the published numbers within tolerance. */
@@ -23,6 +23,7 @@ public enum Profile {
 
   private static final int QUICK_NEGATIVES = 128;
   private static final int QUICK_OWN_NEGATIVES = 32;
+  private static final int QUICK_NEGATIVES_OF_USERS = 1024;
   private static final double QUICK_RATE = 3;
   private static final double HIGHEST_RATE = 0.01;
   private static final int QUICK_BATCH = 1024;
@@ -49,17 +50,14 @@ public enum Profile {
     }
     boolean synthetic = spec.dataset().equals(Scope.SYNTHETIC);
     QuickSize size = BackboneKinds.named(spec.backbone()).quickSize();
-    int batch = Math.min(spec.batchSize(), QUICK_BATCH);
-    boolean own = spec.negativeSharing() == NegativeSharing.INDEPENDENT;
-    int negatives = own ? QUICK_OWN_NEGATIVES : QUICK_NEGATIVES;
     int epochs = synthetic ? SYNTHETIC_EPOCHS : size.epochs();
     RunSpec quick =
         spec.with(SettingKey.EPOCHS, Math.min(spec.epochs(), epochs))
             .with(
                 SettingKey.EVALUATE_EVERY,
                 synthetic ? Math.min(spec.evaluateEvery(), SYNTHETIC_EVALUATE_EVERY) : 1)
-            .with(SettingKey.BATCH_SIZE, synthetic ? batch : size.batchSize().orElse(batch))
-            .with(SettingKey.NEGATIVES, Math.min(spec.negatives(), negatives))
+            .with(SettingKey.BATCH_SIZE, batchSize(spec, size, synthetic))
+            .with(SettingKey.NEGATIVES, negatives(spec))
             .with(
                 SettingKey.LEARNING_RATE,
                 Math.max(
@@ -69,5 +67,21 @@ public enum Profile {
       quick = quick.with(most.getKey(), Math.min(quick.whole(most.getKey()), most.getValue()));
     }
     return quick;
+  }
+
+  /** Of mini-batches of users it is the virtual size, which costs nothing. */
+  private static int batchSize(RunSpec spec, QuickSize size, boolean synthetic) {
+    if (spec.userWise()) {
+      return spec.batchSize();
+    }
+    int batch = Math.min(spec.batchSize(), QUICK_BATCH);
+    return synthetic ? batch : size.batchSize().orElse(batch);
+  }
+
+  private static int negatives(RunSpec spec) {
+    boolean own = spec.negativeSharing() == NegativeSharing.INDEPENDENT;
+    int ofPairs = own ? QUICK_OWN_NEGATIVES : QUICK_NEGATIVES;
+    int most = spec.userWise() ? QUICK_NEGATIVES_OF_USERS : ofPairs;
+    return spec.negatives() == 0 ? most : Math.min(spec.negatives(), most);
   }
 }

@@ -6,6 +6,7 @@ import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
+import bsl.run.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,24 @@ class NegativeNoiseArtifactTest {
     assertThat(runs).hasSize(24).doesNotHaveDuplicates();
     assertThat(runs)
         .allSatisfy(run -> assertThat(run.negativeSharing().name()).isEqualTo("INDEPENDENT"));
+  }
+
+  @Test
+  void presetsOfMiniBatchesOfUsersAreNoObstacle() {
+    RunSpec userWise =
+        RunSpec.of(
+            Settings.ofAssignments(
+                List.of(
+                    "dataset=ml-1m",
+                    "batch_users=32",
+                    "negatives=0",
+                    "negative_sampling=popular",
+                    "negative_noise=0")));
+    RunSpec noisy = NegativeNoiseArtifact.noisy(userWise, 5);
+
+    assertThat(noisy.userWise()).isFalse();
+    assertThat(noisy.negativeNoise()).isEqualTo(5);
+    assertThat(noisy.negatives()).isEqualTo(32);
   }
 
   @Test

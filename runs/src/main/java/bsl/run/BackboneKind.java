@@ -47,10 +47,10 @@ public interface BackboneKind {
    * RunCost#graphSeconds} helps with backbones that propagate over a graph.
    *
    * @param spec the run
-   * @param pairs train pairs
+   * @param size size of the train data
    * @param epochs number of first epochs, also in the middle of one
    */
-  default double seconds(RunSpec spec, double pairs, double epochs) {
+  default double seconds(RunSpec spec, DataSize size, double epochs) {
     return 0;
   }
 

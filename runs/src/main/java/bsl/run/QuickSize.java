@@ -7,15 +7,21 @@ import java.util.OptionalInt;
  * How small a run is made where an impression is wanted in minutes.
  *
  * @param epochs epochs at most
- * @param batchSize pairs per mini-batch, or nothing where any size will do
+ * @param batchSize pairs per mini-batch of pairs, or nothing where any size will do
  * @param atMost further settings, whole numbers, each with the most it may be
  */
 public record QuickSize(int epochs, OptionalInt batchSize, Map<SettingKey, Integer> atMost) {
   private static final int EPOCHS = 4;
   private static final int GRAPH_BATCH = 8192;
 
+  /** With few users a step, there are enough steps in few epochs. */
+  private static final int MOST_USERS = 64;
+
+  private static final int MOST_USERS_OF_GRAPH = 128;
+
   /** For backbones whose steps cost what the rows of the mini-batch cost. */
-  public static final QuickSize OF_ROWS = new QuickSize(EPOCHS, OptionalInt.empty(), Map.of());
+  public static final QuickSize OF_ROWS =
+      new QuickSize(EPOCHS, OptionalInt.empty(), Map.of(SettingKey.BATCH_USERS, MOST_USERS));
 
   /** For backbones whose steps go over a whole graph: one layer of it. */
   public static final QuickSize OF_GRAPH = ofGraph(EPOCHS);
@@ -35,6 +41,12 @@ public record QuickSize(int epochs, OptionalInt batchSize, Map<SettingKey, Integ
     return new QuickSize(
         epochs,
         OptionalInt.of(GRAPH_BATCH),
-        Map.of(SettingKey.LAYERS, 1, SettingKey.SHALLOW_EPOCHS, 0));
+        Map.of(
+            SettingKey.LAYERS,
+            1,
+            SettingKey.SHALLOW_EPOCHS,
+            0,
+            SettingKey.BATCH_USERS,
+            MOST_USERS_OF_GRAPH));
   }
 }

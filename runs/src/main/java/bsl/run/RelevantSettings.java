@@ -82,6 +82,9 @@ final class RelevantSettings {
     if (key.equals(SettingKey.IN_BATCH_GRADIENT) && !inBatch) {
       return Optional.of("without negative_sampling in-batch");
     }
+    if (key.equals(SettingKey.POSITIVE_GROUPS) || key.equals(SettingKey.BATCH_SIZE)) {
+      return whyNoGroups(spec, key);
+    }
     if (key.equals(SettingKey.L2_LAYERS) && spec.l2() == 0) {
       return Optional.of("with l2 0");
     }
@@ -92,5 +95,21 @@ final class RelevantSettings {
       return Optional.of("with protocol paper");
     }
     return Optional.empty();
+  }
+
+  /** Groups of positives, and the virtual mini-batches that they come from. */
+  private static Optional<String> whyNoGroups(RunSpec spec, SettingKey key) {
+    boolean size = key.equals(SettingKey.BATCH_SIZE);
+    if (!spec.userWise()) {
+      return size ? Optional.empty() : Optional.of("without batch_users");
+    }
+    if (!spec.hasExpectationOverPositives()) {
+      boolean hasMode = reads(LossKinds.named(spec.lossName()), SettingKey.MODE);
+      String loss = "loss " + spec.lossName() + (hasMode ? " in mode reweight" : "");
+      return Optional.of("with batch_users and " + loss);
+    }
+    return size && spec.groupsByUser()
+        ? Optional.of("with batch_users and positive_groups user")
+        : Optional.empty();
   }
 }

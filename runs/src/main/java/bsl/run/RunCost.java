@@ -1,7 +1,9 @@
 package bsl.run;
 
 import bsl.core.Interactions;
+import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
+import bsl.losses.PairwiseLoss;
 
 /**
  * About how long a run takes on one core, for planning. The rates are those of a core with 256-bit
@@ -15,8 +17,17 @@ public final class RunCost {
   private static final double BYTES_PER_SECOND = 20e9;
   private static final double SECONDS_PER_PAIR = 1.5e-6;
 
+  /** In mini-batches of users, where a pair has no rows of its own. */
+  private static final double SECONDS_PER_POSITIVE = 5e-8;
+
   /** To score, and to update for, one element of one negative of a pair's own. */
   private static final double SECONDS_PER_GATHERED = 2e-9;
+
+  /** To compare one positive with one negative, in losses that compare each with each. */
+  private static final double SECONDS_PER_COMPARISON = 1.5e-9;
+
+  /** What Adam reads and writes of a parameter, its moments and its gradient. */
+  private static final int FLOATS_PER_UPDATE = 7;
 
   private static final int PASSES = 3;
 
@@ -28,7 +39,7 @@ public final class RunCost {
    * @param train train pairs without the run's positive noise
    */
   static double seconds(RunSpec spec, Interactions train) {
-    return seconds(spec, train, train.size() * (1 + spec.positiveNoise()), spec.epochs());
+    return seconds(spec, DataSize.withNoise(spec, train), spec.epochs());
   }
 
   /**
@@ -38,15 +49,39 @@ public final class RunCost {
    * @param epochs number of epochs, also in the middle of one
    */
   static double share(RunSpec spec, Interactions train, double epochs) {
-    int pairs = train.size();
-    return seconds(spec, train, pairs, epochs) / seconds(spec, train, pairs, spec.epochs());
+    DataSize size = DataSize.of(train);
+    return seconds(spec, size, epochs) / seconds(spec, size, spec.epochs());
   }
 
-  private static double seconds(RunSpec spec, Interactions train, double pairs, double epochs) {
-    double epoch = pairs * (SECONDS_PER_PAIR + perPair(spec, train.items()));
-    double evaluation = 2.0 * spec.dimension() * train.users() * train.items() / FLOPS;
+  private static double seconds(RunSpec spec, DataSize size, double epochs) {
+    double epoch =
+        spec.userWise()
+            ? userWise(spec, size)
+            : size.pairs() * (SECONDS_PER_PAIR + perPair(spec, size.items()));
+    double evaluation = 2.0 * spec.dimension() * size.users() * size.items() / FLOPS;
     double perEpoch = epoch + evaluation / spec.evaluateEvery();
-    return epochs * perEpoch + BackboneKinds.named(spec.backbone()).seconds(spec, pairs, epochs);
+    return epochs * perEpoch + BackboneKinds.named(spec.backbone()).seconds(spec, size, epochs);
+  }
+
+  /** An epoch of mini-batches of users: scores, the loss, and Adam. */
+  private static double userWise(RunSpec spec, DataSize size) {
+    double steps = size.steps(spec);
+    double users = Math.min(spec.batchUsers(), size.users());
+    double negatives =
+        spec.negatives() == 0 ? size.items() : Math.min(spec.negatives(), size.items());
+    double columns = Math.min(size.items(), negatives + size.pairs() / steps);
+    double products = 2.0 * PASSES * spec.dimension() * size.users() * columns / FLOPS;
+    boolean eachWithEach = spec.loss() instanceof PairwiseLoss;
+    double comparisons = eachWithEach ? size.pairs() * negatives * SECONDS_PER_COMPARISON : 0;
+    double rows =
+        updatesRowsOfTheStepOnly(spec) ? users + columns : (double) size.users() + size.items();
+    double update = rows * spec.dimension() * FLOATS_PER_UPDATE * Float.BYTES / BYTES_PER_SECOND;
+    return products + comparisons + steps * update + size.pairs() * SECONDS_PER_POSITIVE;
+  }
+
+  private static boolean updatesRowsOfTheStepOnly(RunSpec spec) {
+    return spec.adamMode() == Adam.Mode.CLOSED_FORM
+        && BackboneKinds.named(spec.backbone()).settings().contains(SettingKey.ADAM);
   }
 
   private static double perPair(RunSpec spec, int items) {
@@ -56,7 +91,8 @@ public final class RunCost {
       return Math.min(
           products * items / FLOPS, spec.negatives() * spec.dimension() * SECONDS_PER_GATHERED);
     }
-    int columns = sharing == NegativeSharing.IN_BATCH ? spec.batchSize() : spec.negatives();
+    int shared = spec.negatives() == 0 ? items : spec.negatives();
+    int columns = sharing == NegativeSharing.IN_BATCH ? spec.batchSize() : shared;
     return products * columns / FLOPS;
   }
 
@@ -72,11 +108,11 @@ public final class RunCost {
    * Estimated seconds, on one core, of products with the graph of the train pairs.
    *
    * @param spec the run
-   * @param pairs train pairs
+   * @param size size of the train data
    * @param products products per step, added up over the epochs
    */
-  public static double graphSeconds(RunSpec spec, double pairs, double products) {
-    double product = 2 * pairs * spec.dimension() * Float.BYTES / BYTES_PER_SECOND;
-    return Math.ceil(pairs / spec.batchSize()) * products * product;
+  public static double graphSeconds(RunSpec spec, DataSize size, double products) {
+    double product = 2 * size.pairs() * spec.dimension() * Float.BYTES / BYTES_PER_SECOND;
+    return size.steps(spec) * products * product;
   }
 }

@@ -72,16 +72,7 @@ public final class RunSpec {
   }
 
   private RunSpec checked() {
-    if (negativeSharing() == NegativeSharing.IN_BATCH && batchSize() < 2) {
-      throw new InputException("in-batch negatives need a batch_size of at least 2");
-    }
-    if (negativeNoise() != 1 && !userWise() && negativeSharing() != NegativeSharing.INDEPENDENT) {
-      throw new InputException(
-          "negative_noise "
-              + text(SettingKey.NEGATIVE_NOISE)
-              + " needs negative_sampling independent, not "
-              + text(SettingKey.NEGATIVE_SAMPLING));
-    }
+    SettingsTogether.check(this);
     loss();
     return this;
   }
@@ -209,7 +200,24 @@ public final class RunSpec {
     return text(SettingKey.POSITIVE_GROUPS).equals("user");
   }
 
-  /** Negatives per pair, or per mini-batch of users; 0 for all items. */
+  /**
+   * Whether the loss may take an expectation over several positives. Losses of this project do so
+   * in mode multi; of others it is not known.
+   */
+  boolean hasExpectationOverPositives() {
+    if (!LossKinds.isStandard(lossName())) {
+      return true;
+    }
+    return readByLoss(lossName()).contains(SettingKey.MODE)
+        && text(SettingKey.MODE).equals("multi");
+  }
+
+  /** Whether mini-batches are of users, whose pairs fall into virtual mini-batches of pairs. */
+  boolean groupsByVirtualBatch() {
+    return userWise() && hasExpectationOverPositives() && !groupsByUser();
+  }
+
+  /** Negatives per pair, or per mini-batch where they are shared; 0 for all items. */
   public int negatives() {
     return whole(SettingKey.NEGATIVES);
   }

@@ -114,7 +114,7 @@ public final class SettingKey {
           "2048",
           ValueRange.whole(1, 1 << 20),
           SettingGroup.SAMPLING,
-          "observed pairs per mini-batch");
+          "observed pairs per mini-batch; with batch_users, per virtual one of positive_groups");
 
   /** Users per mini-batch. */
   public static final SettingKey BATCH_USERS =
@@ -123,7 +123,7 @@ public final class SettingKey {
           "0",
           ValueRange.whole(0, 1 << 20),
           SettingGroup.SAMPLING,
-          "users per mini-batch, each with all of its train pairs, which share one row of"
+          "users per mini-batch, each with all of its train pairs, which are compared with the same"
               + " negatives; 0 for mini-batches of pairs");
 
   /** Over which positives an expectation is taken. */
@@ -133,8 +133,8 @@ public final class SettingKey {
           "batch",
           ValueRange.choice("batch", "user"),
           SettingGroup.SAMPLING,
-          "with batch_users: the positives that mode multi takes its expectation over, those of a"
-              + " virtual mini-batch of batch_size pairs, or all of the user's");
+          "with batch_users: mode multi takes its expectation over the user's pairs in a virtual"
+              + " mini-batch of batch_size pairs, or over all of the user's pairs");
 
   /** Negatives per pair. */
   public static final SettingKey NEGATIVES =
@@ -143,8 +143,8 @@ public final class SettingKey {
           "1024",
           ValueRange.whole(0, 1 << 20),
           SettingGroup.SAMPLING,
-          "negatives per pair, with batch_users per mini-batch; 0 for all items; in-batch sampling"
-              + " ignores it");
+          "negatives that a pair is compared with; 0 for all items, where negative_sampling is"
+              + " shared or batch_users is set; in-batch sampling ignores it");
 
   /** Which pairs see which negatives. */
   public static final SettingKey NEGATIVE_SAMPLING =
@@ -154,7 +154,8 @@ public final class SettingKey {
           ValueRange.choice("shared", "independent", "in-batch", "popular"),
           SettingGroup.SAMPLING,
           "one uniform set per mini-batch, one per pair, the other pairs' positives, or one set per"
-              + " mini-batch drawn by popularity, as in-batch ones are");
+              + " mini-batch drawn by popularity, as in-batch ones are; batch_users goes with"
+              + " shared and popular, and popular then weighs the items where all are taken");
 
   /** Which gradient in-batch negatives have. */
   public static final SettingKey IN_BATCH_GRADIENT =
@@ -305,7 +306,7 @@ public final class SettingKey {
           ValueRange.atLeastZero(),
           SettingGroup.NOISE,
           "weight of a user's own positives among the negatives, other items having 1; other values"
-              + " need negative_sampling independent");
+              + " need negative_sampling independent or batch_users");
 
   /** Which positives negative noise weighs. */
   public static final SettingKey NEGATIVE_NOISE_ON =

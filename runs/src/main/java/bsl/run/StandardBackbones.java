@@ -80,10 +80,10 @@ final class StandardBackbones {
     }
 
     @Override
-    public double seconds(RunSpec spec, double pairs, double epochs) {
+    public double seconds(RunSpec spec, DataSize size, double epochs) {
       double shallow = Math.min(spec.shallowEpochs(), epochs);
       double deep = RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
-      return RunCost.graphSeconds(spec, pairs, shallow + deep);
+      return RunCost.graphSeconds(spec, size, shallow + deep);
     }
 
     @Override
@@ -128,9 +128,9 @@ final class StandardBackbones {
     }
 
     @Override
-    public double seconds(RunSpec spec, double pairs, double epochs) {
+    public double seconds(RunSpec spec, DataSize size, double epochs) {
       double products = OVER_LIGHTGCN * RunCost.productsPerStep(spec.layers()) * epochs;
-      return RunCost.graphSeconds(spec, pairs, products);
+      return RunCost.graphSeconds(spec, size, products);
     }
 
     @Override

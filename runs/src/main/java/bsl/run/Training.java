@@ -41,6 +41,7 @@ public final class Training {
         new LearningRateSchedule(
             spec.learningRate(), spec.warmUpEpochs(), spec.decayFraction(), spec.epochs());
     if (spec.userWise()) {
+      new NegativesLeft(spec, train).check(positives);
       UserBatches batches = userBatches(spec, train);
       backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
       limits.check(backbone.forward().users().stride());
@@ -93,7 +94,7 @@ public final class Training {
     return new UserBatches(
         train,
         spec.batchUsers(),
-        spec.groupsByUser() ? 0 : spec.batchSize(),
+        spec.groupsByVirtualBatch() ? spec.batchSize() : 0,
         spec.negatives(),
         spec.negativeSharing() == NegativeSharing.POPULAR,
         spec.seed());

@@ -16,6 +16,7 @@ final class TrainingLimits {
 
   private final RunSpec spec;
   private final long pairs;
+  private final long rows;
   private final long columns;
 
   /**
@@ -24,14 +25,25 @@ final class TrainingLimits {
    */
   TrainingLimits(RunSpec spec, Interactions train) {
     this.spec = spec;
-    this.pairs = Math.min(spec.batchSize(), train.size());
-    this.columns =
-        switch (spec.negativeSharing()) {
-          case SHARED -> Math.min(spec.negatives(), train.items());
-          case POPULAR -> spec.negatives();
-          case IN_BATCH -> pairs;
-          case INDEPENDENT -> train.items();
-        };
+    if (spec.userWise()) {
+      UserBatchSize most = UserBatchSize.of(spec, train);
+      pairs = most.pairs();
+      rows = most.rows();
+      columns = most.columns();
+    } else {
+      pairs = Math.min(spec.batchSize(), train.size());
+      rows = pairs;
+      columns = pairWiseColumns(train.items());
+    }
+  }
+
+  private long pairWiseColumns(int items) {
+    return switch (spec.negativeSharing()) {
+      case SHARED -> spec.negatives() == 0 ? items : Math.min(spec.negatives(), items);
+      case POPULAR -> spec.negatives();
+      case IN_BATCH -> pairs;
+      case INDEPENDENT -> items;
+    };
   }
 
   /**
@@ -40,6 +52,12 @@ final class TrainingLimits {
    * @throws InputException if there is something to refuse
    */
   void check() {
+    if (spec.userWise()) {
+      require(
+          rows * (columns + COLUMN_PADDING),
+          "batch_users " + rows + " with " + columns + " items to score");
+      return;
+    }
     if (spec.negativeSharing() == NegativeSharing.IN_BATCH && pairs < 2) {
       throw new InputException(
           "negative_sampling in-batch needs at least 2 train pairs; data set "
@@ -65,9 +83,14 @@ final class TrainingLimits {
    * @throws InputException if something exceeds one array
    */
   void check(int stride) {
-    require(pairs * stride, "batch_size " + pairs + " with embeddings of " + stride);
+    String rowsAre = spec.userWise() ? "batch_users " : "batch_size ";
+    require(rows * stride, rowsAre + rows + " with embeddings of " + stride);
     require(
-        (columns + COLUMN_PADDING) * stride, columns + " negatives with embeddings of " + stride);
+        (columns + COLUMN_PADDING) * stride,
+        columns
+            + (spec.userWise() ? " items to score" : " negatives")
+            + " with embeddings of "
+            + stride);
   }
 
   private static void require(long elements, String what) {

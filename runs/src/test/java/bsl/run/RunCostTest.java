@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RunCostTest {
   private static final Interactions TRAIN = TrainingRunTest.parity(120, 80, 10, 3).train();
+  private static final Interactions LARGE = TrainingRunTest.parity(2000, 3000, 30, 3).train();
 
   private static RunSpec spec(String... assignments) {
     Settings settings = new Settings();
@@ -46,5 +47,47 @@ class RunCostTest {
     double clean = RunCost.seconds(spec(), TRAIN);
 
     assertThat(RunCost.seconds(spec("positive_noise=0.4"), TRAIN)).isGreaterThan(1.1 * clean);
+  }
+
+  private static double userWise(String... assignments) {
+    Settings settings = Settings.ofAssignments(List.of("dataset=large", "batch_users=64"));
+    settings.setAssignment("negatives=0").setAssignment("evaluate_every=30");
+    for (String assignment : assignments) {
+      settings.setAssignment(assignment);
+    }
+    return RunCost.seconds(RunSpec.of(settings), LARGE);
+  }
+
+  @Test
+  void anEpochOfUsersCostsItsScores() {
+    // 30 epochs of 6 x 2,000 users x 3,000 items x 64 flop at 33 Gflop/s, Adam on top.
+    double products = 30 * 6.0 * 2000 * 3000 * 64 / 33e9;
+
+    assertThat(userWise()).isBetween(products, 2 * products);
+    assertThat(userWise("negatives=100", "batch_users=8") / userWise("batch_users=8"))
+        .isLessThan(0.9);
+    assertThat(userWise("loss=bpr")).isGreaterThan(2 * userWise("loss=sl"));
+    assertThat(userWise("batch_users=8")).isGreaterThan(1.5 * userWise());
+    assertThat(userWise("batch_users=8", "negatives=10", "adam=closed-form"))
+        .isLessThan(0.5 * userWise("batch_users=8", "negatives=10"));
+  }
+
+  @Test
+  void aGraphIsPropagatedOncePerStepOfUsers() {
+    double mf = userWise("batch_users=500");
+    double four = userWise("batch_users=500", "backbone=lightgcn") - mf;
+    double eight = userWise("batch_users=250", "backbone=lightgcn") - userWise("batch_users=250");
+
+    assertThat(eight).isCloseTo(2 * four, within(1e-9 * eight));
+    assertThat(userWise("batch_users=500", "batch_size=7", "backbone=lightgcn") - mf)
+        .isCloseTo(four, within(1e-9 * four));
+  }
+
+  @Test
+  void sharesOfRunsOverUsersAreSharesOfTheirEpochs() {
+    RunSpec spec = spec("batch_users=16", "negatives=0", "backbone=lightgcn", "layers=3");
+
+    assertThat(RunCost.share(spec, TRAIN, 2)).isCloseTo(0.25, within(1e-12));
+    assertThat(RunCost.share(spec.with(SettingKey.SHALLOW_EPOCHS, 4), TRAIN, 4)).isLessThan(0.5);
   }
 }

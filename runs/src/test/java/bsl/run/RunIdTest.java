@@ -46,6 +46,10 @@ class RunIdTest {
     "backbone=lightgcn,             adam=closed-form",
     "backbone=ngcf,                 adam=closed-form",
     "l2=0.001,                      l2=1e-3",
+    "batch_users=0,                 positive_groups=user",
+    "batch_users=9 loss=ccl,        positive_groups=user batch_size=9",
+    "batch_users=9 mode=reweight,   positive_groups=user batch_size=9",
+    "batch_users=9 positive_groups=user, batch_size=9",
   })
   void whatCannotChangeTheResultDoesNotEnter(String base, String changes) {
     RunId one = RunId.of(spec(base), DATA);
@@ -95,6 +99,14 @@ class RunIdTest {
     "negative_sampling=independent,                   negative_noise=7",
     "negative_sampling=independent negative_noise=7,  negative_noise_on=test",
     "'',                                              seed=7",
+    "'',                                              batch_users=7",
+    "batch_users=9,                                   batch_size=7",
+    "batch_users=9,                                   positive_groups=user",
+    "batch_users=9,                                   negatives=0",
+    "batch_users=9,                                   negative_sampling=popular",
+    "batch_users=9,                                   negative_noise=0",
+    "batch_users=9 negative_noise=0,                  negative_noise_on=test",
+    "batch_users=9 loss=triplet,                      positive_groups=user",
   })
   void whatCanChangeTheResultEnters(String base, String change) {
     RunId one = RunId.of(spec(base), DATA);

@@ -38,7 +38,9 @@ class RunSpecTest {
   void negativeNoiseNeedsNegativesOfEachUsersOwn() {
     assertThatThrownBy(() -> RunSpec.of(settings().set(SettingKey.NEGATIVE_NOISE, "3", "test")))
         .isInstanceOf(InputException.class)
-        .hasMessage("negative_noise 3.0 needs negative_sampling independent, not shared");
+        .hasMessage(
+            "negative_noise 3.0 needs negative_sampling independent or batch_users, not"
+                + " negative_sampling shared");
   }
 
   @Test

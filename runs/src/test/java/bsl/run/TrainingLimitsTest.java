@@ -8,6 +8,7 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,10 +54,30 @@ class TrainingLimitsTest {
   }
 
   @Test
+  void scoresOfMiniBatchesOfUsersThatExceedAnArrayAreRefused() {
+    int users = 50_000;
+    int[] all = IntStream.range(0, users).toArray();
+    Interactions wide = Interactions.of(users, 60_000, all, all);
+
+    assertThatThrownBy(() -> make(spec("batch_users=60000 negatives=0 dimension=1"), wide))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "batch_users 50000 with 60000 items to score are 3003200000 numbers per mini-batch,"
+                + " more than one array holds (2147483639)");
+    assertThatCode(() -> make(spec("batch_users=30000 negatives=0 dimension=1"), wide))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> make(spec("batch_users=60000 negatives=1 dimension=1"), wide))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("batch_users 50000 with 50001 items to score are 2503250000 ");
+  }
+
+  @Test
   void whatIsBoundedByTheDataIsNotRefused() {
     assertThatCode(() -> make(spec("negative_sampling=independent negatives=1048576"), ONE))
         .doesNotThrowAnyException();
     assertThatCode(() -> make(spec("negatives=1048576 batch_size=1048576"), TRAIN))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> make(spec("negatives=0 batch_users=1048576"), TRAIN))
         .doesNotThrowAnyException();
   }
 

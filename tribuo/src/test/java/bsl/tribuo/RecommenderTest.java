@@ -101,6 +101,30 @@ class RecommenderTest {
   }
 
   @Test
+  void hasTheBitsOfARunOverMiniBatchesOfUsers() {
+    Map<String, String> userWise =
+        Map.of(
+            "epochs", "5",
+            "batch_size", "256",
+            "batch_users", "20",
+            "positive_groups", "batch",
+            "negatives", "0",
+            "negative_sampling", "popular",
+            "negative_noise", "0.5");
+    Settings settings = Presets.spec("fast", "any", "mf", "bsl").asSettings("test");
+    userWise.forEach((key, value) -> settings.setAssignment(key + "=" + value));
+    settings.setAssignment("evaluate_every=5");
+    RunSpec spec = RunSpec.of(settings);
+    Path run = folder.resolve("run");
+    new TrainingRun(spec, RunData.of(SPLIT, spec), "fast", 1, new RunFolder(run))
+        .execute(false, RunListener.SILENT, () -> false);
+
+    assertSameBits(
+        new RecommenderTrainer("mf", "bsl", userWise).train(examples(SPLIT.train())).embeddings(),
+        ModelFiles.read(run));
+  }
+
+  @Test
   void tribuosEvaluatorSeesThePrecisionOfOurs() {
     RecommenderModel model = trained("mf");
     double ours;

@@ -32,8 +32,8 @@ public final class EpochBatches {
    * @param train the observed pairs
    * @param batchSize pairs per mini-batch B, at least 1
    * @param sharing which pairs see which negatives
-   * @param negatives negatives per pair N; a shared set of at least as many as there are items is
-   *     the whole catalogue
+   * @param negatives negatives per pair N; a shared set of 0, or of at least as many as there are
+   *     items, is the whole catalogue
    * @param sampler draws the negatives of {@link NegativeSharing#SHARED} and {@link
    *     NegativeSharing#INDEPENDENT}
    * @param seed the run's seed
@@ -55,7 +55,8 @@ public final class EpochBatches {
     this.items = train.items();
     this.order = new int[train.size()];
     this.batchSize = Math.min(batchSize, train.size());
-    this.negatives = sharing == NegativeSharing.SHARED ? Math.min(negatives, items) : negatives;
+    boolean all = sharing == NegativeSharing.SHARED && (negatives == 0 || negatives > items);
+    this.negatives = all ? items : negatives;
     this.sampler = sampler;
     this.seed = seed;
     this.pool = pool;

@@ -14,6 +14,7 @@ import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EpochBatchesTest {
   private static final int ITEMS = 30;
@@ -117,10 +118,11 @@ class EpochBatchesTest {
     assertThat(Arrays.stream(counts).skip(11).sum()).isZero();
   }
 
-  @Test
-  void asManySharedNegativesAsItemsAreTheWholeCatalogue() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, ITEMS, 1000})
+  void noOrAsManySharedNegativesAsItemsAreTheWholeCatalogue(int negatives) {
     try (WorkPool pool = new WorkPool(1)) {
-      EpochBatches batches = batches(NegativeSharing.SHARED, 1000, 1, pool);
+      EpochBatches batches = batches(NegativeSharing.SHARED, negatives, 1, pool);
       batches.beginEpoch(1);
       MiniBatch batch = batches.batch(0);
 

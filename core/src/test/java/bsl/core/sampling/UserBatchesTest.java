@@ -1,0 +1,401 @@
+package bsl.core.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.WorkPool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.inference.ChiSquareTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserBatchesTest {
+  private static final int USERS = 23;
+  private static final int ITEMS = 30;
+
+  /** User whose pairs are watched where groups are counted. */
+  private static final int TRACKED_USER = 7;
+
+  /** Below this probability a law is said not to hold. */
+  private static final double IMPROBABLE = 0.001;
+
+  private static final Interactions TRAIN = train();
+
+  /** Every fifth user has no pairs, every sixth item neither; small numbers are popular. */
+  private static Interactions train() {
+    RandomStream random = RandomStream.of(3, Purpose.TEST);
+    List<int[]> pairs = new ArrayList<>();
+    for (int u = 0; u < USERS; u++) {
+      for (int i = 0; i < ITEMS; i++) {
+        if (u % 5 != 4 && i % 6 != 5 && random.nextDouble() < 3.0 / (5 + i / 2 + u / 2)) {
+          pairs.add(new int[] {u, i});
+        }
+      }
+    }
+    return Interactions.of(
+        USERS,
+        ITEMS,
+        pairs.stream().mapToInt(pair -> pair[0]).toArray(),
+        pairs.stream().mapToInt(pair -> pair[1]).toArray());
+  }
+
+  private static List<Integer> usersWithPairs() {
+    return IntStream.range(0, USERS).filter(u -> TRAIN.degree(u) > 0).boxed().toList();
+  }
+
+  private static int degree(int item) {
+    return (int) Arrays.stream(TRAIN.pairItems()).filter(i -> i == item).count();
+  }
+
+  private static UserBatches batches(int virtualBatchSize, int negatives, boolean byPopularity) {
+    return new UserBatches(TRAIN, 4, virtualBatchSize, negatives, byPopularity, 1);
+  }
+
+  /** Everything a mini-batch says, as text. */
+  private static String text(UserBatch batch) {
+    int size = batch.pairs().size();
+    StringBuilder text = new StringBuilder();
+    for (int r = 0; r < batch.rows(); r++) {
+      text.append(batch.user(r)).append(':').append(batch.begin(r)).append('-');
+      text.append(batch.end(r)).append(' ');
+    }
+    text.append(Arrays.toString(Arrays.copyOf(batch.pairs().users(), size)));
+    text.append(Arrays.toString(Arrays.copyOf(batch.pairs().positives(), size)));
+    text.append(Arrays.toString(Arrays.copyOf(batch.groupOfPair(), size)));
+    text.append(Arrays.toString(Arrays.copyOf(batch.columnOfPair(), size)));
+    text.append(Arrays.toString(Arrays.copyOf(batch.columns(), batch.columnCount())));
+    return text.append(batch.negatives()).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, false", "40, 0, true", "0, 7, false", "40, 7, true", "1, 29, false"})
+  void anEpochHasEveryUserOnceWithAllPairs(
+      int virtualBatchSize, int negatives, boolean byPopularity) {
+    UserBatches batches = batches(virtualBatchSize, negatives, byPopularity);
+    List<Integer> users = new ArrayList<>();
+    int pairs = 0;
+    batches.beginEpoch(1);
+    for (int s = 0; s < batches.steps(); s++) {
+      UserBatch batch = batches.batch(s);
+      boolean last = s == batches.steps() - 1;
+      assertThat(batch.rows()).isEqualTo(last ? usersWithPairs().size() - 4 * s : 4).isPositive();
+      assertThat(batch.begin(0)).isZero();
+      assertThat(batch.end(batch.rows() - 1)).isEqualTo(batch.pairs().size());
+      for (int r = 0; r < batch.rows(); r++) {
+        users.add(batch.user(r));
+        TreeSet<Integer> items = new TreeSet<>();
+        for (int p = batch.begin(r); p < batch.end(r); p++) {
+          assertThat(batch.pairs().users()[p]).isEqualTo(batch.user(r));
+          items.add(batch.pairs().positives()[p]);
+        }
+        assertThat(items)
+            .containsExactly(
+                Arrays.stream(TRAIN.itemsOf(batch.user(r))).boxed().toArray(Integer[]::new));
+        assertThat(batch.end(r) - batch.begin(r)).isEqualTo(items.size());
+      }
+      pairs += batch.pairs().size();
+    }
+
+    assertThat(users).hasSizeGreaterThan(12).containsExactlyInAnyOrderElementsOf(usersWithPairs());
+    assertThat(pairs).isEqualTo(TRAIN.size());
+  }
+
+  @Test
+  void eachUserIsTheFirstOfAnEpochEquallyOften() {
+    List<Integer> users = usersWithPairs();
+    UserBatches batches = batches(0, 0, false);
+    long[] first = new long[users.size()];
+    for (int epoch = 1; epoch <= 4000; epoch++) {
+      batches.beginEpoch(epoch);
+      first[users.indexOf(batches.batch(0).user(0))]++;
+    }
+    double[] equal = new double[first.length];
+    Arrays.fill(equal, 1);
+
+    assertThat(new ChiSquareTest().chiSquareTest(equal, first)).isGreaterThan(IMPROBABLE);
+  }
+
+  @Test
+  void allPairsOfAUserAreOneGroup() {
+    for (int virtualBatchSize : new int[] {0, TRAIN.size(), TRAIN.size() + 1}) {
+      UserBatches batches = batches(virtualBatchSize, 0, false);
+      batches.beginEpoch(1);
+      UserBatch batch = batches.batch(1);
+      for (int r = 0; r < batch.rows(); r++) {
+        for (int p = batch.begin(r); p < batch.end(r); p++) {
+          assertThat(batch.groupOfPair()[p]).isEqualTo(r);
+        }
+      }
+    }
+  }
+
+  @Test
+  void groupsAreConsecutivePairsOfOneUserNumberedInOrder() {
+    UserBatches batches = batches(TRAIN.size() / 3, 0, false);
+    batches.beginEpoch(1);
+    boolean several = false;
+    for (int s = 0; s < batches.steps(); s++) {
+      UserBatch batch = batches.batch(s);
+      int[] groups = batch.groupOfPair();
+      assertThat(groups[0]).isZero();
+      for (int p = 1; p < batch.pairs().size(); p++) {
+        boolean sameUser = batch.pairs().users()[p] == batch.pairs().users()[p - 1];
+        int next = groups[p] - groups[p - 1];
+        assertThat(next).isBetween(sameUser ? 0 : 1, 1);
+        several |= next == 0;
+      }
+    }
+
+    assertThat(several).isTrue();
+  }
+
+  /** Which of some pairs are together, as {@code 0010} if all are but the third. */
+  private static String partition(int[] group) {
+    StringBuilder text = new StringBuilder();
+    Map<Integer, Integer> seen = new HashMap<>();
+    for (int g : group) {
+      seen.putIfAbsent(g, seen.size());
+      text.append(seen.get(g));
+    }
+    return text.toString();
+  }
+
+  /** 40 users with 20 pairs each: 800 pairs, 4 mini-batches of 200. */
+  private static Interactions manyPairs() {
+    int[] users = new int[800];
+    int[] items = new int[800];
+    for (int p = 0; p < 800; p++) {
+      users[p] = p / 20;
+      items[p] = (p * 7 + p / 20) % ITEMS;
+    }
+    Interactions pairs = Interactions.of(40, ITEMS, users, items);
+    assertThat(pairs.size()).isEqualTo(800);
+    return pairs;
+  }
+
+  /** How the tracked user's first four pairs fall into groups, epoch by epoch. */
+  private static Map<String, Integer> partitionsOfGroups(Interactions train, int epochs) {
+    Map<String, Integer> counts = new TreeMap<>();
+    UserBatches batches = new UserBatches(train, 40, 200, 0, false, 5);
+    int[] tracked = Arrays.copyOf(train.itemsOf(TRACKED_USER), 4);
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      batches.beginEpoch(epoch);
+      UserBatch batch = batches.batch(0);
+      int[] group = new int[4];
+      for (int p = 0; p < batch.pairs().size(); p++) {
+        int k = Arrays.binarySearch(tracked, batch.pairs().positives()[p]);
+        if (batch.pairs().users()[p] == TRACKED_USER && k >= 0) {
+          group[k] = batch.groupOfPair()[p];
+        }
+      }
+      counts.merge(partition(group), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  @Test
+  void pairsFallIntoGroupsIndependently() {
+    Map<String, Integer> observed = partitionsOfGroups(manyPairs(), 6000);
+    Map<String, Integer> ways = new TreeMap<>();
+    for (int w = 0; w < 256; w++) {
+      ways.merge(partition(new int[] {w & 3, w >> 2 & 3, w >> 4 & 3, w >> 6}), 1, Integer::sum);
+    }
+
+    assertThat(ways).hasSize(15);
+    assertThat(observed.keySet()).isEqualTo(ways.keySet());
+    assertThat(
+            new ChiSquareTest()
+                .chiSquareTest(
+                    ways.values().stream().mapToDouble(w -> w).toArray(),
+                    observed.values().stream().mapToLong(n -> n).toArray()))
+        .isGreaterThan(IMPROBABLE);
+  }
+
+  @Test
+  void groupsHaveTheLawOfMiniBatchesOfPairs() {
+    Interactions train = manyPairs();
+    int epochs = 6000;
+    Map<String, Integer> groups = partitionsOfGroups(train, epochs);
+    Map<String, Integer> miniBatches = new TreeMap<>();
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches =
+          new EpochBatches(
+              train, 200, NegativeSharing.SHARED, 1, NegativeSampler.uniform(ITEMS), 6, pool);
+      int[] tracked = Arrays.copyOf(train.itemsOf(TRACKED_USER), 4);
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        batches.beginEpoch(epoch);
+        int[] step = new int[4];
+        for (int s = 0; s < batches.steps(); s++) {
+          MiniBatch batch = batches.batch(s);
+          for (int b = 0; b < batch.size(); b++) {
+            int k = Arrays.binarySearch(tracked, batch.positives()[b]);
+            if (batch.users()[b] == TRACKED_USER && k >= 0) {
+              step[k] = s;
+            }
+          }
+        }
+        miniBatches.merge(partition(step), 1, Integer::sum);
+      }
+    }
+
+    assertThat(miniBatches.keySet()).isEqualTo(groups.keySet());
+    assertThat(
+            new ChiSquareTest()
+                .chiSquareTestDataSetsComparison(
+                    groups.values().stream().mapToLong(n -> n).toArray(),
+                    miniBatches.values().stream().mapToLong(n -> n).toArray()))
+        .isGreaterThan(IMPROBABLE);
+  }
+
+  @Test
+  void uniformSamplesAreDistinctAndUniform() {
+    int[] drawn = new int[ITEMS];
+    UserBatches batches = batches(0, 7, false);
+    for (int epoch = 1; epoch <= 400; epoch++) {
+      batches.beginEpoch(epoch);
+      for (int s = 0; s < batches.steps(); s++) {
+        UserBatch batch = batches.batch(s);
+        assertThat(batch.negatives()).isEqualTo(7);
+        for (int c = 0; c < 7; c++) {
+          drawn[batch.columns()[c]]++;
+        }
+      }
+    }
+    // Binomial with mean 2000 * 7 / 30 = 467 and standard deviation 19.
+    assertThat(400 * batches.steps()).isEqualTo(2000);
+    assertThat(Arrays.stream(drawn).min().orElseThrow()).isGreaterThan(467 - 95);
+    assertThat(Arrays.stream(drawn).max().orElseThrow()).isLessThan(467 + 95);
+  }
+
+  @Test
+  void popularSamplesAreDrawnByTrainDegreeAndCounted() {
+    long[] drawn = new long[ITEMS];
+    boolean twice = false;
+    UserBatches batches = batches(0, 20, true);
+    for (int epoch = 1; epoch <= 200; epoch++) {
+      batches.beginEpoch(epoch);
+      for (int s = 0; s < batches.steps(); s++) {
+        UserBatch batch = batches.batch(s);
+        int sum = 0;
+        for (int c = 0; c < batch.negatives(); c++) {
+          int count = (int) batch.counts()[c];
+          assertThat((float) count).isEqualTo(batch.counts()[c]).isPositive();
+          drawn[batch.columns()[c]] += count;
+          sum += count;
+          twice |= count > 1;
+        }
+        assertThat(sum).isEqualTo(20);
+      }
+    }
+    int[] withPairs = IntStream.range(0, ITEMS).filter(i -> degree(i) > 0).toArray();
+    double[] degrees = Arrays.stream(withPairs).mapToDouble(UserBatchesTest::degree).toArray();
+    long[] ofThem = Arrays.stream(withPairs).mapToLong(i -> drawn[i]).toArray();
+
+    assertThat(new ChiSquareTest().chiSquareTest(degrees, ofThem)).isGreaterThan(IMPROBABLE);
+    assertThat(Arrays.stream(ofThem).sum()).isEqualTo(Arrays.stream(drawn).sum());
+    assertThat(twice).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, false", "7, true", "29, false", "29, true"})
+  void positivesThatAreNoNegativesAreBehindThem(int negatives, boolean byPopularity) {
+    UserBatches batches = batches(0, negatives, byPopularity);
+    boolean behind = false;
+    boolean among = false;
+    batches.beginEpoch(1);
+    assertThat(batches.sampled()).isTrue();
+    assertThat(batches.byPopularity()).isEqualTo(byPopularity);
+    for (int s = 0; s < batches.steps(); s++) {
+      UserBatch batch = batches.batch(s);
+      TreeSet<Integer> sample = new TreeSet<>();
+      TreeSet<Integer> others = new TreeSet<>();
+      for (int c = 0; c < batch.columnCount(); c++) {
+        boolean negative = c < batch.negatives();
+        assertThat((negative ? sample : others).add(batch.columns()[c])).isTrue();
+      }
+      TreeSet<Integer> positives = new TreeSet<>();
+      for (int p = 0; p < batch.pairs().size(); p++) {
+        int column = batch.columnOfPair()[p];
+        assertThat(batch.columns()[column]).isEqualTo(batch.pairs().positives()[p]);
+        positives.add(batch.pairs().positives()[p]);
+        behind |= column >= batch.negatives();
+        among |= column < batch.negatives();
+      }
+      positives.removeAll(sample);
+      assertThat(others).isEqualTo(positives);
+    }
+
+    assertThat(behind && among).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "0, true", "30, false", "1000, true"})
+  void allItemsAreColumnsByNumber(int negatives, boolean byPopularity) {
+    UserBatches batches = batches(0, negatives, byPopularity);
+    assertThat(batches.sampled()).isFalse();
+    batches.beginEpoch(1);
+    for (int s = 0; s < batches.steps(); s++) {
+      UserBatch batch = batches.batch(s);
+      assertThat(batch.columnCount()).isEqualTo(ITEMS);
+      assertThat(batch.negatives()).isEqualTo(ITEMS);
+      assertThat(Arrays.copyOf(batch.columns(), ITEMS))
+          .isEqualTo(IntStream.range(0, ITEMS).toArray());
+      for (int p = 0; p < batch.pairs().size(); p++) {
+        assertThat(batch.columnOfPair()[p]).isEqualTo(batch.pairs().positives()[p]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "7, false", "7, true"})
+  void whatAStepGetsDependsOnSeedEpochAndStepAlone(int negatives, boolean byPopularity) {
+    UserBatches inOrder = batches(30, negatives, byPopularity);
+    List<String> steps = new ArrayList<>();
+    inOrder.beginEpoch(2);
+    for (int s = 0; s < inOrder.steps(); s++) {
+      steps.add(text(inOrder.batch(s)));
+    }
+    UserBatches backwards = batches(30, negatives, byPopularity);
+    backwards.beginEpoch(1);
+    String before = text(backwards.batch(3));
+    backwards.beginEpoch(2);
+    for (int s = backwards.steps() - 1; s >= 0; s--) {
+      assertThat(text(backwards.batch(s))).isEqualTo(steps.get(s));
+    }
+    UserBatches otherSeed = new UserBatches(TRAIN, 4, 30, negatives, byPopularity, 2);
+    otherSeed.beginEpoch(2);
+
+    assertThat(before).isNotEqualTo(steps.get(3));
+    assertThat(text(otherSeed.batch(3))).isNotEqualTo(steps.get(3));
+    assertThat(steps).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void moreUsersThanThereAreAreOneStep() {
+    UserBatches batches = new UserBatches(TRAIN, 1 << 20, 0, 5, false, 1);
+    batches.beginEpoch(1);
+
+    assertThat(batches.steps()).isEqualTo(1);
+    assertThat(batches.batch(0).rows()).isEqualTo(usersWithPairs().size());
+  }
+
+  @Test
+  void refusesToTrainOnNoPairs() {
+    Interactions none = Interactions.of(3, 3, new int[0], new int[0]);
+
+    assertThatThrownBy(() -> new UserBatches(none, 4, 0, 0, false, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no train pairs");
+  }
+}

@@ -1,0 +1,29 @@
+package bsl.run;
+
+import bsl.core.Interactions;
+
+/**
+ * How large the train data of a run is, for estimates of what it costs.
+ *
+ * @param users users
+ * @param items items
+ * @param pairs train pairs, with those that positive noise adds
+ */
+public record DataSize(int users, int items, double pairs) {
+  /** The size of train pairs. */
+  static DataSize of(Interactions train) {
+    return new DataSize(train.users(), train.items(), train.size());
+  }
+
+  /** The size once positive noise has been added. */
+  static DataSize withNoise(RunSpec spec, Interactions train) {
+    return new DataSize(train.users(), train.items(), train.size() * (1 + spec.positiveNoise()));
+  }
+
+  /** Steps of an epoch, but for users without pairs. */
+  public double steps(RunSpec spec) {
+    return spec.userWise()
+        ? Math.ceil((double) users / spec.batchUsers())
+        : Math.ceil(pairs / spec.batchSize());
+  }
+}
