@@ -9,19 +9,15 @@ import java.util.Arrays;
  * Samples the items that a mini-batch of users is scored against, so that a weighted sum over the
  * sample is an unbiased estimate of the sum over all items.
  *
- * <p>An item is in the sample with a probability of its own, at most 1, and its weight is what it
- * stands for over that probability (Horvitz and Thompson, JASA 1952). Popular items are more likely
- * to be drawn, since they are who the large terms of a softmax belong to, whatever it is taken
- * over: half of the sample is spread evenly and half by popularity. So no item weighs more than
- * twice what it would in an even sample of that size, and the most popular ones are always there.
+ * <p>An item is in the sample with a probability in proportion to what it stands for, but at most
+ * 1, and its weight is what it stands for over that probability (Horvitz and Thompson, JASA 1952).
+ * So all weights are equal, but for items that are in every sample.
  *
  * <p>Items are drawn systematically (Madow, 1949): in an order that is random for each epoch, with
  * a random start for each step. So a sample has the wanted size, but for one item, and its items
  * are distinct.
  */
 final class ColumnSampler {
-  private static final double EVEN_SHARE = 0.5;
-
   private final double[] probabilities;
   private final float[] weights;
   private final long seed;
@@ -43,8 +39,7 @@ final class ColumnSampler {
     this.ends = new double[popularity.length];
     this.probabilities = new double[popularity.length];
     for (int i = 0; i < popularity.length; i++) {
-      boolean counts = !byPopularity || popularity[i] > 0;
-      probabilities[i] = counts ? EVEN_SHARE + (1 - EVEN_SHARE) * popularity[i] : 0;
+      probabilities[i] = byPopularity ? popularity[i] : 1;
     }
     scale(probabilities, size);
     this.weights = new float[popularity.length];
