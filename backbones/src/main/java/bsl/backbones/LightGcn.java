@@ -26,7 +26,8 @@ import java.util.List;
 public final class LightGcn implements Backbone {
   private final Embeddings parameters;
   private final LayerMean propagation;
-  private final int shallowSteps;
+  private final ShallowSteps shallow;
+  private final Adam.Mode mode;
   private final Penalised penalised;
   private final AuxiliaryTerm term;
   private final Adam userOptimiser;
@@ -85,21 +86,51 @@ public final class LightGcn implements Backbone {
       AuxiliaryTerm term,
       Kernels kernels,
       WorkPool pool) {
+    this(
+        graph,
+        parameters,
+        layers,
+        new ShallowSteps(shallowSteps, 1),
+        penalised,
+        term,
+        Adam.Mode.DENSE,
+        kernels,
+        pool);
+  }
+
+  /**
+   * With everything.
+   *
+   * @param shallow which first steps train with fewer layers
+   * @param mode when and how Adam moves rows without a gradient, which there are in steps without
+   *     layers
+   * @see #LightGcn(NormalizedGraph, Embeddings, int, int, Penalised, AuxiliaryTerm, Kernels,
+   *     WorkPool)
+   */
+  public LightGcn(
+      NormalizedGraph graph,
+      Embeddings parameters,
+      int layers,
+      ShallowSteps shallow,
+      Penalised penalised,
+      AuxiliaryTerm term,
+      Adam.Mode mode,
+      Kernels kernels,
+      WorkPool pool) {
     this.parameters = parameters;
     this.propagation = new LayerMean(graph, parameters, layers, kernels, pool);
-    if (shallowSteps < 0) {
-      throw new IllegalArgumentException("shallowSteps must be at least 0: " + shallowSteps);
-    }
-    this.shallowSteps = shallowSteps;
+    this.shallow = shallow;
+    this.mode = mode;
     this.penalised = penalised;
     this.term = term;
-    this.userOptimiser = new Adam(parameters.users(), Adam.Mode.DENSE, kernels, pool);
-    this.itemOptimiser = new Adam(parameters.items(), Adam.Mode.DENSE, kernels, pool);
+    this.userOptimiser = new Adam(parameters.users(), mode, kernels, pool);
+    this.itemOptimiser = new Adam(parameters.items(), mode, kernels, pool);
     this.l2 = new L2Term(kernels, pool);
   }
 
   @Override
   public void beginEpoch(int epoch) {
+    refreshAll();
     term.beginEpoch(epoch, parameters);
   }
 
@@ -110,12 +141,24 @@ public final class LightGcn implements Backbone {
 
   @Override
   public Embeddings forward(Grouping users, Grouping items) {
-    int layers = propagation.layers();
-    return propagation.forward(users, items, steps() < shallowSteps ? Math.min(1, layers) : layers);
+    int depth = shallow.depth(steps(), propagation.layers());
+    if (depth == 0 && term == AuxiliaryTerm.NONE) {
+      userOptimiser.refresh(users);
+      itemOptimiser.refresh(items);
+    } else {
+      refreshAll();
+    }
+    return propagation.forward(users, items, depth);
+  }
+
+  private void refreshAll() {
+    userOptimiser.refreshAll();
+    itemOptimiser.refreshAll();
   }
 
   @Override
   public Embeddings forward() {
+    refreshAll();
     return propagation.forward();
   }
 
@@ -165,6 +208,7 @@ public final class LightGcn implements Backbone {
   /** Parameters of users and items, then both moments of users and both of items. */
   @Override
   public List<EmbeddingTable> state() {
+    refreshAll();
     return List.of(
         parameters.users(),
         parameters.items(),

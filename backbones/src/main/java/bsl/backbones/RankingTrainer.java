@@ -77,7 +77,6 @@ public final class RankingTrainer {
    * @param loss what to minimise
    * @param score how embeddings make a score in training
    * @param batches where users, their pairs and their negatives come from
-   * @param train train pairs
    * @param own pairs that have another weight among the negatives, usually the train pairs
    * @param ownWeight that weight, at least 0; other items have 1
    * @param dimension floats per embedding
@@ -94,7 +93,6 @@ public final class RankingTrainer {
       RankingLoss loss,
       ScoreFunction score,
       UserBatches batches,
-      Interactions train,
       Interactions own,
       double ownWeight,
       int dimension,
@@ -106,8 +104,7 @@ public final class RankingTrainer {
       WorkPool pool) {
     this(
         backbone,
-        new UserStep(
-            loss, score, batches, train, own, ownWeight, dimension, dropout, seed, kernels, pool),
+        new UserStep(loss, score, batches, own, ownWeight, dimension, dropout, seed, kernels, pool),
         l2,
         schedule);
   }

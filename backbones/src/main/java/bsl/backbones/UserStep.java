@@ -40,7 +40,10 @@ import java.util.Arrays;
  */
 final class UserStep implements TrainingStep {
   private static final int MOST_TILE_ROWS = 32;
-  private static final int LEAST_TILE_ROWS = 4;
+  private static final int LEAST_TILE_ROWS = 8;
+
+  /** Scores of a tile that stay in the second-level cache. */
+  private static final int TILE_FLOATS = 1 << 16;
 
   /** Keeps rows of scores from falling into the same cache sets. */
   private static final int SKEW = 16;
@@ -67,7 +70,6 @@ final class UserStep implements TrainingStep {
   private final ScoreTile[] tiles;
   private final NegativeWeights[] weights;
   private final int[][] ownColumns;
-  private final float[] popularity;
   private int[] columnOfItem = {};
 
   private UserBatch batch;
@@ -83,7 +85,6 @@ final class UserStep implements TrainingStep {
    * @param loss what to minimise
    * @param score how embeddings make a score
    * @param batches where users, pairs and columns come from
-   * @param train train pairs, for popularity
    * @param own pairs whose weight among the negatives is another one
    * @param ownWeight that weight, other items having 1
    * @param dimension floats per embedding
@@ -94,7 +95,6 @@ final class UserStep implements TrainingStep {
       RankingLoss loss,
       ScoreFunction score,
       UserBatches batches,
-      Interactions train,
       Interactions own,
       double ownWeight,
       int dimension,
@@ -119,23 +119,6 @@ final class UserStep implements TrainingStep {
     Arrays.setAll(tiles, t -> new ScoreTile());
     this.weights = new NegativeWeights[pool.threads()];
     this.ownColumns = new int[pool.threads()][0];
-    this.popularity = popularity(batches, train);
-  }
-
-  /** Weights of all items whose sum is their number; null where every item has weight 1. */
-  private static float[] popularity(UserBatches batches, Interactions train) {
-    if (batches.sampled() || !batches.byPopularity()) {
-      return null;
-    }
-    int[] degrees = new int[train.items()];
-    for (int p = 0; p < train.size(); p++) {
-      degrees[train.itemAt(p)]++;
-    }
-    float[] weights = new float[degrees.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) ((double) degrees[i] * weights.length / train.size());
-    }
-    return weights;
   }
 
   @Override
@@ -166,8 +149,10 @@ final class UserStep implements TrainingStep {
       columnGroups.reset(batch.columns(), count);
       columnsKnown = true;
     }
-    tileRows = Math.min(MOST_TILE_ROWS, Math.max(LEAST_TILE_ROWS, (rows - 1) / pool.threads() + 1));
     scoreStride = EmbeddingTable.paddedTo(Kernels.PANEL, batch.negatives()) + SKEW;
+    int fitting = TILE_FLOATS / scoreStride / LEAST_TILE_ROWS * LEAST_TILE_ROWS;
+    int most = Math.max(LEAST_TILE_ROWS, Math.min(MOST_TILE_ROWS, fitting));
+    tileRows = Math.min(most, (rows - 1) / pool.threads() + 1);
     makeRoom(rows, count);
     prepareWeights();
     return batch.pairs();
@@ -196,31 +181,32 @@ final class UserStep implements TrainingStep {
 
   /** Makes weights of the columns where they are not all 1, a copy for each thread. */
   private void prepareWeights() {
-    boolean counted = batches.sampled() && batches.byPopularity();
-    if (popularity == null && ownWeight == 1 && !counted) {
-      return;
+    if (batches.sampled()) {
+      useWeights(new NegativeWeights(Arrays.copyOf(batch.weights(), batch.negatives())));
+      if (ownWeight != 1) {
+        findColumns();
+      }
+    } else if (weights[0] == null && batches.weights() != null) {
+      useWeights(new NegativeWeights(batches.weights()));
+    } else if (weights[0] == null && ownWeight != 1) {
+      useWeights(NegativeWeights.ones(batch.negatives()));
     }
-    if (batches.sampled() && ownWeight != 1) {
-      if (columnOfItem.length == 0) {
-        columnOfItem = new int[own.items()];
-        Arrays.fill(columnOfItem, -1);
-      }
-      for (int c = 0; c < batch.negatives(); c++) {
-        columnOfItem[batch.columns()[c]] = c;
-      }
+  }
+
+  private void useWeights(NegativeWeights ofColumns) {
+    weights[0] = ofColumns;
+    for (int t = 1; t < weights.length; t++) {
+      weights[t] = ofColumns.copy();
     }
-    if (counted) {
-      weights[0] = new NegativeWeights(Arrays.copyOf(batch.counts(), batch.negatives()));
-      for (int t = 1; t < weights.length; t++) {
-        weights[t] = weights[0].copy();
-      }
-    } else if (weights[0] == null) {
-      for (int t = 0; t < weights.length; t++) {
-        weights[t] =
-            popularity == null
-                ? NegativeWeights.ones(batch.negatives())
-                : new NegativeWeights(popularity);
-      }
+  }
+
+  private void findColumns() {
+    if (columnOfItem.length == 0) {
+      columnOfItem = new int[own.items()];
+      Arrays.fill(columnOfItem, -1);
+    }
+    for (int c = 0; c < batch.negatives(); c++) {
+      columnOfItem[batch.columns()[c]] = c;
     }
   }
 

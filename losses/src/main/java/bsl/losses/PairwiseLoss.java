@@ -18,26 +18,28 @@ public abstract class PairwiseLoss extends PerUserLoss {
   protected final double evaluateRow(
       PositiveSide positives, int begin, int end, NegativeScores negatives) {
     int last = end - 1;
-    if (begin == last) {
-      return evaluatePair(positives, begin, negatives);
-    }
     int n = negatives.count();
-    float[] copies = negatives.roomForCopies();
-    // The first pair's derivatives are where the others are added to; the last pair needs no copy.
-    double value = evaluatePair(positives, begin, negatives.copyTo(0));
-    for (int pair = begin + 1; pair < last; pair++) {
-      value += evaluatePair(positives, pair, negatives.copyTo(n));
-      for (int j = 0; j < n; j++) {
-        copies[j] += copies[n + j];
+    float[] sums = begin < last ? negatives.roomForCopies() : null;
+    double value = 0;
+    for (int pair = begin; pair < end; pair++) {
+      // The first copy is where the others are added to; the last pair needs no copy. One call for
+      // all of them, because what is inlined there takes most of what the compiler grants a method.
+      NegativeScores own = pair == last ? negatives : negatives.copyTo(pair == begin ? 0 : n);
+      value += evaluatePair(positives, pair, own);
+      if (pair > begin && pair < last) {
+        add(sums, n, sums, 0, n);
       }
     }
-    value += evaluatePair(positives, last, negatives);
-    float[] derivatives = negatives.values();
-    int offset = negatives.offset();
-    for (int j = 0; j < n; j++) {
-      derivatives[offset + j] += copies[j];
+    if (begin < last) {
+      add(sums, 0, negatives.values(), negatives.offset(), n);
     }
     return value;
+  }
+
+  private static void add(float[] from, int fromOffset, float[] to, int toOffset, int n) {
+    for (int j = 0; j < n; j++) {
+      to[toOffset + j] += from[fromOffset + j];
+    }
   }
 
   /**

@@ -73,10 +73,11 @@ public final class ScoreTile {
    * @param columns number of negatives, at least 1
    * @param firstPair index within the batch of the user's first pair, at least 0; the others follow
    * @param pairs number of the user's pairs, at least 1
-   * @param weights how often each negative counts; null if each counts once
+   * @param weights how often each negative counts, not 0 for all; null if each counts once. They
+   *     are read when the row is evaluated and must stay until then
    * @return this
-   * @throws IllegalArgumentException if the row does not fit into the array, there is no pair, or
-   *     there are more or fewer weights than negatives
+   * @throws IllegalArgumentException if the row does not fit into the array, there is no pair,
+   *     there are more or fewer weights than negatives, or all weights are 0
    */
   public ScoreTile viewUser(
       float[] values, int offset, int columns, int firstPair, int pairs, NegativeWeights weights) {
@@ -86,6 +87,10 @@ public final class ScoreTile {
     if (weights != null && weights.columns() != columns) {
       throw new IllegalArgumentException(
           columns + " negatives with " + weights.columns() + " weights");
+    }
+    if (weights != null && !(weights.total() > 0)) {
+      throw new IllegalArgumentException(
+          "pair " + firstPair + " of the batch has no negative with a weight above 0");
     }
     view(values, offset, columns, firstPair, 1, columns);
     this.pairsPerRow = pairs;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import bsl.core.kernel.Kernels;
 import bsl.losses.BilateralSoftmaxLoss.Mode;
 import bsl.losses.RawScores.Setting;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -305,6 +306,29 @@ class BilateralSoftmaxLossTest {
             }
           }
         }
+      }
+    }
+  }
+
+  /**
+   * A gradient of 1e36 over weights of 1e-12 is 1e48 per weight, which single precision has not.
+   */
+  @Test
+  void theEndsOfTheRangesGiveFiniteResultsWithTheSmallestWeights() {
+    double[] weights = new double[20];
+    Arrays.fill(weights, NegativeWeights.SMALLEST);
+    Batch batch = RankingLossContract.cosines(3, 20, 13).weighted(weights);
+    for (Mode mode : Mode.values()) {
+      RankingLoss loss = BilateralSoftmaxLoss.codeForm(1e-18, 1e18, mode);
+      Evaluation actual = new Evaluation(batch, loss);
+
+      assertThat(actual.value()).isFinite();
+      for (int r = 0; r < 3; r++) {
+        double sum = 0;
+        for (int j = 0; j < 20; j++) {
+          sum += actual.negative(r, j);
+        }
+        assertThat(sum).isCloseTo(1e36 / 3, within(1e30));
       }
     }
   }

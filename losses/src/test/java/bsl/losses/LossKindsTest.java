@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Hyperparameter;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
 import bsl.core.ValueRange;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,17 @@ class LossKindsTest {
     assertThat(LossKinds.find(kind.name())).contains(kind);
     assertThat(kind.description()).isNotBlank().doesNotEndWith(".");
     assertThat(value(LossKinds.create(kind.name(), Map.of()))).isFinite();
+  }
+
+  /** A loss that looks at rows of one pair only would take the first positive for all. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyLossTakesRowsOfSeveralPositives(LossKind kind) {
+    RankingLoss loss = LossKinds.create(kind.name(), Map.of());
+    Batch batch = Batch.random(3, 6, 20, RandomStream.of(1, Purpose.TEST));
+
+    assertThat(new Evaluation(batch, loss).value())
+        .isCloseTo(new Evaluation(batch.split(), loss).value(), within(1e-5));
   }
 
   /** A parameter that is declared and not read would show up as another run for nothing. */

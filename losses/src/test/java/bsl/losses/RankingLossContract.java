@@ -417,6 +417,29 @@ public abstract class RankingLossContract {
         });
   }
 
+  /** Where weights differ by many orders, a few negatives are all that counts. */
+  @Test
+  protected void weightsOverTheirWholeRangeGiveTheValueAndGradientOfDoublePrecision() {
+    Seeds.check(
+        20,
+        random -> {
+          Batch batch = Batch.random(2, 5, 2 + random.nextInt(40), random);
+          double[] weights = new double[batch.columns()];
+          double most = 24 * random.nextDouble() - 12;
+          for (int j = 0; j < weights.length; j++) {
+            double size = Math.pow(10, -12 + (most + 12) * random.nextDouble());
+            weights[j] = (float) Math.max(NegativeWeights.SMALLEST, size);
+          }
+          Batch weighted = batch.weighted(weights);
+          Evaluation actual = evaluation(weighted);
+          double expected = reference(weighted);
+
+          assertThat(actual.value())
+              .isCloseTo(expected, within(2e-6 * Math.max(1, Math.abs(expected))));
+          assertGradient(weighted, actual);
+        });
+  }
+
   @Test
   protected void weightsOfOneChangeNoBit() {
     forEach(

@@ -104,4 +104,16 @@ class ScoreTileTest {
           .hasMessage("3 negatives with " + columns + " weights");
     }
   }
+
+  /** A user who owns every column, where own columns weigh nothing. */
+  @Test
+  void refusesARowInWhichNoNegativeCounts() {
+    NegativeWeights weights = new NegativeWeights(new float[] {0.1f, 0.2f, 0.7f});
+    for (int column = 0; column < 3; column++) {
+      weights.multiply(column, 0);
+    }
+    assertThatThrownBy(() -> new ScoreTile().viewUser(values, 0, 3, 8, 2, weights))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pair 8 of the batch has no negative with a weight above 0");
+  }
 }

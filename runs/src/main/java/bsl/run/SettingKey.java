@@ -96,7 +96,16 @@ public final class SettingKey {
           "0",
           ValueRange.whole(0, MOST_EPOCHS),
           SettingGroup.MODEL,
-          "first epochs that train lightgcn with one layer");
+          "first epochs that train lightgcn with fewer layers");
+
+  /** Layers of the shallow epochs. */
+  public static final SettingKey SHALLOW_LAYERS =
+      standard(
+          "shallow_layers",
+          "1",
+          ValueRange.whole(0, 8),
+          SettingGroup.MODEL,
+          "layers that the shallow epochs train with; 0 is matrix factorisation");
 
   /** Pairs per mini-batch. */
   public static final SettingKey BATCH_SIZE =

@@ -1,10 +1,12 @@
 package bsl.run;
 
+import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
 import bsl.backbones.Ngcf;
 import bsl.backbones.NormalizedGraph;
+import bsl.backbones.ShallowSteps;
 import java.util.List;
 
 /** The backbones of this project by name. Adding one is a class here and a line. */
@@ -51,7 +53,12 @@ final class StandardBackbones {
 
     @Override
     public List<SettingKey> settings() {
-      return List.of(SettingKey.LAYERS, SettingKey.SHALLOW_EPOCHS, SettingKey.L2_LAYERS);
+      return List.of(
+          SettingKey.LAYERS,
+          SettingKey.SHALLOW_EPOCHS,
+          SettingKey.SHALLOW_LAYERS,
+          SettingKey.L2_LAYERS,
+          SettingKey.ADAM);
     }
 
     @Override
@@ -62,8 +69,12 @@ final class StandardBackbones {
           NormalizedGraph.of(input.train()),
           input.initialEmbeddings(),
           spec.layers(),
-          (int) Math.min(Integer.MAX_VALUE, shallowSteps),
+          new ShallowSteps(
+              (int) Math.min(Integer.MAX_VALUE, shallowSteps),
+              spec.whole(SettingKey.SHALLOW_LAYERS)),
           spec.penalised(),
+          AuxiliaryTerm.NONE,
+          spec.adamMode(),
           input.kernels(),
           input.pool());
     }

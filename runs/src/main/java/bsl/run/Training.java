@@ -51,7 +51,6 @@ public final class Training {
               spec.loss(),
               spec.trainScore(),
               batches,
-              train,
               positives,
               spec.negativeNoise(),
               backbone.forward().users().dimension(),

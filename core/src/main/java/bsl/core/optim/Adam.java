@@ -43,6 +43,9 @@ public final class Adam {
 
   private static final int ROWS_PER_BLOCK = 256;
 
+  /** Rows that are fetched into the cache together. */
+  private static final int ROWS_AHEAD = 16;
+
   private final AdamRows rows;
   private final Mode mode;
   private final WorkPool pool;
@@ -101,8 +104,12 @@ public final class Adam {
         keys.groups(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
-          for (int k = begin; k < end; k++) {
-            rows.catchUp(keys.key(k), steps);
+          for (int k = begin; k < end; k += ROWS_AHEAD) {
+            int next = Math.min(k + ROWS_AHEAD, end);
+            rows.fetch(keys, k, next);
+            for (int i = k; i < next; i++) {
+              rows.catchUp(keys.key(i), steps);
+            }
           }
         });
   }

@@ -1,6 +1,7 @@
 package bsl.core.optim;
 
 import bsl.core.EmbeddingTable;
+import bsl.core.Grouping;
 import bsl.core.kernel.AdamKernels;
 import java.util.Arrays;
 
@@ -13,6 +14,11 @@ abstract class AdamRows {
   static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
 
+  /** Of a cache line of 64 bytes. */
+  private static final int FLOATS_PER_LINE = 16;
+
+  private static final float UNLIKELY = 0x1.234568p77f;
+
   final EmbeddingTable parameters;
   final EmbeddingTable first;
   final EmbeddingTable second;
@@ -20,6 +26,8 @@ abstract class AdamRows {
 
   /** By row: the number of steps that it has behind it. */
   final int[] done;
+
+  private volatile float fetched;
 
   AdamRows(EmbeddingTable parameters, AdamKernels kernels) {
     this.parameters = parameters;
@@ -44,6 +52,30 @@ abstract class AdamRows {
 
   /** Ends the step that was begun last. */
   abstract void end();
+
+  /**
+   * Reads something of every cache line of some rows, without using it. Rows lie far apart in
+   * tables that exceed the cache; loads that do not depend on each other are waited for together,
+   * where the update of a row would wait for each of its own.
+   *
+   * @param keys the rows
+   * @param begin index of the first key
+   * @param end one past the index of the last key
+   */
+  void fetch(Grouping keys, int begin, int end) {
+    float sum = 0;
+    for (int k = begin; k < end; k++) {
+      int row = keys.key(k);
+      int offset = parameters.offset(row);
+      int last = offset + parameters.stride();
+      for (int d = offset; d < last; d += FLOATS_PER_LINE) {
+        sum += parameters.values()[d] + first.values()[d] + second.values()[d];
+      }
+    }
+    if (sum == UNLIKELY) {
+      fetched = sum; // Keeps the loads from being optimised away.
+    }
+  }
 
   /** Brings a row to where it is after {@code steps} steps, all of them ended. */
   abstract void catchUp(int row, int steps);

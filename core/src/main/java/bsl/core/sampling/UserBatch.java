@@ -15,7 +15,7 @@ public final class UserBatch {
   private int[] groupOfPair = {};
   private int[] columnOfPair = {};
   private int[] columns = {};
-  private float[] counts = {};
+  private float[] weights = {};
   private int columnCount;
   private int negatives;
 
@@ -31,7 +31,7 @@ public final class UserBatch {
     }
     if (columns.length < atMostColumns) {
       columns = new int[atMostColumns];
-      counts = new float[atMostColumns];
+      weights = new float[atMostColumns];
     }
   }
 
@@ -97,8 +97,8 @@ public final class UserBatch {
     return negatives;
   }
 
-  /** How often each of the negatives was drawn, where that can be more than once. */
-  public float[] counts() {
-    return counts;
+  /** Weight of each of the negatives, where columns are a sample. */
+  public float[] weights() {
+    return weights;
   }
 }

@@ -10,10 +10,9 @@ import java.util.Arrays;
  * train pairs. All pairs of a user share one row of negatives, so the negative side is computed
  * once per user instead of once per pair.
  *
- * <p><b>Negatives</b> are all items, or a sample for the whole mini-batch. Uniform samples are cut
- * from a random order of the items, one after the other, so that items take turns. A sample by
- * popularity is drawn from the train pairs with replacement; an item that is drawn twice is one
- * column that counts twice.
+ * <p><b>Negatives</b> are all items, or a sample for the whole mini-batch. Either way each column
+ * has a weight, so that a row stands for all items under a distribution: uniform, or by popularity
+ * (in proportion to the train pairs of an item). How a sample is drawn, {@link ColumnSampler} says.
  *
  * <p><b>Groups of positives.</b> Losses that take an expectation over a user's positives take it
  * over a group. Either all of the user's pairs are one group, which is the paper's formula. Or each
@@ -24,18 +23,15 @@ import java.util.Arrays;
  */
 public final class UserBatches {
   private final Interactions train;
-  private final int[] pairItems;
   private final int[] order;
   private final int batchUsers;
   private final int virtualBatches;
-  private final boolean sampled;
-  private final boolean byPopularity;
-  private final int negatives;
+  private final float[] targets;
+  private final ColumnSampler sampler;
+  private final int items;
   private final long seed;
   private final UserBatch batch = new UserBatch();
   private final int[] columnOfItem;
-  private final int[] turns;
-  private long turnsOf = -1;
   private long[] draws = {};
   private int epoch;
 
@@ -45,7 +41,7 @@ public final class UserBatches {
    * @param virtualBatchSize pairs of the virtual mini-batch that groups positives, at least 1; 0
    *     for all of a user's positives in one group
    * @param negatives items sampled per mini-batch; 0, or as many as there are, for all items
-   * @param byPopularity whether items are sampled by popularity
+   * @param byPopularity whether a row stands for all items by popularity, not for all alike
    * @param seed the run's seed
    * @throws IllegalArgumentException if there are no train pairs
    */
@@ -60,18 +56,20 @@ public final class UserBatches {
       throw new IllegalArgumentException("there are no train pairs");
     }
     this.train = train;
-    this.pairItems = train.pairItems();
     this.order = new int[(int) countActive(train)];
     this.batchUsers = Math.min(batchUsers, order.length);
     this.virtualBatches =
         virtualBatchSize == 0 ? 1 : Math.max(1, (train.size() - 1) / virtualBatchSize + 1);
-    this.sampled = negatives > 0 && negatives < train.items();
-    this.byPopularity = byPopularity;
-    this.negatives = sampled ? negatives : train.items();
+    this.items = train.items();
+    float[] popularity = ColumnSampler.popularity(train);
+    this.targets = byPopularity ? popularity : null;
+    this.sampler =
+        negatives > 0 && negatives < items
+            ? new ColumnSampler(popularity, byPopularity, negatives, seed)
+            : null;
     this.seed = seed;
     this.columnOfItem = new int[train.items()];
     Arrays.fill(columnOfItem, -1);
-    this.turns = new int[sampled && !byPopularity ? train.items() : 0];
   }
 
   private static long countActive(Interactions train) {
@@ -84,12 +82,15 @@ public final class UserBatches {
 
   /** Whether the columns are a sample; otherwise they are all items, by number. */
   public boolean sampled() {
-    return sampled;
+    return sampler != null;
   }
 
-  /** Whether popular items are more frequent among the negatives. */
-  public boolean byPopularity() {
-    return byPopularity;
+  /**
+   * Weights of all items as columns; null where each has weight 1, and where columns are a sample,
+   * which brings weights of its own.
+   */
+  public float[] weights() {
+    return sampled() ? null : targets;
   }
 
   /** Steps per epoch; the last mini-batch may be smaller. */
@@ -117,9 +118,9 @@ public final class UserBatches {
     for (int r = 0; r < rows; r++) {
       size = Math.addExact(size, train.degree(order[from + r]));
     }
-    batch.reset(rows, size, sampled ? Math.min(train.items(), negatives + size) : negatives);
+    batch.reset(rows, size, sampled() ? Math.min(items, sampler.most() + size) : items);
     fillPairs(from, rows, step);
-    if (sampled) {
+    if (sampled()) {
       sampleColumns(step, size);
     } else {
       allColumns(size);
@@ -179,16 +180,19 @@ public final class UserBatches {
 
   private void allColumns(int size) {
     int[] columns = batch.columns();
-    for (int c = 0; c < negatives; c++) {
+    for (int c = 0; c < items; c++) {
       columns[c] = c;
     }
-    batch.setColumns(negatives, negatives);
+    batch.setColumns(items, items);
     System.arraycopy(batch.pairs().positives(), 0, batch.columnOfPair(), 0, size);
   }
 
   private void sampleColumns(int step, int size) {
-    int sample = byPopularity ? drawPopular(step) : takeTurns(step);
     int[] columns = batch.columns();
+    int sample = sampler.draw(epoch, step, columns, batch.weights());
+    for (int c = 0; c < sample; c++) {
+      columnOfItem[columns[c]] = c;
+    }
     int[] positives = batch.pairs().positives();
     int count = sample;
     for (int p = 0; p < size; p++) {
@@ -203,43 +207,5 @@ public final class UserBatches {
     for (int c = 0; c < count; c++) {
       columnOfItem[columns[c]] = -1;
     }
-  }
-
-  private int drawPopular(int step) {
-    RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
-    int[] columns = batch.columns();
-    float[] counts = batch.counts();
-    int count = 0;
-    for (int n = 0; n < negatives; n++) {
-      int item = pairItems[random.nextInt(pairItems.length)];
-      if (columnOfItem[item] < 0) {
-        counts[count] = 0;
-        columns[count] = item;
-        columnOfItem[item] = count++;
-      }
-      counts[columnOfItem[item]]++;
-    }
-    return count;
-  }
-
-  /** A random order of the items serves as many steps as it has whole samples for. */
-  private int takeTurns(int step) {
-    int stepsPerOrder = turns.length / negatives;
-    int number = step / stepsPerOrder;
-    long address = (long) epoch << Integer.SIZE | number;
-    if (address != turnsOf) {
-      for (int i = 0; i < turns.length; i++) {
-        turns[i] = i;
-      }
-      RandomStream.of(seed, Purpose.NEGATIVES, epoch, number).shuffle(turns);
-      turnsOf = address;
-    }
-    int first = step % stepsPerOrder * negatives;
-    for (int n = 0; n < negatives; n++) {
-      int item = turns[first + n];
-      batch.columns()[n] = item;
-      columnOfItem[item] = n;
-    }
-    return negatives;
   }
 }

@@ -1,0 +1,31 @@
+package bsl.backbones;
+
+/**
+ * Says which first steps train a graph backbone with fewer layers than it has. Their parameters are
+ * a good beginning for any number of layers, and they cost a fraction: a step with one layer has no
+ * product over all entries of the graph, and one without layers is a step of matrix factorisation.
+ *
+ * @param steps number of first steps with fewer layers, at least 0
+ * @param layers their number of layers, at least 0
+ */
+public record ShallowSteps(int steps, int layers) {
+  /** No such steps. */
+  public static final ShallowSteps NONE = new ShallowSteps(0, 1);
+
+  /**
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public ShallowSteps {
+    if (steps < 0) {
+      throw new IllegalArgumentException("shallowSteps must be at least 0: " + steps);
+    }
+    if (layers < 0) {
+      throw new IllegalArgumentException("shallow layers must be at least 0: " + layers);
+    }
+  }
+
+  /** Layers of a step. */
+  int depth(int step, int allLayers) {
+    return step < steps ? Math.min(layers, allLayers) : allLayers;
+  }
+}

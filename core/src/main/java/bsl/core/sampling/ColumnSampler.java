@@ -1,0 +1,129 @@
+package bsl.core.sampling;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import java.util.Arrays;
+
+/**
+ * Samples the items that a mini-batch of users is scored against, so that a weighted sum over the
+ * sample is an unbiased estimate of the sum over all items.
+ *
+ * <p>An item is in the sample with a probability of its own, at most 1, and its weight is what it
+ * stands for over that probability (Horvitz and Thompson, JASA 1952). Popular items are more likely
+ * to be drawn, since they are who the large terms of a softmax belong to, whatever it is taken
+ * over: half of the sample is spread evenly and half by popularity. So no item weighs more than
+ * twice what it would in an even sample of that size, and the most popular ones are always there.
+ *
+ * <p>Items are drawn systematically (Madow, 1949): in an order that is random for each epoch, with
+ * a random start for each step. So a sample has the wanted size, but for one item, and its items
+ * are distinct.
+ */
+final class ColumnSampler {
+  private static final double EVEN_SHARE = 0.5;
+
+  private final double[] probabilities;
+  private final float[] weights;
+  private final long seed;
+  private final int most;
+  private final int[] order;
+  private final double[] ends;
+  private int epochOfOrder = -1;
+
+  /**
+   * @param popularity train pairs of each item, over their mean
+   * @param byPopularity whether an item stands for its popularity, otherwise for 1
+   * @param size wanted size of a sample, at least 1 and less than the number of items
+   * @param seed the run's seed
+   */
+  ColumnSampler(float[] popularity, boolean byPopularity, int size, long seed) {
+    this.seed = seed;
+    this.most = size + 1;
+    this.order = new int[popularity.length];
+    this.ends = new double[popularity.length];
+    this.probabilities = new double[popularity.length];
+    for (int i = 0; i < popularity.length; i++) {
+      boolean counts = !byPopularity || popularity[i] > 0;
+      probabilities[i] = counts ? EVEN_SHARE + (1 - EVEN_SHARE) * popularity[i] : 0;
+    }
+    scale(probabilities, size);
+    this.weights = new float[popularity.length];
+    for (int i = 0; i < popularity.length; i++) {
+      double target = byPopularity ? popularity[i] : 1;
+      weights[i] = target == 0 ? 0 : (float) (target / probabilities[i]);
+    }
+  }
+
+  /** Train pairs of each item, over their mean. */
+  static float[] popularity(Interactions train) {
+    int[] degrees = new int[train.items()];
+    for (int p = 0; p < train.size(); p++) {
+      degrees[train.itemAt(p)]++;
+    }
+    float[] popularity = new float[degrees.length];
+    for (int i = 0; i < popularity.length; i++) {
+      popularity[i] = (float) ((double) degrees[i] * degrees.length / train.size());
+    }
+    return popularity;
+  }
+
+  /** Multiplies values by one factor and cuts them at 1, so that their sum is {@code size}. */
+  private static void scale(double[] values, int size) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double rest = 0;
+    for (double value : sorted) {
+      rest += value;
+    }
+    // Each cut value was above its share, so the factor grows and cuts it again below.
+    double factor = size / rest;
+    for (int cut = 1; cut < size && factor * sorted[sorted.length - cut] > 1; cut++) {
+      rest -= sorted[sorted.length - cut];
+      factor = rest > 0 ? (size - cut) / rest : Double.POSITIVE_INFINITY;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] > 0 ? Math.min(1, factor * values[i]) : 0;
+    }
+  }
+
+  /** The largest size of a sample. */
+  int most() {
+    return most;
+  }
+
+  /**
+   * Draws a sample.
+   *
+   * @param items receives the items
+   * @param itemWeights receives their weights
+   * @return the sample's size
+   */
+  int draw(int epoch, int step, int[] items, float[] itemWeights) {
+    if (epoch != epochOfOrder) {
+      reorder(epoch);
+    }
+    double next = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step).nextDouble();
+    int count = 0;
+    for (int k = 0; k < order.length; k++) {
+      if (ends[k] > next) {
+        items[count] = order[k];
+        itemWeights[count++] = weights[order[k]];
+        next++;
+      }
+    }
+    return count;
+  }
+
+  private void reorder(int epoch) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    RandomStream.of(seed, Purpose.NEGATIVES, epoch).shuffle(order);
+    double end = 0;
+    for (int k = 0; k < order.length; k++) {
+      end += probabilities[order[k]];
+      ends[k] = end;
+    }
+    epochOfOrder = epoch;
+  }
+}
