@@ -53,9 +53,9 @@ final class HeapNeed {
       return 0;
     }
     UserBatchSize most = UserBatchSize.of(spec, split.train());
-    double rows = (double) most.rows() + most.columns();
+    double rows = (double) most.rows() + most.items();
     double embeddings = STEP_EMBEDDINGS * rows * spec.dimension() * embeddingWidth(spec);
-    return Float.BYTES * (embeddings + (double) most.rows() * most.columns());
+    return Float.BYTES * (embeddings + (double) most.rows() * most.negatives());
   }
 
   /** Final embeddings in units of {@code dimension}. */

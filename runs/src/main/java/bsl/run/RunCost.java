@@ -69,12 +69,12 @@ public final class RunCost {
     double users = Math.min(spec.batchUsers(), size.users());
     double negatives =
         spec.negatives() == 0 ? size.items() : Math.min(spec.negatives(), size.items());
-    double columns = Math.min(size.items(), negatives + size.pairs() / steps);
-    double products = 2.0 * PASSES * spec.dimension() * size.users() * columns / FLOPS;
+    double products = 2.0 * PASSES * spec.dimension() * size.users() * negatives / FLOPS;
     boolean eachWithEach = spec.loss() instanceof PairwiseLoss;
     double comparisons = eachWithEach ? size.pairs() * negatives * SECONDS_PER_COMPARISON : 0;
+    double items = Math.min(size.items(), negatives + size.pairs() / steps);
     double rows =
-        updatesRowsOfTheStepOnly(spec) ? users + columns : (double) size.users() + size.items();
+        updatesRowsOfTheStepOnly(spec) ? users + items : (double) size.users() + size.items();
     double update = rows * spec.dimension() * FLOATS_PER_UPDATE * Float.BYTES / BYTES_PER_SECOND;
     return products + comparisons + steps * update + size.pairs() * SECONDS_PER_POSITIVE;
   }

@@ -15,9 +15,15 @@ final class TrainingLimits {
   private static final int COLUMN_PADDING = 64;
 
   private final RunSpec spec;
-  private final long pairs;
+
+  /** Embeddings of users in a step: one for each pair, or for each user. */
   private final long rows;
+
+  /** Embeddings of items that they are scored with. */
   private final long columns;
+
+  /** The columns, and positives that are gathered with them. */
+  private final long items;
 
   /**
    * @param spec the run
@@ -27,22 +33,22 @@ final class TrainingLimits {
     this.spec = spec;
     if (spec.userWise()) {
       UserBatchSize most = UserBatchSize.of(spec, train);
-      pairs = most.pairs();
       rows = most.rows();
-      columns = most.columns();
+      columns = most.negatives();
+      items = most.items();
     } else {
-      pairs = Math.min(spec.batchSize(), train.size());
-      rows = pairs;
+      rows = Math.min(spec.batchSize(), train.size());
       columns = pairWiseColumns(train.items());
+      items = columns;
     }
   }
 
-  private long pairWiseColumns(int items) {
+  private long pairWiseColumns(int all) {
     return switch (spec.negativeSharing()) {
-      case SHARED -> spec.negatives() == 0 ? items : Math.min(spec.negatives(), items);
+      case SHARED -> spec.negatives() == 0 ? all : Math.min(spec.negatives(), all);
       case POPULAR -> spec.negatives();
-      case IN_BATCH -> pairs;
-      case INDEPENDENT -> items;
+      case IN_BATCH -> rows;
+      case INDEPENDENT -> all;
     };
   }
 
@@ -55,22 +61,22 @@ final class TrainingLimits {
     if (spec.userWise()) {
       require(
           rows * (columns + COLUMN_PADDING),
-          "batch_users " + rows + " with " + columns + " items to score");
+          "batch_users " + rows + " with " + columns + " negatives");
       return;
     }
-    if (spec.negativeSharing() == NegativeSharing.IN_BATCH && pairs < 2) {
+    if (spec.negativeSharing() == NegativeSharing.IN_BATCH && rows < 2) {
       throw new InputException(
           "negative_sampling in-batch needs at least 2 train pairs; data set "
               + spec.dataset()
               + " has "
-              + pairs);
+              + rows);
     }
     if (spec.negativeSharing() == NegativeSharing.INDEPENDENT) {
-      long draws = pairs * spec.negatives();
+      long draws = rows * spec.negatives();
       require(
           draws,
           "negative_sampling independent with "
-              + pairs
+              + rows
               + " pairs and negatives "
               + spec.negatives());
     }
@@ -86,9 +92,9 @@ final class TrainingLimits {
     String rowsAre = spec.userWise() ? "batch_users " : "batch_size ";
     require(rows * stride, rowsAre + rows + " with embeddings of " + stride);
     require(
-        (columns + COLUMN_PADDING) * stride,
-        columns
-            + (spec.userWise() ? " items to score" : " negatives")
+        (items + COLUMN_PADDING) * stride,
+        items
+            + (items > columns ? " negatives and positives" : " negatives")
             + " with embeddings of "
             + stride);
   }

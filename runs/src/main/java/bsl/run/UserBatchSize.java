@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
  *
  * @param rows users
  * @param pairs their pairs
- * @param columns items that the users are scored against: negatives and positives
+ * @param negatives items that every user is scored with
+ * @param items all items that take part: negatives and positives
  */
-public record UserBatchSize(long rows, long pairs, long columns) {
+public record UserBatchSize(long rows, long pairs, long negatives, long items) {
   /**
    * The largest mini-batches that a run may have.
    *
@@ -25,7 +26,8 @@ public record UserBatchSize(long rows, long pairs, long columns) {
       rows++;
       pairs += degrees[u];
     }
-    long sampled = spec.negatives() == 0 ? train.items() : spec.negatives() + pairs;
-    return new UserBatchSize(rows, pairs, Math.min(train.items(), sampled));
+    long all = train.items();
+    long negatives = spec.negatives() == 0 ? all : Math.min(spec.negatives(), all);
+    return new UserBatchSize(rows, pairs, negatives, Math.min(all, negatives + pairs));
   }
 }

@@ -241,12 +241,12 @@ class UserWiseRunTest {
     Interactions train = greedy(40);
 
     assertThat(UserBatchSize.of(spec("batch_users=2"), train))
-        .isEqualTo(new UserBatchSize(2, 10, 40));
+        .isEqualTo(new UserBatchSize(2, 10, 40, 40));
     assertThat(UserBatchSize.of(spec("batch_users=2 negatives=5"), train))
-        .isEqualTo(new UserBatchSize(2, 10, 15));
+        .isEqualTo(new UserBatchSize(2, 10, 5, 15));
     assertThat(UserBatchSize.of(spec("batch_users=1 negatives=35"), train))
-        .isEqualTo(new UserBatchSize(1, 9, 40));
+        .isEqualTo(new UserBatchSize(1, 9, 35, 40));
     assertThat(UserBatchSize.of(spec("batch_users=100"), train.widened(50, 40)))
-        .isEqualTo(new UserBatchSize(3, 11, 40));
+        .isEqualTo(new UserBatchSize(3, 11, 40, 40));
   }
 }

@@ -279,6 +279,19 @@ class UserBatchesTest {
   }
 
   @Test
+  void itemsTakeTurnsInUniformSamples() {
+    UserBatches batches = batches(0, 7, false);
+    batches.beginEpoch(3);
+    TreeSet<Integer> seen = new TreeSet<>();
+    for (int s = 0; s < 4; s++) {
+      UserBatch batch = batches.batch(s);
+      for (int c = 0; c < 7; c++) {
+        assertThat(seen.add(batch.columns()[c])).as("step %d", s).isTrue();
+      }
+    }
+  }
+
+  @Test
   void popularSamplesAreDrawnByTrainDegreeAndCounted() {
     long[] drawn = new long[ITEMS];
     boolean twice = false;
