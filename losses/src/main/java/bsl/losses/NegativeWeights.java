@@ -90,7 +90,7 @@ public final class NegativeWeights {
     return values;
   }
 
-  /** What a score is added to so that it counts for nothing where its weight is 0, by column. */
+  /** What takes a score out when it is added: minus infinity where the weight is 0, else 0. */
   float[] masks() {
     return masks;
   }
