@@ -88,12 +88,19 @@ public final class MeanVarianceLoss extends PerUserLoss {
   }
 
   private double sum(NegativeScores negatives) {
-    float[] scores = negatives.values();
+    float[] terms = negatives.values();
     int offset = negatives.offset();
     int n = negatives.count();
-    return negatives.weighted()
-        ? kernels.rows().dot(scores, offset, negatives.weights(), 0, n)
-        : kernels.scores().sum(scores, offset, n, negatives.lanes());
+    float[] weights = negatives.weights();
+    if (weights != null) {
+      float[] scores = terms;
+      terms = negatives.scratch();
+      for (int j = 0; j < n; j++) {
+        terms[j] = scores[offset + j] * weights[j];
+      }
+      offset = 0;
+    }
+    return kernels.scores().sum(terms, offset, n, negatives.lanes());
   }
 
   /** From weighted deviations to derivatives. */

@@ -108,9 +108,13 @@ public final class NegativeScores {
    *     score is NaN, or plus infinity at weight 0
    */
   public float max(Kernels kernels) {
-    return weights == null
-        ? kernels.rows().max(values, offset, count)
-        : kernels.rows().maxOfWeighted(values, offset, count, weights.values());
+    if (weights != null) {
+      float[] masks = weights.masks();
+      for (int j = 0; j < count; j++) {
+        values[offset + j] += masks[j];
+      }
+    }
+    return kernels.rows().max(values, offset, count);
   }
 
   /**
@@ -120,15 +124,17 @@ public final class NegativeScores {
    * @return the sum of weight times square of the scores as they were
    */
   double weigh(Kernels kernels) {
-    if (weights == null) {
-      return kernels.rows().dot(values, offset, values, offset, count);
+    float[] before = values;
+    int beforeOffset = offset;
+    if (weights != null) {
+      before = scratch();
+      beforeOffset = 0;
+      System.arraycopy(values, offset, before, 0, count);
+      float[] factors = weights.values();
+      for (int j = 0; j < count; j++) {
+        values[offset + j] *= factors[j];
+      }
     }
-    float[] before = scratch();
-    float[] factors = weights.values();
-    System.arraycopy(values, offset, before, 0, count);
-    for (int j = 0; j < count; j++) {
-      values[offset + j] *= factors[j];
-    }
-    return kernels.rows().dot(values, offset, before, 0, count);
+    return kernels.rows().dot(values, offset, before, beforeOffset, count);
   }
 }

@@ -6,8 +6,8 @@ import bsl.core.kernel.Kernels;
  * The log-sum-exp of a row of negative scores and its gradient: the building block of softmax
  * losses.
  *
- * <p>It takes three passes over the row: largest score, exponentials with their sum, scaling.
- * Immutable.
+ * <p>It takes three passes over the row: largest score, exponentials with their sum, scaling. With
+ * weights there are two light ones more. Immutable.
  */
 public final class NegativeSide {
   /**
@@ -53,26 +53,39 @@ public final class NegativeSide {
       shift = 0;
       top = max / temperature;
     }
-    float[] lanes = negatives.lanes();
-    float sum =
-        negatives.weighted()
-            ? kernels.rows().expSum(scores, offset, n, negatives.weights(), scale, shift, lanes)
-            : kernels.rows().expSum(scores, offset, n, scale, shift, lanes);
+    float sum = kernels.rows().expSum(scores, offset, n, scale, shift, negatives.lanes());
+    if (negatives.weighted()) {
+      multiply(scores, offset, n, negatives.weights());
+      sum = kernels.scores().sum(scores, offset, n, negatives.lanes());
+    }
     double value = top + StrictMath.log(sum);
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new NonFiniteScoreException(pair, value);
     }
     double share = weight / sum;
     if (share > Float.MAX_VALUE) {
-      // The sum of small weights; each score is at most the sum.
-      kernels.rows().scale(scores, offset, n, 1 / sum);
+      divide(scores, offset, n, sum);
       share = weight;
     }
     kernels.rows().scale(scores, offset, n, (float) share);
     return value;
   }
 
-  /** Apart, so that the usual path stays small enough to be compiled as one. */
+  // Plain loops, which take little of what the compiler grants the method above.
+
+  private static void multiply(float[] scores, int offset, int n, float[] weights) {
+    for (int j = 0; j < n; j++) {
+      scores[offset + j] *= weights[j];
+    }
+  }
+
+  /** Where weights are so small that the share of their sum is too large a factor. */
+  private static void divide(float[] scores, int offset, int n, float sum) {
+    for (int j = offset; j < offset + n; j++) {
+      scores[j] /= sum;
+    }
+  }
+
   private static void subtract(float[] scores, int offset, int n, float max) {
     for (int j = offset; j < offset + n; j++) {
       scores[j] -= max;

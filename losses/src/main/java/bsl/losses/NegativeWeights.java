@@ -25,6 +25,7 @@ public final class NegativeWeights {
 
   private final float[] base;
   private final float[] values;
+  private final float[] masks;
   private final CompensatedSum baseTotal;
   private final CompensatedSum total;
 
@@ -37,9 +38,11 @@ public final class NegativeWeights {
   public NegativeWeights(float[] weights) {
     base = weights.clone();
     values = weights.clone();
+    masks = new float[weights.length];
     baseTotal = new CompensatedSum();
     for (int j = 0; j < base.length; j++) {
       baseTotal.add(requireWeight(j, base[j]));
+      masks[j] = mask(base[j]);
     }
     if (!(baseTotal.value() > 0)) {
       throw new IllegalArgumentException("no negative has a weight above 0");
@@ -51,6 +54,10 @@ public final class NegativeWeights {
   private NegativeWeights(NegativeWeights other) {
     base = other.base;
     values = base.clone();
+    masks = new float[base.length];
+    for (int j = 0; j < base.length; j++) {
+      masks[j] = mask(base[j]);
+    }
     baseTotal = other.baseTotal;
     total = new CompensatedSum();
     total.set(baseTotal);
@@ -83,6 +90,15 @@ public final class NegativeWeights {
     return values;
   }
 
+  /** What takes a score out when it is added: minus infinity where the weight is 0, else 0. */
+  float[] masks() {
+    return masks;
+  }
+
+  private static float mask(float weight) {
+    return weight == 0 ? Float.NEGATIVE_INFINITY : 0f;
+  }
+
   /**
    * Gives a column the weight that it had at first, times a factor. A factor that it was multiplied
    * by before no longer counts.
@@ -96,6 +112,7 @@ public final class NegativeWeights {
     total.add(weight);
     total.add(-values[column]);
     values[column] = weight;
+    masks[column] = mask(weight);
   }
 
   /**
@@ -106,6 +123,7 @@ public final class NegativeWeights {
   public void restore(int[] columns, int begin, int end) {
     for (int k = begin; k < end; k++) {
       values[columns[k]] = base[columns[k]];
+      masks[columns[k]] = mask(base[columns[k]]);
     }
     total.set(baseTotal);
   }

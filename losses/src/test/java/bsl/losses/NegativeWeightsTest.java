@@ -93,6 +93,25 @@ class NegativeWeightsTest {
     assertThat(weights.total()).isEqualTo(5);
   }
 
+  /** A column that is taken out for a while counts as one that has weight 0 from the beginning. */
+  @Test
+  void aLossSeesWhatIsMultipliedAndWhatIsRestored() {
+    NegativeWeights weights = new NegativeWeights(new float[] {2, 0, 3});
+    double before = value(weights);
+    weights.multiply(0, 0);
+    weights.multiply(2, 2);
+    assertThat(value(weights)).isEqualTo(value(new NegativeWeights(new float[] {0, 0, 6})));
+    assertThat(value(weights.copy())).isEqualTo(before);
+    weights.restore(new int[] {2, 0}, 0, 2);
+    assertThat(value(weights)).isEqualTo(before);
+  }
+
+  private static double value(NegativeWeights weights) {
+    UserBatch batch = new UserBatch();
+    batch.add(new float[] {0.5f}, new float[] {0.9f, 30, 0.1f}, weights);
+    return batch.evaluate(new SoftmaxLoss(0.1));
+  }
+
   @Test
   void aCopyHasTheWeightsAsTheyWereAtFirstAndALifeOfItsOwn() {
     NegativeWeights weights = new NegativeWeights(new float[] {2, 3});

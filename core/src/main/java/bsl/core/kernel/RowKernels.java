@@ -22,26 +22,6 @@ public interface RowKernels {
    */
   float expSum(float[] a, int offset, int n, float scale, float shift, float[] lanes);
 
-  /**
-   * {@code a[i] = w_i * exp(a[i] * scale - shift)} in place, with one rounding before the
-   * exponential.
-   *
-   * @param weights {@code weights[i]} belongs to the i-th value of the row; finite, at least 0
-   * @param lanes scratch for {@value Kernels#VIRTUAL_LANES} floats
-   * @return the sum of the results over the virtual lanes
-   */
-  float expSum(
-      float[] a, int offset, int n, float[] weights, float scale, float shift, float[] lanes);
-
-  /**
-   * Sets values whose weight is 0 to minus infinity, in place.
-   *
-   * @param weights {@code weights[i]} belongs to the i-th value of the row; at least 0
-   * @return the largest of the others; negative infinity if there is none, NaN if one of all values
-   *     is NaN or one whose weight is 0 is plus infinity
-   */
-  float maxOfWeighted(float[] a, int offset, int n, float[] weights);
-
   /** {@code a[i] = a[i] * factor} in place. */
   void scale(float[] a, int offset, int n, float factor);
 

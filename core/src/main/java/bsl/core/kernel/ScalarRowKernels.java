@@ -35,27 +35,6 @@ final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
-  public float expSum(
-      float[] a, int offset, int n, float[] weights, float scale, float shift, float[] lanes) {
-    return ScalarScoreKernels.sum(
-        a,
-        offset,
-        n,
-        lanes,
-        (x, at) -> x[at] = FloatExp.exp(Math.fma(x[at], scale, -shift)) * weights[at - offset]);
-  }
-
-  @Override
-  public float maxOfWeighted(float[] a, int offset, int n, float[] weights) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      a[offset + i] += weights[i] == 0f ? Float.NEGATIVE_INFINITY : 0f;
-      max = Math.max(max, a[offset + i]);
-    }
-    return max;
-  }
-
-  @Override
   public void scale(float[] a, int offset, int n, float factor) {
     for (int i = 0; i < n; i++) {
       a[offset + i] *= factor;

@@ -138,7 +138,7 @@ final class ScalarScoreKernels implements ScoreKernels {
 
   static float tanhPower(
       float[] a, int at, float weight, float scale, float shift, float power, float largest) {
-    float x = (a[at] - shift) * scale * -2f;
+    float x = (a[at] - shift) * (scale * -2f);
     float term = FloatExp.exp((largest - FloatSigmoid.softplus(x)) * power) * weight;
     float slope = FloatSigmoid.sigmoid(x);
     a[at] = term * (slope + slope);

@@ -110,51 +110,6 @@ final class VectorRowKernels implements RowKernels {
   }
 
   @Override
-  public float expSum(
-      float[] a, int offset, int n, float[] weights, float scale, float shift, float[] lanes) {
-    FloatVector factor = all(scale);
-    FloatVector minus = all(-shift);
-    int whole = n - n % VIRTUAL_LANES;
-    for (int lane = 0; lane < VIRTUAL_LANES; lane += LANES) {
-      FloatVector sum = FloatVector.zero(S);
-      for (int i = lane; i < whole; i += VIRTUAL_LANES) {
-        FloatVector e = exp(at(a, offset + i).fma(factor, minus)).mul(at(weights, i));
-        e.intoArray(a, offset + i);
-        sum = sum.add(e);
-      }
-      sum.intoArray(lanes, lane);
-    }
-    float sum = ScalarKernels.combine(lanes);
-    for (int i = whole; i < n; i++) {
-      float e = FloatExp.exp(Math.fma(a[offset + i], scale, -shift)) * weights[i];
-      a[offset + i] = e;
-      sum += e;
-    }
-    return sum;
-  }
-
-  @Override
-  public float maxOfWeighted(float[] a, int offset, int n, float[] weights) {
-    FloatVector most = all(Float.NEGATIVE_INFINITY);
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector out = most;
-    int whole = S.loopBound(n);
-    int i = 0;
-    for (; i < whole; i += LANES) {
-      FloatVector left = zero.blend(out, at(weights, i).compare(VectorOperators.EQ, zero));
-      FloatVector value = at(a, offset + i).add(left);
-      value.intoArray(a, offset + i);
-      most = most.max(value);
-    }
-    float max = most.reduceLanes(VectorOperators.MAX);
-    for (; i < n; i++) {
-      a[offset + i] += weights[i] == 0f ? Float.NEGATIVE_INFINITY : 0f;
-      max = Math.max(max, a[offset + i]);
-    }
-    return max;
-  }
-
-  @Override
   public void scale(float[] a, int offset, int n, float factor) {
     int whole = S.loopBound(n);
     int i = 0;

@@ -30,7 +30,6 @@ final class VectorScoreKernels implements ScoreKernels {
   private static final FloatVector ZERO = all(0f);
   private static final FloatVector ONE = all(1f);
   private static final FloatVector TWO = all(2f);
-  private static final FloatVector MINUS_TWO = all(-2f);
   private static final FloatVector EXP_LOWEST = all(FloatExp.LOWEST);
   private static final FloatVector EXP_HIGHEST = all(FloatExp.HIGHEST);
   private static final FloatVector EXP_ROUNDER = all(FloatExp.ROUNDER);
@@ -224,7 +223,7 @@ final class VectorScoreKernels implements ScoreKernels {
       float[] lanes) {
     float[] w = weights == null ? ONES : weights;
     int mask = weights == null ? Kernels.VIRTUAL_LANES - 1 : -1;
-    FloatVector factor = all(scale);
+    FloatVector factor = all(scale * -2f);
     FloatVector minus = all(shift);
     FloatVector times = all(power);
     FloatVector top = all(largest);
@@ -233,7 +232,7 @@ final class VectorScoreKernels implements ScoreKernels {
       FloatVector sum = FloatVector.zero(S);
       for (int i = offset + lane; i < offset + whole; i += Kernels.VIRTUAL_LANES) {
         FloatVector each = at(w, (i - offset) & mask);
-        FloatVector x = at(a, i).sub(minus).mul(factor).mul(MINUS_TWO);
+        FloatVector x = at(a, i).sub(minus).mul(factor);
         // FloatSigmoid.softplus and sigmoid
         FloatVector e = exp(x.abs().neg());
         FloatVector s = e.div(TWO.add(e));
