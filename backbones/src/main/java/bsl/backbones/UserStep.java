@@ -57,8 +57,6 @@ final class UserStep implements TrainingStep {
   private final WorkPool pool;
   private final int stride;
   private final long seed;
-  private final Interactions own;
-  private final double ownWeight;
   private final ScoreRows userRows;
   private final ScoreRows columnRows;
   private final DropoutMasks masks;
@@ -68,9 +66,7 @@ final class UserStep implements TrainingStep {
   private final RowGradients userGradients;
   private final RowGradients itemGradients;
   private final ScoreTile[] tiles;
-  private final NegativeWeights[] weights;
-  private final int[][] ownColumns;
-  private int[] columnOfItem = {};
+  private final RowWeights weights;
 
   private UserBatch batch;
   private int tileRows;
@@ -104,8 +100,6 @@ final class UserStep implements TrainingStep {
       WorkPool pool) {
     this.loss = loss;
     this.batches = batches;
-    this.own = own;
-    this.ownWeight = ownWeight;
     this.products = kernels.products();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
@@ -117,8 +111,7 @@ final class UserStep implements TrainingStep {
     this.itemGradients = new RowGradients(stride);
     this.tiles = new ScoreTile[pool.threads()];
     Arrays.setAll(tiles, t -> new ScoreTile());
-    this.weights = new NegativeWeights[pool.threads()];
-    this.ownColumns = new int[pool.threads()][0];
+    this.weights = new RowWeights(batches, own, ownWeight, pool);
   }
 
   @Override
@@ -154,7 +147,7 @@ final class UserStep implements TrainingStep {
     int most = Math.max(LEAST_TILE_ROWS, Math.min(MOST_TILE_ROWS, fitting));
     tileRows = Math.min(most, (rows - 1) / pool.threads() + 1);
     makeRoom(rows, count);
-    prepareWeights();
+    weights.begin(batch);
     return batch.pairs();
   }
 
@@ -177,37 +170,6 @@ final class UserStep implements TrainingStep {
     }
     userGradients.reset(rows);
     itemGradients.reset(count);
-  }
-
-  /** Makes weights of the columns where they are not all 1, a copy for each thread. */
-  private void prepareWeights() {
-    if (batches.sampled()) {
-      useWeights(new NegativeWeights(Arrays.copyOf(batch.weights(), batch.negatives())));
-      if (ownWeight != 1) {
-        findColumns();
-      }
-    } else if (weights[0] == null && batches.weights() != null) {
-      useWeights(new NegativeWeights(batches.weights()));
-    } else if (weights[0] == null && ownWeight != 1) {
-      useWeights(NegativeWeights.ones(batch.negatives()));
-    }
-  }
-
-  private void useWeights(NegativeWeights ofColumns) {
-    weights[0] = ofColumns;
-    for (int t = 1; t < weights.length; t++) {
-      weights[t] = ofColumns.copy();
-    }
-  }
-
-  private void findColumns() {
-    if (columnOfItem.length == 0) {
-      columnOfItem = new int[own.items()];
-      Arrays.fill(columnOfItem, -1);
-    }
-    for (int c = 0; c < batch.negatives(); c++) {
-      columnOfItem[batch.columns()[c]] = c;
-    }
   }
 
   @Override
@@ -246,7 +208,7 @@ final class UserStep implements TrainingStep {
         });
     sendBackColumns();
     countOccurrences();
-    forgetColumns();
+    weights.end();
     double value = 0;
     for (int r = 0; r < rows; r++) {
       value += rowValues[r];
@@ -324,40 +286,16 @@ final class UserStep implements TrainingStep {
     }
     int[] groups = batch.groupOfPair();
     loss.preparePositives(positives, groups[begin], groups[end - 1] + 1);
-    NegativeWeights ofRow = weights[worker];
-    int owned = ofRow == null ? 0 : weighOwn(batch.user(row), ofRow, worker);
+    NegativeWeights ofRow = weights.of(batch.user(row), worker);
     tiles[worker].viewUser(scores, offset, negatives, begin, end - begin, ofRow);
     double value = loss.evaluate(tiles[worker], positives);
-    if (owned > 0) {
-      ofRow.restore(ownColumns[worker], 0, owned);
-    }
+    weights.giveBack(worker);
     for (int p = begin; p < end; p++) {
       if (columnOfPair[p] < negatives) {
         scores[offset + columnOfPair[p]] += positives.gradient(p);
       }
     }
     return value;
-  }
-
-  /** Gives the user's own positives their weight; returns how many columns that are. */
-  private int weighOwn(int user, NegativeWeights ofRow, int worker) {
-    if (ownWeight == 1) {
-      return 0;
-    }
-    int degree = own.degree(user);
-    if (ownColumns[worker].length < degree) {
-      ownColumns[worker] = new int[degree];
-    }
-    int count = 0;
-    for (int p = own.begin(user); p < own.end(user); p++) {
-      int item = own.itemAt(p);
-      int column = batches.sampled() ? columnOfItem[item] : item;
-      if (column >= 0) {
-        ofRow.multiply(column, ownWeight);
-        ownColumns[worker][count++] = column;
-      }
-    }
-    return count;
   }
 
   private void sendBackUsers(int begin, int end) {
@@ -469,14 +407,6 @@ final class UserStep implements TrainingStep {
     for (int p = 0; p < batch.pairs().size(); p++) {
       int column = batch.columnOfPair()[p];
       itemGradients.setOccurrences(column, itemGradients.occurrences(column) + 1);
-    }
-  }
-
-  private void forgetColumns() {
-    if (batches.sampled() && columnOfItem.length > 0) {
-      for (int c = 0; c < batch.negatives(); c++) {
-        columnOfItem[batch.columns()[c]] = -1;
-      }
     }
   }
 }
