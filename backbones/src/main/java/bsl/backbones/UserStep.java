@@ -287,6 +287,10 @@ final class UserStep implements TrainingStep {
     int[] groups = batch.groupOfPair();
     loss.preparePositives(positives, groups[begin], groups[end - 1] + 1);
     NegativeWeights ofRow = weights.of(batch.user(row), worker);
+    if (ofRow != null && !(ofRow.total() > 0)) {
+      weights.giveBack(worker);
+      return leaveOut(row);
+    }
     tiles[worker].viewUser(scores, offset, negatives, begin, end - begin, ofRow);
     double value = loss.evaluate(tiles[worker], positives);
     weights.giveBack(worker);
@@ -296,6 +300,16 @@ final class UserStep implements TrainingStep {
       }
     }
     return value;
+  }
+
+  /** A user whose own positives are all the negatives there are has nothing to compare with. */
+  private double leaveOut(int row) {
+    int offset = row * scoreStride;
+    Arrays.fill(scores, offset, offset + batch.negatives(), 0f);
+    for (int p = batch.begin(row); p < batch.end(row); p++) {
+      positives.setGradient(p, 0f);
+    }
+    return 0;
   }
 
   private void sendBackUsers(int begin, int end) {
