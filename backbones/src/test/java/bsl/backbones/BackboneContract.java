@@ -141,7 +141,6 @@ public abstract class BackboneContract {
         ScoreFunction.COSINE,
         new UserBatches(PAIRS, batchUsers, PAIRS.size() / 2, 0, true, 3),
         PAIRS,
-        PAIRS,
         0.5,
         width(),
         0,

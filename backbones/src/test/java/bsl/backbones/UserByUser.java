@@ -44,23 +44,23 @@ final class UserByUser {
       shares[item] += 1.0 / train.size();
     }
     for (int r = 0; r < weights.length; r++) {
-      weights[r] = sampled ? drawn(byPopularity) : expected(byPopularity, shares);
+      weights[r] = sampled ? drawn() : expected(byPopularity, shares);
       for (int item : own.itemsOf(batch.user(r))) {
         weights[r][item] *= ownWeight;
       }
     }
   }
 
-  /** How often each item was drawn. */
-  private double[] drawn(boolean counted) {
+  /** What each item of the sample stands for. */
+  private double[] drawn() {
     double[] times = new double[items];
     for (int c = 0; c < batch.negatives(); c++) {
-      times[batch.columns()[c]] = counted ? batch.counts()[c] : 1;
+      times[batch.columns()[c]] = batch.weights()[c];
     }
     return times;
   }
 
-  /** How often each item is drawn on average, in as many draws as there are items. */
+  /** What each item stands for among as many as there are. */
   private double[] expected(boolean byPopularity, double[] shares) {
     double[] times = new double[items];
     for (int i = 0; i < items; i++) {

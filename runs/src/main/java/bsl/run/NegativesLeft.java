@@ -18,7 +18,8 @@ final class NegativesLeft {
 
   private final RunSpec spec;
   private final Interactions train;
-  private final int[] weights;
+  private final boolean sampled;
+  private final long[] weights;
   private final long total;
 
   /**
@@ -28,16 +29,20 @@ final class NegativesLeft {
   NegativesLeft(RunSpec spec, Interactions train) {
     this.spec = spec;
     this.train = train;
-    this.weights = new int[train.items()];
-    if (spec.negativeSharing() == NegativeSharing.POPULAR) {
-      for (int p = 0; p < train.size(); p++) {
-        weights[train.itemAt(p)]++;
-      }
-      this.total = train.size();
-    } else {
-      Arrays.fill(weights, 1);
-      this.total = train.items();
+    this.sampled = spec.negatives() > 0 && spec.negatives() < train.items();
+    this.weights = new long[train.items()];
+    boolean popular = spec.negativeSharing() == NegativeSharing.POPULAR;
+    for (int p = 0; p < train.size(); p++) {
+      weights[train.itemAt(p)] += sampled ? train.items() : 1;
     }
+    for (int i = 0; i < weights.length; i++) {
+      if (sampled && !(popular && weights[i] == 0)) {
+        weights[i] += train.size(); // Half of a sample is spread evenly, half by popularity.
+      } else if (!popular) {
+        weights[i] = 1;
+      }
+    }
+    this.total = Arrays.stream(weights).sum();
   }
 
   /**
@@ -59,7 +64,7 @@ final class NegativesLeft {
         own = ofUser;
       }
     }
-    requireOthers(user, own);
+    requireOthers(user, positives.degree(user), own);
   }
 
   /** How much the positives of a user weigh among all negatives. */
@@ -71,7 +76,7 @@ final class NegativesLeft {
     return weight;
   }
 
-  private void requireOthers(int user, long own) {
+  private void requireOthers(int user, int positives, long own) {
     if (own == total) {
       throw new InputException(
           "negative_noise 0 leaves user "
@@ -79,7 +84,8 @@ final class NegativesLeft {
               + " without negatives: all items that are negatives are its own");
     }
     double share = (double) own / total;
-    if (sampled() && Math.pow(share, spec.negatives()) > IMPROBABLE && !exceeds(own)) {
+    boolean exceeds = spec.negatives() > positives + 1;
+    if (sampled && !exceeds && Math.pow(share, spec.negatives()) > IMPROBABLE) {
       throw new InputException(
           String.format(
               Locale.ROOT,
@@ -89,14 +95,5 @@ final class NegativesLeft {
               user,
               100 * share));
     }
-  }
-
-  private boolean sampled() {
-    return spec.negatives() > 0 && spec.negatives() < train.items();
-  }
-
-  /** Whether there are more negatives, all of them different, than the user has positives. */
-  private boolean exceeds(long own) {
-    return spec.negativeSharing() == NegativeSharing.SHARED && spec.negatives() > own;
   }
 }

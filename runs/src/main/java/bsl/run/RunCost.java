@@ -4,6 +4,7 @@ import bsl.core.Interactions;
 import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
 import bsl.losses.PairwiseLoss;
+import java.util.List;
 
 /**
  * About how long a run takes on one core, for planning. The rates are those of a core with 256-bit
@@ -80,8 +81,9 @@ public final class RunCost {
   }
 
   private static boolean updatesRowsOfTheStepOnly(RunSpec spec) {
-    return spec.adamMode() == Adam.Mode.CLOSED_FORM
-        && BackboneKinds.named(spec.backbone()).settings().contains(SettingKey.ADAM);
+    List<SettingKey> read = BackboneKinds.named(spec.backbone()).settings();
+    boolean overGraph = read.contains(SettingKey.LAYERS);
+    return spec.adamMode() == Adam.Mode.CLOSED_FORM && read.contains(SettingKey.ADAM) && !overGraph;
   }
 
   private static double perPair(RunSpec spec, int items) {

@@ -2,6 +2,7 @@ package bsl.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
@@ -63,7 +64,8 @@ class UserBatchesTest {
   }
 
   /** Everything a mini-batch says, as text. */
-  private static String text(UserBatch batch) {
+  private static String text(UserBatches batches, int step) {
+    UserBatch batch = batches.batch(step);
     int size = batch.pairs().size();
     StringBuilder text = new StringBuilder();
     for (int r = 0; r < batch.rows(); r++) {
@@ -75,6 +77,8 @@ class UserBatchesTest {
     text.append(Arrays.toString(Arrays.copyOf(batch.groupOfPair(), size)));
     text.append(Arrays.toString(Arrays.copyOf(batch.columnOfPair(), size)));
     text.append(Arrays.toString(Arrays.copyOf(batch.columns(), batch.columnCount())));
+    int negatives = batches.sampled() ? batch.negatives() : 0;
+    text.append(Arrays.toString(Arrays.copyOf(batch.weights(), negatives)));
     return text.append(batch.negatives()).toString();
   }
 
@@ -258,77 +262,71 @@ class UserBatchesTest {
         .isGreaterThan(IMPROBABLE);
   }
 
-  @Test
-  void uniformSamplesAreDistinctAndUniform() {
-    int[] drawn = new int[ITEMS];
-    UserBatches batches = batches(0, 7, false);
-    for (int epoch = 1; epoch <= 400; epoch++) {
+  @ParameterizedTest
+  @CsvSource({"1, false", "7, false", "7, true", "20, false", "20, true", "29, false"})
+  void sumsOverSamplesAreSumsOverAllItemsOnAverage(int negatives, boolean byPopularity) {
+    UserBatches batches = batches(0, negatives, byPopularity);
+    double[] sums = new double[ITEMS];
+    double[] weights = new double[ITEMS];
+    int steps = 0;
+    for (int epoch = 1; epoch <= 800; epoch++) {
       batches.beginEpoch(epoch);
-      for (int s = 0; s < batches.steps(); s++) {
+      for (int s = 0; s < batches.steps(); s++, steps++) {
         UserBatch batch = batches.batch(s);
-        assertThat(batch.negatives()).isEqualTo(7);
-        for (int c = 0; c < 7; c++) {
-          drawn[batch.columns()[c]]++;
-        }
-      }
-    }
-    // Binomial with mean 2000 * 7 / 30 = 467 and standard deviation 19.
-    assertThat(400 * batches.steps()).isEqualTo(2000);
-    assertThat(Arrays.stream(drawn).min().orElseThrow()).isGreaterThan(467 - 95);
-    assertThat(Arrays.stream(drawn).max().orElseThrow()).isLessThan(467 + 95);
-  }
-
-  @Test
-  void itemsTakeTurnsInUniformSamples() {
-    UserBatches batches = batches(0, 7, false);
-    batches.beginEpoch(3);
-    TreeSet<Integer> seen = new TreeSet<>();
-    for (int s = 0; s < 4; s++) {
-      UserBatch batch = batches.batch(s);
-      for (int c = 0; c < 7; c++) {
-        assertThat(seen.add(batch.columns()[c])).as("step %d", s).isTrue();
-      }
-    }
-  }
-
-  @Test
-  void popularSamplesAreDrawnByTrainDegreeAndCounted() {
-    long[] drawn = new long[ITEMS];
-    boolean twice = false;
-    UserBatches batches = batches(0, 20, true);
-    for (int epoch = 1; epoch <= 200; epoch++) {
-      batches.beginEpoch(epoch);
-      for (int s = 0; s < batches.steps(); s++) {
-        UserBatch batch = batches.batch(s);
-        int sum = 0;
+        assertThat(batch.negatives()).isBetween(negatives - 1, negatives + 1);
+        TreeSet<Integer> distinct = new TreeSet<>();
         for (int c = 0; c < batch.negatives(); c++) {
-          int count = (int) batch.counts()[c];
-          assertThat((float) count).isEqualTo(batch.counts()[c]).isPositive();
-          drawn[batch.columns()[c]] += count;
-          sum += count;
-          twice |= count > 1;
+          int item = batch.columns()[c];
+          assertThat(distinct.add(item)).isTrue();
+          weights[item] = batch.weights()[c];
+          sums[item] += weights[item];
         }
-        assertThat(sum).isEqualTo(20);
       }
     }
-    int[] withPairs = IntStream.range(0, ITEMS).filter(i -> degree(i) > 0).toArray();
-    double[] degrees = Arrays.stream(withPairs).mapToDouble(UserBatchesTest::degree).toArray();
-    long[] ofThem = Arrays.stream(withPairs).mapToLong(i -> drawn[i]).toArray();
+    for (int item = 0; item < ITEMS; item++) {
+      double target = byPopularity ? (double) ITEMS * degree(item) / TRAIN.size() : 1;
+      // An item is drawn with probability target / weight, or not at all.
+      double deviation = Math.sqrt(Math.max(0, target * (weights[item] - target)) / steps);
+      assertThat(sums[item] / steps)
+          .as("item %d", item)
+          .isCloseTo(target, within(5 * deviation + 1e-6));
+      assertThat(weights[item] > 0).isEqualTo(target > 0);
+      assertThat(weights[item])
+          .as("no more than twice what an even sample has")
+          .isLessThanOrEqualTo(1.000001 * target * 2 * ITEMS / negatives);
+    }
+  }
 
-    assertThat(new ChiSquareTest().chiSquareTest(degrees, ofThem)).isGreaterThan(IMPROBABLE);
-    assertThat(Arrays.stream(ofThem).sum()).isEqualTo(Arrays.stream(drawn).sum());
-    assertThat(twice).isTrue();
+  @Test
+  void popularItemsAreDrawnMoreOften() {
+    UserBatches batches = batches(0, 7, false);
+    double[] weights = new double[ITEMS];
+    for (int epoch = 1; epoch <= 50; epoch++) {
+      batches.beginEpoch(epoch);
+      for (int s = 0; s < batches.steps(); s++) {
+        UserBatch batch = batches.batch(s);
+        for (int c = 0; c < batch.negatives(); c++) {
+          weights[batch.columns()[c]] = batch.weights()[c];
+        }
+      }
+    }
+    for (int item = 0; item < ITEMS; item++) {
+      for (int other = 0; other < ITEMS; other++) {
+        if (degree(item) > degree(other)) {
+          assertThat(weights[item]).isLessThan(weights[other]).isPositive();
+        }
+      }
+    }
   }
 
   @ParameterizedTest
-  @CsvSource({"7, false", "7, true", "29, false", "29, true"})
+  @CsvSource({"7, false", "7, true", "12, false", "12, true"})
   void positivesThatAreNoNegativesAreBehindThem(int negatives, boolean byPopularity) {
     UserBatches batches = batches(0, negatives, byPopularity);
     boolean behind = false;
     boolean among = false;
     batches.beginEpoch(1);
     assertThat(batches.sampled()).isTrue();
-    assertThat(batches.byPopularity()).isEqualTo(byPopularity);
     for (int s = 0; s < batches.steps(); s++) {
       UserBatch batch = batches.batch(s);
       TreeSet<Integer> sample = new TreeSet<>();
@@ -357,6 +355,11 @@ class UserBatchesTest {
   void allItemsAreColumnsByNumber(int negatives, boolean byPopularity) {
     UserBatches batches = batches(0, negatives, byPopularity);
     assertThat(batches.sampled()).isFalse();
+    for (int item = 0; byPopularity && item < ITEMS; item++) {
+      assertThat(batches.weights()[item])
+          .isCloseTo((float) ITEMS * degree(item) / TRAIN.size(), within(1e-6f));
+    }
+    assertThat(batches.weights() == null).isEqualTo(!byPopularity);
     batches.beginEpoch(1);
     for (int s = 0; s < batches.steps(); s++) {
       UserBatch batch = batches.batch(s);
@@ -377,20 +380,20 @@ class UserBatchesTest {
     List<String> steps = new ArrayList<>();
     inOrder.beginEpoch(2);
     for (int s = 0; s < inOrder.steps(); s++) {
-      steps.add(text(inOrder.batch(s)));
+      steps.add(text(inOrder, s));
     }
     UserBatches backwards = batches(30, negatives, byPopularity);
     backwards.beginEpoch(1);
-    String before = text(backwards.batch(3));
+    String before = text(backwards, 3);
     backwards.beginEpoch(2);
     for (int s = backwards.steps() - 1; s >= 0; s--) {
-      assertThat(text(backwards.batch(s))).isEqualTo(steps.get(s));
+      assertThat(text(backwards, s)).isEqualTo(steps.get(s));
     }
     UserBatches otherSeed = new UserBatches(TRAIN, 4, 30, negatives, byPopularity, 2);
     otherSeed.beginEpoch(2);
 
     assertThat(before).isNotEqualTo(steps.get(3));
-    assertThat(text(otherSeed.batch(3))).isNotEqualTo(steps.get(3));
+    assertThat(text(otherSeed, 3)).isNotEqualTo(steps.get(3));
     assertThat(steps).doesNotHaveDuplicates();
   }
 
