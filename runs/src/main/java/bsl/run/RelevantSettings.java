@@ -85,6 +85,9 @@ final class RelevantSettings {
     if (key.equals(SettingKey.POSITIVE_GROUPS) || key.equals(SettingKey.BATCH_SIZE)) {
       return whyNoGroups(spec, key);
     }
+    if (key.equals(SettingKey.SHALLOW_LAYERS) && spec.shallowEpochs() == 0) {
+      return Optional.of("with shallow_epochs 0");
+    }
     if (key.equals(SettingKey.L2_LAYERS) && spec.l2() == 0) {
       return Optional.of("with l2 0");
     }

@@ -103,7 +103,7 @@ public final class RunCost {
    * two of them touch half of the graph.
    */
   public static double productsPerStep(int layers) {
-    return 2.0 * layers - 1;
+    return Math.max(0, 2.0 * layers - 1);
   }
 
   /**

@@ -82,8 +82,11 @@ final class StandardBackbones {
     @Override
     public double seconds(RunSpec spec, DataSize size, double epochs) {
       double shallow = Math.min(spec.shallowEpochs(), epochs);
-      double deep = RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
-      return RunCost.graphSeconds(spec, size, shallow + deep);
+      int shallowLayers = Math.min(spec.whole(SettingKey.SHALLOW_LAYERS), spec.layers());
+      double products =
+          RunCost.productsPerStep(shallowLayers) * shallow
+              + RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
+      return RunCost.graphSeconds(spec, size, products);
     }
 
     @Override

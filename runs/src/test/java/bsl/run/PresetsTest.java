@@ -43,6 +43,12 @@ class PresetsTest {
           Map.entry("fast yelp2018 mf", List.of("bce", "bpr", "bsl", "mse", "sl")),
           Map.entry("fast yelp2018 lightgcn", List.of("bce", "bpr", "bsl", "mse", "sl")),
           Map.entry("fast yelp2018 ngcf", NGCF),
+          Map.entry("pairwise gowalla mf", PAPER_LOSSES),
+          Map.entry("pairwise gowalla lightgcn", PAPER_LOSSES),
+          Map.entry("pairwise ml-1m mf", PAPER_LOSSES),
+          Map.entry("pairwise ml-1m lightgcn", PAPER_LOSSES),
+          Map.entry("pairwise yelp2018 mf", PAPER_LOSSES),
+          Map.entry("pairwise yelp2018 lightgcn", PAPER_LOSSES),
           Map.entry("baseline any mf", BASELINES),
           Map.entry("baseline any lightgcn", BASELINES),
           Map.entry("reference amazon mf", PAPER_LOSSES),
@@ -56,7 +62,7 @@ class PresetsTest {
 
   @Test
   void thereIsAPresetForTheseCellsAndNoOthers() {
-    for (String preset : List.of("fast", "baseline", "reference")) {
+    for (String preset : List.of("fast", "pairwise", "baseline", "reference")) {
       for (String dataset : datasets()) {
         for (String backbone : List.of("mf", "lightgcn", "ngcf")) {
           List<String> losses =
@@ -70,7 +76,7 @@ class PresetsTest {
         }
       }
     }
-    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(88);
+    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(100);
   }
 
   private static List<String> datasets() {
@@ -87,7 +93,7 @@ class PresetsTest {
             + " sl; for this data set and backbone it has bpr, bce, mse",
         "reference mine mf sl|--preset 'reference' has nothing for data set mine, backbone mf, loss"
             + " sl; it has ",
-        "fsat ml-1m mf sl|--preset 'fsat' is none of fast, reference, baseline, none; did you mean"
+        "fsat ml-1m mf sl|--preset 'fsat' is none of fast, reference, baseline, pairwise, none; did you mean"
             + " 'fast'?",
       })
   void aCellWithoutAPresetIsRefusedWithWhatThereIs(String cell, String message) {
@@ -100,7 +106,8 @@ class PresetsTest {
 
   @Test
   void everyPresetIsDescribed() {
-    assertThat(Presets.descriptions()).containsOnlyKeys("fast", "reference", "baseline", "none");
+    assertThat(Presets.descriptions())
+        .containsOnlyKeys("fast", "reference", "baseline", "pairwise", "none");
     assertThat(Presets.of("none", "ml-1m", "mf", "sl").keys()).isEmpty();
   }
 

@@ -6,12 +6,13 @@ import bsl.core.RandomStream.Purpose;
 import java.util.Arrays;
 
 /**
- * Samples the items that a mini-batch of users is scored against, so that a weighted sum over the
- * sample is an unbiased estimate of the sum over all items.
+ * Samples the items that a mini-batch of users is scored against, so that a weighted mean over the
+ * sample estimates the mean over all items.
  *
  * <p>An item is in the sample with a probability in proportion to what it stands for, but at most
  * 1, and its weight is what it stands for over that probability (Horvitz and Thompson, JASA 1952).
- * So all weights are equal, but for items that are in every sample.
+ * So all weights are equal, but for items that are in every sample. They add up to the size of the
+ * sample on average: a sample of N items is N negatives, not all of them.
  *
  * <p>Items are drawn systematically (Madow, 1949): in an order that is random for each epoch, with
  * a random start for each step. So a sample has the wanted size, but for one item, and its items
@@ -44,7 +45,7 @@ final class ColumnSampler {
     scale(probabilities, size);
     this.weights = new float[popularity.length];
     for (int i = 0; i < popularity.length; i++) {
-      double target = byPopularity ? popularity[i] : 1;
+      double target = (byPopularity ? popularity[i] : 1) * size / popularity.length;
       weights[i] = target == 0 ? 0 : (float) (target / probabilities[i]);
     }
   }

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * <p><b>Groups of positives.</b> Losses that take an expectation over a user's positives take it
  * over a group. Either all of the user's pairs are one group, which is the paper's formula. Or each
  * pair draws the number of a virtual mini-batch of B pairs, and the user's pairs of one number are
- * a group. That has the law of pair-wise mini-batches of B, whatever the number of users in a step.
+ * a group. So two pairs of a user meet as often as in pair-wise mini-batches of B (with probability
+ * B / n instead of (B - 1) / (n - 1), n being all pairs), whatever the number of users in a step.
  *
  * <p>What a step gets depends only on the run's seed, the epoch and the step.
  */

@@ -284,7 +284,7 @@ class UserBatchesTest {
       }
     }
     for (int item = 0; item < ITEMS; item++) {
-      double target = byPopularity ? (double) ITEMS * degree(item) / TRAIN.size() : 1;
+      double target = target(item, negatives, byPopularity);
       // An item is drawn with probability target / weight, or not at all.
       double deviation = Math.sqrt(Math.max(0, target * (weights[item] - target)) / steps);
       assertThat(sums[item] / steps)
@@ -295,13 +295,19 @@ class UserBatchesTest {
     // Items that are not in every sample weigh the same; the others weigh what they stand for.
     double least = Arrays.stream(weights).filter(w -> w > 0).min().orElseThrow();
     for (int item = 0; item < ITEMS; item++) {
-      double target = byPopularity ? (double) ITEMS * degree(item) / TRAIN.size() : 1;
+      double target = target(item, negatives, byPopularity);
       if (target > 0) {
         assertThat(weights[item])
             .as("item %d", item)
             .isCloseTo(Math.max(target, least), within(1e-6 * least));
       }
     }
+  }
+
+  /** What an item stands for; all items together are as many as are drawn. */
+  private static double target(int item, int negatives, boolean byPopularity) {
+    double share = byPopularity ? (double) degree(item) / TRAIN.size() : 1.0 / ITEMS;
+    return negatives * share;
   }
 
   @ParameterizedTest
