@@ -81,7 +81,11 @@ public final class NegativeNoiseArtifact implements Artifact {
 
   private static RunSpec sl(Scope scope, String dataset, double level, double tau) {
     return scope.spec(
-        scope.preset(), dataset, "mf", "sl", run -> noisy(run, level).with(SettingKey.TAU, tau));
+        scope.presetOverPairs(dataset, "mf", "sl"),
+        dataset,
+        "mf",
+        "sl",
+        run -> noisy(run, level).with(SettingKey.TAU, tau));
   }
 
   /** One negative's weight per positive, as preset baseline has it, and twice its rate. */

@@ -63,6 +63,14 @@ public record Scope(
     return profile.sized(changes.apply(Presets.spec(itsPreset, dataset, backbone, loss)));
   }
 
+  /**
+   * The preset of a cell that is to be set beside losses that are trained over mini-batches of
+   * pairs: this scope's, or {@code pairwise} where that trains over mini-batches of users.
+   */
+  String presetOverPairs(String dataset, String backbone, String loss) {
+    return Presets.spec(preset, dataset, backbone, loss).userWise() ? Presets.PAIRWISE : preset;
+  }
+
   /** The data set on which the paper shows something, if it is at hand; else those that are. */
   List<String> preferring(String dataset) {
     return datasets.contains(dataset) ? List.of(dataset) : datasets;

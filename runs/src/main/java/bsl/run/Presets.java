@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 
 /**
  * Settings to start from, by name. {@code fast} reaches the best numbers found quickly on two
- * cores. {@code reference} has the authors' own settings. {@code baseline} has the losses that the
- * paper compares with, as they are usually trained: raw inner products, and one negative's weight
- * per positive. {@code none} has nothing, so that every setting has its default.
+ * cores. {@code pairwise} has the settings of the recorded results, over mini-batches of pairs.
+ * {@code reference} has the authors' own settings. {@code baseline} has the losses that the paper
+ * compares with, as they are usually trained: raw inner products, and one negative's weight per
+ * positive. {@code none} has nothing, so that every setting has its default.
  *
  * <p>There is a file for each preset, data set and backbone, {@code
  * bsl/run/presets/PRESET/DATASET-BACKBONE.yaml}. It has a common part and, under {@code losses}, a
@@ -38,6 +39,9 @@ import java.util.stream.Stream;
 public final class Presets {
   /** The preset that is taken when none is named. */
   public static final String DEFAULT = "fast";
+
+  /** The preset of the recorded results, over mini-batches of pairs. */
+  public static final String PAIRWISE = "pairwise";
 
   /** The preset without settings. */
   public static final String NONE = "none";
