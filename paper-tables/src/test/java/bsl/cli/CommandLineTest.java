@@ -265,7 +265,7 @@ class CommandLineTest {
         "train --dataset tiny --loss hinge|loss 'hinge' is not one of",
         "train --dataset tiny --set tau|--set 'tau' is not key=value",
         "train --dataset tiny --config absent.yaml|absent.yaml: no such file",
-        "train --dataset tiny --preset slow|--preset 'slow' is none of fast, reference, baseline, none",
+        "train --dataset tiny --preset slow|--preset 'slow' is none of fast, reference, baseline, pairwise, none",
         "train --dataset tiny --threads 0|--threads '0' is not from 1 to",
         "train --dataset tiny --epoch 3|unknown option --epoch; did you mean '--epochs'?",
         "train --dataset tiny --patence=3|unknown option --patence; did you mean '--patience'?",

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReproductionProgressTest {
-  private static final RunSpec LONG_RUN = Presets.spec("fast", "ml-1m", "mf", "sl");
-  private static final RunSpec SHORT_RUN = Presets.spec("fast", "ml-1m", "mf", "bsl");
+  private static final RunSpec LONG_RUN = Presets.spec("pairwise", "ml-1m", "mf", "sl");
+  private static final RunSpec SHORT_RUN = Presets.spec("pairwise", "ml-1m", "mf", "bsl");
 
   private static final ReproductionPlan PLAN =
       new ReproductionPlan(
