@@ -147,9 +147,10 @@ public class LossBenchmark {
     public void setUp() {
       scores = RandomMatrix.uniform(userNegatives, 2, 0);
       values = new float[userNegatives];
-      float[] weights = RandomMatrix.uniform(userNegatives, 3, 0);
+      float[] random = RandomMatrix.uniform(userNegatives, 3, 0);
+      float[] weights = new float[userNegatives];
       for (int j = 0; j < userNegatives; j++) {
-        weights[j] = j % 64 == 0 ? 0 : Math.abs(weights[j]) + 0.01f;
+        weights[j] = j % 64 == 0 ? 0 : Math.abs(random[j]) + 0.01f;
       }
       plain.viewUser(values, 0, userNegatives, 0, userPositives, null);
       weighted.viewUser(values, 0, userNegatives, 0, userPositives, new NegativeWeights(weights));
