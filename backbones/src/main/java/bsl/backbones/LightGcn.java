@@ -14,11 +14,11 @@ import java.util.List;
  * LightGCN (He et al., SIGIR 2020): the final embeddings are the mean over layers 0 to L of {@link
  * LayerMean}. With L = 0 it is {@link MatrixFactorization}, bit for bit.
  *
- * <p>Every row of the parameters gets a gradient and a step of {@link Adam}.
+ * <p>Where there are layers, every row of the parameters gets a gradient and a step of {@link
+ * Adam}.
  *
- * <p><b>Shallow steps.</b> The first steps may be those of LightGCN with a single layer, which has
- * no product over all entries and so costs a fraction. Its parameters are a good beginning for any
- * L. Evaluation has all layers from the start.
+ * <p><b>Shallow steps.</b> The first steps may be those of LightGCN with fewer layers, see {@link
+ * ShallowSteps}. Evaluation has all layers from the start.
  *
  * <p><b>Auxiliary term.</b> Contrastive backbones add a term to the ranking loss; they are LightGCN
  * with an {@link AuxiliaryTerm}.

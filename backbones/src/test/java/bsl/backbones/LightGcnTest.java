@@ -311,6 +311,38 @@ class LightGcnTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Adam.Mode.class)
+  void shallowStepsWithoutLayersAreThoseOfMatrixFactorization(Adam.Mode mode) {
+    Kernels kernels = Kernels.best();
+    try (WorkPool pool = new WorkPool(2)) {
+      Backbone flat = new MatrixFactorization(initial(), mode, kernels, pool);
+      RankingTrainer flatTrainer = trainer(flat, NegativeSharing.SHARED, kernels, pool);
+      LightGcn shallow =
+          new LightGcn(
+              NormalizedGraph.of(PAIRS),
+              initial(),
+              2,
+              new ShallowSteps(flatTrainer.stepsPerEpoch(), 0),
+              Penalised.LAYER_ZERO,
+              AuxiliaryTerm.NONE,
+              mode,
+              kernels,
+              pool);
+      RankingTrainer trainer = trainer(shallow, NegativeSharing.SHARED, kernels, pool);
+
+      flatTrainer.trainEpoch(1, done -> {}, () -> false);
+      trainer.trainEpoch(1, done -> {}, () -> false);
+
+      assertSameBits(shallow.state(), flat.state());
+
+      flatTrainer.trainEpoch(2, done -> {}, () -> false);
+      trainer.trainEpoch(2, done -> {}, () -> false);
+
+      assertThat(shallow.state().get(0).values()).isNotEqualTo(flat.state().get(0).values());
+    }
+  }
+
   private static void assertSameBits(List<EmbeddingTable> actual, List<EmbeddingTable> expected) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int t = 0; t < actual.size(); t++) {
