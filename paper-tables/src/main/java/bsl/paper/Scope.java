@@ -60,7 +60,10 @@ public record Scope(
       String backbone,
       String loss,
       UnaryOperator<RunSpec> changes) {
-    return profile.sized(changes.apply(Presets.spec(itsPreset, dataset, backbone, loss)));
+    // A few epochs over mini-batches of users have too few steps to show a direction.
+    boolean overPairs = profile == Profile.QUICK && itsPreset.equals(preset);
+    String taken = overPairs ? presetOverPairs(dataset, backbone, loss) : itsPreset;
+    return profile.sized(changes.apply(Presets.spec(taken, dataset, backbone, loss)));
   }
 
   /**
