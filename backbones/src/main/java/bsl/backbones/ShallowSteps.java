@@ -1,17 +1,14 @@
 package bsl.backbones;
 
 /**
- * Says which first steps train a graph backbone with fewer layers than it has. Their parameters are
- * a good beginning for any number of layers, and they cost a fraction: a step with one layer has no
- * product over all entries of the graph, and one without layers is a step of matrix factorisation.
+ * Says which first steps train a graph backbone with fewer layers than it has. Such steps cost a
+ * fraction. A step with one layer has no product over all entries of the graph. A step without
+ * layers is one of matrix factorisation.
  *
  * @param steps number of first steps with fewer layers, at least 0
  * @param layers their number of layers, at least 0
  */
 public record ShallowSteps(int steps, int layers) {
-  /** No such steps. */
-  public static final ShallowSteps NONE = new ShallowSteps(0, 1);
-
   /**
    * @throws IllegalArgumentException if a number is negative
    */

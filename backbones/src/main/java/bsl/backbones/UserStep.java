@@ -332,12 +332,13 @@ final class UserStep implements TrainingStep {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= batch.negatives()) {
-          addScaled(
+          GroupSums.addScaled(
               positives.gradient(p),
               columnRows.values(),
               columnRows.offset(column),
               gradient,
-              userGradients.offset(r));
+              userGradients.offset(r),
+              stride);
         }
       }
       userRows.sendBack(r, gradient, userGradients.offset(r));
@@ -391,12 +392,13 @@ final class UserStep implements TrainingStep {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= begin) {
-          addScaled(
+          GroupSums.addScaled(
               positives.gradient(p),
               userRows.values(),
               userRows.offset(r),
               gradient,
-              itemGradients.offset(column));
+              itemGradients.offset(column),
+              stride);
         }
       }
     }
@@ -408,12 +410,6 @@ final class UserStep implements TrainingStep {
       columnRows.sendBack(c, itemGradients.values(), itemGradients.offset(c));
       itemGradients.setRow(c, batch.columns()[c]);
       itemGradients.setOccurrences(c, 0);
-    }
-  }
-
-  private void addScaled(float factor, float[] a, int aOffset, float[] out, int outOffset) {
-    for (int d = 0; d < stride; d++) {
-      out[outOffset + d] = Math.fma(factor, a[aOffset + d], out[outOffset + d]);
     }
   }
 

@@ -324,7 +324,7 @@ public final class SettingKey {
           "lazy",
           ValueRange.choice("lazy", "dense", "closed-form"),
           SettingGroup.OPTIMISATION,
-          "how mf updates rows without gradient: lazy and dense have the same result, closed-form"
+          "how rows without gradient are updated: lazy and dense have the same result, closed-form"
               + " is faster and another run, equal to rounding");
 
   /** Seed of everything random. */
