@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.backbones.Backbone;
 import bsl.backbones.BackboneContract;
+import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Penalised;
+import bsl.backbones.ShallowSteps;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
+import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
 import org.junit.jupiter.api.Test;
@@ -32,12 +36,11 @@ class EdgeDropContrastTest extends BackboneContract {
   protected Backbone backbone(
       Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
     return new LightGcn(
-        NormalizedGraph.of(pairs),
-        initial,
-        LAYERS,
-        0,
+        new LayerMean(NormalizedGraph.of(pairs), initial, LAYERS, kernels, pool),
+        new ShallowSteps(0, 0),
         Penalised.LAYER_ZERO,
         term(pairs, initial, kernels, pool),
+        Adam.Mode.DENSE,
         kernels,
         pool);
   }
@@ -66,6 +69,8 @@ class EdgeDropContrastTest extends BackboneContract {
   private static double value(
       EdgeDropContrast term, int epoch, Embeddings parameters, MiniBatch batch) {
     term.beginEpoch(epoch, parameters);
-    return term.addGradient(batch, 0, parameters, parameters.zeros(DIMENSION));
+    term.beginStep(batch, 0);
+    RowGradients none = new RowGradients(parameters.users().stride());
+    return term.evaluate(null, none, none);
   }
 }
