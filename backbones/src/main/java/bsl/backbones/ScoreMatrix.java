@@ -52,24 +52,32 @@ final class ScoreMatrix {
   }
 
   /**
-   * Makes room; contents are undefined until rows and columns are gathered.
+   * Makes room for columns, to be gathered then.
    *
-   * @param itsRows number of rows
-   * @param itsColumns number of columns that are gathered
+   * @param count number of columns that are gathered
    * @param itsScored how many of them are scored, the first ones
-   * @throws ArithmeticException if the matrix exceeds 2^31 elements
    */
-  void reset(int itsRows, int itsColumns, int itsScored) {
-    rowCount = itsRows;
+  void resetColumns(int count, int itsScored) {
     scored = itsScored;
     int padded = EmbeddingTable.paddedTo(Kernels.PANEL, scored);
     scoreStride = padded + SKEW;
-    rows.reset(rowCount);
-    columns.reset(itsColumns);
+    columns.reset(count);
     int packed = Math.multiplyExact(padded, stride);
     if (panels.length < packed) {
       panels = new float[packed];
     }
+  }
+
+  /**
+   * Makes room for rows, to be gathered then. Columns keep what they have, so that many rows can be
+   * worked on chunk by chunk.
+   *
+   * @param count number of rows
+   * @throws ArithmeticException if there are too many scores for an array
+   */
+  void resetRows(int count) {
+    rowCount = count;
+    rows.reset(rowCount);
     int needed = Math.multiplyExact(rowCount, scoreStride);
     if (scores.length < needed) {
       scores = new float[needed];

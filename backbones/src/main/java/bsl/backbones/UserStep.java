@@ -127,7 +127,8 @@ final class UserStep implements TrainingStep {
   }
 
   private void makeRoom(int rows, int count) {
-    matrix.reset(rows, count, batch.negatives());
+    matrix.resetColumns(count, batch.negatives());
+    matrix.resetRows(rows);
     if (masks.active()) {
       masks.reset(rows);
     }
