@@ -24,7 +24,11 @@ public final class RandomStream {
     MESSAGE_DROPOUT,
     RESAMPLING,
     AUGMENTATION,
-    GROUPING
+    GROUPING,
+    DECOMPOSITION,
+    CLUSTERING,
+    CONTRAST,
+    VIEW
   }
 
   private long state;
