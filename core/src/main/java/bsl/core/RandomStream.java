@@ -27,6 +27,8 @@ public final class RandomStream {
     GROUPING,
     DECOMPOSITION,
     CLUSTERING,
+    DECOMPOSITION,
+    CLUSTERING,
     CONTRAST
   }
 
