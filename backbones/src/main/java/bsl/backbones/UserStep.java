@@ -10,6 +10,7 @@ import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.kernel.ProductKernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.UserBatch;
@@ -54,6 +55,7 @@ final class UserStep implements TrainingStep {
   private final UserBatches batches;
   private final RankingLoss loss;
   private final ProductKernels products;
+  private final RowKernels rowKernels;
   private final WorkPool pool;
   private final int stride;
   private final long seed;
@@ -101,6 +103,7 @@ final class UserStep implements TrainingStep {
     this.loss = loss;
     this.batches = batches;
     this.products = kernels.products();
+    this.rowKernels = kernels.rows();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
     this.seed = seed;
@@ -332,7 +335,7 @@ final class UserStep implements TrainingStep {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= batch.negatives()) {
-          GroupSums.addScaled(
+          rowKernels.addScaled(
               positives.gradient(p),
               columnRows.values(),
               columnRows.offset(column),
@@ -392,7 +395,7 @@ final class UserStep implements TrainingStep {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= begin) {
-          GroupSums.addScaled(
+          rowKernels.addScaled(
               positives.gradient(p),
               userRows.values(),
               userRows.offset(r),
