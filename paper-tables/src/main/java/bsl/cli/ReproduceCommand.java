@@ -174,7 +174,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 + " of "
                 + plan.runs()
                 + " runs are finished; go on with: "
-                + Invocation.resumed(command));
+                + Invocation.again(command));
         err.flush();
         return ExitCode.INTERRUPTED;
       }
