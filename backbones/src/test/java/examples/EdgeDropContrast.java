@@ -2,6 +2,7 @@ package examples;
 
 import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.LayerMean;
+import bsl.backbones.NodeSample;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.RowSums;
 import bsl.core.EmbeddingTable;
@@ -95,19 +96,27 @@ final class EdgeDropContrast implements AuxiliaryTerm {
   }
 
   @Override
-  public double addGradient(MiniBatch batch, int step, Embeddings parameters, Embeddings gradient) {
+  public NodeSample beginStep(MiniBatch batch, int step) {
     batchUsers.reset(batch.users(), batch.size());
     batchItems.reset(batch.positives(), batch.size());
+    return NodeSample.NONE;
+  }
+
+  @Override
+  public double evaluate(LayerMean pass, RowGradients ofUsers, RowGradients ofItems) {
     Embeddings one = views[0].forward(batchUsers, batchItems, views[0].layers());
     Embeddings other = views[1].forward(batchUsers, batchItems, views[1].layers());
     double value = contrast(batchUsers, one.users(), other.users(), users);
-    value += contrast(batchItems, one.items(), other.items(), items);
+    return value + contrast(batchItems, one.items(), other.items(), items);
+  }
+
+  @Override
+  public void addGradient(Embeddings gradient) {
     for (int view = 0; view < 2; view++) {
       Embeddings ofView = views[view].backward(users[view], items[view]);
       RowSums.add(ofView.users(), gradient.users(), pool);
       RowSums.add(ofView.items(), gradient.items(), pool);
     }
-    return value;
   }
 
   /** InfoNCE of the rows that are keys; leaves the gradient of each view's rows. */

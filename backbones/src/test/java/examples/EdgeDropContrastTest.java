@@ -1,17 +1,25 @@
 package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
 import bsl.backbones.BackboneContract;
+import bsl.backbones.ContrastSettings;
+import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Penalised;
+import bsl.backbones.Sgl;
+import bsl.backbones.ShallowSteps;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
+import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
 import org.junit.jupiter.api.Test;
@@ -32,12 +40,11 @@ class EdgeDropContrastTest extends BackboneContract {
   protected Backbone backbone(
       Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
     return new LightGcn(
-        NormalizedGraph.of(pairs),
-        initial,
-        LAYERS,
-        0,
+        new LayerMean(NormalizedGraph.of(pairs), initial, LAYERS, kernels, pool),
+        new ShallowSteps(0, 0),
         Penalised.LAYER_ZERO,
         term(pairs, initial, kernels, pool),
+        Adam.Mode.DENSE,
         kernels,
         pool);
   }
@@ -64,8 +71,42 @@ class EdgeDropContrastTest extends BackboneContract {
   }
 
   private static double value(
-      EdgeDropContrast term, int epoch, Embeddings parameters, MiniBatch batch) {
+      AuxiliaryTerm term, int epoch, Embeddings parameters, MiniBatch batch) {
     term.beginEpoch(epoch, parameters);
-    return term.addGradient(batch, 0, parameters, parameters.zeros(DIMENSION));
+    term.beginStep(batch, 0);
+    RowGradients none = new RowGradients(parameters.users().stride());
+    return term.evaluate(null, none, none);
+  }
+
+  /** {@link Sgl} is the same term, fast, and over the nodes of all pairs if there are few. */
+  @Test
+  void sglHasTheSameValueAndGradient() {
+    Interactions pairs =
+        Interactions.of(4, 4, new int[] {0, 0, 1, 1, 2, 2, 3}, new int[] {0, 1, 1, 2, 2, 0, 3});
+    Embeddings parameters = MatrixFactorization.initial(4, 4, DIMENSION, 1);
+    MiniBatch batch = new MiniBatch(NegativeSharing.IN_BATCH);
+    batch.reset(4, 0);
+    for (int b = 0; b < 4; b++) {
+      batch.users()[b] = b;
+      batch.positives()[b] = b;
+    }
+    try (WorkPool pool = new WorkPool(1)) {
+      Kernels kernels = Kernels.best();
+      EdgeDropContrast plain = term(pairs, parameters, kernels, pool);
+      ContrastSettings settings = new ContrastSettings(0.7, 0.5, pairs.size(), 5);
+      Sgl sgl = new Sgl(pairs, parameters, LAYERS, 0.3, settings, kernels, pool);
+      for (int epoch = 1; epoch <= 3; epoch++) {
+        assertThat(value(sgl, epoch, parameters, batch))
+            .isCloseTo(value(plain, epoch, parameters, batch), within(1e-5));
+        assertThat(gradient(sgl, parameters))
+            .containsExactly(gradient(plain, parameters), within(1e-6f));
+      }
+    }
+  }
+
+  private static float[] gradient(AuxiliaryTerm term, Embeddings parameters) {
+    Embeddings gradient = parameters.zeros(DIMENSION);
+    term.addGradient(gradient);
+    return gradient.items().values();
   }
 }

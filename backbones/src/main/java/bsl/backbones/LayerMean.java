@@ -8,11 +8,13 @@ import bsl.core.kernel.Kernels;
 import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The propagation of LightGCN (He et al., SIGIR 2020), for backbones and auxiliary terms to be made
  * of: layer l + 1 is {@code A-hat} times layer l, layer 0 the parameters, and the result is the
- * mean over layers 0 to L.
+ * mean over layers 0 to L. The mean may leave layer 0 out, and layers may be perturbed, as SimGCL
+ * has it.
  *
  * <p><b>Back-propagation</b> is exact. A-hat is symmetric, so the gradient of layer 0 is {@code g_0
  * + A-hat (g_1 + A-hat (g_2 + ...))}, g_l being what the objective says of layer l itself: L
@@ -30,6 +32,45 @@ public final class LayerMean {
 
   /** What an objective says of single layers, beside what it says of the mean. */
   public interface LayerTerm {
+    /** Nothing of any layer. */
+    LayerTerm NONE =
+        new LayerTerm() {
+          @Override
+          public boolean concerns(int layer) {
+            return false;
+          }
+
+          @Override
+          public void addGradient(
+              int layer, Embeddings values, RowGradients users, RowGradients items) {
+            // There is none.
+          }
+        };
+
+    /** This term and another one, whose gradients add up. */
+    default LayerTerm and(LayerTerm other) {
+      if (other == NONE) {
+        return this;
+      }
+      LayerTerm one = this;
+      return new LayerTerm() {
+        @Override
+        public boolean concerns(int layer) {
+          return one.concerns(layer) || other.concerns(layer);
+        }
+
+        @Override
+        public void addGradient(
+            int layer, Embeddings values, RowGradients users, RowGradients items) {
+          for (LayerTerm term : List.of(one, other)) {
+            if (term.concerns(layer)) {
+              term.addGradient(layer, values, users, items);
+            }
+          }
+        }
+      };
+    }
+
     /** Whether it says anything of a layer. */
     boolean concerns(int layer);
 
@@ -44,19 +85,26 @@ public final class LayerMean {
     void addGradient(int layer, Embeddings values, RowGradients users, RowGradients items);
   }
 
-  private static final LayerTerm NO_TERM =
-      new LayerTerm() {
-        @Override
-        public boolean concerns(int layer) {
-          return false;
-        }
+  /**
+   * Added to layers as they are propagated. What is added counts as a constant, so that
+   * back-propagation does not know of it.
+   */
+  @FunctionalInterface
+  public interface LayerNoise {
+    /** None. */
+    LayerNoise NONE = (layer, ofUsers, row, values, offset) -> {};
 
-        @Override
-        public void addGradient(
-            int layer, Embeddings values, RowGradients users, RowGradients items) {
-          // There is none.
-        }
-      };
+    /**
+     * Adds to one row of a layer. May be called by several threads at once, for different rows.
+     *
+     * @param layer number of the layer, at least 1
+     * @param ofUsers whether the row is a user's
+     * @param row number of the user or item
+     * @param values where the row is, changed in place
+     * @param offset index of the row's first element
+     */
+    void add(int layer, boolean ofUsers, int row, float[] values, int offset);
+  }
 
   /** Layer 0, the parameters, to layer L; during back-propagation gradients, one table further. */
   private final Embeddings[] tables;
@@ -64,6 +112,10 @@ public final class LayerMean {
   private final Embeddings means;
   private final RowGradients layerUsers;
   private final RowGradients layerItems;
+
+  /** First layer of the mean. */
+  private final int first;
+
   private final Kernels kernels;
   private final RowKernels rowKernels;
   private final WorkPool pool;
@@ -86,9 +138,29 @@ public final class LayerMean {
    */
   public LayerMean(
       NormalizedGraph graph, Embeddings parameters, int layers, Kernels kernels, WorkPool pool) {
+    this(graph, parameters, layers, 0, kernels, pool);
+  }
+
+  /**
+   * With a mean that may leave layers out.
+   *
+   * @param first first layer of the mean, 0 or 1; layer 0 is taken all the same where there is no
+   *     other
+   * @see #LayerMean(NormalizedGraph, Embeddings, int, Kernels, WorkPool)
+   */
+  public LayerMean(
+      NormalizedGraph graph,
+      Embeddings parameters,
+      int layers,
+      int first,
+      Kernels kernels,
+      WorkPool pool) {
     graph.requireNodes(parameters);
     if (layers < 0) {
       throw new IllegalArgumentException("layers must be at least 0: " + layers);
+    }
+    if (first < 0 || first > 1) {
+      throw new IllegalArgumentException("first layer of the mean must be 0 or 1: " + first);
     }
     int dimension = parameters.users().dimension();
     this.tables = new Embeddings[layers + 1];
@@ -96,6 +168,7 @@ public final class LayerMean {
     this.means = parameters.zeros(dimension);
     this.layerUsers = new RowGradients(parameters.users().stride());
     this.layerItems = new RowGradients(parameters.items().stride());
+    this.first = first;
     this.kernels = kernels;
     this.rowKernels = kernels.rows();
     this.pool = pool;
@@ -118,6 +191,19 @@ public final class LayerMean {
     return tables.length - 1;
   }
 
+  /**
+   * A layer as the last forward left it; layer 0 is the parameters. After {@link #forward(Grouping,
+   * Grouping, int)} its last layer is up to date for the given rows, the others for all rows.
+   */
+  public Embeddings layer(int layer) {
+    return tables[layer];
+  }
+
+  /** The means, up to date for the rows of the last forward. */
+  public Embeddings means() {
+    return means;
+  }
+
   /** Layers beyond layer 0 that the last {@link #forward(Grouping, Grouping, int)} took. */
   public int depth() {
     return depth;
@@ -132,12 +218,28 @@ public final class LayerMean {
    * @param depth number of layers beyond layer 0, in [0, {@link #layers}]
    */
   public Embeddings forward(Grouping users, Grouping items, int depth) {
+    return forward(users, items, depth, LayerNoise.NONE);
+  }
+
+  /**
+   * With perturbed layers.
+   *
+   * @param noise what is added to layers 1 to {@code depth}
+   * @see #forward(Grouping, Grouping, int)
+   */
+  public Embeddings forward(Grouping users, Grouping items, int depth, LayerNoise noise) {
     this.depth = depth;
     for (int l = 1; l < depth; l++) {
       propagation.propagate(tables[l - 1], tables[l]);
+      if (noise != LayerNoise.NONE) {
+        perturb(l, noise);
+      }
     }
     if (depth > 0) {
       propagation.propagate(tables[depth - 1], tables[depth], users, items);
+      if (noise != LayerNoise.NONE) {
+        perturb(depth, noise, users, items);
+      }
     }
     BothSides.run(
         pool,
@@ -151,6 +253,39 @@ public final class LayerMean {
           }
         });
     return means;
+  }
+
+  private void perturb(int layer, LayerNoise noise) {
+    BothSides.run(
+        pool,
+        means.users().rows(),
+        means.items().rows(),
+        ROWS_PER_BLOCK,
+        (ofUsers, begin, end, worker) -> {
+          EmbeddingTable table = side(tables[layer], ofUsers);
+          for (int r = begin; r < end; r++) {
+            noise.add(layer, ofUsers, r, table.values(), table.offset(r));
+          }
+        });
+  }
+
+  private void perturb(int layer, LayerNoise noise, Grouping users, Grouping items) {
+    BothSides.run(
+        pool,
+        users.groups(),
+        items.groups(),
+        ROWS_PER_BLOCK,
+        (ofUsers, begin, end, worker) -> {
+          EmbeddingTable table = side(tables[layer], ofUsers);
+          Grouping rows = ofUsers ? users : items;
+          for (int g = begin; g < end; g++) {
+            noise.add(layer, ofUsers, rows.key(g), table.values(), table.offset(rows.key(g)));
+          }
+        });
+  }
+
+  private static EmbeddingTable side(Embeddings embeddings, boolean ofUsers) {
+    return ofUsers ? embeddings.users() : embeddings.items();
   }
 
   /** Means over all layers, up to date for all rows; {@link #depth} stays as it is. */
@@ -167,15 +302,16 @@ public final class LayerMean {
     return means;
   }
 
-  /** Means over layers 0 to {@code last} of consecutive rows. */
+  /** Means over layers up to {@code last} of consecutive rows. */
   private void average(boolean ofUsers, int firstRow, int rows, int last) {
-    EmbeddingTable mean = ofUsers ? means.users() : means.items();
+    EmbeddingTable mean = side(means, ofUsers);
     float[] out = mean.values();
     int begin = mean.offset(firstRow);
     int count = rows * mean.stride();
-    for (int l = 0; l <= last; l++) {
-      float[] layer = (ofUsers ? tables[l].users() : tables[l].items()).values();
-      if (l == 0) {
+    int from = first(last);
+    for (int l = from; l <= last; l++) {
+      float[] layer = side(tables[l], ofUsers).values();
+      if (l == from) {
         System.arraycopy(layer, begin, out, begin, count);
       } else {
         for (int d = begin; d < begin + count; d++) {
@@ -186,13 +322,18 @@ public final class LayerMean {
     rowKernels.scale(out, begin, count, share(last));
   }
 
-  private static float share(int layers) {
-    return 1f / (layers + 1);
+  /** First layer of a mean that ends with a layer. */
+  private int first(int last) {
+    return Math.min(first, last);
+  }
+
+  private float share(int last) {
+    return 1f / (last + 1 - first(last));
   }
 
   /** Back-propagation of an objective that is one of the means alone; see the method below. */
   public Embeddings backward(RowGradients users, RowGradients items) {
-    return backward(users, items, NO_TERM);
+    return backward(users, items, LayerTerm.NONE);
   }
 
   /**
@@ -209,13 +350,19 @@ public final class LayerMean {
     rowKernels.scale(users.values(), 0, users.count() * users.stride(), share(depth));
     rowKernels.scale(items.values(), 0, items.count() * items.stride(), share(depth));
     for (int l = depth; l >= 0; l--) {
+      boolean inMean = l >= first(depth);
+      boolean concerned = term.concerns(l);
       RowGradients ofUsers = users;
       RowGradients ofItems = items;
-      if (term.concerns(l)) {
+      if (concerned) {
         layerUsers.copyFrom(users);
         layerItems.copyFrom(items);
         ofUsers = layerUsers;
         ofItems = layerItems;
+        if (!inMean) {
+          clear(ofUsers);
+          clear(ofItems);
+        }
         term.addGradient(l, tables[l], ofUsers, ofItems);
       }
       if (depth == 0) {
@@ -223,15 +370,21 @@ public final class LayerMean {
       }
       if (l == depth) {
         propagation.propagate(ofUsers, ofItems, tables[l]);
-      } else {
+        continue;
+      }
+      if (inMean || concerned) {
         RowSums.add(ofUsers, tables[l + 1].users(), pool);
         RowSums.add(ofItems, tables[l + 1].items(), pool);
-        if (l > 0) {
-          propagation.propagate(tables[l + 1], tables[l]);
-        }
+      }
+      if (l > 0) {
+        propagation.propagate(tables[l + 1], tables[l]);
       }
     }
     return tables[1];
+  }
+
+  private static void clear(RowGradients gradients) {
+    Arrays.fill(gradients.values(), 0, gradients.count() * gradients.stride(), 0f);
   }
 
   private Embeddings flatGradient(RowGradients users, RowGradients items) {

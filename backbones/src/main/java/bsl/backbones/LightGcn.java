@@ -27,13 +27,14 @@ public final class LightGcn implements Backbone {
   private final Embeddings parameters;
   private final LayerMean propagation;
   private final ShallowSteps shallow;
-  private final Adam.Mode mode;
   private final Penalised penalised;
   private final AuxiliaryTerm term;
   private final Adam userOptimiser;
   private final Adam itemOptimiser;
   private final L2Term l2;
   private final LayerPenalties layerPenalties = new LayerPenalties();
+  private final WidenedRows widenedUsers;
+  private final WidenedRows widenedItems;
   private MiniBatch batch;
   private double auxiliaryValue;
 
@@ -68,64 +69,47 @@ public final class LightGcn implements Backbone {
       Penalised penalised,
       Kernels kernels,
       WorkPool pool) {
-    this(graph, parameters, layers, shallowSteps, penalised, AuxiliaryTerm.NONE, kernels, pool);
-  }
-
-  /**
-   * With an auxiliary term.
-   *
-   * @param term what is added to the ranking loss
-   * @see #LightGcn(NormalizedGraph, Embeddings, int, int, Penalised, Kernels, WorkPool)
-   */
-  public LightGcn(
-      NormalizedGraph graph,
-      Embeddings parameters,
-      int layers,
-      int shallowSteps,
-      Penalised penalised,
-      AuxiliaryTerm term,
-      Kernels kernels,
-      WorkPool pool) {
     this(
-        graph,
-        parameters,
-        layers,
+        new LayerMean(graph, parameters, layers, kernels, pool),
         new ShallowSteps(shallowSteps, 1),
         penalised,
-        term,
+        AuxiliaryTerm.NONE,
         Adam.Mode.DENSE,
         kernels,
         pool);
   }
 
   /**
-   * With everything.
+   * Made of a propagation and an auxiliary term.
    *
-   * @param shallow which first steps train with fewer layers
+   * @param propagation from layer 0, which is then trained in place, to final embeddings; not to be
+   *     used by others
+   * @param shallow which first steps train with fewer layers, and without the term
+   * @param penalised which embeddings of a node the L2 term is over
+   * @param term what is added to the ranking loss
    * @param mode when and how Adam moves rows without a gradient, which there are in steps without
    *     layers
-   * @see #LightGcn(NormalizedGraph, Embeddings, int, int, Penalised, AuxiliaryTerm, Kernels,
-   *     WorkPool)
+   * @param kernels implementation of the inner loops
+   * @param pool threads to use
    */
   public LightGcn(
-      NormalizedGraph graph,
-      Embeddings parameters,
-      int layers,
+      LayerMean propagation,
       ShallowSteps shallow,
       Penalised penalised,
       AuxiliaryTerm term,
       Adam.Mode mode,
       Kernels kernels,
       WorkPool pool) {
-    this.parameters = parameters;
-    this.propagation = new LayerMean(graph, parameters, layers, kernels, pool);
+    this.parameters = propagation.layer(0);
+    this.propagation = propagation;
     this.shallow = shallow;
-    this.mode = mode;
     this.penalised = penalised;
     this.term = term;
     this.userOptimiser = new Adam(parameters.users(), mode, kernels, pool);
     this.itemOptimiser = new Adam(parameters.items(), mode, kernels, pool);
     this.l2 = new L2Term(kernels, pool);
+    this.widenedUsers = new WidenedRows(parameters.users().stride());
+    this.widenedItems = new WidenedRows(parameters.items().stride());
   }
 
   @Override
@@ -142,13 +126,26 @@ public final class LightGcn implements Backbone {
   @Override
   public Embeddings forward(Grouping users, Grouping items) {
     int depth = shallow.depth(steps(), propagation.layers());
-    if (depth == 0 && term == AuxiliaryTerm.NONE) {
+    if (withTerm()) {
+      refreshAll();
+      NodeSample nodes = term.beginStep(batch, steps());
+      return propagation.forward(
+          widenedUsers.reset(users, nodes.users()),
+          widenedItems.reset(items, nodes.items()),
+          depth,
+          term.noise());
+    }
+    if (depth == 0) {
       userOptimiser.refresh(users);
       itemOptimiser.refresh(items);
     } else {
       refreshAll();
     }
     return propagation.forward(users, items, depth);
+  }
+
+  private boolean withTerm() {
+    return term != AuxiliaryTerm.NONE && !shallow.includes(steps());
   }
 
   private void refreshAll() {
@@ -166,17 +163,28 @@ public final class LightGcn implements Backbone {
   public double update(
       RowGradients users, RowGradients items, double penalty, double learningRate) {
     layerPenalties.begin(penalty);
-    if (propagation.depth() == 0 && term == AuxiliaryTerm.NONE) {
+    auxiliaryValue = 0;
+    if (withTerm()) {
+      RowGradients ofUsers = widenedUsers.widen(users);
+      RowGradients ofItems = widenedItems.widen(items);
+      auxiliaryValue = term.evaluate(propagation, ofUsers, ofItems);
+      Embeddings gradient =
+          propagation.backward(ofUsers, ofItems, layerPenalties.and(term.ofLayers()));
+      term.addGradient(gradient);
+      step(gradient, learningRate);
+    } else if (propagation.depth() == 0) {
       layerPenalties.addGradient(0, parameters, users, items);
       userOptimiser.step(users, learningRate);
       itemOptimiser.step(items, learningRate);
     } else {
-      Embeddings gradient = propagation.backward(users, items, layerPenalties);
-      auxiliaryValue = term.addGradient(batch, steps(), parameters, gradient);
-      userOptimiser.step(gradient.users(), learningRate);
-      itemOptimiser.step(gradient.items(), learningRate);
+      step(propagation.backward(users, items, layerPenalties), learningRate);
     }
     return layerPenalties.value;
+  }
+
+  private void step(Embeddings gradient, double learningRate) {
+    userOptimiser.step(gradient.users(), learningRate);
+    itemOptimiser.step(gradient.items(), learningRate);
   }
 
   /** The L2 term of one step. */

@@ -21,8 +21,13 @@ public record ShallowSteps(int steps, int layers) {
     }
   }
 
+  /** Whether a step is one of them. */
+  boolean includes(int step) {
+    return step < steps;
+  }
+
   /** Layers of a step. */
   int depth(int step, int allLayers) {
-    return step < steps ? Math.min(layers, allLayers) : allLayers;
+    return includes(step) ? Math.min(layers, allLayers) : allLayers;
   }
 }

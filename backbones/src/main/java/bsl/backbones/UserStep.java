@@ -9,7 +9,6 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
-import bsl.core.kernel.ProductKernels;
 import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
@@ -25,11 +24,11 @@ import java.util.Arrays;
  * Loss of a mini-batch of users and its gradient with respect to the final embeddings. Each user is
  * one row of scores that all of its pairs share.
  *
- * <p>A step has three phases. Users and columns are gathered. Tiles of rows are scored (U V'),
- * handed to the loss row by row, which turns scores into their gradient G in place, and sent back
- * to the users (G V). Then blocks of columns get their gradient (G' U). A positive that is among
- * the negatives has its slope added to G. Other positives, which there are only with sampled
- * negatives, are scored and sent back one by one.
+ * <p>A step has three phases, whose products are those of {@link ScoreMatrix}. Users and columns
+ * are gathered. Tiles of rows are scored (U V'), handed to the loss row by row, which turns scores
+ * into their gradient G in place, and sent back to the users (G V). Then blocks of columns get
+ * their gradient (G' U). A positive that is among the negatives has its slope added to G. Other
+ * positives, which there are only with sampled negatives, are scored and sent back one by one.
  *
  * <p><b>Determinism.</b> Every output is the work of one block: a row's scores and gradient, a
  * column's gradient, which adds up rows in ascending order. So neither the number of threads nor
@@ -40,27 +39,13 @@ import java.util.Arrays;
  * stand for an expectation.
  */
 final class UserStep implements TrainingStep {
-  private static final int MOST_TILE_ROWS = 32;
-  private static final int LEAST_TILE_ROWS = 8;
-
-  /** Scores of a tile that stay in the second-level cache. */
-  private static final int TILE_FLOATS = 1 << 16;
-
-  /** Keeps rows of scores from falling into the same cache sets. */
-  private static final int SKEW = 16;
-
-  private static final int ROWS_PER_BLOCK = 32;
-  private static final int COLUMNS_PER_BLOCK = 192;
-
   private final UserBatches batches;
   private final RankingLoss loss;
-  private final ProductKernels products;
   private final RowKernels rowKernels;
   private final WorkPool pool;
   private final int stride;
   private final long seed;
-  private final ScoreRows userRows;
-  private final ScoreRows columnRows;
+  private final ScoreMatrix matrix;
   private final DropoutMasks masks;
   private final PositiveSide positives = new PositiveSide();
   private final Grouping userGroups = new Grouping();
@@ -71,10 +56,6 @@ final class UserStep implements TrainingStep {
   private final RowWeights weights;
 
   private UserBatch batch;
-  private int tileRows;
-  private int scoreStride;
-  private float[] panels = {};
-  private float[] scores = {};
   private double[] rowValues = {};
   private int[] keys = {};
   private boolean columnsKnown;
@@ -102,13 +83,11 @@ final class UserStep implements TrainingStep {
       WorkPool pool) {
     this.loss = loss;
     this.batches = batches;
-    this.products = kernels.products();
     this.rowKernels = kernels.rows();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
     this.seed = seed;
-    this.userRows = new ScoreRows(kernels, stride, score);
-    this.columnRows = new ScoreRows(kernels, stride, score);
+    this.matrix = new ScoreMatrix(score, stride, kernels);
     this.masks = new DropoutMasks(dimension, stride, dropout);
     this.userGradients = new RowGradients(stride);
     this.itemGradients = new RowGradients(stride);
@@ -145,28 +124,16 @@ final class UserStep implements TrainingStep {
       columnGroups.reset(batch.columns(), count);
       columnsKnown = true;
     }
-    scoreStride = EmbeddingTable.paddedTo(Kernels.PANEL, batch.negatives()) + SKEW;
-    int fitting = TILE_FLOATS / scoreStride / LEAST_TILE_ROWS * LEAST_TILE_ROWS;
-    int most = Math.max(LEAST_TILE_ROWS, Math.min(MOST_TILE_ROWS, fitting));
-    tileRows = Math.min(most, (rows - 1) / pool.threads() + 1);
     makeRoom(rows, count);
     weights.begin(batch);
     return batch.pairs();
   }
 
   private void makeRoom(int rows, int count) {
-    userRows.reset(rows);
-    columnRows.reset(count);
+    matrix.resetColumns(count, batch.negatives());
+    matrix.resetRows(rows);
     if (masks.active()) {
       masks.reset(rows);
-    }
-    int packed = (scoreStride - SKEW) * stride;
-    if (panels.length < packed) {
-      panels = new float[packed];
-    }
-    int needed = Math.multiplyExact(rows, scoreStride);
-    if (scores.length < needed) {
-      scores = new float[needed];
     }
     if (rowValues.length < rows) {
       rowValues = new double[rows];
@@ -201,9 +168,9 @@ final class UserStep implements TrainingStep {
     int rows = batch.rows();
     pool.run(
         rows,
-        tileRows,
+        matrix.tileRows(pool.threads()),
         (begin, end, worker) -> {
-          scoreRows(begin, end);
+          matrix.score(begin, end);
           for (int r = begin; r < end; r++) {
             rowValues[r] = evaluate(r, worker);
           }
@@ -224,17 +191,18 @@ final class UserStep implements TrainingStep {
         pool,
         batch.rows(),
         batch.columnCount(),
-        ROWS_PER_BLOCK,
+        ScoreMatrix.GATHERED_PER_BLOCK,
         (ofUsers, begin, end, worker) -> {
           if (ofUsers) {
             gatherUsers(embeddings.users(), begin, end, epoch, step);
           } else {
-            gatherColumns(embeddings.items(), begin, end);
+            matrix.gatherColumns(embeddings.items(), batch.columns(), begin, end);
           }
         });
   }
 
   private void gatherUsers(EmbeddingTable users, int begin, int end, int epoch, int step) {
+    ScoreRows userRows = matrix.rows();
     for (int r = begin; r < end; r++) {
       if (masks.active()) {
         masks.draw(r, RandomStream.of(seed, Purpose.DROPOUT, epoch, step, r));
@@ -245,39 +213,9 @@ final class UserStep implements TrainingStep {
     }
   }
 
-  private void gatherColumns(EmbeddingTable items, int begin, int end) {
-    for (int c = begin; c < end; c++) {
-      columnRows.gather(items, batch.columns()[c], c);
-    }
-    int packed = Math.min(end, batch.negatives()) - begin;
-    if (packed > 0) {
-      ProductKernels.packPanels(
-          columnRows.values(),
-          columnRows.offset(begin),
-          stride,
-          packed,
-          stride,
-          panels,
-          begin * stride);
-    }
-  }
-
-  private void scoreRows(int begin, int end) {
-    products.product(
-        userRows.values(),
-        userRows.offset(begin),
-        stride,
-        end - begin,
-        stride,
-        panels,
-        scoreStride - SKEW,
-        scores,
-        begin * scoreStride,
-        scoreStride);
-  }
-
   private double evaluate(int row, int worker) {
-    int offset = row * scoreStride;
+    float[] scores = matrix.scores();
+    int offset = matrix.offset(row);
     int begin = batch.begin(row);
     int end = batch.end(row);
     int[] columnOfPair = batch.columnOfPair();
@@ -285,7 +223,10 @@ final class UserStep implements TrainingStep {
     for (int p = begin; p < end; p++) {
       int column = columnOfPair[p];
       positives.setScore(
-          p, column < negatives ? scores[offset + column] : userRows.dot(row, columnRows, column));
+          p,
+          column < negatives
+              ? scores[offset + column]
+              : matrix.rows().dot(row, matrix.columns(), column));
     }
     int[] groups = batch.groupOfPair();
     loss.preparePositives(positives, groups[begin], groups[end - 1] + 1);
@@ -307,8 +248,8 @@ final class UserStep implements TrainingStep {
 
   /** A user whose own positives are all the negatives there are has nothing to compare with. */
   private double leaveOut(int row) {
-    int offset = row * scoreStride;
-    Arrays.fill(scores, offset, offset + batch.negatives(), 0f);
+    int offset = matrix.offset(row);
+    Arrays.fill(matrix.scores(), offset, offset + batch.negatives(), 0f);
     for (int p = batch.begin(row); p < batch.end(row); p++) {
       positives.setGradient(p, 0f);
     }
@@ -316,35 +257,24 @@ final class UserStep implements TrainingStep {
   }
 
   private void sendBackUsers(int begin, int end) {
+    ScoreRows columns = matrix.columns();
     float[] gradient = userGradients.values();
     Arrays.fill(gradient, userGradients.offset(begin), userGradients.offset(end), 0f);
-    products.multiplyAdd(
-        scores,
-        begin * scoreStride,
-        scoreStride,
-        end - begin,
-        batch.negatives(),
-        columnRows.values(),
-        0,
-        stride,
-        stride,
-        gradient,
-        userGradients.offset(begin),
-        stride);
+    matrix.addRowGradients(begin, end, gradient, userGradients.offset(begin));
     for (int r = begin; r < end; r++) {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= batch.negatives()) {
           rowKernels.addScaled(
               positives.gradient(p),
-              columnRows.values(),
-              columnRows.offset(column),
+              columns.values(),
+              columns.offset(column),
               gradient,
               userGradients.offset(r),
               stride);
         }
       }
-      userRows.sendBack(r, gradient, userGradients.offset(r));
+      matrix.rows().sendBack(r, gradient, userGradients.offset(r));
       if (masks.active()) {
         masks.apply(r, gradient, userGradients.offset(r));
       }
@@ -357,13 +287,13 @@ final class UserStep implements TrainingStep {
     int negatives = batch.negatives();
     int positivesOnly = batch.columnCount() > negatives ? 1 : 0;
     pool.run(
-        positivesOnly + WorkPool.blocks(negatives, COLUMNS_PER_BLOCK),
+        positivesOnly + WorkPool.blocks(negatives, ScoreMatrix.COLUMNS_PER_BLOCK),
         (block, worker) -> {
           if (block < positivesOnly) {
             sendBackPositives(negatives, batch.columnCount());
           } else {
-            int begin = (block - positivesOnly) * COLUMNS_PER_BLOCK;
-            sendBackNegatives(begin, Math.min(begin + COLUMNS_PER_BLOCK, negatives));
+            int begin = (block - positivesOnly) * ScoreMatrix.COLUMNS_PER_BLOCK;
+            sendBackNegatives(begin, Math.min(begin + ScoreMatrix.COLUMNS_PER_BLOCK, negatives));
           }
         });
   }
@@ -371,24 +301,13 @@ final class UserStep implements TrainingStep {
   private void sendBackNegatives(int begin, int end) {
     float[] gradient = itemGradients.values();
     Arrays.fill(gradient, itemGradients.offset(begin), itemGradients.offset(end), 0f);
-    products.transposedMultiplyAdd(
-        scores,
-        begin,
-        scoreStride,
-        batch.rows(),
-        end - begin,
-        userRows.values(),
-        0,
-        stride,
-        stride,
-        gradient,
-        itemGradients.offset(begin),
-        stride);
+    matrix.addColumnGradients(begin, end, gradient, itemGradients.offset(begin));
     finishColumns(begin, end);
   }
 
   /** Columns that are nothing but positives. */
   private void sendBackPositives(int begin, int end) {
+    ScoreRows userRows = matrix.rows();
     float[] gradient = itemGradients.values();
     Arrays.fill(gradient, itemGradients.offset(begin), itemGradients.offset(end), 0f);
     for (int r = 0; r < batch.rows(); r++) {
@@ -410,7 +329,7 @@ final class UserStep implements TrainingStep {
 
   private void finishColumns(int begin, int end) {
     for (int c = begin; c < end; c++) {
-      columnRows.sendBack(c, itemGradients.values(), itemGradients.offset(c));
+      matrix.columns().sendBack(c, itemGradients.values(), itemGradients.offset(c));
       itemGradients.setRow(c, batch.columns()[c]);
       itemGradients.setOccurrences(c, 0);
     }

@@ -320,9 +320,7 @@ class LightGcnTest {
       RankingTrainer flatTrainer = trainer(flat, NegativeSharing.SHARED, kernels, pool);
       LightGcn shallow =
           new LightGcn(
-              NormalizedGraph.of(PAIRS),
-              initial(),
-              2,
+              new LayerMean(NormalizedGraph.of(PAIRS), initial(), 2, kernels, pool),
               new ShallowSteps(flatTrainer.stepsPerEpoch(), 0),
               Penalised.LAYER_ZERO,
               AuxiliaryTerm.NONE,

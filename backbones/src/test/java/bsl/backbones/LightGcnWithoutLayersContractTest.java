@@ -12,9 +12,7 @@ class LightGcnWithoutLayersContractTest extends BackboneContract {
   protected Backbone backbone(
       Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
     return new LightGcn(
-        NormalizedGraph.of(pairs),
-        initial,
-        2,
+        new LayerMean(NormalizedGraph.of(pairs), initial, 2, kernels, pool),
         new ShallowSteps(Integer.MAX_VALUE, 0),
         Penalised.LAYER_ZERO,
         AuxiliaryTerm.NONE,

@@ -24,7 +24,10 @@ public final class RandomStream {
     MESSAGE_DROPOUT,
     RESAMPLING,
     AUGMENTATION,
-    GROUPING
+    GROUPING,
+    DECOMPOSITION,
+    CLUSTERING,
+    CONTRAST
   }
 
   private long state;

@@ -2,20 +2,43 @@ package bsl.run;
 
 import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
+import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
 import bsl.backbones.Ngcf;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.ShallowSteps;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The backbones of this project by name. Adding one is a class here and a line. */
 final class StandardBackbones {
   /** All of them, in the order in which they are listed to users. */
   static final List<BackboneKind> ALL =
-      List.of(new MatrixFactorizationKind(), new LightGcnKind(), new NgcfKind());
+      Stream.concat(
+              Stream.of(new MatrixFactorizationKind(), new LightGcnKind(), new NgcfKind()),
+              ContrastiveKind.ALL.stream())
+          .toList();
 
   private StandardBackbones() {}
+
+  /** Which steps of LightGCN are shallow. */
+  static ShallowSteps shallow(BackboneInput input) {
+    RunSpec spec = input.spec();
+    long steps = (long) spec.shallowEpochs() * input.stepsPerEpoch();
+    return new ShallowSteps(
+        (int) Math.min(Integer.MAX_VALUE, steps), spec.whole(SettingKey.SHALLOW_LAYERS));
+  }
+
+  /** Seconds that LightGCN's products with the graph take. */
+  static double graphSeconds(RunSpec spec, DataSize size, double epochs) {
+    double shallow = Math.min(spec.shallowEpochs(), epochs);
+    int shallowLayers = Math.min(spec.whole(SettingKey.SHALLOW_LAYERS), spec.layers());
+    double products =
+        RunCost.productsPerStep(shallowLayers) * shallow
+            + RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
+    return RunCost.graphSeconds(spec, size, products);
+  }
 
   private record MatrixFactorizationKind() implements BackboneKind {
     @Override
@@ -64,14 +87,14 @@ final class StandardBackbones {
     @Override
     public Backbone create(BackboneInput input) {
       RunSpec spec = input.spec();
-      long shallowSteps = (long) spec.shallowEpochs() * input.stepsPerEpoch();
       return new LightGcn(
-          NormalizedGraph.of(input.train()),
-          input.initialEmbeddings(),
-          spec.layers(),
-          new ShallowSteps(
-              (int) Math.min(Integer.MAX_VALUE, shallowSteps),
-              spec.whole(SettingKey.SHALLOW_LAYERS)),
+          new LayerMean(
+              NormalizedGraph.of(input.train()),
+              input.initialEmbeddings(),
+              spec.layers(),
+              input.kernels(),
+              input.pool()),
+          shallow(input),
           spec.penalised(),
           AuxiliaryTerm.NONE,
           spec.adamMode(),
@@ -81,12 +104,7 @@ final class StandardBackbones {
 
     @Override
     public double seconds(RunSpec spec, DataSize size, double epochs) {
-      double shallow = Math.min(spec.shallowEpochs(), epochs);
-      int shallowLayers = Math.min(spec.whole(SettingKey.SHALLOW_LAYERS), spec.layers());
-      double products =
-          RunCost.productsPerStep(shallowLayers) * shallow
-              + RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
-      return RunCost.graphSeconds(spec, size, products);
+      return graphSeconds(spec, size, epochs);
     }
 
     @Override

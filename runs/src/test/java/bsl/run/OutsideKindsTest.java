@@ -65,7 +65,8 @@ class OutsideKindsTest {
     assertThat(LossKinds.names()).endsWith("triplet");
     assertThat(BackboneKinds.names()).endsWith("scaled-mf");
     assertThat(SettingKey.all().stream().map(SettingKey::key))
-        .endsWith("triplet_gap", "initial_scale");
+        .containsSubsequence("triplet_gap", "contrast_weight")
+        .endsWith("initial_scale");
     assertThat(key("triplet-gap").flag()).isEqualTo("--triplet-gap");
   }
 

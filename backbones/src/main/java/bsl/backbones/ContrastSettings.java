@@ -1,0 +1,26 @@
+package bsl.backbones;
+
+/**
+ * What contrastive terms have in common.
+ *
+ * @param weight of the term beside the ranking loss, at least 0
+ * @param temperature of InfoNCE, positive
+ * @param pairs train pairs whose users and items a step compares, at least 1
+ * @param seed the run's seed
+ */
+public record ContrastSettings(double weight, double temperature, int pairs, long seed) {
+  /**
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public ContrastSettings {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("contrast weight must be at least 0: " + weight);
+    }
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("contrast temperature must be positive: " + temperature);
+    }
+    if (pairs < 1) {
+      throw new IllegalArgumentException("contrast pairs must be positive: " + pairs);
+    }
+  }
+}

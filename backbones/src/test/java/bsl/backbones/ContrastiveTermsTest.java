@@ -1,0 +1,260 @@
+package bsl.backbones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.Grouping;
+import bsl.core.Interactions;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.optim.RowGradients;
+import bsl.core.sampling.MiniBatch;
+import bsl.core.sampling.NegativeSharing;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Values of the contrastive terms against dense matrices in double precision. */
+class ContrastiveTermsTest {
+  private static final int USERS = 9;
+  private static final int ITEMS = 14;
+  private static final int DIMENSION = 6;
+  private static final int LAYERS = 2;
+  private static final double TEMPERATURE = 0.3;
+  private static final double WEIGHT = 0.7;
+  private static final double NOISE = 0.05;
+  private static final int STEP = 3;
+  private static final Interactions PAIRS = DenseGraph.random(USERS, ITEMS, 0.5, 1);
+  private static final Kernels KERNELS = Kernels.best();
+
+  /** As many pairs as there are: a step is over all nodes with pairs. */
+  private static final ContrastSettings SETTINGS =
+      new ContrastSettings(WEIGHT, TEMPERATURE, PAIRS.size(), 5);
+
+  private static final int[] ALL_USERS = nodes(PAIRS);
+  private static final int[] ALL_ITEMS = nodes(PAIRS.transpose());
+
+  private static int[] nodes(Interactions pairs) {
+    return IntStream.range(0, pairs.users()).filter(node -> pairs.degree(node) > 0).toArray();
+  }
+
+  private static Embeddings parameters() {
+    return MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+  }
+
+  /** Layers 0 to L, users before items, with noise that is added to layers from 1 on. */
+  private static double[][][] layers(SignedNoise noise) {
+    DenseGraph graph = new DenseGraph(PAIRS);
+    double[][][] layers = new double[LAYERS + 1][][];
+    layers[0] = rows(parameters());
+    for (int l = 1; l <= LAYERS; l++) {
+      layers[l] = graph.propagate(layers[l - 1]);
+      for (int node = 0; noise != null && node < USERS + ITEMS; node++) {
+        boolean ofUsers = node < USERS;
+        float[] row = new float[DIMENSION];
+        for (int d = 0; d < DIMENSION; d++) {
+          row[d] = (float) Math.signum(layers[l][node][d]);
+        }
+        float[] noisy = row.clone();
+        noise.add(l, ofUsers, ofUsers ? node : node - USERS, noisy, 0);
+        for (int d = 0; d < DIMENSION; d++) {
+          layers[l][node][d] += (double) noisy[d] - row[d];
+        }
+      }
+    }
+    return layers;
+  }
+
+  private static double[][] rows(Embeddings embeddings) {
+    double[][] rows = new double[USERS + ITEMS][DIMENSION];
+    for (int node = 0; node < rows.length; node++) {
+      EmbeddingTable table = node < USERS ? embeddings.users() : embeddings.items();
+      float[] row = table.row(node < USERS ? node : node - USERS);
+      for (int d = 0; d < DIMENSION; d++) {
+        rows[node][d] = row[d];
+      }
+    }
+    return rows;
+  }
+
+  private static double[][] mean(double[][][] layers, int first) {
+    double[][] mean = new double[USERS + ITEMS][DIMENSION];
+    for (int l = first; l <= LAYERS; l++) {
+      for (int node = 0; node < mean.length; node++) {
+        for (int d = 0; d < DIMENSION; d++) {
+          mean[node][d] += layers[l][node][d] / (LAYERS + 1 - first);
+        }
+      }
+    }
+    return mean;
+  }
+
+  /** InfoNCE of users plus InfoNCE of items. */
+  private static double contrast(double[][] one, double[][] other) {
+    int[] items = IntStream.of(ALL_ITEMS).map(item -> USERS + item).toArray();
+    return side(ALL_USERS, one, other) + side(items, one, other);
+  }
+
+  private static double side(int[] nodes, double[][] one, double[][] other) {
+    int[] own = IntStream.range(0, nodes.length).toArray();
+    return new AnchorByAnchor(WEIGHT, TEMPERATURE, nodes, nodes, own).value(one, other);
+  }
+
+  private static LayerMean propagation(int first, WorkPool pool) {
+    return new LayerMean(NormalizedGraph.of(PAIRS), parameters(), LAYERS, first, KERNELS, pool);
+  }
+
+  /** The value of a term in its step, over the nodes it asks for. */
+  private static double value(AuxiliaryTerm term, LayerMean pass) {
+    MiniBatch batch = new MiniBatch(NegativeSharing.SHARED);
+    batch.reset(1, 1);
+    term.beginEpoch(1, pass.layer(0));
+    NodeSample nodes = term.beginStep(batch, STEP);
+    Grouping users = grouping(nodes.users());
+    Grouping items = grouping(nodes.items());
+    pass.forward(users, items, pass.layers(), term.noise());
+    return term.evaluate(pass, zeros(nodes.users(), pass), zeros(nodes.items(), pass));
+  }
+
+  private static Grouping grouping(int[] keys) {
+    Grouping grouping = new Grouping();
+    grouping.reset(keys, keys.length);
+    return grouping;
+  }
+
+  private static RowGradients zeros(int[] rows, LayerMean pass) {
+    RowGradients zeros = new RowGradients(pass.layer(0).users().stride());
+    zeros.reset(rows.length);
+    for (int k = 0; k < rows.length; k++) {
+      zeros.setRow(k, rows[k]);
+    }
+    return zeros;
+  }
+
+  @Test
+  void sglComparesMeansOverLayers() {
+    double[][] mean = mean(layers(null), 0);
+    try (WorkPool pool = new WorkPool(1)) {
+      Sgl term = new Sgl(PAIRS, parameters(), LAYERS, 0, SETTINGS, KERNELS, pool);
+
+      assertThat(value(term, propagation(0, pool))).isCloseTo(contrast(mean, mean), within(1e-5));
+    }
+  }
+
+  @Test
+  void simGclComparesPassesWithDifferentNoise() {
+    double[][] one = mean(layers(noise(0)), 1);
+    double[][] other = mean(layers(noise(1)), 1);
+    try (WorkPool pool = new WorkPool(1)) {
+      SimGcl term = new SimGcl(PAIRS, propagation(1, pool), NOISE, SETTINGS, KERNELS, pool);
+
+      assertThat(value(term, propagation(1, pool)))
+          .isCloseTo(contrast(one, other), within(1e-5))
+          .isNotCloseTo(contrast(one, one), within(1e-3));
+    }
+  }
+
+  @Test
+  void xSimGclComparesFinalEmbeddingsWithOneLayer() {
+    double[][][] layers = layers(noise(0));
+    try (WorkPool pool = new WorkPool(1)) {
+      XSimGcl term = new XSimGcl(PAIRS, parameters(), 1, NOISE, SETTINGS, KERNELS, pool);
+
+      assertThat(value(term, propagation(1, pool)))
+          .isCloseTo(contrast(mean(layers, 1), layers[1]), within(1e-5))
+          .isNotCloseTo(contrast(mean(layers, 1), layers[2]), within(1e-3));
+    }
+  }
+
+  private static SignedNoise noise(int view) {
+    SignedNoise noise = new SignedNoise(NOISE, DIMENSION, SETTINGS.seed(), view);
+    noise.begin(STEP);
+    return noise;
+  }
+
+  @Test
+  void noiseHasItsLengthAndTheSignsOfTheRow() {
+    SignedNoise noise = noise(0);
+    for (int row = 0; row < 20; row++) {
+      float[] values = {1, -2, 3, -4, 0, 6};
+      float[] noisy = values.clone();
+      noise.add(1, true, row, noisy, 0);
+      double squares = 0;
+      for (int d = 0; d < DIMENSION; d++) {
+        assertThat(Math.signum(noisy[d] - values[d])).isEqualTo(Math.signum(values[d]));
+        squares += Math.pow((double) noisy[d] - values[d], 2);
+      }
+      assertThat(Math.sqrt(squares))
+          .as("shorter by the element that is zero")
+          .isLessThanOrEqualTo(NOISE * (1 + 1e-4))
+          .isGreaterThan(NOISE / 3);
+    }
+  }
+
+  @Test
+  void noiseIsAnotherOneForEachStepViewLayerSideAndRow() {
+    SignedNoise later = noise(0);
+    later.begin(STEP + 1);
+    assertThat(
+            List.of(
+                added(noise(0), 1, true, 0),
+                added(noise(1), 1, true, 0),
+                added(noise(0), 2, true, 0),
+                added(noise(0), 1, false, 0),
+                added(noise(0), 1, true, 1),
+                added(later, 1, true, 0)))
+        .doesNotHaveDuplicates();
+    assertThat(added(noise(0), 1, true, 0)).isEqualTo(added(noise(0), 1, true, 0));
+  }
+
+  private static List<Float> added(SignedNoise noise, int layer, boolean ofUsers, int row) {
+    float[] ones = {1, 1, 1, 1, 1, 1};
+    noise.add(layer, ofUsers, row, ones, 0);
+    return IntStream.range(0, DIMENSION).mapToObj(d -> ones[d]).toList();
+  }
+
+  @Test
+  void aStepIsOverTheNodesOfRandomPairs() {
+    Interactions pairs = DenseGraph.random(300, 500, 0.1, 2);
+    NodeSampler sampler = new NodeSampler(pairs, 40, 7);
+
+    NodeSample nodes = sampler.draw(1);
+
+    assertThat(nodes.users()).hasSizeBetween(20, 40).isSorted().doesNotHaveDuplicates();
+    assertThat(nodes.items()).hasSizeBetween(20, 40).isSorted().doesNotHaveDuplicates();
+    assertThat(IntStream.of(nodes.users()).allMatch(user -> pairs.degree(user) > 0)).isTrue();
+    assertThat(sampler.draw(1).users()).isEqualTo(nodes.users());
+    assertThat(sampler.draw(2).users()).isNotEqualTo(nodes.users());
+  }
+
+  @Test
+  void fewPairsAreAllTaken() {
+    NodeSample nodes = new NodeSampler(PAIRS, PAIRS.size(), 7).draw(1);
+
+    assertThat(nodes.users()).isEqualTo(ALL_USERS);
+    assertThat(nodes.items()).isEqualTo(ALL_ITEMS);
+  }
+
+  @Test
+  void refusesValuesOutOfRange() {
+    try (WorkPool pool = new WorkPool(1)) {
+      assertThatThrownBy(() -> new Sgl(PAIRS, parameters(), LAYERS, 1, SETTINGS, KERNELS, pool))
+          .hasMessageContaining("edge dropout must be in [0, 1): 1.0");
+      assertThatThrownBy(() -> new XSimGcl(PAIRS, parameters(), 0, NOISE, SETTINGS, KERNELS, pool))
+          .hasMessageContaining("contrast layer must be at least 1: 0");
+      assertThatThrownBy(() -> propagation(2, pool))
+          .hasMessageContaining("first layer of the mean must be 0 or 1: 2");
+    }
+    assertThatThrownBy(() -> new SignedNoise(-1, DIMENSION, 1, 0))
+        .hasMessageContaining("the noise's length must be at least 0: -1.0");
+    assertThatThrownBy(() -> new ContrastSettings(-1, 0.2, 1, 1))
+        .hasMessageContaining("contrast weight must be at least 0: -1.0");
+    assertThatThrownBy(() -> new ContrastSettings(1, 0, 1, 1))
+        .hasMessageContaining("contrast temperature must be positive: 0.0");
+    assertThatThrownBy(() -> new ContrastSettings(1, 0.2, 0, 1))
+        .hasMessageContaining("contrast pairs must be positive: 0");
+  }
+}

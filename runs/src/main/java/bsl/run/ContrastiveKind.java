@@ -1,0 +1,213 @@
+package bsl.run;
+
+import bsl.backbones.AuxiliaryTerm;
+import bsl.backbones.Backbone;
+import bsl.backbones.ContrastSettings;
+import bsl.backbones.LayerMean;
+import bsl.backbones.LightGcn;
+import bsl.backbones.NormalizedGraph;
+import bsl.backbones.Sgl;
+import bsl.backbones.SimGcl;
+import bsl.backbones.XSimGcl;
+import bsl.core.Embeddings;
+import bsl.core.Hyperparameter;
+import bsl.core.ValueRange;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A contrastive backbone: LightGCN with an auxiliary term.
+ *
+ * @param name the name in settings
+ * @param description what it is, in one line
+ * @param overLightGcn what its products with the graph cost, relative to LightGCN's
+ * @param own the settings that not every contrastive backbone reads
+ * @param term the auxiliary term
+ */
+record ContrastiveKind(
+    String name,
+    String description,
+    double overLightGcn,
+    List<SettingKey> own,
+    Function<Parts, AuxiliaryTerm> term)
+    implements BackboneKind {
+  private static final SettingKey CONTRAST_WEIGHT =
+      key(
+          "contrast_weight",
+          "0.1",
+          ValueRange.atLeastZero(),
+          "weight of a contrastive backbone's auxiliary term; 0 leaves LightGCN");
+
+  private static final SettingKey CONTRAST_TEMPERATURE =
+      key("contrast_temperature", "0.2", ValueRange.positive(), "temperature of auxiliary terms");
+
+  private static final SettingKey CONTRAST_PAIRS =
+      key(
+          "contrast_pairs",
+          "2048",
+          ValueRange.whole(1, 1 << 20),
+          "train pairs whose users and items the auxiliary term of a step is over");
+
+  private static final SettingKey EDGE_DROPOUT =
+      key(
+          "edge_dropout",
+          "0.1",
+          ValueRange.shareBelowOne(),
+          "share of the edges that a view of sgl drops");
+
+  private static final SettingKey MEAN_FROM =
+      key(
+          "mean_from",
+          "0",
+          ValueRange.whole(0, 1),
+          "first layer of the mean that final embeddings are");
+
+  private static final SettingKey LAYER_NOISE =
+      key(
+          "layer_noise",
+          "0.1",
+          ValueRange.atLeastZero(),
+          "length of the noise that is added to each row of a layer");
+
+  private static final SettingKey CONTRAST_LAYER =
+      key(
+          "contrast_layer",
+          "1",
+          ValueRange.whole(1, 8),
+          "layer that xsimgcl compares final embeddings with");
+
+  private static final List<SettingKey> COMMON =
+      List.of(
+          SettingKey.LAYERS,
+          SettingKey.SHALLOW_EPOCHS,
+          SettingKey.SHALLOW_LAYERS,
+          SettingKey.L2_LAYERS,
+          SettingKey.ADAM,
+          CONTRAST_WEIGHT,
+          CONTRAST_TEMPERATURE,
+          CONTRAST_PAIRS);
+
+  private static final double TWO_VIEWS = 3;
+  private static final double SAME_PASS = 1.2;
+
+  /** All of them, in the order in which they are listed to users. */
+  static final List<BackboneKind> ALL =
+      List.of(
+          new ContrastiveKind(
+              "sgl",
+              "SGL, LightGCN with a contrast between views of the graph with dropped edges",
+              TWO_VIEWS,
+              List.of(EDGE_DROPOUT),
+              ContrastiveKind::sgl),
+          new ContrastiveKind(
+              "simgcl",
+              "SimGCL, LightGCN with a contrast between passes with different noise",
+              TWO_VIEWS,
+              List.of(MEAN_FROM, LAYER_NOISE),
+              ContrastiveKind::simGcl),
+          new ContrastiveKind(
+              "xsimgcl",
+              "XSimGCL, LightGCN with noise, a contrast between its layers",
+              SAME_PASS,
+              List.of(MEAN_FROM, LAYER_NOISE, CONTRAST_LAYER),
+              ContrastiveKind::xSimGcl));
+
+  private static SettingKey key(
+      String name, String fallback, ValueRange range, String description) {
+    return SettingKey.ofBackbone(new Hyperparameter(name, fallback, range, description));
+  }
+
+  /** What an auxiliary term is made of. */
+  record Parts(BackboneInput input, NormalizedGraph graph, Embeddings parameters) {
+    RunSpec spec() {
+      return input.spec();
+    }
+
+    ContrastSettings settings() {
+      return new ContrastSettings(
+          spec().real(CONTRAST_WEIGHT),
+          spec().real(CONTRAST_TEMPERATURE),
+          spec().whole(CONTRAST_PAIRS),
+          spec().seed());
+    }
+
+    /** A propagation from the parameters. */
+    LayerMean propagation() {
+      boolean fromAny = BackboneKinds.named(spec().backbone()).settings().contains(MEAN_FROM);
+      int first = fromAny ? spec().whole(MEAN_FROM) : 0;
+      return new LayerMean(
+          graph, parameters, spec().layers(), first, input.kernels(), input.pool());
+    }
+  }
+
+  private static AuxiliaryTerm sgl(Parts parts) {
+    return new Sgl(
+        parts.input().train(),
+        parts.parameters(),
+        parts.spec().layers(),
+        parts.spec().real(EDGE_DROPOUT),
+        parts.settings(),
+        parts.input().kernels(),
+        parts.input().pool());
+  }
+
+  private static AuxiliaryTerm simGcl(Parts parts) {
+    return new SimGcl(
+        parts.input().train(),
+        parts.propagation(),
+        parts.spec().real(LAYER_NOISE),
+        parts.settings(),
+        parts.input().kernels(),
+        parts.input().pool());
+  }
+
+  private static AuxiliaryTerm xSimGcl(Parts parts) {
+    int layer = parts.spec().whole(CONTRAST_LAYER);
+    if (layer > parts.spec().layers()) {
+      throw new IllegalArgumentException(
+          "contrast_layer " + layer + " is beyond layers " + parts.spec().layers());
+    }
+    return new XSimGcl(
+        parts.input().train(),
+        parts.parameters(),
+        layer,
+        parts.spec().real(LAYER_NOISE),
+        parts.settings(),
+        parts.input().kernels(),
+        parts.input().pool());
+  }
+
+  @Override
+  public List<SettingKey> settings() {
+    return Stream.concat(COMMON.stream(), own.stream()).toList();
+  }
+
+  @Override
+  public Backbone create(BackboneInput input) {
+    RunSpec spec = input.spec();
+    Parts parts = new Parts(input, NormalizedGraph.of(input.train()), input.initialEmbeddings());
+    boolean without = spec.real(CONTRAST_WEIGHT) == 0;
+    return new LightGcn(
+        parts.propagation(),
+        StandardBackbones.shallow(input),
+        spec.penalised(),
+        without ? AuxiliaryTerm.NONE : term.apply(parts),
+        spec.adamMode(),
+        input.kernels(),
+        input.pool());
+  }
+
+  @Override
+  public double seconds(RunSpec spec, DataSize size, double epochs) {
+    double shallow = Math.min(spec.shallowEpochs(), epochs);
+    double whole = StandardBackbones.graphSeconds(spec, size, epochs);
+    double first = StandardBackbones.graphSeconds(spec, size, shallow);
+    return spec.real(CONTRAST_WEIGHT) == 0 ? whole : first + (whole - first) * overLightGcn;
+  }
+
+  @Override
+  public QuickSize quickSize() {
+    return QuickSize.OF_GRAPH;
+  }
+}
