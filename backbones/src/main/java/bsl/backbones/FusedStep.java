@@ -9,6 +9,7 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
@@ -39,6 +40,7 @@ final class FusedStep {
   private final RankingLoss loss;
   private final ScoreFunction score;
   private final Kernels kernels;
+  private final RowKernels rowKernels;
   private final WorkPool pool;
   private final int stride;
   private final long seed;
@@ -77,6 +79,7 @@ final class FusedStep {
     this.loss = loss;
     this.score = score;
     this.kernels = kernels;
+    this.rowKernels = kernels.rows();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
     this.seed = seed;
@@ -257,7 +260,7 @@ final class FusedStep {
         stride,
         pool,
         (position, gradient, offset) -> {
-          GroupSums.addScaled(1f, userGradient, position * stride, gradient, offset, stride);
+          rowKernels.addScaled(1f, userGradient, position * stride, gradient, offset, stride);
           return 1;
         });
   }
@@ -271,11 +274,11 @@ final class FusedStep {
         pool,
         (position, gradient, offset) -> {
           if (position < size) {
-            GroupSums.addScaled(1f, positiveGradient, position * stride, gradient, offset, stride);
+            rowKernels.addScaled(1f, positiveGradient, position * stride, gradient, offset, stride);
             return 1;
           }
           int column = position - size;
-          GroupSums.addScaled(1f, columns.gradients(), column * stride, gradient, offset, stride);
+          rowKernels.addScaled(1f, columns.gradients(), column * stride, gradient, offset, stride);
           return columns.occurrences(column);
         });
   }

@@ -53,12 +53,4 @@ final class GroupSums {
           }
         });
   }
-
-  /** Adds a multiple of a row to another, a fused multiply-add per element. */
-  static void addScaled(
-      float factor, float[] from, int fromOffset, float[] to, int toOffset, int stride) {
-    for (int d = 0; d < stride; d++) {
-      to[toOffset + d] = Math.fma(factor, from[fromOffset + d], to[toOffset + d]);
-    }
-  }
 }

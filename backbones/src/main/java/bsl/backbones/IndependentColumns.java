@@ -5,6 +5,7 @@ import bsl.core.EmbeddingTable;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.sampling.MiniBatch;
 import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
@@ -18,6 +19,7 @@ final class IndependentColumns extends NegativeColumns {
    */
   private static final int DENSE_LIMIT = 10;
 
+  private final RowKernels rowKernels;
   private final ScoreRows rows;
   private final float[][] picked;
   private int[][] counts = {};
@@ -26,6 +28,7 @@ final class IndependentColumns extends NegativeColumns {
   IndependentColumns(
       ScoreRows userRows, int stride, ScoreFunction score, Kernels kernels, WorkPool pool) {
     super(userRows, stride, kernels, pool);
+    rowKernels = kernels.rows();
     rows = new ScoreRows(kernels, stride, score);
     picked = new float[pool.threads()][0];
   }
@@ -135,9 +138,9 @@ final class IndependentColumns extends NegativeColumns {
       for (int j = 0; j < n; j++) {
         int item = negatives[pair * n + j];
         float slope = own[r * n + j];
-        GroupSums.addScaled(
+        rowKernels.addScaled(
             slope, rows.values(), item * stride, userGradient, pair * stride, stride);
-        GroupSums.addScaled(slope, users, pair * stride, gradients, item * stride, stride);
+        rowKernels.addScaled(slope, users, pair * stride, gradients, item * stride, stride);
         times[item]++;
       }
     }

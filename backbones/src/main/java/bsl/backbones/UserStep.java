@@ -9,6 +9,7 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.UserBatch;
@@ -40,6 +41,7 @@ import java.util.Arrays;
 final class UserStep implements TrainingStep {
   private final UserBatches batches;
   private final RankingLoss loss;
+  private final RowKernels rowKernels;
   private final WorkPool pool;
   private final int stride;
   private final long seed;
@@ -81,6 +83,7 @@ final class UserStep implements TrainingStep {
       WorkPool pool) {
     this.loss = loss;
     this.batches = batches;
+    this.rowKernels = kernels.rows();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
     this.seed = seed;
@@ -262,7 +265,7 @@ final class UserStep implements TrainingStep {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= batch.negatives()) {
-          GroupSums.addScaled(
+          rowKernels.addScaled(
               positives.gradient(p),
               columns.values(),
               columns.offset(column),
@@ -311,7 +314,7 @@ final class UserStep implements TrainingStep {
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         int column = batch.columnOfPair()[p];
         if (column >= begin) {
-          GroupSums.addScaled(
+          rowKernels.addScaled(
               positives.gradient(p),
               userRows.values(),
               userRows.offset(r),

@@ -1,10 +1,8 @@
 package bsl.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Commands to print so that they can be pasted where the user is: they begin as the user called the
@@ -23,14 +21,12 @@ final class Invocation {
     return of(List.of(arguments));
   }
 
-  /** The command that is running, so that it goes on from its checkpoints. */
-  static String resumed(CommandSpec command) {
-    ParseResult parsed = command.root().commandLine().getParseResult();
-    List<String> arguments = new ArrayList<>(parsed.originalArgs());
-    if (!arguments.contains("--resume")) {
-      arguments.add("--resume");
-    }
-    return of(arguments);
+  /**
+   * The command that is running, as it was called. Called again, it goes on from its checkpoints;
+   * no option is needed for that.
+   */
+  static String again(CommandSpec command) {
+    return of(command.root().commandLine().getParseResult().originalArgs());
   }
 
   /** A message in which commands of the suite, quoted as {@code 'bsl ...'}, begin as called. */

@@ -60,8 +60,8 @@ final class ReproduceCommand implements Callable<Integer> {
       defaultValue = "paper",
       description =
           "paper (default): the presets as they are, numbers asserted against the published ones;"
-              + " quick: a few epochs of each run on one data set, or up to 30 on a synthetic one"
-              + " if there is no other")
+              + " quick: a few epochs of each run on one data set, a synthetic one if there is no"
+              + " other")
   private String profileName;
 
   @Option(
@@ -174,7 +174,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 + " of "
                 + plan.runs()
                 + " runs are finished; go on with: "
-                + Invocation.resumed(command));
+                + Invocation.again(command));
         err.flush();
         return ExitCode.INTERRUPTED;
       }

@@ -2,11 +2,14 @@ package bsl.cli;
 
 import bsl.paper.ReproductionOutcome;
 import bsl.report.Check;
+import bsl.report.CheckTally;
 import bsl.report.Claim;
 import bsl.report.FigureRenderer;
 import bsl.report.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code bsl reproduce} ends with on the terminal: files, verdicts, numbers. */
 final class ReproductionReport {
@@ -56,16 +59,20 @@ final class ReproductionReport {
                 + claim.evidence());
       }
       for (Check check : report.failed()) {
-        to.println("OUT OF TOLERANCE " + report.id() + ": " + check.describe());
+        boolean statement = check.kind() == Check.Kind.STATEMENT;
+        to.println(
+            (statement ? "NOT AS EXPECTED " : "OUT OF TOLERANCE ")
+                + report.id()
+                + ": "
+                + check.describe());
       }
     }
     to.println();
-    int checks = outcome.checks();
-    int failed = outcome.failed().size();
+    List<CheckTally> tallies = CheckTally.of(outcome.checks());
     to.println(
-        checks == 0
+        tallies.isEmpty()
             ? "nothing here has a published number to compare with"
-            : (checks - failed) + " of " + checks + " numbers within tolerance");
+            : tallies.stream().map(CheckTally::toString).collect(Collectors.joining(", ")));
   }
 
   private static String pad(String text, int width) {

@@ -149,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
                       + "; a checkpoint is in "
                       + folder
                       + "; go on with: "
-                      + Invocation.resumed(command));
+                      + Invocation.again(command));
       err().flush();
     }
   }

@@ -17,7 +17,7 @@ import java.util.Set;
  * decides, and at least one number where numbers are compared with published ones. A paragraph is
  * added if data are not the catalogue's.
  *
- * <p>Profile quick compares no numbers, so it asserts verdicts. Only verdicts that four epochs
+ * <p>Profile quick compares no numbers, so it asserts verdicts. Only verdicts that its few epochs
  * decide and that longer training does not change are asserted. For example, SL is fairer than BPR
  * on ml-1m after four epochs but not at the end of training, so that verdict is only shown. Runs
  * give the same bits everywhere, so a failed check means that something was changed.

@@ -26,17 +26,17 @@ public record ReproductionOutcome(
    */
   public record Missing(String artifact, boolean written, int finished, int runs) {}
 
-  /** Number of numbers that are asserted. */
-  public int checks() {
-    return reports.stream().mapToInt(report -> report.checks().size()).sum();
+  /** Numbers and statements that are asserted. */
+  public List<Check> checks() {
+    return reports.stream().flatMap(report -> report.checks().stream()).toList();
   }
 
-  /** Numbers that are out of tolerance. */
+  /** Numbers that are out of tolerance, and statements that do not hold although expected to. */
   public List<Check> failed() {
     return reports.stream().flatMap(report -> report.failed().stream()).toList();
   }
 
-  /** Whether every number is within its tolerance. */
+  /** Whether every number is within its tolerance and every statement holds. */
   public boolean holds() {
     return failed().isEmpty();
   }

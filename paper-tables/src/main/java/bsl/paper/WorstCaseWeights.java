@@ -62,9 +62,18 @@ public final class WorstCaseWeights {
   public WorstCaseWeights(Embeddings model, RunData data) {
     this.model = model;
     this.data = data;
+    List<Means> means = new ArrayList<>();
     for (double temperature : TEMPERATURES) {
-      rows.add(row(temperature));
+      means.add(new Means(temperature));
     }
+    Interactions train = data.train();
+    int step = Math.max(1, train.users() / USERS);
+    for (int user = 0; user < train.users(); user += step) {
+      if (train.degree(user) > 0) {
+        add(user, means);
+      }
+    }
+    means.forEach(each -> rows.add(each.row()));
   }
 
   /**
@@ -99,54 +108,61 @@ public final class WorstCaseWeights {
     }
   }
 
-  private Row row(double temperature) {
-    Interactions train = data.train();
-    Mean cleanNegative = new Mean();
-    Mean trainNegative = new Mean();
-    Mean testNegative = new Mean();
-    Mean radius = new Mean();
-    Mean approximation = new Mean();
-    Mean cleanPositive = new Mean();
-    Mean noisyPositive = new Mean();
-    int step = Math.max(1, train.users() / USERS);
-    for (int user = 0; user < train.users(); user += step) {
-      if (train.degree(user) == 0) {
-        continue;
+  /** The means at one temperature, in the making. */
+  private static final class Means {
+    private final double temperature;
+    private final Mean cleanNegative = new Mean();
+    private final Mean trainNegative = new Mean();
+    private final Mean testNegative = new Mean();
+    private final Mean radius = new Mean();
+    private final Mean approximation = new Mean();
+    private final Mean cleanPositive = new Mean();
+    private final Mean noisyPositive = new Mean();
+
+    Means(double temperature) {
+      this.temperature = temperature;
+    }
+
+    Row row() {
+      return new Row(
+          temperature,
+          cleanNegative.value(),
+          trainNegative.value(),
+          testNegative.value(),
+          radius.value(),
+          approximation.value(),
+          cleanPositive.value(),
+          noisyPositive.value());
+    }
+  }
+
+  private void add(int user, List<Means> means) {
+    int[] negatives = negatives(user);
+    EntropicRisk negativeRisk = EntropicRisk.uniform(scores(user, negatives));
+    int[] positives = data.train().itemsOf(user);
+    EntropicRisk positiveRisk = EntropicRisk.uniform(scores(user, positives));
+    for (Means at : means) {
+      double[] weights = negativeRisk.worstCase(at.temperature);
+      for (int j = 0; j < negatives.length; j++) {
+        negativeKind(user, negatives[j], at).add(weights[j] * negatives.length);
       }
-      int[] items = negatives(user);
-      EntropicRisk risk = EntropicRisk.uniform(scores(user, items));
-      double[] weights = risk.worstCase(temperature);
-      for (int j = 0; j < items.length; j++) {
-        negativeKind(user, items[j], cleanNegative, trainNegative, testNegative)
-            .add(weights[j] * items.length);
-      }
-      double divergence = risk.divergence(temperature);
-      radius.add(divergence);
-      approximation.add(new KullbackLeiblerBall(risk, divergence).approximateTemperature());
-      int[] positives = train.itemsOf(user);
-      double[] shares = EntropicRisk.uniform(scores(user, positives)).worstCase(temperature);
+      double divergence = negativeRisk.divergence(at.temperature);
+      at.radius.add(divergence);
+      at.approximation.add(KullbackLeiblerBall.approximateTemperature(negativeRisk, divergence));
+      double[] shares = positiveRisk.worstCase(at.temperature);
       for (int i = 0; i < positives.length; i++) {
-        (data.noise().contains(user, positives[i]) ? noisyPositive : cleanPositive)
+        (data.noise().contains(user, positives[i]) ? at.noisyPositive : at.cleanPositive)
             .add(shares[i] * positives.length);
       }
     }
-    return new Row(
-        temperature,
-        cleanNegative.value(),
-        trainNegative.value(),
-        testNegative.value(),
-        radius.value(),
-        approximation.value(),
-        cleanPositive.value(),
-        noisyPositive.value());
   }
 
-  private Mean negativeKind(int user, int item, Mean clean, Mean train, Mean test) {
+  private Mean negativeKind(int user, int item, Means means) {
     if (data.test().contains(user, item)) {
-      return test;
+      return means.testNegative;
     }
     boolean positive = data.train().contains(user, item) && !data.noise().contains(user, item);
-    return positive ? train : clean;
+    return positive ? means.trainNegative : means.cleanNegative;
   }
 
   private int[] negatives(int user) {

@@ -69,10 +69,11 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
   private void tiles(StringBuilder out) {
     Map<Verdict, Integer> counts = new TreeMap<>();
     claims().forEach(claim -> counts.merge(claim.verdict(), 1, Integer::sum));
-    int all = reports.stream().mapToInt(report -> report.checks().size()).sum();
-    int passed = all - failed().size();
+    List<Check> checks = reports.stream().flatMap(report -> report.checks().stream()).toList();
     out.append("<ul class=\"tiles\" id=\"summary\">");
-    tile(out, passed == all ? "good" : "bad", passed + " of " + all, "numbers within tolerance");
+    for (CheckTally tally : CheckTally.of(checks)) {
+      tile(out, tally.complete() ? "good" : "bad", tally.share(), tally.what());
+    }
     for (Verdict verdict : Verdict.values()) {
       int count = counts.getOrDefault(verdict, 0);
       tile(out, style(verdict), Integer.toString(count), "claims: " + verdict.text());

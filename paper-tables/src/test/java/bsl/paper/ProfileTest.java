@@ -25,12 +25,13 @@ class ProfileTest {
     "backbone=mf batch_users=512 negatives=300,                             2048, 64,  300, 4",
     "backbone=lightgcn batch_users=512 negatives=0,                         2048, 128, 1024, 4",
     "backbone=ngcf batch_users=100 negatives=0 negative_sampling=popular,   2048, 100, 1024, 2",
-    "dataset=small backbone=lightgcn batch_users=512 negatives=0,           2048, 128, 1024, 30",
+    "dataset=small backbone=lightgcn batch_users=512 negatives=0,           2048, 128, 1024, 8",
     "backbone=mf,                                                           1024, 0,   128, 4",
     "backbone=mf negatives=0,                                               1024, 0,   128, 4",
     "backbone=mf negative_sampling=independent,                             1024, 0,   32, 4",
     "backbone=lightgcn negatives=100,                                       8192, 0,   100, 4",
-    "dataset=small backbone=lightgcn,                                       1024, 0,   128, 30"
+    "dataset=small backbone=lightgcn,                                       1024, 0,   128, 8",
+    "dataset=small backbone=ngcf,                                           1024, 0,   128, 4"
   })
   void quickMakesRunsSmall(String assignments, int batch, int users, int negatives, int epochs) {
     RunSpec quick = Profile.QUICK.sized(spec(assignments));

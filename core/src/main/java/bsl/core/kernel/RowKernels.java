@@ -26,6 +26,12 @@ public interface RowKernels {
   void scale(float[] a, int offset, int n, float factor);
 
   /**
+   * {@code to[i] = to[i] + factor * from[i]}, a fused multiply-add per element. The two ranges are
+   * the same or do not overlap.
+   */
+  void addScaled(float factor, float[] from, int fromOffset, float[] to, int toOffset, int n);
+
+  /**
    * The first index in {@code [from, to)} whose value is at least {@code threshold}, or {@code to}.
    */
   int firstAtLeast(float[] a, int from, int to, float threshold);

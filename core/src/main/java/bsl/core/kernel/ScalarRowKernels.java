@@ -42,6 +42,14 @@ final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
+  public void addScaled(
+      float factor, float[] from, int fromOffset, float[] to, int toOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      to[toOffset + i] = Math.fma(factor, from[fromOffset + i], to[toOffset + i]);
+    }
+  }
+
+  @Override
   public int firstAtLeast(float[] a, int from, int to, float threshold) {
     int i = from;
     while (i < to && !(a[i] >= threshold)) {

@@ -121,6 +121,21 @@ final class VectorRowKernels implements RowKernels {
     }
   }
 
+  /** By hand, because the compiler cannot know that the two do not overlap. */
+  @Override
+  public void addScaled(
+      float factor, float[] from, int fromOffset, float[] to, int toOffset, int n) {
+    FloatVector factors = all(factor);
+    int whole = S.loopBound(n);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      at(from, fromOffset + i).fma(factors, at(to, toOffset + i)).intoArray(to, toOffset + i);
+    }
+    for (; i < n; i++) {
+      to[toOffset + i] = Math.fma(factor, from[fromOffset + i], to[toOffset + i]);
+    }
+  }
+
   @Override
   public int firstAtLeast(float[] a, int from, int to, float threshold) {
     int i = from;

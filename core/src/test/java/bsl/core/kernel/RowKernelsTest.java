@@ -62,6 +62,26 @@ class RowKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void addingAMultipleAgreesBitForBitAndWithDoublePrecision(int n) {
+    float[] from = Twins.random(n + 6, 8);
+    float[] to = Twins.random(n + 11, 9);
+    Twins.assertSameBits(
+        to,
+        x -> SCALAR.addScaled(-0.37f, from, 5, x, 9, n),
+        x -> BEST.addScaled(-0.37f, from, 5, x, 9, n));
+
+    float[] sum = to.clone();
+    BEST.addScaled(-0.37f, from, 5, sum, 9, n);
+    for (int i = 0; i < to.length; i++) {
+      boolean inside = i >= 9 && i < 9 + n;
+      // One rounding of the exact sum, which a double has.
+      double exact = inside ? to[i] + (double) -0.37f * from[i - 4] : to[i];
+      assertThat((double) sum[i]).isCloseTo(exact, within(Math.ulp((float) exact) / 1.99));
+    }
+  }
+
   @Test
   void firstAtLeastFindsTheFirstWhereverItStands() {
     for (int n : new int[] {1, 7, 16, 33, 100}) {

@@ -49,7 +49,10 @@ public final class EntropicRisk {
   private final double[] centred;
   private final double mean;
 
-  /** The largest deviation from the mean. */
+  /** The largest outcome's deviation from the mean. */
+  private final double top;
+
+  /** The largest deviation from the mean, above or below. */
   private final double deviation;
 
   private EntropicRisk(double[] values, double[] probabilities) {
@@ -60,8 +63,16 @@ public final class EntropicRisk {
       sum += probabilities[j] * values[j];
     }
     this.mean = sum;
-    this.centred = Arrays.stream(values).map(f -> f - mean).toArray();
-    this.deviation = Arrays.stream(centred).map(Math::abs).max().orElseThrow();
+    this.centred = new double[values.length];
+    double highest = Double.NEGATIVE_INFINITY;
+    double furthest = 0;
+    for (int j = 0; j < values.length; j++) {
+      centred[j] = values[j] - mean;
+      highest = Math.max(highest, centred[j]);
+      furthest = Math.max(furthest, Math.abs(centred[j]));
+    }
+    this.top = highest;
+    this.deviation = furthest;
   }
 
   /**
@@ -108,8 +119,11 @@ public final class EntropicRisk {
       throw new IllegalArgumentException("probabilities add up to " + sum);
     }
     double whole = Math.abs(sum - 1) <= ROUNDING * values.length ? 1 : sum;
-    return new EntropicRisk(
-        values.clone(), Arrays.stream(probabilities).map(p -> p / whole).toArray());
+    double[] shares = new double[probabilities.length];
+    for (int j = 0; j < shares.length; j++) {
+      shares[j] = probabilities[j] / whole;
+    }
+    return new EntropicRisk(values.clone(), shares);
   }
 
   /** Number of outcomes. */
@@ -183,7 +197,6 @@ public final class EntropicRisk {
     if (t < FEW_CUMULANTS) {
       return deviation * (t / 2 * scaledMoment(2) + t * t / 6 * scaledMoment(3));
     }
-    double top = largestCentred();
     if (top <= tau) {
       double sum = 0;
       for (int j = 0; j < centred.length; j++) {
@@ -191,23 +204,19 @@ public final class EntropicRisk {
       }
       return tau * Math.log1p(sum);
     }
-    return top + tau * logMeanExp(top, tau);
+    return top + tau * logMeanExp(tau);
   }
 
   /**
    * log E_P[exp((f - largest) / tau)]: between the logarithm of the largest outcome's probability
    * and 0, however small tau is.
    */
-  private double logMeanExp(double top, double tau) {
+  private double logMeanExp(double tau) {
     double sum = 0;
     for (int j = 0; j < centred.length; j++) {
       sum += probabilities[j] * Math.exp((centred[j] - top) / tau);
     }
     return Math.log(sum);
-  }
-
-  private double largestCentred() {
-    return Arrays.stream(centred).max().orElseThrow();
   }
 
   /**
@@ -217,7 +226,6 @@ public final class EntropicRisk {
    */
   public double[] worstCase(double tau) {
     requireTemperature(tau);
-    double top = largestCentred();
     double[] q = new double[values.length];
     double sum = 0;
     for (int j = 0; j < q.length; j++) {
@@ -242,7 +250,6 @@ public final class EntropicRisk {
     if (t < FEW_CUMULANTS) {
       return t * t * (scaledMoment(2) / 2 + t / 3 * scaledMoment(3));
     }
-    double top = largestCentred();
     double sum = 0;
     if (top <= tau) {
       for (int j = 0; j < q.length; j++) {
@@ -254,7 +261,7 @@ public final class EntropicRisk {
       // An outcome without weight may be infinitely many temperatures below the largest one.
       sum += q[j] > 0 ? q[j] * ((centred[j] - top) / tau) : 0;
     }
-    return Math.max(0, sum - logMeanExp(top, tau));
+    return Math.max(0, sum - logMeanExp(tau));
   }
 
   /**

@@ -38,6 +38,12 @@ public final class KullbackLeiblerBall {
    * @throws IllegalArgumentException if the radius is not like that
    */
   public KullbackLeiblerBall(EntropicRisk risk, double radius) {
+    this.risk = risk;
+    this.radius = requireRadius(radius);
+    this.temperature = solve();
+  }
+
+  private static double requireRadius(double radius) {
     if (!(radius > 0 && radius <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("radius must be positive and finite: " + radius);
     }
@@ -45,9 +51,7 @@ public final class KullbackLeiblerBall {
       throw new IllegalArgumentException(
           "radius must be at least " + SMALLEST_RADIUS + ": " + radius);
     }
-    this.risk = risk;
-    this.radius = radius;
-    this.temperature = solve();
+    return radius;
   }
 
   private double solve() {
@@ -95,6 +99,18 @@ public final class KullbackLeiblerBall {
 
   /** sqrt(Var_P(f) / (2 eta)), what tau* tends to for small radii. */
   public double approximateTemperature() {
+    return approximateTemperature(risk, radius);
+  }
+
+  /**
+   * The same of a ball that need not be solved for.
+   *
+   * @param risk the variable
+   * @param radius eta, finite and at least {@value #SMALLEST_RADIUS}
+   * @throws IllegalArgumentException if the radius is not like that
+   */
+  public static double approximateTemperature(EntropicRisk risk, double radius) {
+    requireRadius(radius);
     return risk.standardDeviation() / Math.sqrt(2 * radius);
   }
 }

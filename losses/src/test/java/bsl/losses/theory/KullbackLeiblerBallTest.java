@@ -85,6 +85,23 @@ class KullbackLeiblerBallTest {
     assertThat(ball.value()).isCloseTo(RISK.mean(), within(1e-5));
   }
 
+  @Test
+  void theApproximationNeedsNoSolution() {
+    double mean = 0;
+    double square = 0;
+    for (int j = 0; j < VALUES.length; j++) {
+      mean += PROBABILITIES[j] * VALUES[j];
+      square += PROBABILITIES[j] * VALUES[j] * VALUES[j];
+    }
+    double root = Math.sqrt((square - mean * mean) / (2 * 0.3));
+
+    assertThat(KullbackLeiblerBall.approximateTemperature(RISK, 0.3))
+        .isCloseTo(root, within(1e-12));
+    assertThatThrownBy(() -> KullbackLeiblerBall.approximateTemperature(RISK, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("radius must be positive and finite: 0.0");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1e-300, 1e-30, 1, 1e100, EntropicRisk.LARGEST_VALUE})
   void theSizeOfTheValuesIsTheUnitOfTheTemperature(double size) {
