@@ -169,6 +169,26 @@ class ContrastiveTermsTest {
     }
   }
 
+  /** The decomposition of the rank of the graph is the graph. */
+  @Test
+  void lightGclComparesMessagesAlongTheDecompositionWithFinalEmbeddings() {
+    double[][] mean = mean(layers(null), 0);
+    try (WorkPool pool = new WorkPool(1)) {
+      NormalizedGraph graph = NormalizedGraph.of(PAIRS);
+      TruncatedSvd whole = TruncatedSvd.of(graph, USERS, SETTINGS.seed(), KERNELS, pool);
+      TruncatedSvd narrow = TruncatedSvd.of(graph, 2, SETTINGS.seed(), KERNELS, pool);
+
+      assertThat(value(lightGcl(graph, whole, pool), propagation(0, pool)))
+          .isCloseTo(contrast(mean, mean), within(1e-5));
+      assertThat(value(lightGcl(graph, narrow, pool), propagation(0, pool)))
+          .isNotCloseTo(contrast(mean, mean), within(1e-3));
+    }
+  }
+
+  private static LightGcl lightGcl(NormalizedGraph graph, TruncatedSvd svd, WorkPool pool) {
+    return new LightGcl(PAIRS, graph, svd, parameters(), SETTINGS, KERNELS, pool);
+  }
+
   private static SignedNoise noise(int view) {
     SignedNoise noise = new SignedNoise(NOISE, DIMENSION, SETTINGS.seed(), view);
     noise.begin(STEP);

@@ -41,7 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a training step of LightGCN and of the contrastive backbones cost, depending on the
- * number of pairs, layers, dimensions and B? Random graphs with 18 pairs per node, as dense as yelp2018, BSL, shared negatives.
+ * number of pairs, layers, dimensions and B? Random graphs with 18 pairs per node, as dense as
+ * yelp2018, BSL, shared negatives.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -27,8 +27,6 @@ public final class RandomStream {
     GROUPING,
     DECOMPOSITION,
     CLUSTERING,
-    DECOMPOSITION,
-    CLUSTERING,
     CONTRAST
   }
 

@@ -4,14 +4,18 @@ import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
 import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
+import bsl.backbones.LightGcl;
 import bsl.backbones.LightGcn;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Sgl;
 import bsl.backbones.SimGcl;
+import bsl.backbones.TruncatedSvd;
 import bsl.backbones.XSimGcl;
 import bsl.core.Embeddings;
 import bsl.core.Hyperparameter;
 import bsl.core.ValueRange;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -77,6 +81,13 @@ record ContrastiveKind(
           ValueRange.whole(1, 8),
           "layer that xsimgcl compares final embeddings with");
 
+  private static final SettingKey SVD_RANK =
+      key(
+          "svd_rank",
+          "5",
+          ValueRange.whole(1, 256),
+          "singular values of the decomposition that lightgcl's view goes along");
+
   private static final List<SettingKey> COMMON =
       List.of(
           SettingKey.LAYERS,
@@ -111,7 +122,13 @@ record ContrastiveKind(
               "XSimGCL, LightGCN with noise, a contrast between its layers",
               SAME_PASS,
               List.of(MEAN_FROM, LAYER_NOISE, CONTRAST_LAYER),
-              ContrastiveKind::xSimGcl));
+              ContrastiveKind::xSimGcl),
+          new ContrastiveKind(
+              "lightgcl",
+              "LightGCL, LightGCN with a contrast to messages along a decomposition of the graph",
+              SAME_PASS,
+              List.of(SVD_RANK),
+              ContrastiveKind::lightGcl));
 
   private static SettingKey key(
       String name, String fallback, ValueRange range, String description) {
@@ -176,6 +193,20 @@ record ContrastiveKind(
         parts.settings(),
         parts.input().kernels(),
         parts.input().pool());
+  }
+
+  private static AuxiliaryTerm lightGcl(Parts parts) {
+    Kernels kernels = parts.input().kernels();
+    WorkPool pool = parts.input().pool();
+    RunSpec spec = parts.spec();
+    return new LightGcl(
+        parts.input().train(),
+        parts.graph(),
+        TruncatedSvd.of(parts.graph(), spec.whole(SVD_RANK), spec.seed(), kernels, pool),
+        parts.parameters(),
+        parts.settings(),
+        kernels,
+        pool);
   }
 
   @Override
