@@ -6,6 +6,7 @@ import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcl;
 import bsl.backbones.LightGcn;
+import bsl.backbones.Ncl;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Sgl;
 import bsl.backbones.SimGcl;
@@ -41,7 +42,7 @@ record ContrastiveKind(
           "contrast_weight",
           "0.1",
           ValueRange.atLeastZero(),
-          "weight of a contrastive backbone's auxiliary term; 0 leaves LightGCN");
+          "weight of a contrastive backbone's auxiliary term; 0 leaves it out");
 
   private static final SettingKey CONTRAST_TEMPERATURE =
       key("contrast_temperature", "0.2", ValueRange.positive(), "temperature of auxiliary terms");
@@ -88,6 +89,20 @@ record ContrastiveKind(
           ValueRange.whole(1, 256),
           "singular values of the decomposition that lightgcl's view goes along");
 
+  private static final SettingKey PROTOTYPE_WEIGHT =
+      key(
+          "prototype_weight",
+          "0.1",
+          ValueRange.atLeastZero(),
+          "weight of the contrast of ncl's nodes with prototypes");
+
+  private static final SettingKey PROTOTYPES =
+      key(
+          "prototypes",
+          "200",
+          ValueRange.whole(1, 1 << 16),
+          "prototypes that ncl has of users, and of items");
+
   private static final List<SettingKey> COMMON =
       List.of(
           SettingKey.LAYERS,
@@ -98,6 +113,9 @@ record ContrastiveKind(
           CONTRAST_WEIGHT,
           CONTRAST_TEMPERATURE,
           CONTRAST_PAIRS);
+
+  /** Of k-means in an epoch. */
+  private static final int ITERATIONS = 10;
 
   private static final double TWO_VIEWS = 3;
   private static final double SAME_PASS = 1.2;
@@ -128,7 +146,13 @@ record ContrastiveKind(
               "LightGCL, LightGCN with a contrast to messages along a decomposition of the graph",
               SAME_PASS,
               List.of(SVD_RANK),
-              ContrastiveKind::lightGcl));
+              ContrastiveKind::lightGcl),
+          new ContrastiveKind(
+              "ncl",
+              "NCL, LightGCN with a contrast to neighbours and to prototypes",
+              SAME_PASS,
+              List.of(PROTOTYPE_WEIGHT, PROTOTYPES),
+              ContrastiveKind::ncl));
 
   private static SettingKey key(
       String name, String fallback, ValueRange range, String description) {
@@ -209,6 +233,27 @@ record ContrastiveKind(
         pool);
   }
 
+  private static AuxiliaryTerm ncl(Parts parts) {
+    RunSpec spec = parts.spec();
+    if (spec.layers() < Ncl.NEIGHBOUR_LAYER) {
+      throw new IllegalArgumentException(
+          "ncl compares layer "
+              + Ncl.NEIGHBOUR_LAYER
+              + " with layer 0: layers "
+              + spec.layers()
+              + " are too few");
+    }
+    return new Ncl(
+        parts.input().train(),
+        parts.parameters(),
+        spec.real(PROTOTYPE_WEIGHT),
+        spec.whole(PROTOTYPES),
+        ITERATIONS,
+        parts.settings(),
+        parts.input().kernels(),
+        parts.input().pool());
+  }
+
   @Override
   public List<SettingKey> settings() {
     return Stream.concat(COMMON.stream(), own.stream()).toList();
@@ -218,12 +263,11 @@ record ContrastiveKind(
   public Backbone create(BackboneInput input) {
     RunSpec spec = input.spec();
     Parts parts = new Parts(input, NormalizedGraph.of(input.train()), input.initialEmbeddings());
-    boolean without = spec.real(CONTRAST_WEIGHT) == 0;
     return new LightGcn(
         parts.propagation(),
         StandardBackbones.shallow(input),
         spec.penalised(),
-        without ? AuxiliaryTerm.NONE : term.apply(parts),
+        hasTerm(spec) ? term.apply(parts) : AuxiliaryTerm.NONE,
         spec.adamMode(),
         input.kernels(),
         input.pool());
@@ -234,7 +278,24 @@ record ContrastiveKind(
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     double whole = StandardBackbones.graphSeconds(spec, size, epochs);
     double first = StandardBackbones.graphSeconds(spec, size, shallow);
-    return spec.real(CONTRAST_WEIGHT) == 0 ? whole : first + (whole - first) * overLightGcn;
+    return hasTerm(spec)
+        ? first + (whole - first) * overLightGcn + contrasts(spec, size, epochs)
+        : whole;
+  }
+
+  /** Whether the auxiliary term has a weight. */
+  private boolean hasTerm(RunSpec spec) {
+    return spec.real(CONTRAST_WEIGHT) > 0
+        || own.contains(PROTOTYPE_WEIGHT) && spec.real(PROTOTYPE_WEIGHT) > 0;
+  }
+
+  /** Comparing the nodes of each step with one another. */
+  private static double contrasts(RunSpec spec, DataSize size, double epochs) {
+    double pairs = spec.whole(CONTRAST_PAIRS);
+    double users = Math.min(pairs, size.users());
+    double items = Math.min(pairs, size.items());
+    double steps = size.steps(spec) * Math.max(0, epochs - spec.shallowEpochs());
+    return steps * RunCost.productSeconds(spec.dimension(), users * users + items * items);
   }
 
   @Override
