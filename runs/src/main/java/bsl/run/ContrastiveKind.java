@@ -102,6 +102,9 @@ record ContrastiveKind(
   private static final double TWO_VIEWS = 3;
   private static final double SAME_PASS = 1.2;
 
+  /** Every node is compared with every other, so the cost grows with the square. */
+  private static final int QUICK_PAIRS = 256;
+
   /** All of them, in the order in which they are listed to users. */
   static final List<BackboneKind> ALL =
       List.of(
@@ -233,12 +236,22 @@ record ContrastiveKind(
   public double seconds(RunSpec spec, DataSize size, double epochs) {
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     double whole = StandardBackbones.graphSeconds(spec, size, epochs);
+    if (spec.real(CONTRAST_WEIGHT) == 0) {
+      return whole;
+    }
     double first = StandardBackbones.graphSeconds(spec, size, shallow);
-    return spec.real(CONTRAST_WEIGHT) == 0 ? whole : first + (whole - first) * overLightGcn;
+    double pairs = spec.whole(CONTRAST_PAIRS);
+    double users = Math.min(pairs, size.users());
+    double items = Math.min(pairs, size.items());
+    double contrasts =
+        (epochs - shallow)
+            * size.steps(spec)
+            * RunCost.scoreSeconds(spec, users * users + items * items);
+    return first + (whole - first) * overLightGcn + contrasts;
   }
 
   @Override
   public QuickSize quickSize() {
-    return QuickSize.OF_GRAPH;
+    return QuickSize.OF_GRAPH.withAtMost(CONTRAST_PAIRS, QUICK_PAIRS);
   }
 }
