@@ -25,6 +25,7 @@ class ScopeTest {
     "gowalla, simgcl, bsl",
     "gowalla, simgcl, bpr",
     "yelp2018, sgl, bsl",
+    "yelp2018, simgcl, sl",
     "small, sgl, bsl",
     "small, xsimgcl, bpr"
   })
@@ -39,6 +40,7 @@ class ScopeTest {
     assertThat(quick.preset()).isEqualTo("pairwise");
     assertThat(quick.asMap()).containsEntry("contrast_weight", 1e-7);
     assertThat(quick.asMap()).containsEntry("edge_dropout", 0.15);
+    assertThat(quick.asMap()).as("but for its size").containsEntry("contrast_pairs", 256L);
     assertThat(quick.tauRatio()).isEqualTo(1.1);
   }
 

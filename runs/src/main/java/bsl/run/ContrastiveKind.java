@@ -120,6 +120,9 @@ record ContrastiveKind(
   private static final double TWO_VIEWS = 3;
   private static final double SAME_PASS = 1.2;
 
+  /** Every node is compared with every other, so the cost grows with the square. */
+  private static final int QUICK_PAIRS = 256;
+
   /** All of them, in the order in which they are listed to users. */
   static final List<BackboneKind> ALL =
       List.of(
@@ -277,10 +280,18 @@ record ContrastiveKind(
   public double seconds(RunSpec spec, DataSize size, double epochs) {
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     double whole = StandardBackbones.graphSeconds(spec, size, epochs);
+    if (!hasTerm(spec)) {
+      return whole;
+    }
     double first = StandardBackbones.graphSeconds(spec, size, shallow);
-    return hasTerm(spec)
-        ? first + (whole - first) * overLightGcn + contrasts(spec, size, epochs)
-        : whole;
+    double pairs = spec.whole(CONTRAST_PAIRS);
+    double users = Math.min(pairs, size.users());
+    double items = Math.min(pairs, size.items());
+    double contrasts =
+        (epochs - shallow)
+            * size.steps(spec)
+            * RunCost.scoreSeconds(spec, users * users + items * items);
+    return first + (whole - first) * overLightGcn + contrasts;
   }
 
   /** Whether the auxiliary term has a weight. */
@@ -289,17 +300,8 @@ record ContrastiveKind(
         || own.contains(PROTOTYPE_WEIGHT) && spec.real(PROTOTYPE_WEIGHT) > 0;
   }
 
-  /** Comparing the nodes of each step with one another. */
-  private static double contrasts(RunSpec spec, DataSize size, double epochs) {
-    double pairs = spec.whole(CONTRAST_PAIRS);
-    double users = Math.min(pairs, size.users());
-    double items = Math.min(pairs, size.items());
-    double steps = size.steps(spec) * Math.max(0, epochs - spec.shallowEpochs());
-    return steps * RunCost.productSeconds(spec.dimension(), users * users + items * items);
-  }
-
   @Override
   public QuickSize quickSize() {
-    return QuickSize.OF_GRAPH;
+    return QuickSize.OF_GRAPH.withAtMost(CONTRAST_PAIRS, QUICK_PAIRS);
   }
 }

@@ -64,24 +64,13 @@ public final class RunCost {
     return epochs * perEpoch + BackboneKinds.named(spec.backbone()).seconds(spec, size, epochs);
   }
 
-  /**
-   * Estimated seconds, on one core, to score embeddings with one another and to send gradients
-   * back.
-   *
-   * @param dimension floats per embedding
-   * @param scores number of scores
-   */
-  static double productSeconds(int dimension, double scores) {
-    return 2.0 * PASSES * dimension * scores / FLOPS;
-  }
-
   /** An epoch of mini-batches of users: scores, the loss, and Adam. */
   private static double userWise(RunSpec spec, DataSize size) {
     double steps = size.steps(spec);
     double users = Math.min(spec.batchUsers(), size.users());
     double negatives =
         spec.negatives() == 0 ? size.items() : Math.min(spec.negatives(), size.items());
-    double products = productSeconds(spec.dimension(), size.users() * negatives);
+    double products = scoreSeconds(spec, size.users() * negatives);
     boolean eachWithEach = spec.loss() instanceof PairwiseLoss;
     double comparisons = eachWithEach ? size.pairs() * negatives * SECONDS_PER_COMPARISON : 0;
     double items = Math.min(size.items(), negatives + size.pairs() / steps);
@@ -107,6 +96,17 @@ public final class RunCost {
     int shared = spec.negatives() == 0 ? items : spec.negatives();
     int columns = sharing == NegativeSharing.IN_BATCH ? spec.batchSize() : shared;
     return products * columns / FLOPS;
+  }
+
+  /**
+   * Estimated seconds, on one core, of scores of rows with columns, of the loss over them and of
+   * the gradients of both.
+   *
+   * @param spec the run
+   * @param scores number of scores
+   */
+  public static double scoreSeconds(RunSpec spec, double scores) {
+    return 2.0 * PASSES * spec.dimension() * scores / FLOPS;
   }
 
   /**
