@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ import java.util.zip.GZIPOutputStream;
  * folder. Their bytes are checked against checksums, and their pairs against numbers and content
  * digests, where the catalogue knows them. Then the folder gets the data set's name, so that a
  * half-written data set is never there. What turns out wrong is deleted, and the next attempt
- * begins afresh.
+ * begins afresh. One process at a time fetches a data set, under the lock {@code
+ * .downloads/NAME.lock}.
  *
  * <p>Files are stored as {@code PART.txt.gz} in their own format. Where there is no connection, the
  * message says which files to put where by hand.
@@ -57,29 +59,70 @@ public final class DatasetFetcher {
    * @param progress told how many bytes of a file have come
    * @return whether anything was fetched; false if the data set was there already, and right
    * @throws DataFormatException if what is there, or what came, is not what the catalogue says
-   * @throws IOException if a file cannot be had or written; the message is one line
+   * @throws IOException if a file cannot be had or written, or another process is fetching the same
+   *     data set; the message is one line
    */
   public boolean fetch(DatasetEntry entry, FileDownloader.Progress progress) throws IOException {
     DatasetFolder folder = new DatasetFolder(directory.resolve(entry.name()));
-    Path downloads = directory.resolve(".downloads").resolve(entry.name());
+    Path all = directory.resolve(".downloads");
+    Path downloads = all.resolve(entry.name());
+    Path lockFile = all.resolve(entry.name() + ".lock");
     boolean present = folder.exists();
-    try {
+    if (present) {
+      requireRight(folder, entry, folder.path() + " (move it away to fetch it anew)");
+      if (!Files.isDirectory(downloads) && !Files.exists(lockFile)) {
+        return false;
+      }
+    }
+    Optional<ProcessLock> lock = lock(lockFile, downloads);
+    if (lock.isEmpty()) {
       if (present) {
+        return false;
+      }
+      throw new IOException(
+          "data set '"
+              + entry.name()
+              + "' is being fetched by "
+              + ProcessLock.holder(lockFile).orElse("another process")
+              + "; fetch it again when that is done");
+    }
+    try {
+      // Another process may have come to its end between the first look and the lock.
+      if (folder.exists()) {
         requireRight(folder, entry, folder.path() + " (move it away to fetch it anew)");
+        present = true;
       } else {
         install(entry, download(entry, downloads, folder.path(), progress), folder.path());
       }
       StagedFolder.delete(downloads);
     } catch (DataFormatException e) {
-      if (!present) {
+      if (!folder.exists()) {
         StagedFolder.delete(downloads);
       }
       throw e;
     } finally {
-      deleteIfEmpty(downloads);
-      deleteIfEmpty(downloads.getParent());
+      try {
+        deleteIfEmpty(downloads);
+      } finally {
+        lock.get().remove();
+      }
+      deleteIfEmpty(all);
     }
     return !present;
+  }
+
+  /** Takes the lock on the downloads of a data set, or nothing if another process has it. */
+  private static Optional<ProcessLock> lock(Path file, Path downloads) throws IOException {
+    while (true) {
+      try {
+        Files.createDirectories(file.getParent());
+        return ProcessLock.takeRemovable(file);
+      } catch (NoSuchFileException e) {
+        // Whoever has just come to an end has removed the folder. It is made again.
+      } catch (IOException e) {
+        throw new WriteException(downloads, e);
+      }
+    }
   }
 
   private List<Path> download(
@@ -186,7 +229,7 @@ public final class DatasetFetcher {
   private static void deleteIfEmpty(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       try {
-        Files.delete(folder);
+        Files.deleteIfExists(folder);
       } catch (DirectoryNotEmptyException e) {
         // Holds what the next attempt goes on from.
       }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -76,6 +77,49 @@ public final class ProcessLock implements AutoCloseable {
       } catch (IOException | RuntimeException | Error e) {
         channel.close();
         throw e;
+      }
+    }
+  }
+
+  /**
+   * Takes a lock whose file goes with it, by {@link #remove}, if nobody holds it.
+   *
+   * @param file as in {@link #take}; all who lock it take it this way
+   * @return as from {@link #take}
+   * @throws IOException as from {@link #take}
+   */
+  static Optional<ProcessLock> takeRemovable(Path file) throws IOException {
+    synchronized (HELD) {
+      while (!HELD.containsKey(key(file))) {
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        Object before = identity(file);
+        Optional<ProcessLock> lock = take(file);
+        // A file that its holder removed before it could be locked here is another one than before.
+        if (lock.isEmpty() || identity(file).equals(before)) {
+          return lock;
+        }
+        lock.get().close();
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Equal for the same file only, where the file system can tell; unlike any other if gone. */
+  private static Object identity(Path file) throws IOException {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (NoSuchFileException e) {
+      return new Object();
+    }
+  }
+
+  /** Gives a lock of {@link #takeRemovable} back and removes its file. */
+  void remove() throws IOException {
+    synchronized (HELD) {
+      try {
+        Files.deleteIfExists(file);
+      } finally {
+        close();
       }
     }
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +196,59 @@ class FetchedDatasetTest {
     assertThat(fetch(entry)).isFalse();
 
     assertThat(server.requests()).isEmpty();
+    isThere();
+  }
+
+  @Test
+  void whoFetchesMeanwhileIsToldWhoIsAtIt() throws IOException {
+    DatasetEntry entry = serve(archive());
+    AtomicInteger told = new AtomicInteger();
+
+    boolean fetched =
+        new DatasetFetcher(data, FileOpener.PLAIN, LIMITS)
+            .fetch(
+                entry,
+                (url, done, total) -> {
+                  assertThatThrownBy(() -> fetch(entry))
+                      .isInstanceOf(IOException.class)
+                      .hasMessageMatching(
+                          "data set 'set' is being fetched by process "
+                              + ProcessHandle.current().pid()
+                              + " on [^\\n]*; fetch it again when that is done");
+                  told.incrementAndGet();
+                });
+
+    assertThat(fetched).isTrue();
+    assertThat(told).hasPositiveValue();
+    assertThat(server.requests()).containsExactly("/set.tar.gz");
+    isThere();
+  }
+
+  @Test
+  void theLockOfAFetchGoesWithItsHolder() throws IOException {
+    DatasetEntry entry = serve(archive());
+    Path lock = data.resolve(".downloads/set.lock");
+    Files.createDirectories(lock.getParent());
+
+    ProcessLock first = ProcessLock.takeRemovable(lock).orElseThrow();
+    assertThat(ProcessLock.takeRemovable(lock)).isEmpty();
+    assertThatThrownBy(() -> fetch(entry)).hasMessageContaining("is being fetched by");
+    first.remove();
+    assertThat(lock).doesNotExist();
+
+    assertThat(fetch(entry)).isTrue();
+    isThere();
+  }
+
+  @Test
+  void aLockThatAKilledProcessLeftIsNone() throws IOException {
+    TextFiles.write(data.resolve(".downloads/set.lock"), "process 1 on here");
+
+    assertThat(fetch(serve(archive()))).isTrue();
+    isThere();
+
+    TextFiles.write(data.resolve(".downloads/set.lock"), "process 1 on here");
+    assertThat(fetch(serve(archive()))).isFalse();
     isThere();
   }
 
