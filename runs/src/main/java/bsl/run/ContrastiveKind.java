@@ -6,6 +6,7 @@ import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcl;
 import bsl.backbones.LightGcn;
+import bsl.backbones.Ncl;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Sgl;
 import bsl.backbones.SimGcl;
@@ -41,7 +42,7 @@ record ContrastiveKind(
           "contrast_weight",
           "0.1",
           ValueRange.atLeastZero(),
-          "weight of a contrastive backbone's auxiliary term; 0 leaves LightGCN");
+          "weight of a contrastive backbone's auxiliary term; 0 leaves it out");
 
   private static final SettingKey CONTRAST_TEMPERATURE =
       key("contrast_temperature", "0.2", ValueRange.positive(), "temperature of auxiliary terms");
@@ -88,6 +89,20 @@ record ContrastiveKind(
           ValueRange.whole(1, 256),
           "singular values of the decomposition that lightgcl's view goes along");
 
+  private static final SettingKey PROTOTYPE_WEIGHT =
+      key(
+          "prototype_weight",
+          "0.1",
+          ValueRange.atLeastZero(),
+          "weight of the contrast of ncl's nodes with prototypes");
+
+  private static final SettingKey PROTOTYPES =
+      key(
+          "prototypes",
+          "200",
+          ValueRange.whole(1, 1 << 16),
+          "prototypes that ncl has of users, and of items");
+
   private static final List<SettingKey> COMMON =
       List.of(
           SettingKey.LAYERS,
@@ -98,6 +113,9 @@ record ContrastiveKind(
           CONTRAST_WEIGHT,
           CONTRAST_TEMPERATURE,
           CONTRAST_PAIRS);
+
+  /** Of k-means in an epoch. */
+  private static final int ITERATIONS = 10;
 
   private static final double TWO_VIEWS = 3;
   private static final double SAME_PASS = 1.2;
@@ -131,7 +149,13 @@ record ContrastiveKind(
               "LightGCL, LightGCN with a contrast to messages along a decomposition of the graph",
               SAME_PASS,
               List.of(SVD_RANK),
-              ContrastiveKind::lightGcl));
+              ContrastiveKind::lightGcl),
+          new ContrastiveKind(
+              "ncl",
+              "NCL, LightGCN with a contrast to neighbours and to prototypes",
+              SAME_PASS,
+              List.of(PROTOTYPE_WEIGHT, PROTOTYPES),
+              ContrastiveKind::ncl));
 
   private static SettingKey key(
       String name, String fallback, ValueRange range, String description) {
@@ -212,6 +236,27 @@ record ContrastiveKind(
         pool);
   }
 
+  private static AuxiliaryTerm ncl(Parts parts) {
+    RunSpec spec = parts.spec();
+    if (spec.layers() < Ncl.NEIGHBOUR_LAYER) {
+      throw new IllegalArgumentException(
+          "ncl compares layer "
+              + Ncl.NEIGHBOUR_LAYER
+              + " with layer 0: layers "
+              + spec.layers()
+              + " are too few");
+    }
+    return new Ncl(
+        parts.input().train(),
+        parts.parameters(),
+        spec.real(PROTOTYPE_WEIGHT),
+        spec.whole(PROTOTYPES),
+        ITERATIONS,
+        parts.settings(),
+        parts.input().kernels(),
+        parts.input().pool());
+  }
+
   @Override
   public List<SettingKey> settings() {
     return Stream.concat(COMMON.stream(), own.stream()).toList();
@@ -221,12 +266,11 @@ record ContrastiveKind(
   public Backbone create(BackboneInput input) {
     RunSpec spec = input.spec();
     Parts parts = new Parts(input, NormalizedGraph.of(input.train()), input.initialEmbeddings());
-    boolean without = spec.real(CONTRAST_WEIGHT) == 0;
     return new LightGcn(
         parts.propagation(),
         StandardBackbones.shallow(input),
         spec.penalised(),
-        without ? AuxiliaryTerm.NONE : term.apply(parts),
+        hasTerm(spec) ? term.apply(parts) : AuxiliaryTerm.NONE,
         spec.adamMode(),
         input.kernels(),
         input.pool());
@@ -236,7 +280,7 @@ record ContrastiveKind(
   public double seconds(RunSpec spec, DataSize size, double epochs) {
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     double whole = StandardBackbones.graphSeconds(spec, size, epochs);
-    if (spec.real(CONTRAST_WEIGHT) == 0) {
+    if (!hasTerm(spec)) {
       return whole;
     }
     double first = StandardBackbones.graphSeconds(spec, size, shallow);
@@ -248,6 +292,12 @@ record ContrastiveKind(
             * size.steps(spec)
             * RunCost.scoreSeconds(spec, users * users + items * items);
     return first + (whole - first) * overLightGcn + contrasts;
+  }
+
+  /** Whether the auxiliary term has a weight. */
+  private boolean hasTerm(RunSpec spec) {
+    return spec.real(CONTRAST_WEIGHT) > 0
+        || own.contains(PROTOTYPE_WEIGHT) && spec.real(PROTOTYPE_WEIGHT) > 0;
   }
 
   @Override
