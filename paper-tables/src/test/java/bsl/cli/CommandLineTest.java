@@ -476,7 +476,7 @@ class CommandLineTest {
 
     assertThat(bsl(command)).as(err.toString()).isZero();
     assertThat(out.toString())
-        .containsPattern("(?m)^(holds|fails) +small ")
+        .containsPattern("(?m)^(holds|does not hold) +small ")
         .contains("nothing here has a published number to compare with");
     assertThat(to.resolve("cutoffs.md")).content().contains("NDCG");
     assertThat(to.resolve("report.html")).isNotEmptyFile();
