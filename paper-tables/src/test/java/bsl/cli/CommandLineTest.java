@@ -473,7 +473,7 @@ class CommandLineTest {
 
     assertThat(bsl(command)).as(err.toString()).isZero();
     assertThat(out.toString())
-        .containsPattern("(?m)^(holds|fails) +small ")
+        .containsPattern("(?m)(^(holds|does not hold) +small +SL spreads Recall@20.*\\R){3}")
         .contains("nothing here has a published number to compare with");
     assertThat(to.resolve("cutoffs.md")).content().contains("NDCG");
     assertThat(to.resolve("report.html")).isNotEmptyFile();
