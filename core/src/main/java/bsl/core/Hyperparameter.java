@@ -27,7 +27,7 @@ public record Hyperparameter(String name, String fallback, ValueRange range, Str
     }
     if (!range.allows(fallback)) {
       throw new IllegalArgumentException(
-          "default '" + fallback + "' of hyper-parameter " + name + " is not " + range.allowed());
+          "default '" + fallback + "' of hyper-parameter " + name + " " + range.refusal(fallback));
     }
   }
 

@@ -30,7 +30,7 @@ public final class HyperparameterValues {
       String value = there == null ? parameter.fallback() : there.toString();
       if (!parameter.range().allows(value)) {
         throw new IllegalArgumentException(
-            parameter.name() + " '" + value + "' is not " + parameter.range().allowed());
+            parameter.name() + " '" + value + "' " + parameter.range().refusal(value));
       }
       values.put(parameter.name(), parameter.range().canonical(value));
       unknown.remove(parameter.name());

@@ -14,6 +14,15 @@ public sealed interface ValueRange {
   /** What is allowed, to go behind "is not", for example {@code a number above 1}. */
   String allowed();
 
+  /**
+   * What is wrong with a value, to go behind it, for example {@code is not a number above 1}.
+   *
+   * @param value a value that is not allowed
+   */
+  default String refusal(String value) {
+    return "is not " + allowed();
+  }
+
   /** Whether a value is allowed. */
   boolean allows(String value);
 
@@ -196,6 +205,16 @@ public sealed interface ValueRange {
       }
       double number = Double.parseDouble(value);
       return number >= least && number <= most;
+    }
+
+    /** Words for a range do not name the bounds that all numbers have. */
+    @Override
+    public String refusal(String value) {
+      boolean tooLarge =
+          FORM.matcher(value).matches() && Math.abs(Double.parseDouble(value)) > Float.MAX_VALUE;
+      return tooLarge && most == Float.MAX_VALUE
+          ? "is too large: numbers go up to " + shortly(Float.MAX_VALUE)
+          : ValueRange.super.refusal(value);
     }
 
     @Override

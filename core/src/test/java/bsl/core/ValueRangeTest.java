@@ -55,6 +55,27 @@ class ValueRangeTest {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1e308, is too large: numbers go up to 3.4028235e38",
+    "3.5e38, is too large: numbers go up to 3.4028235e38",
+    "1e999, is too large: numbers go up to 3.4028235e38",
+    "-1, is not a number of at least 0",
+    "much, is not a number of at least 0"
+  })
+  void aRefusalNamesTheBoundThatTheWordsLeaveOut(String value, String refusal) {
+    assertThat(ValueRange.atLeastZero().allows(value)).isFalse();
+    assertThat(ValueRange.atLeastZero().refusal(value)).isEqualTo(refusal);
+  }
+
+  @Test
+  void aRefusalSaysWhatIsAllowed() {
+    assertThat(ValueRange.real().refusal("-1e39"))
+        .isEqualTo("is too large: numbers go up to 3.4028235e38");
+    assertThat(ValueRange.share().refusal("1e39")).isEqualTo("is not a number from 0 to 1");
+    assertThat(ValueRange.choice("a", "b").refusal("c")).isEqualTo("is not one of a, b");
+  }
+
   @Test
   void boundsAreWrittenShortly() {
     assertThat(ValueRange.between(1e-18, 1e30).allowed()).isEqualTo("a number from 1e-18 to 1e30");

@@ -525,7 +525,7 @@ public final class SettingKey {
         hint = JAR_HINT;
       }
       throw new InputException(
-          origin + ": " + key + " '" + value + "' is not " + allowed.allowed() + hint);
+          origin + ": " + key + " '" + value + "' " + allowed.refusal(value) + hint);
     }
   }
 
