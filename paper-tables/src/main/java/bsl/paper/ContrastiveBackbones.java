@@ -25,7 +25,8 @@ record ContrastiveBackbones(List<String> kinds) {
   /** What published tables call that training. */
   static final String OWN = "own";
 
-  private static final String WEIGHT = "contrast_weight";
+  /** Weights of the parts of an auxiliary term; most have one part. */
+  private static final List<String> WEIGHTS = List.of("contrast_weight", "prototype_weight");
 
   private static final Set<String> IN_TABLE =
       PublishedContrastive.all().stream()
@@ -78,7 +79,7 @@ record ContrastiveBackbones(List<String> kinds) {
   /** Whether a backbone has published rows of its own training, or the term's weight to set. */
   static boolean isContrastive(String backbone) {
     return Stream.of(IN_TABLE, WITH_CUTOFFS, WITH_SIZES).anyMatch(some -> some.contains(backbone))
-        || weightKey(backbone).isPresent();
+        || !weightKeys(backbone).isEmpty();
   }
 
   /** Whether a run is a contrastive backbone's own training. */
@@ -91,24 +92,32 @@ record ContrastiveBackbones(List<String> kinds) {
     return isOwn(spec) ? OWN : spec.lossName();
   }
 
-  private static Optional<SettingKey> weightKey(String backbone) {
+  private static List<SettingKey> weightKeys(String backbone) {
     return BackboneKinds.find(backbone).stream()
         .flatMap(kind -> kind.settings().stream())
-        .filter(key -> key.key().equals(WEIGHT))
-        .findFirst();
+        .filter(key -> WEIGHTS.contains(key.key()))
+        .toList();
   }
 
-  /** Weight of a run's auxiliary term; empty if its backbone has no such setting. */
-  static Optional<Double> weight(RunSpec spec) {
-    return weightKey(spec.backbone()).map(spec::real);
+  /**
+   * Weights of a run's auxiliary term, one for each of its parts; empty if its backbone has no such
+   * setting.
+   */
+  static List<Double> weights(RunSpec spec) {
+    return weightKeys(spec.backbone()).stream().map(spec::real).toList();
   }
 
   /**
    * The same run without its auxiliary term; empty if it has none, or none that can be left out.
    */
   static Optional<RunSpec> without(RunSpec spec) {
-    return weightKey(spec.backbone())
-        .filter(key -> spec.real(key) > 0)
-        .map(key -> spec.with(key, 0));
+    if (weights(spec).stream().noneMatch(weight -> weight > 0)) {
+      return Optional.empty();
+    }
+    RunSpec without = spec;
+    for (SettingKey key : weightKeys(spec.backbone())) {
+      without = without.with(key, 0);
+    }
+    return Optional.of(without);
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param dataset its data set, for tables
  * @param recall Recall@20 of the run
  * @param ndcg NDCG@20 of the run
- * @param weight weight of the term; {@code null} if the backbone has no such setting
+ * @param weights weights of the parts of the term; empty if the backbone has no such setting
  * @param addedRecall what the term adds to Recall@20; {@code null} if the run without it is not
  *     trained
  * @param addedNdcg the same of NDCG@20
@@ -28,7 +28,7 @@ record TermEffect(
     String dataset,
     double recall,
     double ndcg,
-    Double weight,
+    List<Double> weights,
     Double addedRecall,
     Double addedNdcg) {
   /** A term that changes both metrics by a smaller share changes nothing worth its name. */
@@ -47,14 +47,14 @@ record TermEffect(
         runs.dataset(spec),
         recall,
         ndcg,
-        ContrastiveBackbones.weight(spec).orElse(null),
+        ContrastiveBackbones.weights(spec),
         without.map(other -> recall - runs.recall(other)).orElse(null),
         without.map(other -> ndcg - runs.ndcg(other)).orElse(null));
   }
 
   /** Whether the term has weight 0. */
   boolean none() {
-    return weight != null && weight == 0;
+    return !weights.isEmpty() && weights.stream().allMatch(weight -> weight == 0);
   }
 
   /** Whether it is known what the term adds. */
@@ -81,15 +81,20 @@ record TermEffect(
     return measured()
         ? String.format(
             Locale.ROOT,
-            "%+.1f%% Recall@20, %+.1f%% NDCG@20 (weight %s)",
+            "%+.1f%% Recall@20, %+.1f%% NDCG@20 (%s)",
             100 * share(addedRecall, recall),
             100 * share(addedNdcg, ndcg),
             weightText())
         : "";
   }
 
-  /** As presets have it: 0.5, 1.0e-7. */
   private String weightText() {
+    return (weights.size() == 1 ? "weight " : "weights ")
+        + weights.stream().map(TermEffect::written).collect(Collectors.joining(" and "));
+  }
+
+  /** As presets have it: 0.5, 1.0e-7. */
+  private static String written(double weight) {
     String text = Double.toString(weight).replace("E", "e");
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }

@@ -44,6 +44,12 @@ class ScopeTest {
     assertThat(quick.tauRatio()).isEqualTo(1.1);
   }
 
+  @Test
+  void quickRunsKeepTheLayersThatTheirTermNeeds() {
+    assertThat(quick("small").spec("small", "lightgcn", "bsl").layers()).isEqualTo(1);
+    assertThat(quick("small").spec("small", "ncl", "bsl").layers()).isEqualTo(2);
+  }
+
   /** The preset of this cell is in this module's test resources. */
   @Test
   void whatHasNoSettingsOverPairsIsTrainedOverUsers() {

@@ -302,6 +302,8 @@ record ContrastiveKind(
 
   @Override
   public QuickSize quickSize() {
-    return QuickSize.OF_GRAPH.withAtMost(CONTRAST_PAIRS, QUICK_PAIRS);
+    QuickSize size = QuickSize.OF_GRAPH.withAtMost(CONTRAST_PAIRS, QUICK_PAIRS);
+    boolean neighbours = own.contains(PROTOTYPES);
+    return neighbours ? size.withAtMost(SettingKey.LAYERS, Ncl.NEIGHBOUR_LAYER) : size;
   }
 }
