@@ -59,7 +59,7 @@ class ModuleGraphTest {
               "noise",
               new Rule(List.of("bsl.noise"), List.of("core"), List.of()),
               "backbones",
-              new Rule(List.of("bsl.backbones"), List.of("core", "losses"), List.of()),
+              new Rule(List.of("bsl.backbones"), List.of("core", "losses"), List.of(MATH)),
               "runs",
               new Rule(List.of("bsl.run"), BELOW_RUNS, List.of(MATH, JSON)),
               "paper-tables",

@@ -10,7 +10,7 @@ import bsl.core.sampling.MiniBatch;
  * A term that is added to the ranking loss, such as a contrastive loss between two views of the
  * graph. {@link LightGcn} takes one and back-propagates both together.
  *
- * <p>Call order: {@link #beginEpoch} before the first step of an epoch; then for each step
+ * <p>Call order: {@link #beginEpoch} before the term's first step of an epoch; then for each step
  *
  * <ul>
  *   <li>{@link #beginStep}, which says which nodes' final embeddings the term reads;

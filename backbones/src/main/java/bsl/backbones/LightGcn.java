@@ -36,6 +36,11 @@ public final class LightGcn implements Backbone {
   private final WidenedRows widenedUsers;
   private final WidenedRows widenedItems;
   private MiniBatch batch;
+  private int epoch;
+
+  /** Whether the term has begun the epoch, which it does not before its first step in it. */
+  private boolean termHasBegun;
+
   private double auxiliaryValue;
 
   /** Without shallow steps; parameters as for the constructor below. */
@@ -115,7 +120,8 @@ public final class LightGcn implements Backbone {
   @Override
   public void beginEpoch(int epoch) {
     refreshAll();
-    term.beginEpoch(epoch, parameters);
+    this.epoch = epoch;
+    termHasBegun = false;
   }
 
   @Override
@@ -128,6 +134,10 @@ public final class LightGcn implements Backbone {
     int depth = shallow.depth(steps(), propagation.layers());
     if (withTerm()) {
       refreshAll();
+      if (!termHasBegun) {
+        term.beginEpoch(epoch, parameters);
+        termHasBegun = true;
+      }
       NodeSample nodes = term.beginStep(batch, steps());
       return propagation.forward(
           widenedUsers.reset(users, nodes.users()),

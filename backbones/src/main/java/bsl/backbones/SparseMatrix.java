@@ -113,6 +113,28 @@ final class SparseMatrix {
     multiply(row, row + 1, x, out, kernels);
   }
 
+  /**
+   * Overwrites a block's rows of {@code out} with those of this matrix times {@code x}, in double
+   * precision, terms added in the order of the entries.
+   *
+   * @param x row-major, one row per column of this matrix
+   * @param width values per row of {@code x} and {@code out}
+   * @param out row-major, one row per row of this matrix
+   */
+  void multiplyBlock(int block, double[] x, int width, double[] out) {
+    for (int r = blockStarts[block]; r < blockStarts[block + 1]; r++) {
+      int to = r * width;
+      Arrays.fill(out, to, to + width, 0);
+      for (int e = offsets[r]; e < offsets[r + 1]; e++) {
+        int from = columns[e] * width;
+        double weight = weights[e];
+        for (int d = 0; d < width; d++) {
+          out[to + d] += weight * x[from + d];
+        }
+      }
+    }
+  }
+
   private void multiply(
       int from, int to, EmbeddingTable x, EmbeddingTable out, SparseKernels kernels) {
     kernels.product(

@@ -169,6 +169,95 @@ class ContrastiveTermsTest {
     }
   }
 
+  /** The decomposition of the rank of the graph is the graph. */
+  @Test
+  void lightGclComparesMessagesAlongTheDecompositionWithFinalEmbeddings() {
+    double[][] mean = mean(layers(null), 0);
+    try (WorkPool pool = new WorkPool(1)) {
+      NormalizedGraph graph = NormalizedGraph.of(PAIRS);
+      TruncatedSvd whole = TruncatedSvd.of(graph, USERS, SETTINGS.seed(), KERNELS, pool);
+      TruncatedSvd narrow = TruncatedSvd.of(graph, 2, SETTINGS.seed(), KERNELS, pool);
+
+      assertThat(value(lightGcl(graph, whole, pool), propagation(0, pool)))
+          .isCloseTo(contrast(mean, mean), within(1e-5));
+      assertThat(value(lightGcl(graph, narrow, pool), propagation(0, pool)))
+          .isNotCloseTo(contrast(mean, mean), within(1e-3));
+    }
+  }
+
+  private static LightGcl lightGcl(NormalizedGraph graph, TruncatedSvd svd, WorkPool pool) {
+    return new LightGcl(PAIRS, graph, svd, parameters(), SETTINGS, KERNELS, pool);
+  }
+
+  /** With a single prototype there is nothing to be told from: its part is 0. */
+  @Test
+  void nclComparesLayerTwoWithLayerZero() {
+    double[][][] layers = layers(null);
+    try (WorkPool pool = new WorkPool(1)) {
+      for (double prototypeWeight : new double[] {0, 2}) {
+        Ncl term = new Ncl(PAIRS, parameters(), prototypeWeight, 1, 3, SETTINGS, KERNELS, pool);
+
+        assertThat(value(term, propagation(0, pool)))
+            .isCloseTo(contrast(layers[2], layers[0]), within(1e-5));
+      }
+    }
+  }
+
+  /** As many prototypes as nodes: each node's is its own direction. */
+  @Test
+  void nclComparesNodesWithPrototypes() {
+    double[][] parameters = layers(null)[0];
+    ContrastSettings noNeighbours = new ContrastSettings(0, TEMPERATURE, PAIRS.size(), 5);
+    int[] users = IntStream.range(0, USERS).toArray();
+    int[] items = IntStream.range(USERS, USERS + ITEMS).toArray();
+    int[] pairedItems = IntStream.of(ALL_ITEMS).map(item -> USERS + item).toArray();
+    double expected =
+        new AnchorByAnchor(2, TEMPERATURE, ALL_USERS, users, ALL_USERS)
+                .value(parameters, parameters)
+            + new AnchorByAnchor(2, TEMPERATURE, pairedItems, items, ALL_ITEMS)
+                .value(parameters, parameters);
+    try (WorkPool pool = new WorkPool(1)) {
+      Ncl term = new Ncl(PAIRS, parameters(), 2, ITEMS, 3, noNeighbours, KERNELS, pool);
+
+      assertThat(value(term, propagation(0, pool))).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  /** Prototypes stay as the epoch began with them. */
+  @Test
+  void nclHasTheGradientTowardsFixedPrototypes() {
+    ContrastSettings noNeighbours = new ContrastSettings(0, TEMPERATURE, PAIRS.size(), 5);
+    float half = 0x1p-8f;
+    try (WorkPool pool = new WorkPool(1)) {
+      Ncl term = new Ncl(PAIRS, parameters(), 2, 3, 5, noNeighbours, KERNELS, pool);
+      value(term, propagation(0, pool));
+      RowGradients users = zeros(ALL_USERS, propagation(0, pool));
+      RowGradients items = zeros(ALL_ITEMS, propagation(0, pool));
+      term.ofLayers().addGradient(0, parameters(), users, items);
+      for (int k = 0; k < ALL_USERS.length; k++) {
+        for (int d = 0; d < DIMENSION; d++) {
+          double above = moved(term, ALL_USERS[k], d, half, pool);
+          double below = moved(term, ALL_USERS[k], d, -half, pool);
+          assertThat((double) users.values()[users.offset(k) + d])
+              .as("user %d, element %d", ALL_USERS[k], d)
+              .isCloseTo((above - below) / (2 * half), within(2e-3));
+        }
+      }
+      assertThat(IntStream.range(0, users.values().length).mapToDouble(d -> users.values()[d]))
+          .as("slopes are larger than what is allowed")
+          .anyMatch(slope -> slope > 0.05);
+    }
+  }
+
+  /** The value after one element of one user has been moved. */
+  private static double moved(Ncl term, int user, int element, float by, WorkPool pool) {
+    Embeddings moved = parameters();
+    moved.users().values()[moved.users().offset(user) + element] += by;
+    LayerMean pass = new LayerMean(NormalizedGraph.of(PAIRS), moved, LAYERS, 0, KERNELS, pool);
+    pass.forward(grouping(ALL_USERS), grouping(ALL_ITEMS), LAYERS);
+    return term.evaluate(pass, zeros(ALL_USERS, pass), zeros(ALL_ITEMS, pass));
+  }
+
   private static SignedNoise noise(int view) {
     SignedNoise noise = new SignedNoise(NOISE, DIMENSION, SETTINGS.seed(), view);
     noise.begin(STEP);

@@ -1,17 +1,26 @@
 package bsl.benchmarks;
 
+import bsl.backbones.AuxiliaryTerm;
+import bsl.backbones.ContrastSettings;
+import bsl.backbones.LayerMean;
 import bsl.backbones.LearningRateSchedule;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Penalised;
 import bsl.backbones.RankingTrainer;
+import bsl.backbones.Sgl;
+import bsl.backbones.ShallowSteps;
+import bsl.backbones.SimGcl;
+import bsl.backbones.XSimGcl;
+import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
 import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.NegativeSampler;
 import bsl.core.sampling.NegativeSharing;
@@ -31,8 +40,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a training step of LightGCN cost, depending on the number of pairs, layers, dimensions
- * and B? Random graphs with 18 pairs per node, as dense as yelp2018, BSL, shared negatives.
+ * What does a training step of LightGCN and of the contrastive backbones cost, depending on the
+ * number of pairs, layers, dimensions and B? Random graphs with 18 pairs per node, as dense as
+ * yelp2018, BSL, shared negatives.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -53,6 +63,11 @@ public class GraphStepBenchmark {
   private static final int PAIRS_PER_NODE = 18;
   private static final long SEED = 1;
   private static final int STEPS = 20;
+  private static final double CONTRAST_WEIGHT = 0.1;
+  private static final double CONTRAST_TEMPERATURE = 0.2;
+  private static final int CONTRAST_PAIRS = 2048;
+  private static final double EDGE_DROPOUT = 0.1;
+  private static final double NOISE = 0.1;
 
   /** Observed pairs; A-hat has twice as many entries. */
   @Param("1000000")
@@ -77,6 +92,10 @@ public class GraphStepBenchmark {
   @Param({"1", "2"})
   int threads;
 
+  /** LightGCN or a contrastive backbone. */
+  @Param("lightgcn")
+  String backbone;
+
   private WorkPool pool;
   private EpochBatches batches;
   private RankingTrainer trainer;
@@ -92,17 +111,21 @@ public class GraphStepBenchmark {
     NegativeSampler uniform = NegativeSampler.uniform(train.items());
     batches =
         new EpochBatches(train, batch, NegativeSharing.SHARED, negatives, uniform, SEED, pool);
-    LightGcn backbone =
+    NormalizedGraph graph = NormalizedGraph.of(train);
+    Embeddings parameters =
+        MatrixFactorization.initial(train.users(), train.items(), dimension, SEED);
+    LightGcn model =
         new LightGcn(
-            NormalizedGraph.of(train),
-            MatrixFactorization.initial(train.users(), train.items(), dimension, SEED),
-            layers,
+            new LayerMean(graph, parameters, layers, kernels, pool),
+            new ShallowSteps(0, 0),
             Penalised.ALL_LAYERS,
+            term(train, graph, parameters, kernels),
+            Adam.Mode.DENSE,
             kernels,
             pool);
     trainer =
         new RankingTrainer(
-            backbone,
+            model,
             MeasuredLosses.create("bsl"),
             ScoreFunction.COSINE,
             batches,
@@ -114,6 +137,25 @@ public class GraphStepBenchmark {
             SEED,
             kernels,
             pool);
+  }
+
+  private AuxiliaryTerm term(
+      Interactions train, NormalizedGraph graph, Embeddings parameters, Kernels kernels) {
+    ContrastSettings settings =
+        new ContrastSettings(CONTRAST_WEIGHT, CONTRAST_TEMPERATURE, CONTRAST_PAIRS, SEED);
+    switch (backbone) {
+      case "lightgcn":
+        return AuxiliaryTerm.NONE;
+      case "sgl":
+        return new Sgl(train, parameters, layers, EDGE_DROPOUT, settings, kernels, pool);
+      case "simgcl":
+        LayerMean views = new LayerMean(graph, parameters, layers, kernels, pool);
+        return new SimGcl(train, views, NOISE, settings, kernels, pool);
+      case "xsimgcl":
+        return new XSimGcl(train, parameters, 1, NOISE, settings, kernels, pool);
+      default:
+        throw new IllegalArgumentException("no such backbone here: " + backbone);
+    }
   }
 
   /** Users as active as one another, items with a long tail. */

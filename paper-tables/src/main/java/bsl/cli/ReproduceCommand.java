@@ -9,6 +9,7 @@ import bsl.paper.Reproduction;
 import bsl.paper.ReproductionOutcome;
 import bsl.paper.ReproductionPlan;
 import bsl.paper.Scope;
+import bsl.run.BackboneKinds;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunSpec;
@@ -74,7 +75,8 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--backbone",
       paramLabel = "NAME",
       description =
-          "only this backbone; repeatable; default mf, lightgcn, ngcf, where an artifact has them")
+          "only this backbone; repeatable; default mf, lightgcn, ngcf, where an artifact has them,"
+              + " and the paper's contrastive ones in contrastive-backbones")
   private List<String> backbones = List.of();
 
   @Option(
@@ -206,8 +208,8 @@ final class ReproduceCommand implements Callable<Integer> {
       }
     }
     for (String backbone : backbones) {
-      if (!Scope.BACKBONES.contains(backbone)) {
-        throw unknown("--backbone '" + backbone + "'", backbone, Scope.BACKBONES);
+      if (BackboneKinds.find(backbone).isEmpty()) {
+        throw unknown("--backbone '" + backbone + "'", backbone, BackboneKinds.names());
       }
     }
     List<String> all = Artifact.all().stream().map(Artifact::id).toList();

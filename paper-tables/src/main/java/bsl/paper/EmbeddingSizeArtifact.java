@@ -14,11 +14,16 @@ import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Reproduces the paper's bars of NDCG@20 by embedding size, for SL and BSL on MF and LightGCN. */
+/**
+ * Reproduces the paper's bars of NDCG@20 by embedding size, for SL and BSL on MF and LightGCN.
+ * Contrastive backbones with their own training stand beside them where the scope names them.
+ */
 public final class EmbeddingSizeArtifact implements Artifact {
   private static final List<String> BACKBONES = List.of("mf", "lightgcn");
   private static final List<String> LOSSES = List.of("sl", "bsl");
+  private static final List<String> OWN = List.of(ContrastiveBackbones.OWN_LOSS);
   private static final List<Integer> SIZES = List.of(128, 256, 512);
   private static final List<Integer> QUICK_SIZES = List.of(32, 64);
 
@@ -50,11 +55,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
   @Override
   public boolean expectsChecks(Scope scope) {
     return scope.comparable()
-        && runs(scope).stream()
-            .anyMatch(
-                run ->
-                    PublishedSize.of(run.dataset(), run.backbone(), run.lossName(), run.dimension())
-                        .isPresent());
+        && runs(scope).stream().anyMatch(run -> PublishedSize.of(run).isPresent());
   }
 
   private static List<Integer> sizes(Scope scope) {
@@ -63,15 +64,20 @@ public final class EmbeddingSizeArtifact implements Artifact {
 
   @Override
   public List<String> backbones() {
-    return BACKBONES;
+    return Stream.concat(BACKBONES.stream(), ContrastiveBackbones.known().withSizes().stream())
+        .toList();
+  }
+
+  private static List<String> losses(String backbone) {
+    return ContrastiveBackbones.isContrastive(backbone) ? OWN : LOSSES;
   }
 
   @Override
   public List<RunSpec> runs(Scope scope) {
     List<RunSpec> runs = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : scope.among(BACKBONES)) {
-        for (String loss : LOSSES) {
+      for (String backbone : scope.among(backbones())) {
+        for (String loss : losses(backbone)) {
           sizes(scope).forEach(size -> runs.add(spec(scope, dataset, backbone, loss, size)));
         }
       }
@@ -102,9 +108,9 @@ public final class EmbeddingSizeArtifact implements Artifact {
     List<Claim> claims = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
-      for (String backbone : scope.among(BACKBONES)) {
+      for (String backbone : scope.among(backbones())) {
         List<Series> series = new ArrayList<>();
-        for (String loss : LOSSES) {
+        for (String loss : losses(backbone)) {
           List<Comparison> bars = new ArrayList<>();
           for (int size : sizes(scope)) {
             RunSpec spec = spec(scope, dataset, backbone, loss, size);
@@ -112,7 +118,9 @@ public final class EmbeddingSizeArtifact implements Artifact {
           }
           series.addAll(Comparison.bars(loss, bars, scope));
         }
-        sizes(scope).forEach(size -> claims.add(claim(scope, dataset, backbone, size, runs)));
+        if (losses(backbone).equals(LOSSES)) {
+          sizes(scope).forEach(size -> claims.add(claim(scope, dataset, backbone, size, runs)));
+        }
         blocks.add(
             Figure.bars(
                 dataset + "-" + backbone,
@@ -132,10 +140,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
     Comparison ndcg =
         Comparison.of(
             runs.ndcg(spec),
-            runs.published(
-                spec,
-                PublishedSize.of(spec.dataset(), spec.backbone(), spec.lossName(), spec.dimension())
-                    .map(PublishedSize::ndcg20)));
+            runs.published(spec, PublishedSize.of(spec).map(PublishedSize::ndcg20)));
     table.addOf(
         runs.link(spec),
         runs.dataset(spec),

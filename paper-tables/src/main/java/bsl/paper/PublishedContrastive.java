@@ -1,6 +1,8 @@
 package bsl.paper;
 
+import bsl.run.RunSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One row of the paper's table of contrastive backbones.
@@ -19,5 +21,17 @@ public record PublishedContrastive(
   /** All rows. */
   public static List<PublishedContrastive> all() {
     return ALL;
+  }
+
+  /** The published row of a run's data set, backbone and loss, if there is one. */
+  public static Optional<PublishedContrastive> of(RunSpec spec) {
+    String loss = ContrastiveBackbones.publishedLoss(spec);
+    return all().stream()
+        .filter(
+            row ->
+                row.dataset().equals(spec.dataset())
+                    && row.backbone().equals(spec.backbone())
+                    && row.loss().equals(loss))
+        .findFirst();
   }
 }

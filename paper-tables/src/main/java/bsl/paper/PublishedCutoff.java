@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public record PublishedCutoff(
   /** All published cutoffs. */
   public static List<PublishedCutoff> all() {
     return ALL;
+  }
+
+  /** The published metrics of a run's data set, backbone and loss, if there are any. */
+  public static Optional<PublishedCutoff> of(RunSpec spec, int k) {
+    return of(spec.dataset(), spec.backbone(), ContrastiveBackbones.publishedLoss(spec), k);
   }
 
   /** The published metrics of a cell, if there are any. */

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.run.RunSpec;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,12 @@ public record PublishedSize(
   /** All published bars. */
   public static List<PublishedSize> all() {
     return ALL;
+  }
+
+  /** The published bar of a run's data set, backbone, loss and embedding size, if there is one. */
+  public static Optional<PublishedSize> of(RunSpec spec) {
+    String loss = ContrastiveBackbones.publishedLoss(spec);
+    return of(spec.dataset(), spec.backbone(), loss, spec.dimension());
   }
 
   /** The published bar of a cell, if there is one. */

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.List;
@@ -17,7 +18,11 @@ import java.util.stream.IntStream;
  */
 public record Scope(
     Profile profile, String preset, List<String> datasets, List<String> backbones, int seeds) {
-  /** Names of the backbones that the paper's tables have, in their order. */
+  /**
+   * Names of the backbones that are used unless others are named, in the order of the paper's
+   * tables. Contrastive ones have a table of their own; elsewhere they have rows where they are
+   * named.
+   */
   public static final List<String> BACKBONES = List.of("mf", "lightgcn", "ngcf");
 
   /** The synthetic data set that stands in where none of the paper's is at hand. */
@@ -60,10 +65,28 @@ public record Scope(
       String backbone,
       String loss,
       UnaryOperator<RunSpec> changes) {
-    // A few epochs over mini-batches of users have too few steps to show a direction.
-    boolean overPairs = profile == Profile.QUICK && itsPreset.equals(preset);
-    String taken = overPairs ? presetOverPairs(dataset, backbone, loss) : itsPreset;
-    return profile.sized(changes.apply(Presets.spec(taken, dataset, backbone, loss)));
+    boolean small = profile == Profile.QUICK && itsPreset.equals(preset);
+    RunSpec spec =
+        small
+            ? overPairs(dataset, backbone, loss)
+            : Presets.spec(itsPreset, dataset, backbone, loss);
+    return profile.sized(changes.apply(spec));
+  }
+
+  /**
+   * A cell over mini-batches of pairs, because a few epochs over mini-batches of users have too few
+   * steps to show a direction. A cell without such settings is taken as it is.
+   */
+  private RunSpec overPairs(String dataset, String backbone, String loss) {
+    RunSpec own = Presets.spec(preset, dataset, backbone, loss);
+    if (!own.userWise()) {
+      return own;
+    }
+    try {
+      return Presets.spec(Presets.PAIRWISE, dataset, backbone, loss);
+    } catch (InputException e) {
+      return own;
+    }
   }
 
   /**

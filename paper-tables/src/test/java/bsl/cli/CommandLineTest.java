@@ -285,6 +285,9 @@ class CommandLineTest {
         "reproduce --seeds 0|--seeds '0' is not from 1 to 100",
         "reproduce --backbone gnn|--backbone 'gnn' is none of mf, lightgcn, ngcf",
         "reproduce tau-ratio --backbone ngcf|--backbone ngcf: 'tau-ratio' has only mf, lightgcn",
+        "reproduce tau-ratio --backbone sgl|--backbone sgl: 'tau-ratio' has only mf, lightgcn",
+        "reproduce overall --backbone xsimgcl|--backbone xsimgcl: 'overall' has only mf, lightgcn, ngcf, sgl",
+        "reproduce contrastive-backbones --backbone mf|'contrastive-backbones' has only sgl, simgcl",
         "reproduce dance|'dance' is none of overall, loss-comparison",
         "reproduce overal|did you mean 'overall'?",
         "reproduce --dataset ml1m|did you mean 'ml-1m'?",
@@ -423,7 +426,8 @@ class CommandLineTest {
     assertThat(out.toString())
         .contains("overall\n    main table:\n    SL and BSL on every backbone")
         .containsPattern("trains 21 runs, about [0-9.]+ (min|h) on")
-        .contains("contrastive-backbones");
+        .containsPattern(
+            "contrastive-backbones\n.*\n.*\n +trains [0-9]+ runs, about [0-9.]+ (min|h) on");
     assertThat(out.toString().lines().filter(line -> line.contains(" runs, about ")).count())
         .isGreaterThan(10);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.report.Check;
 import bsl.report.Claim;
 import bsl.report.Figure;
 import bsl.report.HtmlPage;
@@ -180,6 +181,34 @@ class SmallArtifactsTest {
         .contains("| ml-1m | 200 | 150 |")
         .contains("| NO |")
         .contains("| gowalla |  |  |  |  |  | not at hand |");
+  }
+
+  @Test
+  void chartsHaveContrastiveBackbonesBesideTheirPublishedOwnTraining() {
+    Scope sgl = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("sgl"), 1);
+    OneRun runs = new OneRun();
+    Report cutoffs = new CutoffsArtifact().report(sgl, runs);
+    Report sizes = new EmbeddingSizeArtifact().report(sgl, runs);
+    Report times = new TimeToAccuracyArtifact().report(sgl, runs);
+
+    assertThat(cutoffs.checks())
+        .extracting(Check::what)
+        .containsExactly("ml-1m sgl bpr NDCG@5", "ml-1m sgl bpr NDCG@10", "ml-1m sgl bpr NDCG@15");
+    assertThat(new EmbeddingSizeArtifact().runs(sgl))
+        .extracting(RunSpec::lossName)
+        .as("the paper's chart has its own training alone")
+        .containsExactly("bpr", "bpr", "bpr");
+    assertThat(sizes.checks()).extracting(Check::expected).containsExactly(0.246, 0.2491, 0.2486);
+    assertThat(sizes.claims()).isEmpty();
+    Table table = (Table) times.blocks().get(times.blocks().size() - 1);
+    assertThat(table.rows()).hasSize(3);
+    assertThat(times.blocks())
+        .filteredOn(Figure.class::isInstance)
+        .hasSize(3)
+        .flatExtracting(block -> ((Figure) block).series())
+        .as("no times are published")
+        .extracting(Figure.Series::name)
+        .containsOnly("ours");
   }
 
   @Test

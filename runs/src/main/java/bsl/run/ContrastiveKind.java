@@ -4,14 +4,19 @@ import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
 import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
+import bsl.backbones.LightGcl;
 import bsl.backbones.LightGcn;
+import bsl.backbones.Ncl;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Sgl;
 import bsl.backbones.SimGcl;
+import bsl.backbones.TruncatedSvd;
 import bsl.backbones.XSimGcl;
 import bsl.core.Embeddings;
 import bsl.core.Hyperparameter;
 import bsl.core.ValueRange;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,7 +42,7 @@ record ContrastiveKind(
           "contrast_weight",
           "0.1",
           ValueRange.atLeastZero(),
-          "weight of a contrastive backbone's auxiliary term; 0 leaves LightGCN");
+          "weight of a contrastive backbone's auxiliary term; 0 leaves it out");
 
   private static final SettingKey CONTRAST_TEMPERATURE =
       key("contrast_temperature", "0.2", ValueRange.positive(), "temperature of auxiliary terms");
@@ -77,6 +82,27 @@ record ContrastiveKind(
           ValueRange.whole(1, 8),
           "layer that xsimgcl compares final embeddings with");
 
+  private static final SettingKey SVD_RANK =
+      key(
+          "svd_rank",
+          "5",
+          ValueRange.whole(1, 256),
+          "singular values of the decomposition that lightgcl's view goes along");
+
+  private static final SettingKey PROTOTYPE_WEIGHT =
+      key(
+          "prototype_weight",
+          "0.1",
+          ValueRange.atLeastZero(),
+          "weight of the contrast of ncl's nodes with prototypes");
+
+  private static final SettingKey PROTOTYPES =
+      key(
+          "prototypes",
+          "200",
+          ValueRange.whole(1, 1 << 16),
+          "prototypes that ncl has of users, and of items");
+
   private static final List<SettingKey> COMMON =
       List.of(
           SettingKey.LAYERS,
@@ -88,8 +114,14 @@ record ContrastiveKind(
           CONTRAST_TEMPERATURE,
           CONTRAST_PAIRS);
 
+  /** Of k-means in an epoch. */
+  private static final int ITERATIONS = 10;
+
   private static final double TWO_VIEWS = 3;
   private static final double SAME_PASS = 1.2;
+
+  /** Every node is compared with every other, so the cost grows with the square. */
+  private static final int QUICK_PAIRS = 256;
 
   /** All of them, in the order in which they are listed to users. */
   static final List<BackboneKind> ALL =
@@ -111,7 +143,19 @@ record ContrastiveKind(
               "XSimGCL, LightGCN with noise, a contrast between its layers",
               SAME_PASS,
               List.of(MEAN_FROM, LAYER_NOISE, CONTRAST_LAYER),
-              ContrastiveKind::xSimGcl));
+              ContrastiveKind::xSimGcl),
+          new ContrastiveKind(
+              "lightgcl",
+              "LightGCL, LightGCN with a contrast to messages along a decomposition of the graph",
+              SAME_PASS,
+              List.of(SVD_RANK),
+              ContrastiveKind::lightGcl),
+          new ContrastiveKind(
+              "ncl",
+              "NCL, LightGCN with a contrast to neighbours and to prototypes",
+              SAME_PASS,
+              List.of(PROTOTYPE_WEIGHT, PROTOTYPES),
+              ContrastiveKind::ncl));
 
   private static SettingKey key(
       String name, String fallback, ValueRange range, String description) {
@@ -178,6 +222,41 @@ record ContrastiveKind(
         parts.input().pool());
   }
 
+  private static AuxiliaryTerm lightGcl(Parts parts) {
+    Kernels kernels = parts.input().kernels();
+    WorkPool pool = parts.input().pool();
+    RunSpec spec = parts.spec();
+    return new LightGcl(
+        parts.input().train(),
+        parts.graph(),
+        TruncatedSvd.of(parts.graph(), spec.whole(SVD_RANK), spec.seed(), kernels, pool),
+        parts.parameters(),
+        parts.settings(),
+        kernels,
+        pool);
+  }
+
+  private static AuxiliaryTerm ncl(Parts parts) {
+    RunSpec spec = parts.spec();
+    if (spec.layers() < Ncl.NEIGHBOUR_LAYER) {
+      throw new IllegalArgumentException(
+          "ncl compares layer "
+              + Ncl.NEIGHBOUR_LAYER
+              + " with layer 0: layers "
+              + spec.layers()
+              + " are too few");
+    }
+    return new Ncl(
+        parts.input().train(),
+        parts.parameters(),
+        spec.real(PROTOTYPE_WEIGHT),
+        spec.whole(PROTOTYPES),
+        ITERATIONS,
+        parts.settings(),
+        parts.input().kernels(),
+        parts.input().pool());
+  }
+
   @Override
   public List<SettingKey> settings() {
     return Stream.concat(COMMON.stream(), own.stream()).toList();
@@ -187,12 +266,11 @@ record ContrastiveKind(
   public Backbone create(BackboneInput input) {
     RunSpec spec = input.spec();
     Parts parts = new Parts(input, NormalizedGraph.of(input.train()), input.initialEmbeddings());
-    boolean without = spec.real(CONTRAST_WEIGHT) == 0;
     return new LightGcn(
         parts.propagation(),
         StandardBackbones.shallow(input),
         spec.penalised(),
-        without ? AuxiliaryTerm.NONE : term.apply(parts),
+        hasTerm(spec) ? term.apply(parts) : AuxiliaryTerm.NONE,
         spec.adamMode(),
         input.kernels(),
         input.pool());
@@ -202,12 +280,28 @@ record ContrastiveKind(
   public double seconds(RunSpec spec, DataSize size, double epochs) {
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     double whole = StandardBackbones.graphSeconds(spec, size, epochs);
+    if (!hasTerm(spec)) {
+      return whole;
+    }
     double first = StandardBackbones.graphSeconds(spec, size, shallow);
-    return spec.real(CONTRAST_WEIGHT) == 0 ? whole : first + (whole - first) * overLightGcn;
+    double pairs = spec.whole(CONTRAST_PAIRS);
+    double users = Math.min(pairs, size.users());
+    double items = Math.min(pairs, size.items());
+    double contrasts =
+        (epochs - shallow)
+            * size.steps(spec)
+            * RunCost.scoreSeconds(spec, users * users + items * items);
+    return first + (whole - first) * overLightGcn + contrasts;
+  }
+
+  /** Whether the auxiliary term has a weight. */
+  private boolean hasTerm(RunSpec spec) {
+    return spec.real(CONTRAST_WEIGHT) > 0
+        || own.contains(PROTOTYPE_WEIGHT) && spec.real(PROTOTYPE_WEIGHT) > 0;
   }
 
   @Override
   public QuickSize quickSize() {
-    return QuickSize.OF_GRAPH;
+    return QuickSize.OF_GRAPH.withAtMost(CONTRAST_PAIRS, QUICK_PAIRS);
   }
 }

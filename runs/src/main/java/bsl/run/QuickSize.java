@@ -1,5 +1,6 @@
 package bsl.run;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -29,6 +30,18 @@ public record QuickSize(int epochs, OptionalInt batchSize, Map<SettingKey, Integ
   /** Copies the map. */
   public QuickSize {
     atMost = Map.copyOf(atMost);
+  }
+
+  /**
+   * The same with one more limit.
+   *
+   * @param key a setting whose values are whole numbers
+   * @param most the most it may be
+   */
+  public QuickSize withAtMost(SettingKey key, int most) {
+    Map<SettingKey, Integer> all = new HashMap<>(atMost);
+    all.put(key, most);
+    return new QuickSize(epochs, batchSize, all);
   }
 
   /**

@@ -70,7 +70,7 @@ public final class RunCost {
     double users = Math.min(spec.batchUsers(), size.users());
     double negatives =
         spec.negatives() == 0 ? size.items() : Math.min(spec.negatives(), size.items());
-    double products = 2.0 * PASSES * spec.dimension() * size.users() * negatives / FLOPS;
+    double products = scoreSeconds(spec, size.users() * negatives);
     boolean eachWithEach = spec.loss() instanceof PairwiseLoss;
     double comparisons = eachWithEach ? size.pairs() * negatives * SECONDS_PER_COMPARISON : 0;
     double items = Math.min(size.items(), negatives + size.pairs() / steps);
@@ -96,6 +96,17 @@ public final class RunCost {
     int shared = spec.negatives() == 0 ? items : spec.negatives();
     int columns = sharing == NegativeSharing.IN_BATCH ? spec.batchSize() : shared;
     return products * columns / FLOPS;
+  }
+
+  /**
+   * Estimated seconds, on one core, of scores of rows with columns, of the loss over them and of
+   * the gradients of both.
+   *
+   * @param spec the run
+   * @param scores number of scores
+   */
+  public static double scoreSeconds(RunSpec spec, double scores) {
+    return 2.0 * PASSES * spec.dimension() * scores / FLOPS;
   }
 
   /**

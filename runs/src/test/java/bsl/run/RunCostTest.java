@@ -84,6 +84,21 @@ class RunCostTest {
   }
 
   @Test
+  void anAuxiliaryTermComparesItsNodesWithEachOther() {
+    double thousand = userWise("batch_users=500", "backbone=sgl", "contrast_pairs=1000");
+    double half = userWise("batch_users=500", "backbone=sgl", "contrast_pairs=500");
+
+    // 30 epochs of 4 steps, users with users and items with items, 6 x 64 flop at 33 Gflop/s.
+    double scores = 2 * (1000.0 * 1000 - 500 * 500);
+    assertThat(thousand - half).isCloseTo(30 * 4 * 6.0 * 64 * scores / 33e9, within(1e-9));
+    assertThat(userWise("backbone=sgl", "contrast_weight=0"))
+        .isEqualTo(userWise("backbone=lightgcn"));
+    assertThat(userWise("backbone=sgl", "shallow_epochs=30", "shallow_layers=0"))
+        .as("shallow steps leave the term out")
+        .isEqualTo(userWise("backbone=lightgcn", "shallow_epochs=30", "shallow_layers=0"));
+  }
+
+  @Test
   void sharesOfRunsOverUsersAreSharesOfTheirEpochs() {
     RunSpec spec = spec("batch_users=16", "negatives=0", "backbone=lightgcn", "layers=3");
 

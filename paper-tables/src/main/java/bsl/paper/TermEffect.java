@@ -1,0 +1,140 @@
+package bsl.paper;
+
+import bsl.run.RunSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What the auxiliary term of a contrastive backbone's run adds: the difference to the same setting
+ * without the term.
+ *
+ * @param spec the run
+ * @param dataset its data set, for tables
+ * @param recall Recall@20 of the run
+ * @param ndcg NDCG@20 of the run
+ * @param weight weight of the term; {@code null} if the backbone has no such setting
+ * @param addedRecall what the term adds to Recall@20; {@code null} if the run without it is not
+ *     trained
+ * @param addedNdcg the same of NDCG@20
+ */
+record TermEffect(
+    RunSpec spec,
+    String dataset,
+    double recall,
+    double ndcg,
+    Double weight,
+    Double addedRecall,
+    Double addedNdcg) {
+  /** A term that changes both metrics by a smaller share changes nothing worth its name. */
+  private static final double NEGLIGIBLE = 0.005;
+
+  /**
+   * @param spec the run
+   * @param without the same without the term, if that is trained
+   * @param runs both are finished
+   */
+  static TermEffect of(RunSpec spec, Optional<RunSpec> without, FinishedRuns runs) {
+    double recall = runs.recall(spec);
+    double ndcg = runs.ndcg(spec);
+    return new TermEffect(
+        spec,
+        runs.dataset(spec),
+        recall,
+        ndcg,
+        ContrastiveBackbones.weight(spec).orElse(null),
+        without.map(other -> recall - runs.recall(other)).orElse(null),
+        without.map(other -> ndcg - runs.ndcg(other)).orElse(null));
+  }
+
+  /** Whether the term has weight 0. */
+  boolean none() {
+    return weight != null && weight == 0;
+  }
+
+  /** Whether it is known what the term adds. */
+  private boolean measured() {
+    return addedNdcg != null;
+  }
+
+  private boolean negligible() {
+    return measured()
+        && Math.abs(share(addedRecall, recall)) < NEGLIGIBLE
+        && Math.abs(share(addedNdcg, ndcg)) < NEGLIGIBLE;
+  }
+
+  /** What is added, as a share of what there is without it. */
+  private static double share(double added, double with) {
+    return added / (with - added);
+  }
+
+  /** For a cell of a table; empty if nothing is known. */
+  String text() {
+    if (none()) {
+      return "none: weight 0";
+    }
+    return measured()
+        ? String.format(
+            Locale.ROOT,
+            "%+.1f%% Recall@20, %+.1f%% NDCG@20 (weight %s)",
+            100 * share(addedRecall, recall),
+            100 * share(addedNdcg, ndcg),
+            weightText())
+        : "";
+  }
+
+  /** As presets have it: 0.5, 1.0e-7. */
+  private String weightText() {
+    String text = Double.toString(weight).replace("E", "e");
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  /** Says in which rows the term matters, and in which the backbone is LightGCN. */
+  static String finding(List<TermEffect> rows) {
+    List<String> sentences = new ArrayList<>();
+    String none = listed(rows, TermEffect::none);
+    if (!none.isEmpty()) {
+      sentences.add(
+          "The auxiliary term has weight 0 in " + none + ": there the backbone is LightGCN.");
+    }
+    String negligible = listed(rows, TermEffect::negligible);
+    if (!negligible.isEmpty()) {
+      sentences.add(
+          "It changes both metrics by less than 0.5% in "
+              + negligible
+              + ": these rows are LightGCN in other clothes.");
+    }
+    String more = listed(rows, row -> row.measured() && !row.negligible());
+    if (!more.isEmpty()) {
+      sentences.add("It changes a metric by 0.5% or more in " + more + ".");
+    }
+    String unknown = listed(rows, row -> !row.none() && !row.measured());
+    if (!unknown.isEmpty()) {
+      sentences.add("What it adds was not measured in " + unknown + ".");
+    }
+    return sentences.isEmpty()
+        ? "No contrastive backbone was trained."
+        : String.join(" ", sentences);
+  }
+
+  /** Data sets and backbones with their losses: {@code gowalla sgl (sl, bsl)}. */
+  private static String listed(List<TermEffect> rows, Predicate<TermEffect> which) {
+    Map<String, List<String>> losses = new LinkedHashMap<>();
+    rows.stream()
+        .filter(which)
+        .forEach(
+            row ->
+                losses
+                    .computeIfAbsent(
+                        row.dataset() + " " + row.spec().backbone(), cell -> new ArrayList<>())
+                    .add(ContrastiveBackbones.publishedLoss(row.spec())));
+    return losses.entrySet().stream()
+        .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,219 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.report.Check;
+import bsl.report.Claim;
+import bsl.report.Paragraph;
+import bsl.report.Rendered;
+import bsl.report.Report;
+import bsl.report.Verdict;
+import bsl.run.Presets;
+import bsl.run.RunSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class ContrastiveBackbonesArtifactTest {
+  private static final Scope SCOPE = Scope.paper("ml-1m", "gowalla");
+
+  /** As if these were all the backbones there are. */
+  private final ContrastiveBackbonesArtifact artifact =
+      new ContrastiveBackbonesArtifact(
+          new ContrastiveBackbones(List.of("mf", "lightgcn", "sgl", "simgcl", "xsimgcl")));
+
+  private static double weight(RunSpec spec) {
+    return (double) spec.asMap().get("contrast_weight");
+  }
+
+  /** Every run at a share of what is published of its data set, backbone and loss. */
+  private static FakeRuns at(ToDoubleFunction<RunSpec> share) {
+    return new FakeRuns(
+        spec -> {
+          String loss = spec.lossName().equals("bpr") ? "own" : spec.lossName();
+          return PublishedContrastive.all().stream()
+              .filter(
+                  row ->
+                      row.dataset().equals(spec.dataset())
+                          && row.backbone().equals(spec.backbone())
+                          && row.loss().equals(loss))
+              .findFirst()
+              .map(
+                  row ->
+                      Map.of(
+                          "recall@20", share.applyAsDouble(spec) * row.recall20(),
+                          "ndcg@20", share.applyAsDouble(spec) * row.ndcg20()))
+              .orElse(Map.of("recall@20", 0.1, "ndcg@20", 0.1));
+        });
+  }
+
+  private static Scope with(Profile profile, String dataset, String... backbones) {
+    return new Scope(profile, "fast", List.of(dataset), List.of(backbones), 1);
+  }
+
+  private static String finding(Report report) {
+    return ((Paragraph) report.blocks().get(1)).text();
+  }
+
+  private static Claim claim(Report report, String dataset, String backbone) {
+    return report.claims().stream()
+        .filter(claim -> claim.id().equals("contrastive-backbones-gain-" + backbone))
+        .filter(claim -> claim.dataset().equals(dataset))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void trainsTheTablesBackbonesWithThreeLossesEachWithAndWithoutTheTerm() {
+    List<RunSpec> runs = artifact.runs(SCOPE);
+
+    assertThat(runs).doesNotHaveDuplicates();
+    for (String dataset : List.of("ml-1m", "gowalla")) {
+      for (String backbone : List.of("sgl", "simgcl")) {
+        for (String loss : List.of("sl", "bsl", "bpr")) {
+          RunSpec cell = Presets.spec("fast", dataset, backbone, loss);
+          List<RunSpec> ofCell =
+              runs.stream().filter(run -> run.title().equals(cell.title())).toList();
+          assertThat(ofCell).hasSize(weight(cell) == 0 ? 1 : 2);
+          assertThat(ofCell.get(0)).isEqualTo(cell);
+          RunSpec without = ofCell.get(ofCell.size() - 1);
+          assertThat(weight(without)).isZero();
+          assertThat(without.asMap())
+              .usingRecursiveComparison()
+              .ignoringFields("contrast_weight")
+              .isEqualTo(cell.asMap());
+        }
+      }
+    }
+    assertThat(runs).extracting(RunSpec::backbone).containsOnly("sgl", "simgcl");
+  }
+
+  @Test
+  void otherBackbonesHaveRowsWhereTheyAreNamed() {
+    assertThat(artifact.uses(Scope.BACKBONES)).isTrue();
+    assertThat(artifact.uses(List.of("mf", "xsimgcl"))).isTrue();
+    assertThat(artifact.uses(List.of("mf"))).isFalse();
+    assertThat(artifact.runs(with(Profile.PAPER, "ml-1m", "mf", "xsimgcl")))
+        .isNotEmpty()
+        .allMatch(run -> run.backbone().equals("xsimgcl"));
+
+    Scope unpublished = with(Profile.PAPER, "ml-1m", "xsimgcl");
+    Report report = artifact.report(unpublished, at(spec -> 1));
+
+    assertThat(Rendered.markdown(report)).contains("| ml-1m | xsimgcl | own | 0.10000 |  |  |");
+    assertThat(report.checks()).isEmpty();
+    assertThat(artifact.expectsChecks(unpublished)).isFalse();
+    assertThat(report.claims()).hasSize(1);
+  }
+
+  @Test
+  void aRowIsHeldToThePublishedNumbers() {
+    assertThat(artifact.report(SCOPE, at(spec -> 1.3)).holds()).isTrue();
+    assertThat(artifact.report(SCOPE, at(spec -> 0.981)).holds()).isTrue();
+
+    Report below = artifact.report(SCOPE, at(spec -> 0.979));
+
+    assertThat(below.checks()).hasSize(2 * 2 * 3 * 2);
+    assertThat(below.failed())
+        .as("own training may be 3% below")
+        .extracting(Check::what)
+        .hasSize(2 * 2 * 2 * 2)
+        .contains("ml-1m sgl sl Recall@20", "gowalla simgcl bsl NDCG@20")
+        .noneMatch(what -> what.contains("bpr"));
+    assertThat(artifact.report(SCOPE, at(spec -> 0.969)).failed()).hasSize(24);
+  }
+
+  @Test
+  void saysWhatTheTermAdds() {
+    Report report = artifact.report(SCOPE, at(spec -> weight(spec) == 0 ? 0.8 : 1));
+
+    assertThat(Rendered.markdown(report))
+        .contains(
+            "| gowalla | sgl | sl | 0.14976 | 0.18720 | -20.0% | 0.12544 | 0.15680 | -20.0% |")
+        .contains("| ml-1m | simgcl | bsl | 0.27960 | 0.27960 | +0.0% |")
+        .contains("| none: weight 0 |  |  |  |")
+        .contains("+25.0% Recall@20, +25.0% NDCG@20 (weight ")
+        .contains("(weight 1.0e-7) | +0.05532 | +0.05158 |");
+    assertThat(finding(report))
+        .contains("has weight 0 in gowalla sgl (sl, bsl): there the backbone is LightGCN.")
+        .contains("0.5% or more in ml-1m sgl (sl, bsl, own)")
+        .doesNotContain("other clothes");
+  }
+
+  @Test
+  void aTermThatChangesLittleIsSaidToBeLightGcnInOtherClothes() {
+    ToDoubleFunction<RunSpec> little =
+        spec -> {
+          boolean own = spec.lossName().equals("bpr");
+          return weight(spec) == 0 ? 1 : own ? 1.01 : 0.996;
+        };
+
+    assertThat(finding(artifact.report(with(Profile.PAPER, "ml-1m", "sgl"), at(little))))
+        .isEqualTo(
+            "It changes both metrics by less than 0.5% in ml-1m sgl (sl, bsl): these rows are LightGCN"
+                + " in other clothes. It changes a metric by 0.5% or more in ml-1m sgl (own).");
+  }
+
+  @Test
+  void judgesWhetherSlAndBslLiftABackbone() {
+    Report report = artifact.report(SCOPE, at(spec -> 1));
+
+    assertThat(claim(report, "ml-1m", "sgl").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim(report, "ml-1m", "sgl").number()).isEqualTo(5);
+    assertThat(claim(report, "ml-1m", "sgl").statement())
+        .isEqualTo("SL and BSL lift sgl above its own training");
+    assertThat(claim(report, "gowalla", "sgl").evidence())
+        .isEqualTo(
+            "NDCG@20 0.15680 with sl (+2.9%), 0.15920 with bsl (+4.5%) against 0.15240, one seed;"
+                + " the auxiliary term adds sl none: weight 0, bsl none: weight 0");
+
+    Report onlyOne =
+        artifact.report(
+            SCOPE, at(spec -> spec.lossName().equals("sl") && weight(spec) >= 0 ? 0.9 : 1));
+
+    assertThat(claim(onlyOne, "ml-1m", "sgl").verdict()).isEqualTo(Verdict.FAILS);
+  }
+
+  @Test
+  void publishedRowsOfBackbonesThatAreNotThereAreNotRun() {
+    Report report = artifact.report(SCOPE, at(spec -> 1));
+
+    assertThat(claim(report, "ml-1m", "lightgcl").verdict()).isEqualTo(Verdict.NOT_RUN);
+    assertThat(report.claims()).hasSize(2 * 3);
+    assertThat(Rendered.markdown(report))
+        .contains("| ml-1m | lightgcl | bsl |  | 0.27670 |  |  | 0.25970 |  |  |  |  | not run |")
+        .doesNotContain("amazon");
+    assertThat(artifact.report(with(Profile.PAPER, "ml-1m", "sgl"), at(spec -> 1)).claims())
+        .as("not asked for")
+        .hasSize(1);
+  }
+
+  @Test
+  void otherDataStandBesideNoPublishedNumbers() {
+    Report report =
+        artifact.report(with(Profile.PAPER, "ml-1m", "sgl"), at(spec -> 1).onOtherData());
+
+    assertThat(report.checks()).isEmpty();
+    assertThat(report.claims()).allMatch(claim -> claim.dataset().equals("ml-1m (other data)"));
+    assertThat(Rendered.markdown(report))
+        .contains("| ml-1m (other data) | sgl | sl | 0.27660 |  |");
+  }
+
+  @Test
+  void profileQuickTrainsThreeRunsOfOneBackbone() {
+    Scope quick = new Scope(Profile.QUICK, "fast", List.of("small"), Scope.BACKBONES, 1);
+    List<RunSpec> runs = artifact.runs(quick);
+
+    assertThat(runs)
+        .extracting(RunSpec::title)
+        .containsExactly("small-sgl-bsl", "small-sgl-bsl", "small-sgl-bpr");
+    assertThat(runs).extracting(run -> weight(run) == 0).containsExactly(false, true, false);
+    Report report = artifact.report(quick, at(spec -> 1));
+    assertThat(report.checks()).isEmpty();
+    assertThat(report.claims())
+        .extracting(Claim::statement)
+        .containsExactly("BSL lifts sgl above its own training");
+    assertThat(finding(report)).contains("not measured in small sgl (own)");
+  }
+}

@@ -1,0 +1,55 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.run.RunSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScopeTest {
+  private static Scope quick(String... datasets) {
+    return new Scope(Profile.QUICK, "fast", List.of(datasets), Scope.BACKBONES, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ml-1m, mf, bsl",
+    "ml-1m, lightgcn, sl",
+    "ml-1m, sgl, sl",
+    "ml-1m, sgl, bsl",
+    "ml-1m, sgl, bpr",
+    "ml-1m, simgcl, bsl",
+    "gowalla, sgl, sl",
+    "gowalla, simgcl, bsl",
+    "gowalla, simgcl, bpr",
+    "yelp2018, sgl, bsl",
+    "yelp2018, simgcl, sl",
+    "small, sgl, bsl",
+    "small, xsimgcl, bpr"
+  })
+  void profileQuickTrainsOverPairs(String dataset, String backbone, String loss) {
+    assertThat(quick(dataset).spec(dataset, backbone, loss).userWise()).isFalse();
+  }
+
+  @Test
+  void theAuxiliaryTermIsTheSameOverPairs() {
+    RunSpec quick = quick("ml-1m").spec("ml-1m", "sgl", "bsl");
+
+    assertThat(quick.preset()).isEqualTo("pairwise");
+    assertThat(quick.asMap()).containsEntry("contrast_weight", 1e-7);
+    assertThat(quick.asMap()).containsEntry("edge_dropout", 0.15);
+    assertThat(quick.asMap()).as("but for its size").containsEntry("contrast_pairs", 256L);
+    assertThat(quick.tauRatio()).isEqualTo(1.1);
+  }
+
+  /** The preset of this cell is in this module's test resources. */
+  @Test
+  void whatHasNoSettingsOverPairsIsTrainedOverUsers() {
+    RunSpec quick = quick("amazon").spec("amazon", "xsimgcl", "doubled");
+
+    assertThat(quick.userWise()).isTrue();
+    assertThat(quick.batchUsers()).as("made small all the same").isEqualTo(128);
+  }
+}
