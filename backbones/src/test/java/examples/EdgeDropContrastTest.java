@@ -51,16 +51,9 @@ class EdgeDropContrastTest extends BackboneContract {
 
   @Test
   void theViewIsDrawnAnewInEachEpochAndIsTheSameWithinOne() {
-    int[] users = {0, 0, 1, 1, 2, 2, 3};
-    int[] items = {0, 1, 1, 2, 2, 0, 3};
-    Interactions pairs = Interactions.of(4, 4, users, items);
+    Interactions pairs = fewPairs();
     Embeddings parameters = MatrixFactorization.initial(4, 4, DIMENSION, 1);
-    MiniBatch batch = new MiniBatch(NegativeSharing.IN_BATCH);
-    batch.reset(4, 0);
-    for (int b = 0; b < 4; b++) {
-      batch.users()[b] = b;
-      batch.positives()[b] = b;
-    }
+    MiniBatch batch = batchOfAll();
     try (WorkPool pool = new WorkPool(1)) {
       EdgeDropContrast term = term(pairs, parameters, Kernels.best(), pool);
       double first = value(term, 1, parameters, batch);
@@ -68,6 +61,23 @@ class EdgeDropContrastTest extends BackboneContract {
       assertThat(value(term, 2, parameters, batch)).isPositive().isNotEqualTo(first);
       assertThat(value(term, 1, parameters, batch)).isEqualTo(first);
     }
+  }
+
+  private static Interactions fewPairs() {
+    int[] users = {0, 0, 1, 1, 2, 2, 3};
+    int[] items = {0, 1, 1, 2, 2, 0, 3};
+    return Interactions.of(4, 4, users, items);
+  }
+
+  /** A mini-batch with all nodes of the few pairs. */
+  private static MiniBatch batchOfAll() {
+    MiniBatch batch = new MiniBatch(NegativeSharing.IN_BATCH);
+    batch.reset(4, 0);
+    for (int b = 0; b < 4; b++) {
+      batch.users()[b] = b;
+      batch.positives()[b] = b;
+    }
+    return batch;
   }
 
   private static double value(
@@ -81,15 +91,9 @@ class EdgeDropContrastTest extends BackboneContract {
   /** {@link Sgl} is the same term, fast, and over the nodes of all pairs if there are few. */
   @Test
   void sglHasTheSameValueAndGradient() {
-    Interactions pairs =
-        Interactions.of(4, 4, new int[] {0, 0, 1, 1, 2, 2, 3}, new int[] {0, 1, 1, 2, 2, 0, 3});
+    Interactions pairs = fewPairs();
     Embeddings parameters = MatrixFactorization.initial(4, 4, DIMENSION, 1);
-    MiniBatch batch = new MiniBatch(NegativeSharing.IN_BATCH);
-    batch.reset(4, 0);
-    for (int b = 0; b < 4; b++) {
-      batch.users()[b] = b;
-      batch.positives()[b] = b;
-    }
+    MiniBatch batch = batchOfAll();
     try (WorkPool pool = new WorkPool(1)) {
       Kernels kernels = Kernels.best();
       EdgeDropContrast plain = term(pairs, parameters, kernels, pool);

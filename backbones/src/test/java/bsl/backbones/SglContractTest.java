@@ -4,26 +4,16 @@ import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
-import bsl.core.optim.Adam;
 
 /** LightGCN with the term of SGL. */
-class SglContractTest extends BackboneContract {
-  private static final int LAYERS = 2;
-  private static final ContrastSettings SETTINGS = new ContrastSettings(0.7, 0.3, 30, 5);
-
+class SglContractTest extends ContrastiveContract {
   @Override
-  protected Backbone backbone(
-      Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
-    NormalizedGraph graph = NormalizedGraph.of(pairs);
-    LayerMean propagation = new LayerMean(graph, initial, LAYERS, kernels, pool);
-    AuxiliaryTerm term = new Sgl(pairs, initial, LAYERS, 0.3, SETTINGS, kernels, pool);
-    return new LightGcn(
-        propagation,
-        new ShallowSteps(0, 0),
-        Penalised.ALL_LAYERS,
-        term,
-        Adam.Mode.DENSE,
-        kernels,
-        pool);
+  AuxiliaryTerm term(
+      Interactions pairs,
+      NormalizedGraph graph,
+      Embeddings initial,
+      Kernels kernels,
+      WorkPool pool) {
+    return new Sgl(pairs, initial, LAYERS, 0.3, SETTINGS, kernels, pool);
   }
 }

@@ -4,27 +4,22 @@ import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
-import bsl.core.optim.Adam;
 
 /** LightGCN with the term of SimGCL, and without layer 0 in the mean. */
-class SimGclContractTest extends BackboneContract {
-  private static final int LAYERS = 2;
-  private static final ContrastSettings SETTINGS = new ContrastSettings(0.7, 0.3, 30, 5);
+class SimGclContractTest extends ContrastiveContract {
+  @Override
+  AuxiliaryTerm term(
+      Interactions pairs,
+      NormalizedGraph graph,
+      Embeddings initial,
+      Kernels kernels,
+      WorkPool pool) {
+    LayerMean views = new LayerMean(graph, initial, LAYERS, meanFrom(), kernels, pool);
+    return new SimGcl(pairs, views, 0.2, SETTINGS, kernels, pool);
+  }
 
   @Override
-  protected Backbone backbone(
-      Interactions pairs, Embeddings initial, Kernels kernels, WorkPool pool) {
-    NormalizedGraph graph = NormalizedGraph.of(pairs);
-    LayerMean propagation = new LayerMean(graph, initial, LAYERS, 1, kernels, pool);
-    LayerMean views = new LayerMean(graph, initial, LAYERS, 1, kernels, pool);
-    AuxiliaryTerm term = new SimGcl(pairs, views, 0.2, SETTINGS, kernels, pool);
-    return new LightGcn(
-        propagation,
-        new ShallowSteps(0, 0),
-        Penalised.ALL_LAYERS,
-        term,
-        Adam.Mode.DENSE,
-        kernels,
-        pool);
+  int meanFrom() {
+    return 1;
   }
 }
