@@ -4,14 +4,17 @@ import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LearningRateSchedule;
+import bsl.backbones.LightGcl;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
+import bsl.backbones.Ncl;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.Penalised;
 import bsl.backbones.RankingTrainer;
 import bsl.backbones.Sgl;
 import bsl.backbones.ShallowSteps;
 import bsl.backbones.SimGcl;
+import bsl.backbones.TruncatedSvd;
 import bsl.backbones.XSimGcl;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
@@ -68,6 +71,9 @@ public class GraphStepBenchmark {
   private static final int CONTRAST_PAIRS = 2048;
   private static final double EDGE_DROPOUT = 0.1;
   private static final double NOISE = 0.1;
+  private static final int SVD_RANK = 5;
+  private static final int PROTOTYPES = 200;
+  private static final int ITERATIONS = 10;
 
   /** Observed pairs; A-hat has twice as many entries. */
   @Param("1000000")
@@ -92,7 +98,10 @@ public class GraphStepBenchmark {
   @Param({"1", "2"})
   int threads;
 
-  /** LightGCN or a contrastive backbone. */
+  /**
+   * {@code lightgcn}, {@code sgl}, {@code simgcl}, {@code xsimgcl}, {@code lightgcl} or {@code ncl}.
+   * Views and prototypes are made once in each measurement, as once in an epoch.
+   */
   @Param("lightgcn")
   String backbone;
 
@@ -153,6 +162,12 @@ public class GraphStepBenchmark {
         return new SimGcl(train, views, NOISE, settings, kernels, pool);
       case "xsimgcl":
         return new XSimGcl(train, parameters, 1, NOISE, settings, kernels, pool);
+      case "lightgcl":
+        TruncatedSvd svd = TruncatedSvd.of(graph, SVD_RANK, SEED, kernels, pool);
+        return new LightGcl(train, graph, svd, parameters, settings, kernels, pool);
+      case "ncl":
+        return new Ncl(
+            train, parameters, CONTRAST_WEIGHT, PROTOTYPES, ITERATIONS, settings, kernels, pool);
       default:
         throw new IllegalArgumentException("no such backbone here: " + backbone);
     }
