@@ -99,8 +99,8 @@ public class GraphStepBenchmark {
   int threads;
 
   /**
-   * {@code lightgcn}, {@code sgl}, {@code simgcl}, {@code xsimgcl}, {@code lightgcl} or {@code ncl}.
-   * Views and prototypes are made once in each measurement, as once in an epoch.
+   * {@code lightgcn}, {@code sgl}, {@code simgcl}, {@code xsimgcl}, {@code lightgcl} or {@code
+   * ncl}. Views and prototypes are made once in each measurement, as once in an epoch.
    */
   @Param("lightgcn")
   String backbone;
