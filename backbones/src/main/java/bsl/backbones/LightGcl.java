@@ -77,10 +77,10 @@ public final class LightGcl implements AuxiliaryTerm {
     depth = pass.depth();
     clear(layers);
     for (int l = 0; l < depth; l++) {
-      add(pass.layer(l), layers);
+      RowSums.add(pass.layer(l), layers, pool);
     }
     alongSvd(layers, view);
-    add(pass.layer(0), view);
+    RowSums.add(pass.layer(0), view, pool);
     double value = contrast.evaluate(nodes, view, pass.means());
     rows.add(contrast.users(1), users, contrast.items(1), items);
     return value;
@@ -89,11 +89,6 @@ public final class LightGcl implements AuxiliaryTerm {
   private void alongSvd(Embeddings from, Embeddings to) {
     svd.toUsers(from.items(), to.users());
     svd.toItems(from.users(), to.items());
-  }
-
-  private void add(Embeddings from, Embeddings to) {
-    RowSums.add(from.users(), to.users(), pool);
-    RowSums.add(from.items(), to.items(), pool);
   }
 
   private static void clear(Embeddings embeddings) {
@@ -111,7 +106,7 @@ public final class LightGcl implements AuxiliaryTerm {
     clear(view);
     RowSums.add(contrast.users(0), view.users(), pool);
     RowSums.add(contrast.items(0), view.items(), pool);
-    add(view, gradient);
+    RowSums.add(view, gradient, pool);
     if (depth == 0) {
       return;
     }
@@ -120,9 +115,9 @@ public final class LightGcl implements AuxiliaryTerm {
     for (int l = 1; l < depth; l++) {
       Embeddings next = back[l % 2];
       propagation.propagate(sum, next);
-      add(layers, next);
+      RowSums.add(layers, next, pool);
       sum = next;
     }
-    add(sum, gradient);
+    RowSums.add(sum, gradient, pool);
   }
 }

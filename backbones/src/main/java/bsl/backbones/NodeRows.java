@@ -27,11 +27,7 @@ final class NodeRows {
       if (position < 0) {
         throw new IllegalStateException("no gradient of row " + some.row(k));
       }
-      int from = some.offset(k);
-      int at = to.offset(position);
-      for (int d = 0; d < to.stride(); d++) {
-        to.values()[at + d] += some.values()[from + d];
-      }
+      RowSums.add(some.values(), some.offset(k), to.values(), to.offset(position), to.stride());
     }
     positions.leave(to);
   }

@@ -1,6 +1,7 @@
 package bsl.backbones;
 
 import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
 import bsl.core.WorkPool;
 import bsl.core.optim.RowGradients;
 
@@ -40,7 +41,14 @@ public final class RowSums {
                 (end - begin) * to.stride()));
   }
 
-  private static void add(float[] from, int source, float[] to, int target, int floats) {
+  /** Adds embeddings to others of the same shape. */
+  public static void add(Embeddings from, Embeddings to, WorkPool pool) {
+    add(from.users(), to.users(), pool);
+    add(from.items(), to.items(), pool);
+  }
+
+  /** Adds consecutive floats to others. */
+  static void add(float[] from, int source, float[] to, int target, int floats) {
     for (int d = 0; d < floats; d++) {
       to[target + d] += from[source + d];
     }

@@ -103,9 +103,7 @@ public final class Sgl implements AuxiliaryTerm {
   @Override
   public void addGradient(Embeddings gradient) {
     for (int v = 0; v < VIEWS; v++) {
-      Embeddings ofView = views[v].backward(contrast.users(v), contrast.items(v));
-      RowSums.add(ofView.users(), gradient.users(), pool);
-      RowSums.add(ofView.items(), gradient.items(), pool);
+      RowSums.add(views[v].backward(contrast.users(v), contrast.items(v)), gradient, pool);
     }
   }
 }

@@ -84,16 +84,11 @@ public final class SimGcl implements AuxiliaryTerm {
   public void addGradient(Embeddings gradient) {
     RowGradients ofUsers = sum(contrast.users(0), contrast.users(1));
     RowGradients ofItems = sum(contrast.items(0), contrast.items(1));
-    Embeddings ofViews = propagation.backward(ofUsers, ofItems);
-    RowSums.add(ofViews.users(), gradient.users(), pool);
-    RowSums.add(ofViews.items(), gradient.items(), pool);
+    RowSums.add(propagation.backward(ofUsers, ofItems), gradient, pool);
   }
 
   private static RowGradients sum(RowGradients one, RowGradients other) {
-    int floats = one.count() * one.stride();
-    for (int d = 0; d < floats; d++) {
-      one.values()[d] += other.values()[d];
-    }
+    RowSums.add(other.values(), 0, one.values(), 0, one.count() * one.stride());
     return one;
   }
 }
