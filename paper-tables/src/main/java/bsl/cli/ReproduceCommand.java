@@ -265,8 +265,8 @@ final class ReproduceCommand implements Callable<Integer> {
   private void sayWhichKnowOnlyPaper(Scope scope, List<Artifact> artifacts) {
     List<String> paperOnly =
         artifacts.stream()
-            .filter(artifact -> !artifact.cells(scope.under(Protocol.PAPER)).isEmpty())
             .filter(artifact -> !artifact.protocols().containsAll(scope.protocols()))
+            .filter(artifact -> !artifact.cells(scope.under(Protocol.PAPER)).isEmpty())
             .map(Artifact::id)
             .toList();
     if (!paperOnly.isEmpty()) {

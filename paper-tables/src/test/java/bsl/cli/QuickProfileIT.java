@@ -64,7 +64,7 @@ class QuickProfileIT {
       assertThat(folder.resolve(id + ".tex")).isNotEmptyFile();
       assertThat(folder.resolve(id + ".csv")).isNotEmptyFile();
     }
-    assertThat(folder.resolve("claims.csv")).content().contains("holds");
+    assertThat(folder.resolve("claims.csv")).content().contains("leans to it", ",undecided,");
     assertThat(folder.resolve("report.html")).content().contains("</html>");
   }
 
