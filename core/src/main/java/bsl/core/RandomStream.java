@@ -27,7 +27,8 @@ public final class RandomStream {
     GROUPING,
     DECOMPOSITION,
     CLUSTERING,
-    CONTRAST
+    CONTRAST,
+    VISITS
   }
 
   private long state;

@@ -190,6 +190,11 @@ public final class RunSpec {
     return whole(SettingKey.BATCH_USERS);
   }
 
+  /** Pairs of a user in a mini-batch at most; 0 for all. */
+  public int pairsPerUser() {
+    return whole(SettingKey.PAIRS_PER_USER);
+  }
+
   /** Whether mini-batches are of users. */
   public boolean userWise() {
     return batchUsers() > 0;
