@@ -20,6 +20,37 @@ public final class PerUserMetrics {
     this.values = values;
   }
 
+  /**
+   * Metrics that were kept, for example in a file.
+   *
+   * @param users the evaluated users, ascending
+   * @param values by key such as {@code recall@20}, one per user
+   * @throws IllegalArgumentException if the users do not ascend, there are not as many values as
+   *     users, or a value is not finite
+   */
+  public static PerUserMetrics of(int[] users, Map<String, double[]> values) {
+    for (int u = 1; u < users.length; u++) {
+      if (users[u] <= users[u - 1]) {
+        throw new IllegalArgumentException("users do not ascend at " + users[u]);
+      }
+    }
+    Map<String, double[]> copies = new LinkedHashMap<>();
+    values.forEach(
+        (key, perUser) -> {
+          if (perUser.length != users.length) {
+            throw new IllegalArgumentException(
+                perUser.length + " values of " + key + " for " + users.length + " users");
+          }
+          for (double value : perUser) {
+            if (!Double.isFinite(value)) {
+              throw new IllegalArgumentException("a user has " + key + " " + value);
+            }
+          }
+          copies.put(key, perUser.clone());
+        });
+    return new PerUserMetrics(users.clone(), copies);
+  }
+
   /** A copy of the evaluated users, ascending. */
   public int[] users() {
     return users.clone();

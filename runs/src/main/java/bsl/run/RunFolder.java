@@ -2,6 +2,7 @@ package bsl.run;
 
 import bsl.core.Embeddings;
 import bsl.data.ProcessLock;
+import bsl.eval.PerUserMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +13,8 @@ import java.util.Set;
 
 /**
  * A run on disk: {@code result.json}, {@code provenance.json}, {@code curve.csv}, the selected
- * epoch's embeddings {@code users.npy} and {@code items.npy}, and, until the run is complete, its
- * last checkpoint.
+ * epoch's embeddings {@code users.npy} and {@code items.npy}, its test metrics user by user {@code
+ * per-user.npy}, and, until the run is complete, its last checkpoint.
  *
  * <p>{@code result.json} is written last and goes first, so that where it is, everything else
  * belongs to it. Whoever trains holds the lock {@code .lock} (see {@link ProcessLock}); reading
@@ -25,7 +26,7 @@ public final class RunFolder {
   private static final String CURVE = "curve.csv";
   private static final String LOCK = ".lock";
   private static final Set<String> OURS =
-      Set.of(RESULT, PROVENANCE, CURVE, ModelFiles.USERS, ModelFiles.ITEMS);
+      Set.of(RESULT, PROVENANCE, CURVE, ModelFiles.USERS, ModelFiles.ITEMS, PerUserFile.NAME);
 
   private final Path folder;
 
@@ -86,6 +87,37 @@ public final class RunFolder {
    */
   public List<EpochRecord> curve() {
     return CurveFile.read(folder.resolve(CURVE));
+  }
+
+  /**
+   * The test metrics of the run in this folder, user by user.
+   *
+   * @return Recall@20 and NDCG@20; empty if they are not here, or if what is here does not add up
+   *     to the run's result
+   */
+  public Optional<PerUserMetrics> perUser() {
+    return result().flatMap(result -> PerUserFile.read(folder, result));
+  }
+
+  /**
+   * Adds the test metrics by user to a finished run of before they were kept. Does nothing if that
+   * cannot be done now, because somebody else is at work in the folder or it is read-only.
+   */
+  void addPerUser(RunId id, int users, PerUserMetrics metrics) {
+    if (isReadOnly()) {
+      return;
+    }
+    try {
+      ProcessLock lock = claim(id);
+      try {
+        PerUserFile.write(folder, users, metrics);
+      } finally {
+        release(lock);
+      }
+    } catch (RunHeldException e) {
+      // Whoever holds it may train the run anew. The metrics are good without being kept.
+      return;
+    }
   }
 
   /** Who trains the run in this folder at this moment, for messages; empty if nobody does. */
@@ -207,9 +239,17 @@ public final class RunFolder {
    * Leaves what a run has come to. Killed at any moment, the folder holds the model and records of
    * before or of now, or no {@code result.json}.
    */
-  void write(RunSpec spec, RunResult result, RunProgress progress, Embeddings best) {
+  void write(
+      RunSpec spec,
+      RunResult result,
+      RunProgress progress,
+      Embeddings best,
+      Optional<PerUserMetrics> perUser) {
     retract(result);
     ModelFiles.write(folder, best);
+    perUser.ifPresentOrElse(
+        metrics -> PerUserFile.write(folder, best.users().rows(), metrics),
+        () -> AtomicFiles.deleteFile(folder.resolve(PerUserFile.NAME)));
     CurveFile.write(folder.resolve(CURVE), progress.curve);
     JsonFiles.write(provenanceFile(), Provenance.of(spec, result));
     JsonFiles.write(folder.resolve(RESULT), result);

@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.core.Split;
+import bsl.eval.PerUserMetrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,27 @@ public final class RunStore {
   /** Whether a run's model is there; a record that came from elsewhere may be without. */
   public boolean hasModel(RunSpec spec) {
     return new RunFolder(folder(spec)).hasModel();
+  }
+
+  /**
+   * The test metrics of a finished run, user by user. A run from before they were kept is evaluated
+   * for them, if its model is there; they are kept then.
+   *
+   * @param threads threads to evaluate with, at least 1
+   * @return Recall@20 and NDCG@20; empty if the run has neither the metrics nor its model
+   * @throws InputException if the run's records or its model are damaged
+   */
+  public Optional<PerUserMetrics> perUser(RunSpec spec, int threads) {
+    RunFolder run = new RunFolder(folder(spec));
+    Optional<PerUserMetrics> kept = run.perUser();
+    if (kept.isPresent() || !run.hasModel() || finished(spec).isEmpty()) {
+      return kept;
+    }
+    TrainedRun trained = TrainedRun.open(run.path());
+    PerUserMetrics evaluated = PerUserFile.evaluate(trained.model(), spec, data(spec), threads);
+    run.addPerUser(id(spec), trained.model().users().rows(), evaluated);
+    // From the file's numbers, so that a report has the same bits now and later.
+    return Optional.of(PerUserFile.rounded(evaluated));
   }
 
   /**

@@ -7,6 +7,7 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.data.ProcessLock;
 import bsl.eval.FullRankingEvaluator;
+import bsl.eval.PerUserMetrics;
 import bsl.losses.NonFiniteScoreException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -274,8 +275,12 @@ public final class TrainingRun {
 
     private RunResult finish(boolean complete) {
       Map<String, Double> testMetrics = progress.bestMetrics;
-      if (!data.selectsOnTest() && progress.bestEpoch > 0) {
-        testMetrics = test.evaluate(best).asMap();
+      Optional<PerUserMetrics> perUser = Optional.empty();
+      // A run that was broken off goes on, so that its users need no pass of their own.
+      if (progress.bestEpoch > 0 && (complete || !data.selectsOnTest())) {
+        PerUserMetrics evaluated = test.evaluatePerUser(best);
+        perUser = Optional.of(evaluated).filter(any -> complete);
+        testMetrics = data.selectsOnTest() ? testMetrics : evaluated.mean().asMap();
       }
       RunResult result =
           new RunResult(
@@ -304,7 +309,7 @@ public final class TrainingRun {
               data.deviations(),
               complete && progress.epochs() < spec.epochs());
       if (progress.bestEpoch > 0) {
-        folder.write(spec, result, progress, best);
+        folder.write(spec, result, progress, best, perUser);
       }
       return result;
     }

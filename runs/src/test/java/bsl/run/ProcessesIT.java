@@ -51,7 +51,13 @@ class ProcessesIT {
     try (Stream<Path> files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              ".lock", "curve.csv", "items.npy", "provenance.json", "result.json", "users.npy");
+              ".lock",
+              "curve.csv",
+              "items.npy",
+              "per-user.npy",
+              "provenance.json",
+              "result.json",
+              "users.npy");
     }
   }
 

@@ -287,6 +287,7 @@ class StoredRunTest {
               "curve.csv",
               "items.npy",
               "notes.tmp",
+              "per-user.npy",
               "provenance.json",
               "result.json",
               "users.npy");
