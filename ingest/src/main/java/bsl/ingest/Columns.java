@@ -23,7 +23,7 @@ public record Columns(Column user, Column item, Optional<Column> rating, Optiona
   public record Column(int index, String name) {}
 
   /** The columns that are read, user and item first. */
-  List<Column> all() {
+  public List<Column> all() {
     return Stream.of(Optional.of(user), Optional.of(item), rating, time)
         .flatMap(Optional::stream)
         .toList();

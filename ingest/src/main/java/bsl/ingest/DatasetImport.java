@@ -1,6 +1,7 @@
 package bsl.ingest;
 
 import bsl.core.Split;
+import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
 import java.io.IOException;
@@ -18,13 +19,10 @@ import java.util.Optional;
  * <p>The files are read, low ratings and repeated interactions are dropped, users and items with
  * too few of them as well, and what is left is split. Users and items are numbered in the order in
  * which they come in the files. The data set has its pairs, the ids ({@link IdFile}) and the record
- * {@link #RECORD_FILE}. It is there whole or not at all. The same files and options give the same
- * data set.
+ * {@link DatasetCatalog#IMPORT_RECORD}. It is there whole or not at all. The same files and options
+ * give the same data set.
  */
 public final class DatasetImport {
-  /** Name of the file that says what a data set was imported from, and how. */
-  public static final String RECORD_FILE = "import.json";
-
   private final ImportOptions options;
 
   /**
@@ -133,7 +131,7 @@ public final class DatasetImport {
     notes.put(
         IdFile.ITEMS,
         IdFile.bytes(split.items(), i -> loader.items().id(numbering.originalItem(i))));
-    notes.put(RECORD_FILE, ImportRecord.bytes(options, plan, result));
+    notes.put(DatasetCatalog.IMPORT_RECORD, ImportRecord.bytes(options, plan, result));
     DatasetWriter.write(split, directory, notes);
     return result;
   }

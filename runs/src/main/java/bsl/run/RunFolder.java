@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -206,12 +207,19 @@ public final class RunFolder {
   /**
    * Leaves what a run has come to. Killed at any moment, the folder holds the model and records of
    * before or of now, or no {@code result.json}.
+   *
+   * @param dataImport see {@link RunData#dataImport}
    */
-  void write(RunSpec spec, RunResult result, RunProgress progress, Embeddings best) {
+  void write(
+      RunSpec spec,
+      RunResult result,
+      Map<String, Object> dataImport,
+      RunProgress progress,
+      Embeddings best) {
     retract(result);
     ModelFiles.write(folder, best);
     CurveFile.write(folder.resolve(CURVE), progress.curve);
-    JsonFiles.write(provenanceFile(), Provenance.of(spec, result));
+    JsonFiles.write(provenanceFile(), Provenance.of(spec, result, dataImport));
     JsonFiles.write(folder.resolve(RESULT), result);
     if (result.complete()) {
       checkpoints().clear();

@@ -304,7 +304,7 @@ public final class TrainingRun {
               data.deviations(),
               complete && progress.epochs() < spec.epochs());
       if (progress.bestEpoch > 0) {
-        folder.write(spec, result, progress, best);
+        folder.write(spec, result, data.dataImport(), progress, best);
       }
       return result;
     }
