@@ -143,6 +143,7 @@ final class ReproduceCommand implements Callable<Integer> {
     ReproductionProgress progress = new ReproductionProgress(err);
     Reproduction reproduction =
         Reproduction.of(scope, this::load)
+            .imports(data::importOf)
             .artifacts(artifacts)
             .runs(runs.directory())
             .report(out == null ? Reproduction.reportFolder(profile) : out)

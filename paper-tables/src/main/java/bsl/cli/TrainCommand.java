@@ -79,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunSpec spec = settings.spec();
-    RunStore store = new RunStore(runs.directory(), this::load);
+    RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
     Path folder = out == null ? store.folder(spec) : out;
     sayIfGeneric(settings);
     TrainingRun run =

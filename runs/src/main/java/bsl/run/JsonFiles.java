@@ -1,6 +1,7 @@
 package bsl.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,6 +61,11 @@ public final class JsonFiles {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }
+  }
+
+  /** A JSON object as maps, lists, texts and numbers. */
+  static Map<String, Object> asMap(JsonNode object) {
+    return MAPPER.convertValue(object, new TypeReference<Map<String, Object>>() {});
   }
 
   /** Writes a value to a file that nobody else sees yet. */

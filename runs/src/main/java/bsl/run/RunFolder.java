@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -238,10 +239,13 @@ public final class RunFolder {
   /**
    * Leaves what a run has come to. Killed at any moment, the folder holds the model and records of
    * before or of now, or no {@code result.json}.
+   *
+   * @param dataImport see {@link RunData#dataImport}
    */
   void write(
       RunSpec spec,
       RunResult result,
+      Map<String, Object> dataImport,
       RunProgress progress,
       Embeddings best,
       Optional<PerUserMetrics> perUser) {
@@ -251,7 +255,7 @@ public final class RunFolder {
         metrics -> PerUserFile.write(folder, best.users().rows(), metrics),
         () -> AtomicFiles.deleteFile(folder.resolve(PerUserFile.NAME)));
     CurveFile.write(folder.resolve(CURVE), progress.curve);
-    JsonFiles.write(provenanceFile(), Provenance.of(spec, result));
+    JsonFiles.write(provenanceFile(), Provenance.of(spec, result, dataImport));
     JsonFiles.write(folder.resolve(RESULT), result);
     if (result.complete()) {
       checkpoints().clear();

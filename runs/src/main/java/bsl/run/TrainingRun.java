@@ -309,7 +309,7 @@ public final class TrainingRun {
               data.deviations(),
               complete && progress.epochs() < spec.epochs());
       if (progress.bestEpoch > 0) {
-        folder.write(spec, result, progress, best, perUser);
+        folder.write(spec, result, data.dataImport(), progress, best, perUser);
       }
       return result;
     }
