@@ -8,8 +8,9 @@
  *   <li>{@link bsl.eval.TopKRecommender} gives the best items of chosen users.
  *   <li>{@link bsl.eval.GroupShares} and {@link bsl.eval.Exposure} say how fair the rankings are to
  *       unpopular items.
- *   <li>{@link bsl.eval.PairedSample}, {@link bsl.eval.HolmCorrection} and {@link
- *       bsl.eval.SeedSummary} say whether a difference between models is more than chance.
+ *   <li>{@link bsl.eval.Evidence} says whether a difference between models is more than chance,
+ *       over users and seeds. {@link bsl.eval.PairedSample} pairs two models, and {@link
+ *       bsl.eval.HolmCorrection} corrects for many tests at once.
  * </ul>
  */
 package bsl.eval;

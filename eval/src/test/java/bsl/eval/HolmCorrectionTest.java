@@ -19,6 +19,34 @@ class HolmCorrectionTest {
     assertThat(HolmCorrection.adjusted(new double[0])).isEmpty();
   }
 
+  /**
+   * Holm's method is the closed test of Bonferroni: a hypothesis is rejected if every set of
+   * hypotheses that has it is rejected. So its adjusted p-value is the largest Bonferroni p-value
+   * over all of these sets.
+   */
+  @Test
+  void isTheClosedTestOfBonferroniByBruteForce() {
+    Seeds.check(
+        300,
+        random -> {
+          double[] p = pValues(random);
+          double[] adjusted = HolmCorrection.adjusted(p);
+          double[] expected = new double[p.length];
+          for (int set = 1; set < 1 << p.length; set++) {
+            double smallest = 1;
+            for (int test = 0; test < p.length; test++) {
+              smallest = (set >> test & 1) == 1 ? Math.min(smallest, p[test]) : smallest;
+            }
+            double ofSet = Math.min(1, Integer.bitCount(set) * smallest);
+            for (int test = 0; test < p.length; test++) {
+              expected[test] =
+                  (set >> test & 1) == 1 ? Math.max(expected[test], ofSet) : expected[test];
+            }
+          }
+          assertThat(adjusted).containsExactly(expected, within(1e-15));
+        });
+  }
+
   /** The procedure as it is usually told: reject in ascending order until one fails. */
   @Test
   void rejectsWhatTheStepDownProcedureRejects() {

@@ -54,6 +54,7 @@ final class ReproductionReport {
         to.println(
             pad(claim.verdict().text(), 14)
                 + pad(claim.dataset(), 10)
+                + pad(claim.protocol(), 9)
                 + claim.statement()
                 + ": "
                 + claim.evidence());

@@ -1,6 +1,7 @@
 package bsl.paper;
 
 import bsl.report.Report;
+import bsl.run.Protocol;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,11 @@ public interface Artifact {
   String description();
 
   /**
-   * Says whether more seeds in the scope mean more runs. Artifacts that do not use seeds train the
-   * first one alone.
+   * The protocols under which it can be made. Most artifacts stand beside published numbers and
+   * know only {@code paper}.
    */
-  default boolean usesSeeds() {
-    return false;
+  default List<Protocol> protocols() {
+    return List.of(Protocol.PAPER);
   }
 
   /**
@@ -61,8 +62,17 @@ public interface Artifact {
     return backbones().isEmpty() || backbones().stream().anyMatch(available::contains);
   }
 
+  /**
+   * The settings that it is made of, each with a run of every seed.
+   *
+   * @param scope a scope of one protocol
+   */
+  List<Cell> cells(Scope scope);
+
   /** The runs that it is made of. Two artifacts that need the same run share it. */
-  List<RunSpec> runs(Scope scope);
+  default List<RunSpec> runs(Scope scope) {
+    return cells(scope).stream().flatMap(cell -> cell.runs().stream()).distinct().toList();
+  }
 
   /**
    * Says whether it reads the models of its runs. Otherwise it reads results and curves, and

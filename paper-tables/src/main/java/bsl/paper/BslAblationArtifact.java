@@ -1,13 +1,10 @@
 package bsl.paper;
 
-import bsl.eval.SeedSummary;
-import bsl.report.Claim;
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Column;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
-import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,37 +43,22 @@ public final class BslAblationArtifact implements Artifact {
   }
 
   @Override
-  public boolean usesSeeds() {
-    return true;
-  }
-
-  @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
       for (String mode : MODES) {
         for (boolean withRho : new boolean[] {false, true}) {
-          scope.allSeeds().forEach(seed -> runs.add(spec(scope, dataset, mode, withRho, seed)));
+          cells.add(cell(scope, dataset, mode, withRho));
         }
       }
     }
-    return runs;
+    return cells;
   }
 
-  private static RunSpec spec(Scope scope, String dataset, String mode, boolean withRho, int seed) {
+  private static Cell cell(Scope scope, String dataset, String mode, boolean withRho) {
     // Where there is neither, it is the same loss as SL's, so that the run is shared.
     String loss = withRho ? "bsl" : "sl";
-    return scope.spec(
-        scope.preset(),
-        dataset,
-        "mf",
-        loss,
-        run -> run.with(SettingKey.MODE, mode).with(SettingKey.SEED, seed));
-  }
-
-  private static SeedSummary summary(
-      Scope scope, String dataset, String mode, boolean withRho, FinishedRuns runs) {
-    return runs.ndcg(scope, seed -> spec(scope, dataset, mode, withRho, seed));
+    return scope.cell(scope.preset(), dataset, "mf", loss, run -> run.with(SettingKey.MODE, mode));
   }
 
   @Override
@@ -88,45 +70,40 @@ public final class BslAblationArtifact implements Artifact {
             Column.text("dataset", "data set"),
             Column.text("mode", "expectation over positives"),
             Column.number("rho", "rho", "%.2f"),
-            Column.number("seeds", "seeds", "%d"),
-            Column.number("first", "first seed", "%.5f"),
-            Column.number("mean", "mean", "%.5f"),
-            Column.number("deviation", "standard deviation", "%.5f"),
+            Column.number("ndcg20", "NDCG@20", "%.5f"),
             Column.deviation("gain", "gain over neither"));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     for (String dataset : scope.preferring(DATASET)) {
-      double neither = summary(scope, dataset, "reweight", false, runs).mean();
+      double neither = runs.ndcg(cell(scope, dataset, "reweight", false)).mean();
       for (String mode : MODES) {
         for (boolean withRho : new boolean[] {false, true}) {
-          RunSpec first = spec(scope, dataset, mode, withRho, 1);
-          SeedSummary summary = summary(scope, dataset, mode, withRho, runs);
+          Cell cell = cell(scope, dataset, mode, withRho);
           table.addOf(
-              runs.link(first),
-              runs.dataset(first),
+              runs.links(cell),
+              runs.dataset(cell),
               mode.equals("multi") ? "yes" : "no",
-              first.tauRatio(),
-              summary.seeds(),
-              runs.ndcg(first),
-              summary.mean(),
-              summary.seeds() == 1 ? null : summary.standardDeviation(),
-              summary.mean() / neither - 1);
+              cell.first().tauRatio(),
+              runs.ndcg(cell),
+              runs.ndcg(cell).mean() / neither - 1);
         }
       }
-      double ofRho = summary(scope, dataset, "reweight", true, runs).mean() / neither - 1;
-      double ofPositives = summary(scope, dataset, "multi", false, runs).mean() / neither - 1;
-      claims.add(
-          new Claim(
+      Cell rho = cell(scope, dataset, "reweight", true);
+      Cell positives = cell(scope, dataset, "multi", false);
+      judge.one(
+          "ratio-counts-more",
+          new Statement(
               "ratio-counts-more-mf",
               0,
-              runs.dataset(spec(scope, dataset, "multi", true, 1)),
-              "More of BSL's gain is owed to rho than to the expectation over positives, mf",
-              scope.seeds() == 1 ? Verdict.UNDECIDED : Verdict.of(ofRho > ofPositives),
-              String.format(
-                  Locale.ROOT,
-                  "NDCG@20 %+.2f%% by rho alone, %+.2f%% by the expectation alone, %d seed(s)",
-                  100 * ofRho,
-                  100 * ofPositives,
-                  scope.seeds())));
+              runs.dataset(rho),
+              "More of BSL's gain is owed to rho than to the expectation over positives, mf"),
+          new Hypotheses(runs)
+              .better(FinishedRuns.NDCG, rho, positives)
+              .named(
+                  String.format(
+                      Locale.ROOT,
+                      "%+.2f%% by rho alone, %+.2f%% by the expectation alone: ",
+                      100 * (runs.ndcg(rho).mean() / neither - 1),
+                      100 * (runs.ndcg(positives).mean() / neither - 1))));
     }
     return new Report(
         id(),
@@ -136,7 +113,7 @@ public final class BslAblationArtifact implements Artifact {
                 "The expectation is over a user's pairs in the mini-batch, in which a pair meets few others of its"
                     + " user."),
             table),
-        claims,
+        judge.judged(),
         List.of());
   }
 }

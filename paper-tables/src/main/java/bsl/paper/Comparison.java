@@ -1,25 +1,26 @@
 package bsl.paper;
 
 import bsl.report.Check;
+import bsl.report.Estimate;
 import bsl.report.Figure.Series;
 import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Compares a number of ours with the published one.
  *
- * @param ours our number
+ * @param ours our number, a mean over seeds
  * @param published the paper's; {@code null} if it has none
  */
-record Comparison(double ours, Double published) {
-  static Comparison of(double ours, Optional<Double> published) {
+record Comparison(Estimate ours, Double published) {
+  static Comparison of(Estimate ours, Optional<Double> published) {
     return new Comparison(ours, published.orElse(null));
   }
 
   /** Names a run in checks, by its data set, backbone and loss. */
-  static String cell(RunSpec spec) {
+  static String cell(Cell cell) {
+    RunSpec spec = cell.first();
     return spec.dataset() + " " + spec.backbone() + " " + spec.lossName();
   }
 
@@ -27,7 +28,7 @@ record Comparison(double ours, Double published) {
    * Deviation of ours from the published number, as a share of it; {@code null} if there is none.
    */
   Double deviation() {
-    return published == null ? null : ours / published - 1;
+    return published == null ? null : ours.mean() / published - 1;
   }
 
   /** Says whether there is a published number that the scope's runs should reach. */
@@ -39,16 +40,12 @@ record Comparison(double ours, Double published) {
    * Makes bars of our numbers. If all of them count, pale bars of the published ones stand beside.
    */
   static List<Series> bars(String name, List<Comparison> numbers, Scope scope) {
-    Series ours = bars(name, numbers, Comparison::ours);
+    Series ours = Errors.bars(name, numbers.stream().map(Comparison::ours).toList());
     if (!numbers.stream().allMatch(number -> number.counts(scope))) {
       return List.of(ours);
     }
-    return List.of(ours, bars(name + ", published", numbers, Comparison::published).asCompanion());
-  }
-
-  private static Series bars(
-      String name, List<Comparison> numbers, ToDoubleFunction<Comparison> which) {
-    return Series.bars(name, numbers.stream().mapToDouble(which).toArray());
+    double[] theirs = numbers.stream().mapToDouble(Comparison::published).toArray();
+    return List.of(ours, Series.bars(name + ", published", theirs).asCompanion());
   }
 
   /**
@@ -64,8 +61,8 @@ record Comparison(double ours, Double published) {
     }
     Optional<OpenDiscrepancy> open = OpenDiscrepancy.of(what);
     checks.add(
-        open.map(known -> known.check(ours))
-            .orElseGet(() -> Check.atLeast(what, ours, published, tolerance)));
+        open.map(known -> known.check(ours.mean()))
+            .orElseGet(() -> Check.atLeast(what, ours.mean(), published, tolerance)));
     return open;
   }
 }

@@ -107,6 +107,12 @@ record ContrastiveBackbones(List<String> kinds) {
     return weightKeys(spec.backbone()).stream().map(spec::real).toList();
   }
 
+  /** The same cell without its auxiliary term; empty as for a run. */
+  static Optional<Cell> without(Cell cell) {
+    return without(cell.first())
+        .map(any -> new Cell(cell.runs().stream().map(run -> without(run).orElseThrow()).toList()));
+  }
+
   /**
    * The same run without its auxiliary term; empty if it has none, or none that can be left out.
    */

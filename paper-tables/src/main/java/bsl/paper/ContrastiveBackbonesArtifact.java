@@ -1,12 +1,11 @@
 package bsl.paper;
 
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Check;
-import bsl.report.Claim;
 import bsl.report.Column;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.stream.Stream;
  * its own loss, and leaves the term out of BSL only.
  */
 public final class ContrastiveBackbonesArtifact implements Artifact {
+  private static final String FAMILY = "contrastive-backbones-gain";
   private static final List<String> LOSSES = List.of("sl", "bsl");
   private static final List<String> QUICK_LOSSES = List.of("bsl");
 
@@ -81,63 +81,63 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
       return scope.among(backbones());
     }
     List<String> all = backbones.inTable();
-    return scope.comparable() || all.isEmpty() ? all : all.subList(0, 1);
+    return scope.full() || all.isEmpty() ? all : all.subList(0, 1);
   }
 
   private static List<String> softmaxLosses(Scope scope) {
-    return scope.comparable() ? LOSSES : QUICK_LOSSES;
+    return scope.full() ? LOSSES : QUICK_LOSSES;
   }
 
-  private static List<RunSpec> cells(Scope scope, String dataset, String backbone) {
+  private static List<Cell> cells(Scope scope, String dataset, String backbone) {
     return Stream.concat(softmaxLosses(scope).stream(), Stream.of(ContrastiveBackbones.OWN_LOSS))
-        .map(loss -> scope.spec(dataset, backbone, loss))
+        .map(loss -> scope.cell(dataset, backbone, loss))
         .toList();
   }
 
   /** The same setting without the auxiliary term, if that is trained. */
-  private static Optional<RunSpec> without(Scope scope, RunSpec spec) {
-    boolean wanted = scope.comparable() || !ContrastiveBackbones.isOwn(spec);
-    return wanted ? ContrastiveBackbones.without(spec) : Optional.empty();
+  private static Optional<Cell> without(Scope scope, Cell cell) {
+    boolean wanted = scope.full() || !ContrastiveBackbones.isOwn(cell.first());
+    return wanted ? ContrastiveBackbones.without(cell) : Optional.empty();
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       for (String backbone : chosen(scope)) {
-        for (RunSpec spec : cells(scope, dataset, backbone)) {
-          runs.add(spec);
-          without(scope, spec).ifPresent(runs::add);
+        for (Cell cell : cells(scope, dataset, backbone)) {
+          cells.add(cell);
+          without(scope, cell).ifPresent(cells::add);
         }
       }
     }
-    return runs;
+    return cells;
   }
 
   @Override
   public Report report(Scope scope, FinishedRuns runs) {
     Table table = emptyTable();
     List<Check> checks = new ArrayList<>();
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     List<TermEffect> effects = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       for (String backbone : chosen(scope)) {
         List<TermEffect> own = new ArrayList<>();
-        for (RunSpec spec : cells(scope, dataset, backbone)) {
-          TermEffect effect = TermEffect.of(spec, without(scope, spec), runs);
+        for (Cell cell : cells(scope, dataset, backbone)) {
+          TermEffect effect = TermEffect.of(cell, without(scope, cell), runs);
           own.add(effect);
           row(table, effect, scope, runs, checks);
         }
-        claims.add(gain(scope, dataset, backbone, own, runs));
+        gain(scope, backbone, own, runs, judge);
         effects.addAll(own);
       }
-      notRun(scope, dataset, table, claims);
+      notRun(scope, dataset, table, judge);
     }
     return new Report(
         id(),
         title(),
         List.of(new Paragraph(about()), new Paragraph(TermEffect.finding(effects)), table),
-        claims,
+        judge.judged(),
         checks);
   }
 
@@ -173,7 +173,7 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
     Comparison recall = Comparison.of(effect.recall(), published.map(PublishedCell::recall20));
     Comparison ndcg = Comparison.of(effect.ndcg(), published.map(PublishedCell::ndcg20));
     double tolerance = OverallArtifact.tolerance(spec);
-    String cell = Comparison.cell(spec);
+    String cell = Comparison.cell(effect.cell());
     Optional<OpenDiscrepancy> ofRecall =
         recall.check(cell + " Recall@20", tolerance, scope, checks);
     Optional<OpenDiscrepancy> ofNdcg = ndcg.check(cell + " NDCG@20", tolerance, scope, checks);
@@ -184,7 +184,7 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
             .distinct()
             .collect(Collectors.joining("; "));
     table.addOf(
-        runs.link(spec),
+        runs.links(effect.cell()),
         runs.dataset(spec),
         spec.backbone(),
         ContrastiveBackbones.publishedLoss(spec),
@@ -200,37 +200,32 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
         remark);
   }
 
-  private static Claim gain(
-      Scope scope, String dataset, String backbone, List<TermEffect> rows, FinishedRuns runs) {
+  private static void gain(
+      Scope scope, String backbone, List<TermEffect> rows, FinishedRuns runs, ClaimJudge judge) {
     TermEffect own = rows.get(rows.size() - 1);
     List<TermEffect> others = rows.subList(0, rows.size() - 1);
-    return new Claim(
-        claimId(backbone),
-        5,
-        runs.dataset(own.spec()),
-        statement(softmaxLosses(scope), backbone),
-        Verdict.of(others.stream().allMatch(row -> row.ndcg() > own.ndcg())),
-        String.format(
-            Locale.ROOT,
-            "NDCG@20 %s against %.5f, one seed; the auxiliary term adds %s",
-            others.stream()
-                .map(
-                    row ->
-                        String.format(
-                            Locale.ROOT,
-                            "%.5f with %s (%+.1f%%)",
-                            row.ndcg(),
-                            row.spec().lossName(),
-                            100 * (row.ndcg() / own.ndcg() - 1)))
-                .collect(Collectors.joining(", ")),
-            own.ndcg(),
-            others.stream()
+    Hypotheses that = new Hypotheses(runs);
+    judge.all(
+        FAMILY,
+        new Statement(
+            claimId(backbone),
+            5,
+            runs.dataset(own.cell()),
+            statement(softmaxLosses(scope), backbone)),
+        "the auxiliary term adds "
+            + others.stream()
                 .map(row -> row.spec().lossName() + " " + row.text())
-                .collect(Collectors.joining(", "))));
+                .collect(Collectors.joining(", ")),
+        others.stream()
+            .map(
+                row ->
+                    that.better(FinishedRuns.NDCG, row.cell(), own.cell())
+                        .named(row.spec().lossName() + ": "))
+            .toList());
   }
 
   private static String claimId(String backbone) {
-    return "contrastive-backbones-gain-" + backbone;
+    return FAMILY + "-" + backbone;
   }
 
   private static String statement(List<String> losses, String backbone) {
@@ -243,7 +238,7 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
   }
 
   /** Published rows that have no run, where the scope leaves the choice to the table. */
-  private void notRun(Scope scope, String dataset, Table table, List<Claim> claims) {
+  private void notRun(Scope scope, String dataset, Table table, ClaimJudge judge) {
     if (!scope.backbones().equals(Scope.BACKBONES)) {
       return;
     }
@@ -273,13 +268,10 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
         .distinct()
         .forEach(
             backbone ->
-                claims.add(
-                    new Claim(
-                        claimId(backbone),
-                        5,
-                        dataset,
-                        statement(LOSSES, backbone),
-                        Verdict.NOT_RUN,
-                        "no run of " + backbone)));
+                judge.all(
+                    FAMILY,
+                    new Statement(claimId(backbone), 5, dataset, statement(LOSSES, backbone)),
+                    "no run of " + backbone,
+                    List.of()));
   }
 }

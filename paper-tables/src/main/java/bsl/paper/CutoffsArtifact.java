@@ -51,8 +51,8 @@ public final class CutoffsArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    return overall.runs(scope);
+  public List<Cell> cells(Scope scope) {
+    return overall.cells(scope);
   }
 
   @Override
@@ -69,11 +69,12 @@ public final class CutoffsArtifact implements Artifact {
             Column.number("published", "published", "%.5f"),
             Column.deviation("deviation", "deviation"));
     List<Check> checks = new ArrayList<>();
-    for (RunSpec spec : runs(scope)) {
+    for (Cell cell : cells(scope)) {
+      RunSpec spec = cell.first();
       for (int k : CUTOFFS) {
-        Comparison ndcg = ndcg(spec, k, runs);
+        Comparison ndcg = ndcg(cell, k, runs);
         table.addOf(
-            runs.link(spec),
+            runs.links(cell),
             runs.dataset(spec),
             spec.backbone(),
             spec.lossName(),
@@ -82,7 +83,7 @@ public final class CutoffsArtifact implements Artifact {
             ndcg.published(),
             ndcg.deviation());
         ndcg.check(
-            Comparison.cell(spec) + " NDCG@" + k, OverallArtifact.tolerance(spec), scope, checks);
+            Comparison.cell(cell) + " NDCG@" + k, OverallArtifact.tolerance(spec), scope, checks);
       }
     }
     List<Block> blocks = new ArrayList<>();
@@ -99,20 +100,22 @@ public final class CutoffsArtifact implements Artifact {
     return new Report(id(), title(), blocks, List.of(), checks);
   }
 
-  private static Comparison ndcg(RunSpec spec, int k, FinishedRuns runs) {
+  private static Comparison ndcg(Cell cell, int k, FinishedRuns runs) {
+    RunSpec spec = cell.first();
     return Comparison.of(
-        runs.metric(spec, "ndcg@" + k),
+        runs.metric(cell, "ndcg@" + k),
         runs.published(spec, PublishedCutoff.of(spec, k).map(PublishedCutoff::ndcg)));
   }
 
   private Figure figure(Scope scope, String dataset, String backbone, FinishedRuns runs) {
     List<Series> series = new ArrayList<>();
-    for (RunSpec spec : runs(scope)) {
+    for (Cell cell : cells(scope)) {
+      RunSpec spec = cell.first();
       if (spec.dataset().equals(dataset) && spec.backbone().equals(backbone)) {
         series.addAll(
             Comparison.bars(
                 spec.lossName(),
-                Arrays.stream(CUTOFFS).mapToObj(k -> ndcg(spec, k, runs)).toList(),
+                Arrays.stream(CUTOFFS).mapToObj(k -> ndcg(cell, k, runs)).toList(),
                 scope));
       }
     }

@@ -8,7 +8,6 @@ import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.Presets;
 import bsl.run.RunData;
-import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +45,7 @@ public final class DatasetsArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
+  public List<Cell> cells(Scope scope) {
     return List.of();
   }
 

@@ -1,8 +1,8 @@
 package bsl.paper;
 
 import bsl.core.Interactions;
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
-import bsl.report.Claim;
 import bsl.report.Column;
 import bsl.report.Figure;
 import bsl.report.Figure.Bounds;
@@ -11,7 +11,6 @@ import bsl.report.Figure.Series;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.ModelFiles;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
@@ -25,8 +24,8 @@ import java.util.stream.IntStream;
 
 /**
  * Reproduces the paper's maps of item embeddings, for SL and BSL at positive noise 0, 20 and 40%.
- * All maps have one scale. A table has alignment and uniformity. The runs are those of {@link
- * PositiveNoiseArtifact} with the first seed.
+ * All maps have one scale, and are of the first seed. A table has alignment and uniformity. The
+ * runs are those of {@link PositiveNoiseArtifact}.
  */
 public final class EmbeddingMapArtifact implements Artifact {
   private static final String DATASET = "ml-1m";
@@ -55,8 +54,8 @@ public final class EmbeddingMapArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    return new PositiveNoiseArtifact().runs(scope.on(scope.preferring(DATASET)).ofOneSeed());
+  public List<Cell> cells(Scope scope) {
+    return new PositiveNoiseArtifact().cells(scope.on(scope.preferring(DATASET)));
   }
 
   @Override
@@ -82,44 +81,63 @@ public final class EmbeddingMapArtifact implements Artifact {
             Column.number("alignment", "alignment", "%.4f"),
             Column.number("uniformity", "uniformity", "%.4f"),
             Column.number("ndcg20", "NDCG@20", "%.5f"));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     List<Figure> maps = new ArrayList<>();
-    double alignmentOfSl = 0;
-    for (RunSpec spec : runs(scope)) {
-      RunData data = runs.data(spec);
-      EmbeddingGeometry geometry = new EmbeddingGeometry(ModelFiles.read(runs.folder(spec)));
-      double alignment = geometry.alignment(data.train(), data.noise());
+    double[] alignmentOfSl = {};
+    for (Cell cell : cells(scope)) {
+      RunSpec spec = cell.first();
+      double[] alignment = new double[cell.seeds()];
+      double[] uniformity = new double[cell.seeds()];
+      for (int s = 0; s < cell.seeds(); s++) {
+        RunSpec run = cell.runs().get(s);
+        RunData data = runs.data(run);
+        EmbeddingGeometry geometry = new EmbeddingGeometry(ModelFiles.read(runs.folder(run)));
+        alignment[s] = geometry.alignment(data.train(), data.noise());
+        uniformity[s] = geometry.uniformity();
+        if (s == 0) {
+          maps.add(figure(spec, geometry, data.train()));
+        }
+      }
       table.addOf(
-          runs.link(spec),
-          runs.dataset(spec),
+          runs.links(cell),
+          runs.dataset(cell),
           spec.lossName(),
           spec.positiveNoise(),
-          alignment,
-          geometry.uniformity(),
-          runs.ndcg(spec));
-      maps.add(figure(spec, geometry, data.train()));
+          Cell.estimate(alignment),
+          Cell.estimate(uniformity),
+          runs.ndcg(cell));
       if (spec.lossName().equals("sl")) {
         alignmentOfSl = alignment;
       } else {
-        claims.add(claim(spec, runs.dataset(spec), alignment, alignmentOfSl));
+        claim(spec, runs.dataset(cell), alignment, alignmentOfSl, judge);
       }
     }
     blocks.addAll(onOneScale(maps));
     blocks.add(table);
-    return new Report(id(), title(), blocks, claims, List.of());
+    return new Report(id(), title(), blocks, judge.judged(), List.of());
   }
 
-  private static Claim claim(RunSpec spec, String dataset, double bsl, double sl) {
-    return new Claim(
-        "bsl-aligns-closer-at-" + Math.round(100 * spec.positiveNoise()) + "-mf",
-        4,
-        dataset,
+  private static void claim(
+      RunSpec spec, String dataset, double[] bsl, double[] sl, ClaimJudge judge) {
+    double[] closer = new double[bsl.length];
+    Arrays.setAll(closer, s -> sl[s] - bsl[s]);
+    String text =
         String.format(
             Locale.ROOT,
-            "BSL aligns true pairs more closely than SL at %.0f%% positive noise, mf",
-            100 * spec.positiveNoise()),
-        Verdict.of(bsl < sl),
-        String.format(Locale.ROOT, "%.4f against %.4f", bsl, sl));
+            "%.4f against %.4f, closer by",
+            Cell.estimate(bsl).mean(),
+            Cell.estimate(sl).mean());
+    judge.one(
+        "bsl-aligns-closer",
+        new Statement(
+            "bsl-aligns-closer-at-" + Math.round(100 * spec.positiveNoise()) + "-mf",
+            4,
+            dataset,
+            String.format(
+                Locale.ROOT,
+                "BSL aligns true pairs more closely than SL at %.0f%% positive noise, mf",
+                100 * spec.positiveNoise())),
+        Hypothesis.perSeed(text, closer, "%.4f"));
   }
 
   /** The maps with equal axes, so that a wider cloud is a wider cloud. */

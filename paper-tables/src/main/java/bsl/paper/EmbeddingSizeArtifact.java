@@ -1,19 +1,17 @@
 package bsl.paper;
 
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
 import bsl.report.Check;
-import bsl.report.Claim;
 import bsl.report.Column;
 import bsl.report.Figure;
 import bsl.report.Figure.Series;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +57,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
   }
 
   private static List<Integer> sizes(Scope scope) {
-    return scope.comparable() ? SIZES : QUICK_SIZES;
+    return scope.full() ? SIZES : QUICK_SIZES;
   }
 
   @Override
@@ -73,20 +71,20 @@ public final class EmbeddingSizeArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       for (String backbone : scope.among(backbones())) {
         for (String loss : losses(backbone)) {
-          sizes(scope).forEach(size -> runs.add(spec(scope, dataset, backbone, loss, size)));
+          sizes(scope).forEach(size -> cells.add(cell(scope, dataset, backbone, loss, size)));
         }
       }
     }
-    return runs;
+    return cells;
   }
 
-  private static RunSpec spec(Scope scope, String dataset, String backbone, String loss, int size) {
-    return scope.spec(
+  private static Cell cell(Scope scope, String dataset, String backbone, String loss, int size) {
+    return scope.cell(
         scope.preset(), dataset, backbone, loss, run -> run.with(SettingKey.DIMENSION, size));
   }
 
@@ -105,7 +103,7 @@ public final class EmbeddingSizeArtifact implements Artifact {
             Column.number("published_ndcg20", "published", "%.5f"),
             Column.deviation("deviation", "deviation"));
     List<Block> blocks = new ArrayList<>();
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       for (String backbone : scope.among(backbones())) {
@@ -113,13 +111,13 @@ public final class EmbeddingSizeArtifact implements Artifact {
         for (String loss : losses(backbone)) {
           List<Comparison> bars = new ArrayList<>();
           for (int size : sizes(scope)) {
-            RunSpec spec = spec(scope, dataset, backbone, loss, size);
-            bars.add(row(table, checks, spec, scope, runs));
+            Cell cell = cell(scope, dataset, backbone, loss, size);
+            bars.add(row(table, checks, cell, scope, runs));
           }
           series.addAll(Comparison.bars(loss, bars, scope));
         }
         if (losses(backbone).equals(LOSSES)) {
-          sizes(scope).forEach(size -> claims.add(claim(scope, dataset, backbone, size, runs)));
+          sizes(scope).forEach(size -> claim(scope, dataset, backbone, size, runs, judge));
         }
         blocks.add(
             Figure.bars(
@@ -132,41 +130,42 @@ public final class EmbeddingSizeArtifact implements Artifact {
       }
     }
     blocks.add(table);
-    return new Report(id(), title(), blocks, claims, checks);
+    return new Report(id(), title(), blocks, judge.judged(), checks);
   }
 
   private static Comparison row(
-      Table table, List<Check> checks, RunSpec spec, Scope scope, FinishedRuns runs) {
+      Table table, List<Check> checks, Cell cell, Scope scope, FinishedRuns runs) {
+    RunSpec spec = cell.first();
     Comparison ndcg =
         Comparison.of(
-            runs.ndcg(spec),
+            runs.ndcg(cell),
             runs.published(spec, PublishedSize.of(spec).map(PublishedSize::ndcg20)));
     table.addOf(
-        runs.link(spec),
+        runs.links(cell),
         runs.dataset(spec),
         spec.backbone(),
         spec.lossName(),
         spec.dimension(),
-        runs.recall(spec),
+        runs.recall(cell),
         ndcg.ours(),
         ndcg.published(),
         ndcg.deviation());
     ndcg.check(
-        Comparison.cell(spec) + " NDCG@20 at d " + spec.dimension(), TOLERANCE, scope, checks);
+        Comparison.cell(cell) + " NDCG@20 at d " + spec.dimension(), TOLERANCE, scope, checks);
     return ndcg;
   }
 
-  private static Claim claim(
-      Scope scope, String dataset, String backbone, int size, FinishedRuns runs) {
-    RunSpec of = spec(scope, dataset, backbone, "sl", size);
-    double sl = runs.ndcg(of);
-    double bsl = runs.ndcg(spec(scope, dataset, backbone, "bsl", size));
-    return new Claim(
-        "bsl-at-least-sl-d" + size + "-" + backbone,
-        4,
-        runs.dataset(of),
-        "BSL is at least as good as SL at d = " + size + ", " + backbone,
-        Verdict.of(bsl >= sl),
-        String.format(Locale.ROOT, "NDCG@20 %.5f against %.5f, one seed", bsl, sl));
+  private static void claim(
+      Scope scope, String dataset, String backbone, int size, FinishedRuns runs, ClaimJudge judge) {
+    Cell sl = cell(scope, dataset, backbone, "sl", size);
+    Cell bsl = cell(scope, dataset, backbone, "bsl", size);
+    judge.one(
+        "bsl-at-least-sl",
+        new Statement(
+            "bsl-at-least-sl-d" + size + "-" + backbone,
+            4,
+            runs.dataset(sl),
+            "BSL is at least as good as SL at d = " + size + ", " + backbone),
+        new Hypotheses(runs).atLeast(FinishedRuns.NDCG, bsl, sl));
   }
 }

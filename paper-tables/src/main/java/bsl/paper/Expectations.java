@@ -2,10 +2,11 @@ package bsl.paper;
 
 import bsl.report.Check;
 import bsl.report.Claim;
+import bsl.report.Leaning;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
+import bsl.run.Protocol;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Adds to a report what is expected of every report. These are the verdicts that profile quick
- * decides, and at least one number where numbers are compared with published ones. A paragraph is
- * added if data are not the catalogue's.
+ * Adds to a report what is expected of every report. These are the claims that profile quick shows,
+ * and at least one number where numbers are compared with published ones. A paragraph is added if
+ * data are not the catalogue's.
  *
- * <p>Profile quick compares no numbers, so it asserts verdicts. Only verdicts that its few epochs
- * decide and that longer training does not change are asserted. For example, SL is fairer than BPR
- * on ml-1m after four epochs but not at the end of training, so that verdict is only shown. Runs
- * give the same bits everywhere, so a failed check means that something was changed.
+ * <p>Profile quick compares no numbers, so it asserts claims: to which side the evidence leans,
+ * since one seed decides nothing. Only claims that its few epochs show and that longer training
+ * does not turn are asserted. For example, SL is fairer than BPR on ml-1m after four epochs but not
+ * at the end of training, so that claim is only shown. Runs give the same bits everywhere, so a
+ * failed check means that something was changed.
  */
 public final class Expectations {
   /**
-   * A claim that holds in profile quick.
+   * A claim to which the evidence leans in profile quick.
    *
    * @param report id of the report that has the claim
    * @param claim id of the claim
-   * @param datasets where it holds
+   * @param datasets where it does
    */
   record Expected(String report, String claim, Set<String> datasets) {}
 
@@ -48,7 +50,7 @@ public final class Expectations {
 
   private Expectations() {}
 
-  /** All claims that hold in profile quick. */
+  /** All claims to which the evidence leans in profile quick. */
   static List<Expected> all() {
     return ALL;
   }
@@ -63,8 +65,8 @@ public final class Expectations {
   public static Report applied(Scope scope, Report report) {
     List<Check> checks = new ArrayList<>();
     Optional<Artifact> artifact = Artifact.of(report.id());
-    if (!scope.comparable()) {
-      artifact.ifPresent(made -> checks.addAll(verdicts(made, scope, report)));
+    if (!scope.full() && scope.protocol() == Protocol.PAPER) {
+      artifact.ifPresent(made -> checks.addAll(leanings(made, scope, report)));
     }
     if (report.checks().isEmpty() && artifact.stream().anyMatch(a -> a.expectsChecks(scope))) {
       checks.add(
@@ -74,7 +76,7 @@ public final class Expectations {
     return hasOtherData(report) ? checked.headed(new Paragraph(onOtherData())) : checked;
   }
 
-  private static List<Check> verdicts(Artifact artifact, Scope scope, Report report) {
+  private static List<Check> leanings(Artifact artifact, Scope scope, Report report) {
     List<RunSpec> runs = artifact.runs(scope);
     List<Check> checks = new ArrayList<>();
     for (Expected expected : ALL) {
@@ -84,20 +86,24 @@ public final class Expectations {
             .map(RunSpec::dataset)
             .distinct()
             .filter(expected.datasets()::contains)
-            .forEach(dataset -> verdict(expected, dataset, report).ifPresent(checks::add));
+            .forEach(dataset -> leaning(expected, dataset, report).ifPresent(checks::add));
       }
     }
     return checks;
   }
 
-  /** Checks a verdict. There is no check if the claim is about other data of the same name. */
-  private static Optional<Check> verdict(Expected expected, String dataset, Report report) {
+  /** Checks a claim. There is no check if the claim is about other data of the same name. */
+  private static Optional<Check> leaning(Expected expected, String dataset, Report report) {
     List<Claim> claims =
-        report.claims().stream().filter(claim -> claim.id().equals(expected.claim())).toList();
+        report.claims().stream()
+            .filter(claim -> claim.id().equals(expected.claim()))
+            .filter(claim -> claim.protocol().equals(Protocol.PAPER.key()))
+            .toList();
     for (Claim claim : claims) {
       if (claim.dataset().equals(dataset)) {
         return Optional.of(
-            Check.holds(claim.statement() + ", " + dataset, claim.verdict() == Verdict.HOLDS));
+            Check.holds(
+                claim.statement() + ", " + dataset, claim.finding().leaning() == Leaning.FOR));
       }
       if (claim.dataset().equals(dataset + FinishedRuns.OTHER_DATA)) {
         return Optional.empty();

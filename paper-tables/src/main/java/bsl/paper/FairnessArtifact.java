@@ -5,23 +5,26 @@ import bsl.core.kernel.Kernels;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.GroupShares;
 import bsl.eval.PopularityGroups;
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
-import bsl.report.Claim;
 import bsl.report.Column;
+import bsl.report.Estimate;
 import bsl.report.Figure;
 import bsl.report.Figure.Series;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.ModelFiles;
+import bsl.run.Protocol;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +33,8 @@ import java.util.stream.IntStream;
  * backbone is MF. SL and BSL have the scope's preset, the other losses preset {@code baseline}.
  *
  * <p>The claim is that SL spreads recall more evenly over the groups than BPR, BCE and MSE do. The
- * paper shows bars without numbers. Here the Gini coefficient of the ten shares decides.
+ * paper shows bars without numbers. Here the Gini coefficient of the ten shares decides: the
+ * difference of two losses' coefficients is tested over seeds.
  */
 public final class FairnessArtifact implements Artifact {
   private static final int CUTOFF = 20;
@@ -58,15 +62,20 @@ public final class FairnessArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
+  public List<Protocol> protocols() {
+    return List.of(Protocol.values());
+  }
+
+  @Override
+  public List<Cell> cells(Scope scope) {
     return scope.datasets().stream()
-        .flatMap(dataset -> LOSSES.stream().map(loss -> spec(scope, dataset, loss)))
+        .flatMap(dataset -> LOSSES.stream().map(loss -> cell(scope, dataset, loss)))
         .toList();
   }
 
-  private static RunSpec spec(Scope scope, String dataset, String loss) {
+  private static Cell cell(Scope scope, String dataset, String loss) {
     String preset = CLAIMED_LESS_FAIR.contains(loss) ? "baseline" : scope.preset();
-    return scope.spec(preset, dataset, "mf", loss);
+    return scope.cell(preset, dataset, "mf", loss);
   }
 
   @Override
@@ -79,20 +88,22 @@ public final class FairnessArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Items are sorted by their train degree and cut into ten groups of equally many train pairs, group"
+            "Protocol `"
+                + scope.protocol().key()
+                + "`. Items are sorted by their train degree and cut into ten groups of equally many train pairs, group"
                 + " 1 the least popular. A group's share is what its items contribute to Recall@20; the ten add"
                 + " up to it. BPR, BCE and MSE have preset `baseline`."));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     Table table = emptyTable();
     for (String dataset : scope.datasets()) {
       List<Series> series = new ArrayList<>();
-      Map<String, Double> inequalities = new TreeMap<>();
+      Map<String, List<GroupShares>> shares = new TreeMap<>();
       for (String loss : LOSSES) {
-        RunSpec spec = spec(scope, dataset, loss);
-        GroupShares shares = shares(spec, runs);
-        inequalities.put(loss, shares.inequality());
-        series.add(Series.bars(loss, shares.shares()));
-        row(table, spec, shares, runs);
+        Cell cell = cell(scope, dataset, loss);
+        List<GroupShares> bySeed = shares(cell, runs);
+        shares.put(loss, bySeed);
+        series.add(Errors.bars(loss, groups(bySeed)));
+        row(table, cell, bySeed, runs);
       }
       blocks.add(
           Figure.bars(
@@ -103,11 +114,14 @@ public final class FairnessArtifact implements Artifact {
               IntStream.rangeClosed(1, PopularityGroups.PAPER).mapToObj(String::valueOf).toList(),
               series));
       for (String other : CLAIMED_LESS_FAIR) {
-        claims.add(claim(runs.dataset(spec(scope, dataset, "sl")), other, inequalities));
+        judge.one(
+            "sl-fairer",
+            statement(runs.dataset(cell(scope, dataset, "sl")), other),
+            fairer(shares.get("sl"), shares.get(other)));
       }
     }
     blocks.add(table);
-    return new Report(id(), title(), blocks, claims, List.of());
+    return new Report(id(), title(), blocks, judge.judged(), List.of());
   }
 
   private static Table emptyTable() {
@@ -123,8 +137,13 @@ public final class FairnessArtifact implements Artifact {
     return new Table("", "Shares of Recall@20", columns.toArray(Column[]::new));
   }
 
+  /** The shares of each seed's run. */
+  static List<GroupShares> shares(Cell cell, FinishedRuns runs) {
+    return cell.runs().stream().map(run -> shares(run, runs)).toList();
+  }
+
   /** Ranks all items again, and splits Recall@20 of a run over ten popularity groups. */
-  static GroupShares shares(RunSpec spec, FinishedRuns runs) {
+  private static GroupShares shares(RunSpec spec, FinishedRuns runs) {
     RunData data = runs.data(spec);
     GroupShares shares =
         new GroupShares(
@@ -137,31 +156,56 @@ public final class FairnessArtifact implements Artifact {
     return shares;
   }
 
-  private static void row(Table table, RunSpec spec, GroupShares shares, FinishedRuns runs) {
-    List<Object> cells = new ArrayList<>(List.of(runs.dataset(spec), spec.lossName()));
-    double sum = 0;
-    double unpopular = 0;
-    double[] values = shares.shares();
-    for (int g = 0; g < values.length; g++) {
-      sum += values[g];
-      unpopular += g < values.length / 2 ? values[g] : 0;
-      cells.add(values[g]);
-    }
-    cells.addAll(List.of(sum, sum == 0 ? 0 : unpopular / sum, shares.inequality()));
-    table.addOf(runs.link(spec), cells.toArray());
+  /** The ten shares, each over the seeds. */
+  private static List<Estimate> groups(List<GroupShares> bySeed) {
+    return IntStream.range(0, PopularityGroups.PAPER)
+        .mapToObj(g -> over(bySeed, shares -> shares.shares()[g]))
+        .toList();
   }
 
-  private static Claim claim(String dataset, String other, Map<String, Double> inequalities) {
-    double sl = inequalities.get("sl");
-    double theirs = inequalities.get(other);
-    return new Claim(
+  /** A number of the shares over the seeds. */
+  static Estimate over(List<GroupShares> bySeed, ToDoubleFunction<GroupShares> number) {
+    return Cell.estimate(bySeed.stream().mapToDouble(number).toArray());
+  }
+
+  private static void row(Table table, Cell cell, List<GroupShares> bySeed, FinishedRuns runs) {
+    List<Object> cells = new ArrayList<>(List.of(runs.dataset(cell), cell.first().lossName()));
+    cells.addAll(groups(bySeed));
+    cells.add(over(bySeed, shares -> Arrays.stream(shares.shares()).sum()));
+    cells.add(over(bySeed, FairnessArtifact::ofUnpopular));
+    cells.add(over(bySeed, GroupShares::inequality));
+    table.addOf(runs.links(cell), cells.toArray());
+  }
+
+  /** What the less popular half of the groups contributes, as a share of all. */
+  private static double ofUnpopular(GroupShares shares) {
+    double[] values = shares.shares();
+    double sum = Arrays.stream(values).sum();
+    return sum == 0 ? 0 : Arrays.stream(values, 0, values.length / 2).sum() / sum;
+  }
+
+  private static Statement statement(String dataset, String other) {
+    return new Statement(
         "sl-fairer-than-" + other + "-mf",
         3,
         dataset,
         "SL spreads Recall@20 more evenly over popularity groups than "
             + other.toUpperCase(Locale.ROOT)
-            + ", mf",
-        Verdict.of(sl < theirs),
-        String.format(Locale.ROOT, "Gini of the ten shares %.3f against %.3f", sl, theirs));
+            + ", mf");
+  }
+
+  /** By how much the Gini coefficient is smaller, a seed at a time. */
+  static List<Hypothesis> fairer(List<GroupShares> ours, List<GroupShares> theirs) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "Gini of the ten shares %.3f against %.3f",
+            over(ours, GroupShares::inequality).mean(),
+            over(theirs, GroupShares::inequality).mean());
+    double[] smaller =
+        IntStream.range(0, ours.size())
+            .mapToDouble(s -> theirs.get(s).inequality() - ours.get(s).inequality())
+            .toArray();
+    return Hypothesis.perSeed(text + ", smaller by", smaller, "%.3f");
   }
 }

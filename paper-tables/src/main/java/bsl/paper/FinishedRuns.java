@@ -1,7 +1,8 @@
 package bsl.paper;
 
 import bsl.data.DatasetCatalog;
-import bsl.eval.SeedSummary;
+import bsl.eval.PerUserMetrics;
+import bsl.report.Estimate;
 import bsl.run.EpochRecord;
 import bsl.run.RunData;
 import bsl.run.RunResult;
@@ -10,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** Gives artifacts the runs that they are made of. All of them are trained already. */
 public interface FinishedRuns {
-  /** Confidence of intervals over seeds. */
-  double CONFIDENCE = 0.95;
+  /** The metric that most verdicts are about. */
+  String NDCG = "ndcg@20";
+
+  /** The other one that is kept by user. */
+  String RECALL = "recall@20";
 
   /** Stands after the name of a data set whose pairs are not the catalogue's. */
   String OTHER_DATA = " (other data)";
@@ -25,6 +28,13 @@ public interface FinishedRuns {
 
   /** The folder of a run. */
   Path folder(RunSpec spec);
+
+  /**
+   * Recall@20 and NDCG@20 of a run on the test set, user by user.
+   *
+   * @return empty if they were not kept and the run's model is not there
+   */
+  Optional<PerUserMetrics> perUser(RunSpec spec);
 
   /** The folder of a run, relative to the report's folder, with slashes on every system. */
   String link(RunSpec spec);
@@ -40,24 +50,24 @@ public interface FinishedRuns {
     return result(spec).metrics().get(key);
   }
 
-  /** NDCG@20 of a run. */
-  default double ndcg(RunSpec spec) {
-    return metric(spec, "ndcg@20");
+  /** A metric of a cell on the test set. */
+  default Estimate metric(Cell cell, String key) {
+    return cell.mean(run -> metric(run, key));
   }
 
-  /**
-   * NDCG@20 over the seeds of a scope, with a 95% interval.
-   *
-   * @param ofSeed the run of a seed
-   */
-  default SeedSummary ndcg(Scope scope, IntFunction<RunSpec> ofSeed) {
-    return SeedSummary.of(
-        scope.allSeeds().mapToDouble(seed -> ndcg(ofSeed.apply(seed))).toArray(), CONFIDENCE);
+  /** NDCG@20 of a cell. */
+  default Estimate ndcg(Cell cell) {
+    return metric(cell, NDCG);
   }
 
-  /** Recall@20 of a run. */
-  default double recall(RunSpec spec) {
-    return metric(spec, "recall@20");
+  /** Recall@20 of a cell. */
+  default Estimate recall(Cell cell) {
+    return metric(cell, RECALL);
+  }
+
+  /** The folders of a cell's runs, relative to the report's folder. */
+  default List<String> links(Cell cell) {
+    return cell.runs().stream().map(this::link).toList();
   }
 
   /**
@@ -84,6 +94,11 @@ public interface FinishedRuns {
    */
   default String dataset(RunSpec spec) {
     return spec.dataset() + (onCatalogueData(spec) ? "" : OTHER_DATA);
+  }
+
+  /** Names a cell's data set; all of its runs have the same. */
+  default String dataset(Cell cell) {
+    return dataset(cell.first());
   }
 
   /**

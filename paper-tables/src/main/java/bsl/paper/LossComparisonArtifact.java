@@ -1,24 +1,24 @@
 package bsl.paper;
 
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
 import bsl.report.Check;
-import bsl.report.Claim;
 import bsl.report.Column;
+import bsl.report.Estimate;
 import bsl.report.Figure;
 import bsl.report.Figure.Series;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +44,9 @@ public final class LossComparisonArtifact implements Artifact {
   private static final String USUAL = "baseline";
 
   private static final double TOLERANCE = 0.05;
+
+  /** By how much SL is claimed to lead, as a share of the other loss's mean. */
+  private static final double LEAD = 0.15;
 
   @Override
   public String id() {
@@ -79,20 +82,20 @@ public final class LossComparisonArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
       for (String backbone : scope.among(BACKBONES)) {
         for (String loss : LOSSES) {
-          runs.add(usual(scope, dataset, backbone, loss));
-          runs.add(best(scope, dataset, backbone, loss));
+          cells.add(usual(scope, dataset, backbone, loss));
+          cells.add(best(scope, dataset, backbone, loss));
         }
         for (String loss : outside(scope, dataset, backbone)) {
-          runs.add(best(scope, dataset, backbone, loss));
+          cells.add(best(scope, dataset, backbone, loss));
         }
       }
     }
-    return runs.stream().distinct().toList();
+    return cells.stream().distinct().toList();
   }
 
   /** Losses of other projects that come with a preset for this cell. */
@@ -103,14 +106,14 @@ public final class LossComparisonArtifact implements Artifact {
         .toList();
   }
 
-  private static RunSpec usual(Scope scope, String dataset, String backbone, String loss) {
+  private static Cell usual(Scope scope, String dataset, String backbone, String loss) {
     return loss.equals("sl")
         ? best(scope, dataset, backbone, loss)
-        : scope.spec(USUAL, dataset, backbone, loss);
+        : scope.cell(USUAL, dataset, backbone, loss);
   }
 
-  private static RunSpec best(Scope scope, String dataset, String backbone, String loss) {
-    return scope.spec(bestPreset(scope, dataset, backbone, loss), dataset, backbone, loss);
+  private static Cell best(Scope scope, String dataset, String backbone, String loss) {
+    return scope.cell(bestPreset(scope, dataset, backbone, loss), dataset, backbone, loss);
   }
 
   private static String bestPreset(Scope scope, String dataset, String backbone, String loss) {
@@ -135,27 +138,26 @@ public final class LossComparisonArtifact implements Artifact {
                 + scope.preset()
                 + "`, or `fast` where that preset does not have the loss. The published numbers are read off a"
                 + " chart."));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     Table table = emptyTable();
     for (String dataset : scope.preferring(DATASET)) {
       blocks.add(figure(scope, dataset, runs));
       rows(table, scope, dataset, runs, checks);
       for (String backbone : scope.among(BACKBONES)) {
-        Map<String, Double> usual = new LinkedHashMap<>();
-        Map<String, Double> best = new LinkedHashMap<>();
+        List<Cell> usual = new ArrayList<>();
+        List<Cell> best = new ArrayList<>();
         for (String loss : LOSSES) {
-          usual.put(loss, runs.recall(usual(scope, dataset, backbone, loss)));
-          best.put(loss, runs.recall(best(scope, dataset, backbone, loss)));
+          usual.add(usual(scope, dataset, backbone, loss));
+          best.add(best(scope, dataset, backbone, loss));
         }
-        String on = runs.dataset(best(scope, dataset, backbone, "sl"));
-        claims.add(lead(on, backbone, usual));
-        claims.add(order("order-usual-", on, backbone, "as usually trained", usual));
-        claims.add(order("order-best-", on, backbone, "at the best found of each", best));
+        lead(backbone, usual, runs, judge);
+        order("order-usual", backbone, "as usually trained", usual, runs, judge);
+        order("order-best", backbone, "at the best found of each", best, runs, judge);
       }
     }
     blocks.add(table);
-    return new Report(id(), title(), blocks, claims, checks);
+    return new Report(id(), title(), blocks, judge.judged(), checks);
   }
 
   private static Table emptyTable() {
@@ -177,7 +179,7 @@ public final class LossComparisonArtifact implements Artifact {
       Table table, Scope scope, String dataset, FinishedRuns runs, List<Check> checks) {
     for (String backbone : scope.among(BACKBONES)) {
       for (String loss : LOSSES) {
-        RunSpec usual = usual(scope, dataset, backbone, loss);
+        Cell usual = usual(scope, dataset, backbone, loss);
         Optional<Double> published = published(usual, runs);
         Comparison recall = Comparison.of(runs.recall(usual), published);
         Optional<OpenDiscrepancy> known =
@@ -190,12 +192,12 @@ public final class LossComparisonArtifact implements Artifact {
           continue;
         }
         row(table, usual, "usual", USUAL, recall, remark, runs);
-        RunSpec tuned = best(scope, dataset, backbone, loss);
+        Cell tuned = best(scope, dataset, backbone, loss);
         Comparison other = Comparison.of(runs.recall(tuned), published(tuned, runs));
         row(table, tuned, "best found", best, other, "", runs);
       }
       for (String loss : outside(scope, dataset, backbone)) {
-        RunSpec own = best(scope, dataset, backbone, loss);
+        Cell own = best(scope, dataset, backbone, loss);
         Comparison recall = Comparison.of(runs.recall(own), Optional.empty());
         String preset = bestPreset(scope, dataset, backbone, loss);
         row(table, own, "best found", preset, recall, "not one of the paper's losses", runs);
@@ -203,7 +205,8 @@ public final class LossComparisonArtifact implements Artifact {
     }
   }
 
-  private static Optional<Double> published(RunSpec spec, FinishedRuns runs) {
+  private static Optional<Double> published(Cell cell, FinishedRuns runs) {
+    RunSpec spec = cell.first();
     return runs.published(
         spec,
         PublishedBar.of(spec.dataset(), spec.backbone(), spec.lossName())
@@ -212,17 +215,17 @@ public final class LossComparisonArtifact implements Artifact {
 
   private static void row(
       Table table,
-      RunSpec spec,
+      Cell cell,
       String setting,
       String preset,
       Comparison recall,
       String remark,
       FinishedRuns runs) {
     table.addOf(
-        runs.link(spec),
-        runs.dataset(spec),
-        spec.backbone(),
-        spec.lossName(),
+        runs.links(cell),
+        runs.dataset(cell),
+        cell.first().backbone(),
+        cell.first().lossName(),
         setting,
         preset,
         recall.ours(),
@@ -234,8 +237,8 @@ public final class LossComparisonArtifact implements Artifact {
   private static Figure figure(Scope scope, String dataset, FinishedRuns runs) {
     List<String> categories = new ArrayList<>();
     List<Double> published = new ArrayList<>();
-    List<Double> usual = new ArrayList<>();
-    List<Double> best = new ArrayList<>();
+    List<Estimate> usual = new ArrayList<>();
+    List<Estimate> best = new ArrayList<>();
     for (String backbone : scope.among(BACKBONES)) {
       for (String loss : LOSSES) {
         categories.add(backbone + " " + loss);
@@ -246,47 +249,68 @@ public final class LossComparisonArtifact implements Artifact {
     }
     List<Series> series = new ArrayList<>();
     if (published.stream().noneMatch(value -> value.isNaN())) {
-      series.add(bars("published", published));
+      series.add(Series.bars("published", published.stream().mapToDouble(v -> v).toArray()));
     }
-    series.add(bars("ours, as usually trained", usual));
-    series.add(bars("ours, best found", best));
+    series.add(Errors.bars("ours, as usually trained", usual));
+    series.add(Errors.bars("ours, best found", best));
     return Figure.bars(
         dataset, "Comparison of losses, " + dataset, "", "Recall@20", categories, series);
   }
 
-  private static Series bars(String name, List<Double> values) {
-    return Series.bars(name, values.stream().mapToDouble(Double::doubleValue).toArray());
+  /** The losses stand in the paper's order: SL first. */
+  private static void lead(
+      String backbone, List<Cell> losses, FinishedRuns runs, ClaimJudge judge) {
+    Cell sl = losses.get(0);
+    Hypotheses that = new Hypotheses(runs);
+    judge.all(
+        "sl-leads-by-15-percent",
+        new Statement(
+            "sl-leads-by-15-percent-" + backbone,
+            1,
+            runs.dataset(sl),
+            "SL beats BPR, BCE and MSE by more than 15%, " + backbone),
+        "",
+        losses.subList(1, losses.size()).stream()
+            .map(
+                loss ->
+                    that.better(FinishedRuns.RECALL, sl, loss, LEAD)
+                        .named(name(loss) + ", to be led by 15%: "))
+            .toList());
   }
 
-  private static Claim lead(String dataset, String backbone, Map<String, Double> recalls) {
-    double best = 0;
-    for (String loss : LOSSES.subList(1, LOSSES.size())) {
-      best = Math.max(best, recalls.get(loss));
+  private static String name(Cell cell) {
+    return cell.first().lossName().toUpperCase(Locale.ROOT);
+  }
+
+  private static void order(
+      String family,
+      String backbone,
+      String setting,
+      List<Cell> losses,
+      FinishedRuns runs,
+      ClaimJudge judge) {
+    Hypotheses that = new Hypotheses(runs);
+    List<Hypothesis> steps = new ArrayList<>();
+    for (int l = 1; l < losses.size(); l++) {
+      Cell above = losses.get(l - 1);
+      Cell below = losses.get(l);
+      steps.add(
+          that.better(FinishedRuns.RECALL, above, below)
+              .named(name(above) + " > " + name(below) + ": "));
     }
-    double lead = recalls.get("sl") / best - 1;
-    return new Claim(
-        "sl-leads-by-15-percent-" + backbone,
-        1,
-        dataset,
-        "SL beats BPR, BCE and MSE by more than 15%, " + backbone,
-        Verdict.of(lead > 0.15),
-        String.format(Locale.ROOT, "lead over the next best in Recall@20: %+.1f%%", 100 * lead));
-  }
-
-  private static Claim order(
-      String id, String dataset, String backbone, String setting, Map<String, Double> recalls) {
     String order =
-        recalls.entrySet().stream()
-            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-            .map(entry -> entry.getKey().toUpperCase(Locale.ROOT))
-            .reduce((a, b) -> a + " > " + b)
-            .orElseThrow();
-    return new Claim(
-        id + backbone,
-        1,
-        dataset,
-        "SL > BPR > BCE > MSE, " + backbone + ", " + setting,
-        Verdict.of(order.equals("SL > BPR > BCE > MSE")),
-        order);
+        losses.stream()
+            .sorted(Comparator.comparingDouble((Cell cell) -> -runs.recall(cell).mean()))
+            .map(LossComparisonArtifact::name)
+            .collect(Collectors.joining(" > "));
+    judge.all(
+        family,
+        new Statement(
+            family + "-" + backbone,
+            1,
+            runs.dataset(losses.get(0)),
+            "SL > BPR > BCE > MSE, " + backbone + ", " + setting),
+        "the order is " + order,
+        steps);
   }
 }

@@ -1,32 +1,29 @@
 package bsl.paper;
 
-import bsl.eval.SeedSummary;
+import bsl.paper.ClaimJudge.Statement;
+import bsl.paper.Hypotheses.Ratio;
 import bsl.report.Block;
-import bsl.report.Claim;
 import bsl.report.Column;
+import bsl.report.Estimate;
 import bsl.report.Figure;
 import bsl.report.Figure.Kind;
-import bsl.report.Figure.Series;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
-import bsl.run.RunSpec;
+import bsl.run.Protocol;
 import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
+import java.util.stream.IntStream;
 
 /**
  * Reproduces the paper's curves of SL and BSL against positive noise. The backbone is MF.
  * Temperatures and ratios are those that the authors found best at each level.
  *
- * <p>The claim is that BSL's lead over SL grows with the noise. Each seed gives one slope of the
- * lead over the levels. With several seeds the interval of the slopes decides, with one seed its
- * sign.
+ * <p>The claim is that BSL's lead over SL grows with the noise. The lead is relative to SL's mean.
+ * Each seed, and each user by the delta method, gives the least squares slope of the lead over the
+ * levels. The mean slope is tested against 0.
  */
 public final class PositiveNoiseArtifact implements Artifact {
   /**
@@ -89,38 +86,33 @@ public final class PositiveNoiseArtifact implements Artifact {
   }
 
   @Override
-  public boolean usesSeeds() {
-    return true;
+  public List<Protocol> protocols() {
+    return List.of(Protocol.values());
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       for (Level level : levels(dataset)) {
-        scope
-            .allSeeds()
-            .forEach(
-                seed -> {
-                  runs.add(sl(scope, dataset, level, seed));
-                  runs.add(bsl(scope, dataset, level, seed));
-                });
+        cells.add(sl(scope, dataset, level));
+        cells.add(bsl(scope, dataset, level));
       }
     }
-    return runs;
+    return cells;
   }
 
-  private static RunSpec sl(Scope scope, String dataset, Level level, int seed) {
-    return noisy(scope, dataset, "sl", level.rate(), level.tau(), 1, seed);
+  private static Cell sl(Scope scope, String dataset, Level level) {
+    return noisy(scope, dataset, "sl", level.rate(), level.tau(), 1);
   }
 
-  private static RunSpec bsl(Scope scope, String dataset, Level level, int seed) {
-    return noisy(scope, dataset, "bsl", level.rate(), level.bslTau(), level.ratio(), seed);
+  private static Cell bsl(Scope scope, String dataset, Level level) {
+    return noisy(scope, dataset, "bsl", level.rate(), level.bslTau(), level.ratio());
   }
 
-  private static RunSpec noisy(
-      Scope scope, String dataset, String loss, double rate, double tau, double ratio, int seed) {
-    return scope.spec(
+  private static Cell noisy(
+      Scope scope, String dataset, String loss, double rate, double tau, double ratio) {
+    return scope.cell(
         scope.preset(),
         dataset,
         "mf",
@@ -128,8 +120,7 @@ public final class PositiveNoiseArtifact implements Artifact {
         run ->
             run.with(SettingKey.POSITIVE_NOISE, rate)
                 .with(SettingKey.TAU, tau)
-                .with(SettingKey.TAU_RATIO, ratio)
-                .with(SettingKey.SEED, seed));
+                .with(SettingKey.TAU_RATIO, ratio));
   }
 
   @Override
@@ -140,7 +131,6 @@ public final class PositiveNoiseArtifact implements Artifact {
             "SL and BSL against positive noise, MF",
             Column.text("dataset", "data set"),
             Column.number("noise", "noise", "%.1f"),
-            Column.number("seed", "seed", "%d"),
             Column.number("sl_recall20", "SL, Recall@20", "%.5f"),
             Column.number("bsl_recall20", "BSL", "%.5f"),
             Column.deviation("recall20_lead", "lead"),
@@ -151,115 +141,82 @@ public final class PositiveNoiseArtifact implements Artifact {
     blocks.add(
         new Paragraph(
             "Each user gets false train pairs, as many as the given share of the user's own. Temperatures and"
-                + " ratios are the authors' best at each level. The link of a row leads to its BSL run."));
-    List<Claim> claims = new ArrayList<>();
+                + " ratios are the authors' best at each level. The link of a row leads to its BSL runs."
+                + " Protocol `"
+                + scope.protocol().key()
+                + "`."));
+    ClaimJudge judge = new ClaimJudge(scope);
     for (String dataset : scope.datasets()) {
       for (Level level : levels(dataset)) {
-        scope
-            .allSeeds()
-            .forEach(
-                seed -> {
-                  RunSpec sl = sl(scope, dataset, level, seed);
-                  RunSpec bsl = bsl(scope, dataset, level, seed);
-                  table.addOf(
-                      runs.link(bsl),
-                      runs.dataset(bsl),
-                      level.rate(),
-                      seed,
-                      runs.recall(sl),
-                      runs.recall(bsl),
-                      runs.recall(bsl) / runs.recall(sl) - 1,
-                      runs.ndcg(sl),
-                      runs.ndcg(bsl),
-                      runs.ndcg(bsl) / runs.ndcg(sl) - 1);
-                });
+        Cell sl = sl(scope, dataset, level);
+        Cell bsl = bsl(scope, dataset, level);
+        table.addOf(
+            runs.links(bsl),
+            runs.dataset(bsl),
+            level.rate(),
+            runs.recall(sl),
+            runs.recall(bsl),
+            lead(FinishedRuns.RECALL, bsl, sl, runs),
+            runs.ndcg(sl),
+            runs.ndcg(bsl),
+            lead(FinishedRuns.NDCG, bsl, sl, runs));
       }
       blocks.add(figure(scope, dataset, runs));
-      claims.add(claim(scope, dataset, runs));
+      claim(scope, dataset, runs, judge);
     }
     blocks.add(table);
-    return new Report(id(), title(), blocks, claims, List.of());
+    return new Report(id(), title(), blocks, judge.judged(), List.of());
+  }
+
+  /** The relative lead, a seed at a time. */
+  private static Estimate lead(String key, Cell bsl, Cell sl, FinishedRuns runs) {
+    return Cell.estimate(
+        IntStream.range(0, bsl.seeds())
+            .mapToDouble(
+                s -> runs.metric(bsl.runs().get(s), key) / runs.metric(sl.runs().get(s), key) - 1)
+            .toArray());
   }
 
   private static Figure figure(Scope scope, String dataset, FinishedRuns runs) {
     List<Level> levels = levels(dataset);
+    double[] rates = levels.stream().mapToDouble(Level::rate).toArray();
     return Figure.of(
         dataset,
-        "Positive noise, "
-            + dataset
-            + (scope.seeds() > 1 ? ", mean and standard deviation over seeds" : ""),
+        "Positive noise, " + dataset,
         "false train pairs per true one",
         "NDCG@20",
         Kind.LINES,
         List.of(
-            line("SL", levels, level -> runs.ndcg(scope, seed -> sl(scope, dataset, level, seed))),
-            line(
+            Errors.line(
+                "SL",
+                rates,
+                levels.stream().map(level -> runs.ndcg(sl(scope, dataset, level))).toList()),
+            Errors.line(
                 "BSL",
-                levels,
-                level -> runs.ndcg(scope, seed -> bsl(scope, dataset, level, seed)))));
+                rates,
+                levels.stream().map(level -> runs.ndcg(bsl(scope, dataset, level))).toList())));
   }
 
-  private static Series line(
-      String name, List<Level> levels, Function<Level, SeedSummary> summary) {
-    List<SeedSummary> points = levels.stream().map(summary).toList();
-    return Series.of(
-        name,
-        levels.stream().mapToDouble(Level::rate).toArray(),
-        points.stream().mapToDouble(SeedSummary::mean).toArray(),
-        points.stream()
-            .filter(point -> point.seeds() > 1)
-            .mapToDouble(SeedSummary::standardDeviation)
-            .toArray());
-  }
-
-  /** Least squares slope of the lead over the noise, a seed at a time. */
-  private static Claim claim(Scope scope, String dataset, FinishedRuns runs) {
+  /** Least squares slope of the relative lead over the noise. */
+  private static void claim(Scope scope, String dataset, FinishedRuns runs, ClaimJudge judge) {
     List<Level> levels = levels(dataset);
-    double[] slopes =
-        scope
-            .allSeeds()
-            .mapToDouble(
-                seed ->
-                    slope(
-                        levels.stream().mapToDouble(Level::rate).toArray(),
-                        levels.stream()
-                            .mapToDouble(
-                                level ->
-                                    runs.ndcg(bsl(scope, dataset, level, seed))
-                                            / runs.ndcg(sl(scope, dataset, level, seed))
-                                        - 1)
-                            .toArray()))
-            .toArray();
-    SeedSummary summary = SeedSummary.of(slopes, FinishedRuns.CONFIDENCE);
-    Verdict verdict = Verdict.of(summary.mean() > 0);
-    if (scope.seeds() > 1 && summary.interval().contains(0)) {
-      verdict = Verdict.UNDECIDED;
+    double[] weights = Slope.weights(levels.stream().mapToDouble(Level::rate).toArray());
+    List<Ratio> leads = new ArrayList<>();
+    for (int l = 0; l < weights.length; l++) {
+      Level level = levels.get(l);
+      leads.add(new Ratio(weights[l], bsl(scope, dataset, level), sl(scope, dataset, level)));
     }
-    return new Claim(
-        "lead-grows-with-noise-mf",
-        4,
-        runs.dataset(sl(scope, dataset, levels.get(0), 1)),
-        "BSL's lead over SL in NDCG@20 grows with positive noise, mf",
-        verdict,
-        String.format(
-            Locale.ROOT,
-            "slope of the lead %+.1f points per 10%% of noise, %s",
-            10 * summary.mean(),
-            scope.seeds() == 1
-                ? "one seed"
-                : String.format(
-                    Locale.ROOT,
-                    "95%% interval %+.1f to %+.1f over %d seeds",
-                    10 * summary.interval().low(),
-                    10 * summary.interval().high(),
-                    scope.seeds())));
-  }
-
-  private static double slope(double[] x, double[] y) {
-    SimpleRegression line = new SimpleRegression();
-    for (int i = 0; i < x.length; i++) {
-      line.addData(x[i], y[i]);
-    }
-    return line.getSlope();
+    judge.one(
+        "lead-grows-with-noise",
+        new Statement(
+            "lead-grows-with-noise-mf",
+            4,
+            runs.dataset(leads.get(0).first()),
+            "BSL's lead over SL in NDCG@20 grows with positive noise, mf"),
+        // Points are hundredths, and ten of a hundred of noise are 0.1.
+        new Hypotheses(runs)
+            .ratios(
+                "slope of the lead in points per 10% of noise",
+                FinishedRuns.NDCG, leads, 10, "%+.2f"));
   }
 }

@@ -1,18 +1,17 @@
 package bsl.paper;
 
-import bsl.report.Claim;
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Column;
+import bsl.report.Estimate;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.EpochRecord;
-import bsl.run.RunSpec;
-import bsl.run.SettingKey;
+import bsl.run.Protocol;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Shows the main table's MF and LightGCN runs under both protocols. The paper has no such table.
@@ -50,22 +49,21 @@ public final class ProtocolsArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.datasets()) {
       for (String backbone : scope.among(BACKBONES)) {
         for (String loss : LOSSES) {
-          runs.add(scope.spec(dataset, backbone, loss));
-          runs.add(heldOut(scope, dataset, backbone, loss));
+          cells.add(scope.cell(dataset, backbone, loss));
+          cells.add(heldOut(scope, dataset, backbone, loss));
         }
       }
     }
-    return runs;
+    return cells;
   }
 
-  private static RunSpec heldOut(Scope scope, String dataset, String backbone, String loss) {
-    return scope.spec(
-        scope.preset(), dataset, backbone, loss, run -> run.with(SettingKey.PROTOCOL, "held-out"));
+  private static Cell heldOut(Scope scope, String dataset, String backbone, String loss) {
+    return scope.under(Protocol.HELD_OUT).cell(dataset, backbone, loss);
   }
 
   @Override
@@ -84,13 +82,13 @@ public final class ProtocolsArtifact implements Artifact {
             Column.number("held_out_epoch", "epoch", "%d"),
             Column.deviation("owed_to_epoch", "owed to the epoch"),
             Column.deviation("owed_to_pairs", "owed to more pairs"));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope.under(Protocol.HELD_OUT));
     for (String dataset : scope.datasets()) {
       for (String backbone : scope.among(BACKBONES)) {
         for (String loss : LOSSES) {
           row(table, scope, dataset, backbone, loss, runs);
         }
-        claims.add(claim(scope, dataset, backbone, runs));
+        claim(scope, dataset, backbone, runs, judge);
       }
     }
     return new Report(
@@ -102,50 +100,58 @@ public final class ProtocolsArtifact implements Artifact {
                     + " trains on a tenth more pairs. They are told apart by its NDCG@20 at the epoch that"
                     + " held-out pairs select; blank if it stopped before that epoch."),
             table),
-        claims,
+        judge.judged(),
         List.of());
   }
 
   private static void row(
       Table table, Scope scope, String dataset, String backbone, String loss, FinishedRuns runs) {
-    RunSpec paper = scope.spec(dataset, backbone, loss);
-    RunSpec honest = heldOut(scope, dataset, backbone, loss);
-    int epoch = runs.result(honest).bestEpoch();
-    Double sameEpoch = ndcgAt(epoch, runs.curve(paper));
+    Cell paper = scope.cell(dataset, backbone, loss);
+    Cell honest = heldOut(scope, dataset, backbone, loss);
+    Estimate sameEpoch =
+        Cell.estimate(
+            IntStream.range(0, paper.seeds())
+                .mapToDouble(
+                    s ->
+                        ndcgAt(
+                            runs.result(honest.runs().get(s)).bestEpoch(),
+                            runs.curve(paper.runs().get(s))))
+                .toArray());
     table.addOf(
-        runs.link(honest),
+        runs.links(honest),
         runs.dataset(honest),
         backbone,
         loss,
         runs.ndcg(paper),
-        runs.result(paper).bestEpoch(),
+        paper.mean(run -> runs.result(run).bestEpoch()).mean(),
         sameEpoch,
         runs.ndcg(honest),
-        epoch,
-        sameEpoch == null ? null : runs.ndcg(paper) / sameEpoch - 1,
-        sameEpoch == null ? null : sameEpoch / runs.ndcg(honest) - 1);
+        honest.mean(run -> runs.result(run).bestEpoch()).mean(),
+        runs.ndcg(paper).mean() / sameEpoch.mean() - 1,
+        sameEpoch.mean() / runs.ndcg(honest).mean() - 1);
   }
 
-  private static Claim claim(Scope scope, String dataset, String backbone, FinishedRuns runs) {
-    RunSpec of = heldOut(scope, dataset, backbone, "sl");
-    double sl = runs.ndcg(of);
-    double bsl = runs.ndcg(heldOut(scope, dataset, backbone, "bsl"));
-    return new Claim(
-        "bsl-at-least-sl-held-out-" + backbone,
-        4,
-        runs.dataset(of),
-        "BSL is at least as good as SL on clean data under protocol held-out, " + backbone,
-        Verdict.of(bsl >= sl),
-        String.format(Locale.ROOT, "NDCG@20 %.5f against %.5f, one seed", bsl, sl));
+  private static void claim(
+      Scope scope, String dataset, String backbone, FinishedRuns runs, ClaimJudge judge) {
+    Cell sl = heldOut(scope, dataset, backbone, "sl");
+    Cell bsl = heldOut(scope, dataset, backbone, "bsl");
+    judge.one(
+        "bsl-at-least-sl-held-out",
+        new Statement(
+            "bsl-at-least-sl-held-out-" + backbone,
+            4,
+            runs.dataset(sl),
+            "BSL is at least as good as SL on clean data under protocol held-out, " + backbone),
+        new Hypotheses(runs).atLeast(FinishedRuns.NDCG, bsl, sl));
   }
 
-  /** NDCG@20 of an epoch; {@code null} if it was not evaluated. */
-  private static Double ndcgAt(int epoch, List<EpochRecord> curve) {
+  /** NDCG@20 of an epoch; NaN if it was not evaluated. */
+  private static double ndcgAt(int epoch, List<EpochRecord> curve) {
     return curve.stream()
         .filter(record -> record.epoch() == epoch)
         .map(record -> record.metrics().get("ndcg@20"))
         .filter(Objects::nonNull)
         .findFirst()
-        .orElse(null);
+        .orElse(Double.NaN);
   }
 }

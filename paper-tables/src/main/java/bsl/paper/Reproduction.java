@@ -57,7 +57,8 @@ public final class Reproduction {
 
   private Reproduction(Builder with) {
     scope = with.scope;
-    artifacts = with.artifacts;
+    artifacts =
+        with.artifacts.stream().map(artifact -> (Artifact) new UnderProtocols(artifact)).toList();
     report = with.report;
     threads = with.threads;
     listener = with.listener;
@@ -223,7 +224,8 @@ public final class Reproduction {
     for (Artifact artifact : artifacts) {
       Optional<Scope> part = artifact.reportable(scope, finished::has);
       if (part.isPresent()) {
-        Report made = Expectations.applied(part.get(), artifact.report(part.get(), finished));
+        Scope of = UnderProtocols.known(artifact, part.get());
+        Report made = Expectations.applied(of, artifact.report(of, finished));
         if (!part.get().equals(scope)) {
           made = made.headed(new Paragraph(without(artifact, part.get())));
         }
@@ -266,12 +268,13 @@ public final class Reproduction {
     String scopeText =
         String.format(
             Locale.ROOT,
-            "%s. Data sets %s, backbones %s, seeds 1 to %d. Protocol `paper` unless a table says"
-                + " otherwise: the epoch is selected on the test set, as the authors did.",
+            "%s. Data sets %s, backbones %s, %s. Protocol `paper` unless a table says otherwise: the"
+                + " epoch is selected on the test set, as the authors did. A verdict needs three"
+                + " seeds or more; with fewer it is undecided, and says how the evidence leans.",
             sentence(imprint.text()),
             String.join(", ", scope.datasets()),
             String.join(", ", scope.backbones()),
-            scope.seeds());
+            scope.seeds() == 1 ? "seed 1" : "seeds 1 to " + scope.seeds());
     double wall = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     String workText =
         String.format(

@@ -2,7 +2,9 @@ package bsl.paper;
 
 import bsl.run.InputException;
 import bsl.run.Presets;
+import bsl.run.Protocol;
 import bsl.run.RunSpec;
+import bsl.run.SettingKey;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -14,10 +16,17 @@ import java.util.stream.IntStream;
  * @param preset preset of the runs, see {@link bsl.run.Presets}
  * @param datasets names of the data sets to use, all of them at hand
  * @param backbones names of the backbones to use
- * @param seeds number of seeds of the runs that a spread is wanted of; seeds 1, 2, ...
+ * @param seeds number of seeds of every run; seeds 1, 2, ...
+ * @param protocols how the epoch of every run is selected, one report each; artifacts that know
+ *     only {@code paper} have that one
  */
 public record Scope(
-    Profile profile, String preset, List<String> datasets, List<String> backbones, int seeds) {
+    Profile profile,
+    String preset,
+    List<String> datasets,
+    List<String> backbones,
+    int seeds,
+    List<Protocol> protocols) {
   /**
    * Names of the backbones that are used unless others are named, in the order of the paper's
    * tables. Contrastive ones have a table of their own; elsewhere they have rows where they are
@@ -28,6 +37,23 @@ public record Scope(
   /** The synthetic data set that stands in where none of the paper's is at hand. */
   public static final String SYNTHETIC = "small";
 
+  /**
+   * Checks that there is something to do.
+   *
+   * @throws IllegalArgumentException if there is no seed or no protocol
+   */
+  public Scope {
+    if (seeds < 1 || protocols.isEmpty()) {
+      throw new IllegalArgumentException(seeds + " seeds under protocols " + protocols);
+    }
+  }
+
+  /** A scope under protocol {@code paper}. */
+  public Scope(
+      Profile profile, String preset, List<String> datasets, List<String> backbones, int seeds) {
+    this(profile, preset, datasets, backbones, seeds, List.of(Protocol.PAPER));
+  }
+
   /** The paper's profile with preset {@code fast}, every backbone and a single seed. */
   static Scope paper(String... datasets) {
     return new Scope(Profile.PAPER, Presets.DEFAULT, List.of(datasets), BACKBONES, 1);
@@ -35,12 +61,17 @@ public record Scope(
 
   /** The same with other data sets. */
   Scope on(List<String> others) {
-    return new Scope(profile, preset, others, backbones, seeds);
+    return new Scope(profile, preset, others, backbones, seeds, protocols);
   }
 
-  /** The same with a single seed. */
-  Scope ofOneSeed() {
-    return new Scope(profile, preset, datasets, backbones, 1);
+  /** The same under one protocol. */
+  public Scope under(Protocol one) {
+    return new Scope(profile, preset, datasets, backbones, seeds, List.of(one));
+  }
+
+  /** The protocol of a scope that has one. */
+  Protocol protocol() {
+    return protocols.get(0);
   }
 
   /** Those of an artifact's backbones that are to be used. */
@@ -49,17 +80,20 @@ public record Scope(
   }
 
   /** A cell with this scope's preset. */
-  RunSpec spec(String dataset, String backbone, String loss) {
-    return spec(preset, dataset, backbone, loss);
+  Cell cell(String dataset, String backbone, String loss) {
+    return cell(preset, dataset, backbone, loss);
   }
 
   /** A cell with a preset of its own. */
-  RunSpec spec(String itsPreset, String dataset, String backbone, String loss) {
-    return spec(itsPreset, dataset, backbone, loss, UnaryOperator.identity());
+  Cell cell(String itsPreset, String dataset, String backbone, String loss) {
+    return cell(itsPreset, dataset, backbone, loss, UnaryOperator.identity());
   }
 
-  /** A cell with a preset of its own and other changes, at the profile's size. */
-  RunSpec spec(
+  /**
+   * A cell with a preset of its own and other changes, at the profile's size, with a run of each
+   * seed under this scope's protocol.
+   */
+  Cell cell(
       String itsPreset,
       String dataset,
       String backbone,
@@ -70,7 +104,15 @@ public record Scope(
         small
             ? overPairs(dataset, backbone, loss)
             : Presets.spec(itsPreset, dataset, backbone, loss);
-    return profile.sized(changes.apply(spec));
+    RunSpec sized = underProtocol(profile.sized(changes.apply(spec)));
+    return new Cell(
+        IntStream.rangeClosed(1, seeds)
+            .mapToObj(seed -> sized.with(SettingKey.SEED, seed))
+            .toList());
+  }
+
+  private RunSpec underProtocol(RunSpec spec) {
+    return protocol() == Protocol.PAPER ? spec : spec.with(SettingKey.PROTOCOL, protocol().key());
   }
 
   /**
@@ -102,13 +144,16 @@ public record Scope(
     return datasets.contains(dataset) ? List.of(dataset) : datasets;
   }
 
-  /** Seeds 1, 2, ... */
-  IntStream allSeeds() {
-    return IntStream.rangeClosed(1, seeds);
+  /** Whether everything is trained as the presets have it. */
+  boolean full() {
+    return profile == Profile.PAPER;
   }
 
-  /** Whether numbers are to be compared with the published ones. */
+  /**
+   * Whether numbers are to be compared with the published ones: those were made under protocol
+   * {@code paper}.
+   */
   boolean comparable() {
-    return profile == Profile.PAPER;
+    return full() && protocol() == Protocol.PAPER;
   }
 }

@@ -1,19 +1,20 @@
 package bsl.paper;
 
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
-import bsl.report.Claim;
 import bsl.report.Column;
+import bsl.report.Estimate;
 import bsl.report.Figure;
 import bsl.report.Figure.Kind;
 import bsl.report.Figure.Series;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
 import bsl.run.EpochRecord;
 import bsl.run.RunSpec;
 import bsl.run.ScoreStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,8 +57,8 @@ public final class ScoreStatisticsArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    return fairness.runs(scope);
+  public List<Cell> cells(Scope scope) {
+    return fairness.cells(scope);
   }
 
   @Override
@@ -65,7 +66,7 @@ public final class ScoreStatisticsArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Cosines of 4,096 train pairs and of 16 uniform negatives of each, after each evaluated epoch. The"
+            "The curves are those of seed 1. Cosines of 4,096 train pairs and of 16 uniform negatives of each, after each evaluated epoch. The"
                 + " table has the last of them. The variance of negatives is that among a pair's own."));
     Table table =
         new Table(
@@ -77,33 +78,35 @@ public final class ScoreStatisticsArtifact implements Artifact {
             Column.number(ScoreStatistics.POSITIVE_VARIANCE, "variance", "%.4f"),
             Column.number(ScoreStatistics.NEGATIVE_MEAN, "negatives: mean", "%.4f"),
             Column.number(ScoreStatistics.NEGATIVE_VARIANCE, "variance", "%.4f"));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     for (String dataset : scope.datasets()) {
-      List<RunSpec> specs =
-          runs(scope).stream().filter(spec -> spec.dataset().equals(dataset)).toList();
-      CURVES.forEach((key, title) -> blocks.add(figure(dataset, key, title, specs, runs)));
-      for (RunSpec spec : specs) {
+      List<Cell> cells =
+          cells(scope).stream().filter(cell -> cell.first().dataset().equals(dataset)).toList();
+      CURVES.forEach((key, title) -> blocks.add(figure(dataset, key, title, cells, runs)));
+      for (Cell cell : cells) {
+        String loss = cell.first().lossName();
         table.addOf(
-            runs.link(spec),
-            runs.dataset(spec),
-            spec.lossName(),
-            last(spec, ScoreStatistics.POSITIVE_MEAN, runs),
-            last(spec, ScoreStatistics.POSITIVE_VARIANCE, runs),
-            last(spec, ScoreStatistics.NEGATIVE_MEAN, runs),
-            last(spec, ScoreStatistics.NEGATIVE_VARIANCE, runs));
-        if (!List.of("sl", "bsl").contains(spec.lossName())) {
-          claims.add(claim(specs.get(0), spec, runs));
+            runs.links(cell),
+            runs.dataset(cell),
+            loss,
+            last(cell, ScoreStatistics.POSITIVE_MEAN, runs),
+            last(cell, ScoreStatistics.POSITIVE_VARIANCE, runs),
+            last(cell, ScoreStatistics.NEGATIVE_MEAN, runs),
+            last(cell, ScoreStatistics.NEGATIVE_VARIANCE, runs));
+        if (!List.of("sl", "bsl").contains(loss)) {
+          claim(cells.get(0), cell, runs, judge);
         }
       }
     }
     blocks.add(table);
-    return new Report(id(), title(), blocks, claims, List.of());
+    return new Report(id(), title(), blocks, judge.judged(), List.of());
   }
 
   private static Figure figure(
-      String dataset, String key, String title, List<RunSpec> specs, FinishedRuns runs) {
+      String dataset, String key, String title, List<Cell> cells, FinishedRuns runs) {
     List<Series> series = new ArrayList<>();
-    for (RunSpec spec : specs) {
+    for (Cell cell : cells) {
+      RunSpec spec = cell.first();
       List<EpochRecord> curve =
           runs.curve(spec).stream().filter(record -> record.metrics().containsKey(key)).toList();
       series.add(
@@ -121,6 +124,11 @@ public final class ScoreStatisticsArtifact implements Artifact {
         series);
   }
 
+  /** A statistic of the last evaluated epoch over the seeds. */
+  static Estimate last(Cell cell, String key, FinishedRuns runs) {
+    return cell.mean(run -> last(run, key, runs));
+  }
+
   /** A statistic of the last evaluated epoch. It is NaN if the run recorded none. */
   static double last(RunSpec spec, String key, FinishedRuns runs) {
     return runs.curve(spec).stream()
@@ -130,17 +138,27 @@ public final class ScoreStatisticsArtifact implements Artifact {
         .orElse(Double.NaN);
   }
 
-  private static Claim claim(RunSpec sl, RunSpec other, FinishedRuns runs) {
-    double ours = last(sl, ScoreStatistics.NEGATIVE_VARIANCE, runs);
-    double theirs = last(other, ScoreStatistics.NEGATIVE_VARIANCE, runs);
-    return new Claim(
-        "sl-less-variance-than-" + other.lossName() + "-mf",
-        3,
-        runs.dataset(sl),
-        "SL leaves less variance among negative scores than "
-            + other.lossName().toUpperCase(Locale.ROOT)
-            + ", mf",
-        Double.isNaN(ours) || Double.isNaN(theirs) ? Verdict.NOT_RUN : Verdict.of(ours < theirs),
-        String.format(Locale.ROOT, "variance of cosines %.4f against %.4f", ours, theirs));
+  private static void claim(Cell sl, Cell other, FinishedRuns runs, ClaimJudge judge) {
+    String loss = other.first().lossName();
+    double[] ours = sl.bySeed(run -> last(run, ScoreStatistics.NEGATIVE_VARIANCE, runs));
+    double[] theirs = other.bySeed(run -> last(run, ScoreStatistics.NEGATIVE_VARIANCE, runs));
+    double[] less = new double[ours.length];
+    Arrays.setAll(less, s -> theirs[s] - ours[s]);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "variance of cosines %.4f against %.4f, less by",
+            Cell.estimate(ours).mean(),
+            Cell.estimate(theirs).mean());
+    judge.one(
+        "sl-less-variance",
+        new Statement(
+            "sl-less-variance-than-" + loss + "-mf",
+            3,
+            runs.dataset(sl),
+            "SL leaves less variance among negative scores than "
+                + loss.toUpperCase(Locale.ROOT)
+                + ", mf"),
+        Hypothesis.perSeed(text, less, "%.4f"));
   }
 }

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.eval.PerUserMetrics;
 import bsl.run.EpochRecord;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -53,6 +55,11 @@ public final class StoredRuns implements FinishedRuns {
   @Override
   public RunResult result(RunSpec spec) {
     return results.get(spec);
+  }
+
+  @Override
+  public Optional<PerUserMetrics> perUser(RunSpec spec) {
+    return store.perUser(spec, Runtime.getRuntime().availableProcessors());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.report.Estimate;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,47 +10,59 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * What the auxiliary term of a contrastive backbone's run adds: the difference to the same setting
+ * What the auxiliary term of a contrastive backbone adds: the difference to the same setting
  * without the term.
  *
- * @param spec the run
+ * @param cell the setting
  * @param dataset its data set, for tables
- * @param recall Recall@20 of the run
- * @param ndcg NDCG@20 of the run
+ * @param recall Recall@20 of its runs
+ * @param ndcg NDCG@20 of its runs
  * @param weights weights of the parts of the term; empty if the backbone has no such setting
- * @param addedRecall what the term adds to Recall@20; {@code null} if the run without it is not
+ * @param addedRecall what the term adds to Recall@20; {@code null} if the setting without it is not
  *     trained
  * @param addedNdcg the same of NDCG@20
  */
 record TermEffect(
-    RunSpec spec,
+    Cell cell,
     String dataset,
-    double recall,
-    double ndcg,
+    Estimate recall,
+    Estimate ndcg,
     List<Double> weights,
-    Double addedRecall,
-    Double addedNdcg) {
+    Estimate addedRecall,
+    Estimate addedNdcg) {
   /** A term that changes both metrics by a smaller share changes nothing worth its name. */
   private static final double NEGLIGIBLE = 0.005;
 
   /**
-   * @param spec the run
+   * @param cell the setting
    * @param without the same without the term, if that is trained
    * @param runs both are finished
    */
-  static TermEffect of(RunSpec spec, Optional<RunSpec> without, FinishedRuns runs) {
-    double recall = runs.recall(spec);
-    double ndcg = runs.ndcg(spec);
+  static TermEffect of(Cell cell, Optional<Cell> without, FinishedRuns runs) {
     return new TermEffect(
-        spec,
-        runs.dataset(spec),
-        recall,
-        ndcg,
-        ContrastiveBackbones.weights(spec),
-        without.map(other -> recall - runs.recall(other)).orElse(null),
-        without.map(other -> ndcg - runs.ndcg(other)).orElse(null));
+        cell,
+        runs.dataset(cell),
+        runs.recall(cell),
+        runs.ndcg(cell),
+        ContrastiveBackbones.weights(cell.first()),
+        without.map(other -> added(FinishedRuns.RECALL, cell, other, runs)).orElse(null),
+        without.map(other -> added(FinishedRuns.NDCG, cell, other, runs)).orElse(null));
+  }
+
+  /** The difference of two settings, a seed at a time. */
+  private static Estimate added(String key, Cell with, Cell without, FinishedRuns runs) {
+    return Cell.estimate(
+        IntStream.range(0, with.seeds())
+            .mapToDouble(
+                s -> runs.metric(with.runs().get(s), key) - runs.metric(without.runs().get(s), key))
+            .toArray());
+  }
+
+  RunSpec spec() {
+    return cell.first();
   }
 
   /** Whether the term has weight 0. */
@@ -69,8 +82,8 @@ record TermEffect(
   }
 
   /** What is added, as a share of what there is without it. */
-  private static double share(double added, double with) {
-    return added / (with - added);
+  private static double share(Estimate added, Estimate with) {
+    return added.mean() / (with.mean() - added.mean());
   }
 
   /** For a cell of a table; empty if nothing is known. */

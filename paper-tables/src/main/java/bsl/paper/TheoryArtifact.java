@@ -1,18 +1,19 @@
 package bsl.paper;
 
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
 import bsl.report.Check;
-import bsl.report.Claim;
 import bsl.report.Heading;
 import bsl.report.Paragraph;
 import bsl.report.Report;
-import bsl.report.Verdict;
 import bsl.run.ModelFiles;
 import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Checks the paper's theory numerically, and shows what it means for a trained model. For the
@@ -60,18 +61,18 @@ public final class TheoryArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
-      runs.add(scope.spec(dataset, "mf", "sl"));
-      runs.add(noisy(scope, dataset, "sl"));
-      runs.add(noisy(scope, dataset, "bsl"));
+      cells.add(scope.cell(dataset, "mf", "sl"));
+      cells.add(noisy(scope, dataset, "sl"));
+      cells.add(noisy(scope, dataset, "bsl"));
     }
-    return runs;
+    return cells;
   }
 
-  private static RunSpec noisy(Scope scope, String dataset, String loss) {
-    return scope.spec(
+  private static Cell noisy(Scope scope, String dataset, String loss) {
+    return scope.cell(
         scope.preset(),
         dataset,
         "mf",
@@ -98,10 +99,13 @@ public final class TheoryArtifact implements Artifact {
             "Weights of negatives drawn uniformly over all items in the worst case that softmax loss trains"
                 + " against, and of a user's train pairs on BSL's positive side; 1 is the weight in a plain mean."
                 + " \"In train\" and \"in test\" are false negatives."));
-    List<Claim> claims = new ArrayList<>();
-    for (RunSpec spec : runs(scope)) {
-      WorstCaseWeights weights =
-          new WorstCaseWeights(ModelFiles.read(runs.folder(spec)), runs.data(spec));
+    ClaimJudge judge = new ClaimJudge(scope);
+    for (Cell cell : cells(scope)) {
+      RunSpec spec = cell.first();
+      List<WorstCaseWeights> weights =
+          cell.runs().stream()
+              .map(run -> new WorstCaseWeights(ModelFiles.read(runs.folder(run)), runs.data(run)))
+              .toList();
       String title =
           String.format(
               Locale.ROOT,
@@ -110,53 +114,72 @@ public final class TheoryArtifact implements Artifact {
               spec.lossName().toUpperCase(Locale.ROOT),
               spec.tau(),
               spec.positiveNoise());
-      blocks.add(weights.table("weights-" + spec.lossName() + "-" + spec.positiveNoise(), title));
-      claims.add(claim(spec, runs.dataset(spec), weights));
+      String name = "weights-" + spec.lossName() + "-" + spec.positiveNoise();
+      blocks.add(WorstCaseWeights.table(weights, name, title));
+      claim(spec, runs.dataset(cell), weights, judge);
     }
     List<Check> checks =
         table.rows().stream()
             .map(row -> Check.holds(row.statement() + ", " + row.setting(), row.holds()))
             .toList();
-    return new Report(id(), title(), blocks, claims, checks);
+    return new Report(id(), title(), blocks, judge.judged(), checks);
   }
 
   /**
    * Noise against clean at tau 0.3. Models are trained at smaller temperatures, at which the
    * weights differ more, so that the claim is not decided where it is easiest.
    */
-  private static Claim claim(RunSpec spec, String dataset, WorstCaseWeights weights) {
-    WorstCaseWeights.Row row = weights.at(LARGE_TAU);
-    WorstCaseWeights.Row small = weights.at(SMALL_TAU);
+  private static void claim(
+      RunSpec spec, String dataset, List<WorstCaseWeights> weights, ClaimJudge judge) {
     if (spec.positiveNoise() == 0) {
-      return new Claim(
-          "false-negatives-weigh-more-mf",
-          2,
-          dataset,
-          "False negatives weigh more than clean ones in the worst case, and the less the larger tau is",
-          Verdict.of(
-              row.testNegative() > row.cleanNegative()
-                  && small.testNegative() > row.testNegative()),
-          String.format(
-              Locale.ROOT,
-              "in test against clean: %.2f against %.2f at tau %s, %.2f at tau %s",
-              row.testNegative(),
-              row.cleanNegative(),
-              row.temperature(),
-              small.testNegative(),
-              small.temperature()));
+      judge.all(
+          "false-negatives-weigh-more",
+          new Statement(
+              "false-negatives-weigh-more-mf",
+              2,
+              dataset,
+              "False negatives weigh more than clean ones in the worst case, and the less the larger tau is"),
+          "",
+          Stream.concat(
+                  heavier(
+                      String.format(Locale.ROOT, "in test against clean at tau %s: ", LARGE_TAU),
+                      weights.stream().map(w -> w.at(LARGE_TAU).testNegative()).toList(),
+                      weights.stream().map(w -> w.at(LARGE_TAU).cleanNegative()).toList())
+                      .stream(),
+                  heavier(
+                      String.format(
+                          Locale.ROOT, "in test at tau %s against tau %s: ", SMALL_TAU, LARGE_TAU),
+                      weights.stream().map(w -> w.at(SMALL_TAU).testNegative()).toList(),
+                      weights.stream().map(w -> w.at(LARGE_TAU).testNegative()).toList())
+                      .stream())
+              .toList());
+      return;
     }
-    return new Claim(
-        "noisy-positives-weigh-less-" + spec.lossName() + "-mf",
-        4,
-        dataset,
-        "BSL's positive side weighs noisy positives down, model trained with "
-            + spec.lossName().toUpperCase(Locale.ROOT),
-        Verdict.of(row.noisyPositive() < row.cleanPositive()),
+    judge.one(
+        "noisy-positives-weigh-less",
+        new Statement(
+            "noisy-positives-weigh-less-" + spec.lossName() + "-mf",
+            4,
+            dataset,
+            "BSL's positive side weighs noisy positives down, model trained with "
+                + spec.lossName().toUpperCase(Locale.ROOT)),
+        heavier(
+            String.format(Locale.ROOT, "clean against noisy at tau %s: ", LARGE_TAU),
+            weights.stream().map(w -> w.at(LARGE_TAU).cleanPositive()).toList(),
+            weights.stream().map(w -> w.at(LARGE_TAU).noisyPositive()).toList()));
+  }
+
+  /** Some weigh more than others, a seed at a time. */
+  private static List<Hypothesis> heavier(String what, List<Double> heavy, List<Double> light) {
+    double[] more = new double[heavy.size()];
+    Arrays.setAll(more, s -> heavy.get(s) - light.get(s));
+    String text =
         String.format(
             Locale.ROOT,
-            "%.3f against %.3f at tau %s",
-            row.noisyPositive(),
-            row.cleanPositive(),
-            row.temperature()));
+            "%s%.3f against %.3f, more by",
+            what,
+            heavy.stream().mapToDouble(v -> v).average().orElseThrow(),
+            light.stream().mapToDouble(v -> v).average().orElseThrow());
+    return Hypothesis.perSeed(text, more, "%.3f");
   }
 }

@@ -50,8 +50,8 @@ public final class TimeToAccuracyArtifact implements Artifact {
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    return overall.runs(scope);
+  public List<Cell> cells(Scope scope) {
+    return overall.cells(scope);
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class TimeToAccuracyArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Training seconds, evaluation not counted, until NDCG@20 first reaches a share of the published"
+            "The curves are those of seed 1. Training seconds, evaluation not counted, until NDCG@20 first reaches a share of the published"
                 + " value; blank if it never does. Ours: `threads` of this machine's cores. Theirs: a GPU."));
     Table table =
         new Table(
@@ -75,21 +75,21 @@ public final class TimeToAccuracyArtifact implements Artifact {
             Column.number("theirs95", "theirs", "%.0f"),
             Column.number("ours98", "98%: ours", "%.0f"),
             Column.number("theirs98", "theirs", "%.0f"));
-    for (RunSpec spec : runs(scope)) {
+    for (Cell cell : cells(scope)) {
+      RunSpec spec = cell.first();
       List<PublishedCurve.Point> theirs =
           PublishedCurve.of(spec.dataset(), spec.backbone(), spec.lossName());
       if (!runs.onCatalogueData(spec)) {
-        table.addOf(runs.link(spec), withoutShares(spec, runs));
+        table.addOf(runs.links(cell), withoutShares(spec, runs));
         continue;
       }
-      List<EpochRecord> ours =
-          runs.curve(spec).stream().filter(r -> r.metrics().containsKey("ndcg@20")).toList();
+      List<EpochRecord> ours = evaluated(spec, runs);
       Optional<Double> published = PublishedCell.of(spec).map(PublishedCell::ndcg20);
       if (published.isEmpty()) {
         continue;
       }
       blocks.add(figure(spec, ours, theirs));
-      table.addOf(runs.link(spec), row(spec, published.get(), ours, theirs, runs));
+      table.addOf(runs.links(cell), row(cell, published.get(), theirs, runs));
     }
     blocks.add(table);
     return new Report(id(), title(), blocks, List.of(), List.of());
@@ -105,22 +105,30 @@ public final class TimeToAccuracyArtifact implements Artifact {
     return cells;
   }
 
+  /** The evaluated epochs of a run. */
+  private static List<EpochRecord> evaluated(RunSpec spec, FinishedRuns runs) {
+    return runs.curve(spec).stream()
+        .filter(record -> record.metrics().containsKey(FinishedRuns.NDCG))
+        .toList();
+  }
+
+  /** Seconds until a run reaches a number; NaN if it never does. */
+  private static double seconds(RunSpec spec, double number, FinishedRuns runs) {
+    return evaluated(spec, runs).stream()
+        .filter(record -> record.metrics().get(FinishedRuns.NDCG) >= number)
+        .findFirst()
+        .map(EpochRecord::trainSeconds)
+        .orElse(Double.NaN);
+  }
+
   private static Object[] row(
-      RunSpec spec,
-      double published,
-      List<EpochRecord> ours,
-      List<PublishedCurve.Point> theirs,
-      FinishedRuns runs) {
+      Cell cell, double published, List<PublishedCurve.Point> theirs, FinishedRuns runs) {
+    RunSpec spec = cell.first();
     List<Object> cells =
         new ArrayList<>(
             List.of(spec.dataset(), spec.backbone(), spec.lossName(), runs.result(spec).threads()));
     for (double share : SHARES) {
-      cells.add(
-          ours.stream()
-              .filter(r -> r.metrics().get("ndcg@20") >= share * published)
-              .findFirst()
-              .map(EpochRecord::trainSeconds)
-              .orElse(null));
+      cells.add(cell.mean(run -> seconds(run, share * published, runs)));
       cells.add(
           theirs.stream()
               .filter(point -> point.ndcg20() >= share * published)

@@ -1,17 +1,15 @@
 package bsl.paper;
 
-import bsl.report.Claim;
+import bsl.eval.GroupShares;
+import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Column;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.report.Verdict;
-import bsl.run.RunSpec;
 import bsl.run.ScoreStatistics;
 import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reproduces the paper's ablation of the variance penalty. It compares three losses on MF: the mean
@@ -46,8 +44,8 @@ public final class VarianceAblationArtifact implements Artifact {
     return true;
   }
 
-  private static RunSpec meanVariance(Scope scope, String dataset, double weight) {
-    return scope.spec(
+  private static Cell meanVariance(Scope scope, String dataset, double weight) {
+    return scope.cell(
         scope.preset(),
         dataset,
         "mf",
@@ -56,19 +54,19 @@ public final class VarianceAblationArtifact implements Artifact {
   }
 
   /** Trained as the other two are. */
-  private static RunSpec softmax(Scope scope, String dataset) {
-    return scope.spec(scope.presetOverPairs(dataset, "mf", "sl"), dataset, "mf", "sl");
+  private static Cell softmax(Scope scope, String dataset) {
+    return scope.cell(scope.presetOverPairs(dataset, "mf", "sl"), dataset, "mf", "sl");
   }
 
   @Override
-  public List<RunSpec> runs(Scope scope) {
-    List<RunSpec> runs = new ArrayList<>();
+  public List<Cell> cells(Scope scope) {
+    List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
-      runs.add(meanVariance(scope, dataset, 0));
-      runs.add(meanVariance(scope, dataset, 1));
-      runs.add(softmax(scope, dataset));
+      cells.add(meanVariance(scope, dataset, 0));
+      cells.add(meanVariance(scope, dataset, 1));
+      cells.add(softmax(scope, dataset));
     }
-    return runs;
+    return cells;
   }
 
   @Override
@@ -83,31 +81,29 @@ public final class VarianceAblationArtifact implements Artifact {
             Column.number("ndcg20", "NDCG@20", "%.5f"),
             Column.number(ScoreStatistics.NEGATIVE_VARIANCE, "variance of negatives", "%.4f"),
             Column.number("gini", "Gini of popularity shares", "%.3f"));
-    List<Claim> claims = new ArrayList<>();
+    ClaimJudge judge = new ClaimJudge(scope);
     for (String dataset : scope.preferring(DATASET)) {
-      RunSpec without = meanVariance(scope, dataset, 0);
-      RunSpec with = meanVariance(scope, dataset, 1);
-      double giniWithout = row(table, without, "mean of negatives", runs);
-      double giniWith = row(table, with, "mean and variance of negatives", runs);
+      Cell without = meanVariance(scope, dataset, 0);
+      Cell with = meanVariance(scope, dataset, 1);
+      List<GroupShares> sharesWithout = row(table, without, "mean of negatives", runs);
+      List<GroupShares> sharesWith = row(table, with, "mean and variance of negatives", runs);
       row(table, softmax(scope, dataset), "softmax loss", runs);
-      claims.add(
-          new Claim(
+      judge.one(
+          "penalty-raises-ndcg",
+          new Statement(
               "penalty-raises-ndcg-mf",
               3,
               runs.dataset(with),
-              "The variance penalty raises NDCG@20, mf",
-              Verdict.of(runs.ndcg(with) > runs.ndcg(without)),
-              String.format(
-                  Locale.ROOT, "%.5f against %.5f", runs.ndcg(with), runs.ndcg(without))));
-      claims.add(
-          new Claim(
+              "The variance penalty raises NDCG@20, mf"),
+          new Hypotheses(runs).better(FinishedRuns.NDCG, with, without));
+      judge.one(
+          "penalty-is-fairer",
+          new Statement(
               "penalty-is-fairer-mf",
               3,
               runs.dataset(with),
-              "The variance penalty spreads Recall@20 more evenly over popularity groups, mf",
-              Verdict.of(giniWith < giniWithout),
-              String.format(
-                  Locale.ROOT, "Gini of the ten shares %.3f against %.3f", giniWith, giniWithout)));
+              "The variance penalty spreads Recall@20 more evenly over popularity groups, mf"),
+          FairnessArtifact.fairer(sharesWith, sharesWithout));
     }
     return new Report(
         id(),
@@ -117,20 +113,20 @@ public final class VarianceAblationArtifact implements Artifact {
                 "The loss is (mean of the negatives - positive) / tau, without and with Var / (2 tau^2), which is"
                     + " what softmax loss comes to to second order."),
             table),
-        claims,
+        judge.judged(),
         List.of());
   }
 
-  private static double row(Table table, RunSpec spec, String name, FinishedRuns runs) {
-    double gini = FairnessArtifact.shares(spec, runs).inequality();
+  private static List<GroupShares> row(Table table, Cell cell, String name, FinishedRuns runs) {
+    List<GroupShares> shares = FairnessArtifact.shares(cell, runs);
     table.addOf(
-        runs.link(spec),
-        runs.dataset(spec),
+        runs.links(cell),
+        runs.dataset(cell),
         name,
-        runs.recall(spec),
-        runs.ndcg(spec),
-        ScoreStatisticsArtifact.last(spec, ScoreStatistics.NEGATIVE_VARIANCE, runs),
-        gini);
-    return gini;
+        runs.recall(cell),
+        runs.ndcg(cell),
+        ScoreStatisticsArtifact.last(cell, ScoreStatistics.NEGATIVE_VARIANCE, runs),
+        FairnessArtifact.over(shares, GroupShares::inequality));
+    return shares;
   }
 }

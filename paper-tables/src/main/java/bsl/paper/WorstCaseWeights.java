@@ -7,11 +7,13 @@ import bsl.core.RandomStream.Purpose;
 import bsl.losses.theory.EntropicRisk;
 import bsl.losses.theory.KullbackLeiblerBall;
 import bsl.report.Column;
+import bsl.report.Estimate;
 import bsl.report.Table;
 import bsl.run.RunData;
 import bsl.run.ScoreStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Measures how much weight noise gets in a trained model. The weights are those of the worst case
@@ -183,12 +185,13 @@ public final class WorstCaseWeights {
   }
 
   /**
-   * The weights as a table.
+   * The weights of the same setting's models as a table of means over seeds.
    *
+   * @param models weights of at least one model
    * @param name see {@link Table#name}
-   * @param caption which model's they are
+   * @param caption which models' they are
    */
-  public Table table(String name, String caption) {
+  public static Table table(List<WorstCaseWeights> models, String name, String caption) {
     Table table =
         new Table(
             name,
@@ -201,17 +204,22 @@ public final class WorstCaseWeights {
             Column.number("approximation", "sqrt(Var/2eta)", "%.3f"),
             Column.number("clean_positive", "positives: clean", "%.3f"),
             Column.number("noisy_positive", "noise", "%.3f"));
-    for (Row row : rows) {
+    for (Row first : models.get(0).rows) {
+      List<Row> rows = models.stream().map(model -> model.at(first.temperature())).toList();
       table.add(
-          row.temperature(),
-          row.cleanNegative(),
-          row.trainNegative(),
-          row.testNegative(),
-          row.radius(),
-          row.approximation(),
-          row.cleanPositive(),
-          row.noisyPositive());
+          first.temperature(),
+          mean(rows, Row::cleanNegative),
+          mean(rows, Row::trainNegative),
+          mean(rows, Row::testNegative),
+          mean(rows, Row::radius),
+          mean(rows, Row::approximation),
+          mean(rows, Row::cleanPositive),
+          mean(rows, Row::noisyPositive));
     }
     return table;
+  }
+
+  private static Estimate mean(List<Row> rows, ToDoubleFunction<Row> weight) {
+    return Cell.estimate(rows.stream().mapToDouble(weight).toArray());
   }
 }

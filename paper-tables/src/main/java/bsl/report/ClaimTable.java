@@ -14,6 +14,7 @@ final class ClaimTable {
             "Claims",
             Column.text("claim", "claim"),
             Column.text("dataset", "data set"),
+            Column.text("protocol", "protocol"),
             Column.text("statement", "statement"),
             Column.text("verdict", "verdict"),
             Column.text("evidence", "evidence"));
@@ -21,6 +22,7 @@ final class ClaimTable {
       table.add(
           claim.label(),
           claim.dataset(),
+          claim.protocol(),
           claim.statement(),
           claim.verdict().text(),
           claim.evidence());
@@ -28,7 +30,7 @@ final class ClaimTable {
     return table;
   }
 
-  /** The claims of many reports, for programs: report, data set and id name one of them. */
+  /** The claims of many reports, for programs: report, data set, id and protocol name one. */
   static Table ofReports(List<Report> reports) {
     Table table =
         new Table(
@@ -40,7 +42,16 @@ final class ClaimTable {
             Column.text("claim", "claim"),
             Column.text("statement", "statement"),
             Column.text("verdict", "verdict"),
-            Column.text("evidence", "evidence"));
+            Column.text("evidence", "evidence"),
+            Column.text("protocol", "protocol"),
+            Column.number("seeds", "seeds", "%d"),
+            Column.text("leaning", "leaning"),
+            Column.number("effect", "effect", "%.5g"),
+            Column.number("low", "low", "%.5g"),
+            Column.number("high", "high", "%.5g"),
+            Column.number("threshold", "threshold", "%.5g"),
+            Column.number("p", "p", "%.2g"),
+            Column.number("tests", "tests", "%d"));
     for (Report report : reports) {
       for (Claim claim : report.claims()) {
         table.add(
@@ -50,7 +61,16 @@ final class ClaimTable {
             claim.label(),
             claim.statement(),
             claim.verdict().text(),
-            claim.evidence());
+            claim.evidence(),
+            claim.protocol(),
+            claim.finding().seeds(),
+            claim.finding().leaning().key(),
+            claim.finding().effect(),
+            claim.finding().low(),
+            claim.finding().high(),
+            claim.finding().threshold(),
+            claim.finding().pValue(),
+            claim.finding().tests());
       }
     }
     return table;

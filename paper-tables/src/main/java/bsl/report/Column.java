@@ -44,17 +44,30 @@ public record Column(String key, String title, String pattern, double scale) {
     if (!numeric()) {
       return value.toString();
     }
-    double number = ((Number) value).doubleValue() * scale;
+    if (value instanceof Estimate estimate) {
+      String mean = shown(estimate.mean(), pattern);
+      return mean.isEmpty() || !estimate.hasInterval()
+          ? mean
+          : mean + " ± " + shown(estimate.halfWidth(), pattern.replace("+", ""));
+    }
+    return shown(((Number) value).doubleValue(), pattern);
+  }
+
+  private String shown(double value, String itsPattern) {
+    double number = value * scale;
     if (Double.isNaN(number)) {
       return "";
     }
-    return pattern.contains("d")
-        ? String.format(Locale.ROOT, pattern, Math.round(number))
-        : String.format(Locale.ROOT, pattern, number);
+    return itsPattern.contains("d")
+        ? String.format(Locale.ROOT, itsPattern, Math.round(number))
+        : String.format(Locale.ROOT, itsPattern, number);
   }
 
-  /** A value for programs; empty for {@code null} and NaN. */
+  /** A value for programs, of an estimate the mean; empty for {@code null} and NaN. */
   static String raw(Object value) {
+    if (value instanceof Estimate estimate) {
+      return raw(estimate.mean());
+    }
     return value == null || (value instanceof Double number && number.isNaN())
         ? ""
         : value.toString();

@@ -81,11 +81,16 @@ public record Figure(
 
     /** Bars, one per category. */
     public static Series bars(String name, double[] y) {
+      return bars(name, y, new double[0]);
+    }
+
+    /** Bars with error bars. */
+    public static Series bars(String name, double[] y, double[] error) {
       double[] x = new double[y.length];
       for (int i = 0; i < x.length; i++) {
         x[i] = i;
       }
-      return of(name, x, y);
+      return of(name, x, y, error);
     }
 
     /** The same, as a pale companion of the series before it. */
@@ -104,6 +109,11 @@ public record Figure(
   public static Figure bars(
       String name, String title, String x, String y, List<String> categories, List<Series> series) {
     return new Figure(name, title, x, y, Kind.BARS, categories, series, Optional.empty());
+  }
+
+  /** The same chart under another name and title. */
+  public Figure renamed(String otherName, String otherTitle) {
+    return new Figure(otherName, otherTitle, x, y, kind, categories, series, bounds);
   }
 
   /** The same chart with axes that show just this. */

@@ -22,8 +22,11 @@ import java.util.TreeMap;
  * @param reports what is on it
  */
 public record HtmlPage(String title, List<String> about, List<Report> reports) {
+  /** The protocol that names of claims leave out, so that links of before still lead there. */
+  private static final String PAPER = "paper";
+
   private static final List<String> CLAIM_COLUMNS =
-      List.of("claim", "data set", "statement", "verdict", "evidence");
+      List.of("claim", "data set", "protocol", "statement", "verdict", "evidence");
 
   /**
    * Makes the page.
@@ -120,12 +123,14 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
         String link = " (<a href=\"#" + report.id() + "\">" + report.id() + "</a>)";
         out.append("<tr id=\"").append(report.id()).append('.').append(claim.id());
         out.append(claim.dataset().isEmpty() ? "" : "." + claim.dataset().replace(' ', '-'));
+        out.append(claim.protocol().equals(PAPER) ? "" : "." + claim.protocol());
         out.append("\" data-verdict=\"").append(claim.verdict().text()).append("\">");
         cell(out, 0, "", claim.label());
         cell(out, 1, "", escaped(claim.dataset()));
-        cell(out, 2, "", inline(claim.statement()));
-        cell(out, 3, style(claim.verdict()), claim.verdict().text());
-        cell(out, 4, "", inline(claim.evidence()) + link);
+        cell(out, 2, "", escaped(claim.protocol()));
+        cell(out, 3, "", inline(claim.statement()));
+        cell(out, 4, style(claim.verdict()), claim.verdict().text());
+        cell(out, 5, "", inline(claim.evidence()) + link);
         out.append("</tr>\n");
       }
     }

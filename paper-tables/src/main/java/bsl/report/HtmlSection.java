@@ -60,20 +60,25 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
         out.append(inline(cells.get(c))).append("</td>");
       }
       if (table.hasRuns()) {
-        out.append("<td>").append(row.run().isEmpty() ? "" : run(row.run())).append("</td>");
+        out.append("<td>").append(row.runs().isEmpty() ? "" : runs(row.runs())).append("</td>");
       }
       out.append("</tr>\n");
     }
     out.append("</tbody></table></div>\n");
   }
 
-  /** Where a row comes from, and the command that trains it again. */
-  private String run(String run) {
-    return "<a href=\""
-        + escaped(run + "/provenance.json")
-        + "\">provenance</a><details><summary>train again</summary><code>"
-        + escaped(ShellCommand.rerun(folder.resolve(run)))
-        + "</code></details>";
+  /** Where a row comes from, and the commands that train it again. */
+  private String runs(List<String> runs) {
+    StringBuilder links = new StringBuilder();
+    StringBuilder commands = new StringBuilder();
+    for (int r = 0; r < runs.size(); r++) {
+      links.append(r == 0 ? "" : " ").append("<a href=\"");
+      links.append(escaped(runs.get(r) + "/provenance.json")).append("\">");
+      links.append(r == 0 ? "provenance" : Integer.toString(r + 1)).append("</a>");
+      commands.append("<code>").append(escaped(ShellCommand.rerun(folder.resolve(runs.get(r)))));
+      commands.append("</code>");
+    }
+    return links + "<details><summary>train again</summary>" + commands + "</details>";
   }
 
   private void figure(StringBuilder out, Figure figure) {

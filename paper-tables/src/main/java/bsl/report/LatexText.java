@@ -11,7 +11,7 @@ final class LatexText {
           "(?<![A-Za-z])(?<greek>tau|rho|eta)(?<mark>\\*|[12](?![0-9]))?(?![A-Za-z])"
               + "|_(?<index>[A-Z]|tau|rho|eta)(?![A-Za-z])"
               + "|\\^(?<power>[0-9]+)"
-              + "|(?<relation><=|>=|<|>)"
+              + "|(?<relation><=|>=|<|>|±)"
               + "|(?<character>[\\\\~^&%$#_{}`])");
 
   private LatexText() {}
@@ -43,6 +43,7 @@ final class LatexText {
       return switch (matcher.group("relation")) {
         case "<=" -> "$\\leq$";
         case ">=" -> "$\\geq$";
+        case "±" -> "$\\pm$";
         default -> "$" + matcher.group("relation") + "$";
       };
     }

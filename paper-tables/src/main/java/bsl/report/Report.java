@@ -19,14 +19,14 @@ public record Report(
   /**
    * Checks that every claim can be told from the others.
    *
-   * @throws IllegalArgumentException if two claims have the same id and data set
+   * @throws IllegalArgumentException if two claims have the same id, data set and protocol
    */
   public Report {
     Set<String> seen = new HashSet<>();
     for (Claim claim : claims) {
-      if (!seen.add(claim.id() + " on " + claim.dataset())) {
-        throw new IllegalArgumentException(
-            "two claims " + claim.id() + " on " + claim.dataset() + " in " + id);
+      String name = claim.id() + " on " + claim.dataset() + " under protocol " + claim.protocol();
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("two claims " + name + " in " + id);
       }
     }
   }

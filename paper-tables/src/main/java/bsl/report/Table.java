@@ -5,16 +5,17 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Holds a table: columns, and rows of words and numbers. A row may belong to a run. */
+/** Holds a table: columns, and rows of words and numbers. A row may belong to runs. */
 public final class Table implements Block {
   /**
    * A row.
    *
-   * @param cells one per column: a {@link Number} where the column holds numbers; {@code null} is
-   *     shown as nothing
-   * @param run folder of the run it reports on, relative to the report; empty if there is none
+   * @param cells one per column: a {@link Number} or an {@link Estimate} where the column holds
+   *     numbers; {@code null} is shown as nothing
+   * @param runs folders of the runs it reports on, relative to the report, one per seed; empty if
+   *     there are none
    */
-  public record Row(List<Object> cells, String run) {}
+  public record Row(List<Object> cells, List<String> runs) {}
 
   private final String name;
   private final String caption;
@@ -33,35 +34,52 @@ public final class Table implements Block {
   }
 
   /**
-   * Adds a row that belongs to no run.
+   * Adds a row that belongs to no runs.
    *
    * @throws IllegalArgumentException if there are not as many cells as columns, or one is not of
    *     its column's kind
    */
   public Table add(Object... cells) {
-    return addOf("", cells);
+    return addOf(List.of(), cells);
   }
 
   /**
    * Adds a row.
    *
-   * @param run folder of its run, relative to the report
+   * @param runs folders of its runs, relative to the report
    * @param cells as for {@link #add}
    */
-  public Table addOf(String run, Object... cells) {
+  public Table addOf(List<String> runs, Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           cells.length + " cells for " + columns.size() + " columns of " + caption);
     }
     for (int c = 0; c < cells.length; c++) {
-      if (cells[c] != null && columns.get(c).numeric() && !(cells[c] instanceof Number)) {
+      if (cells[c] != null && columns.get(c).numeric() && !isNumber(cells[c])) {
         throw new IllegalArgumentException(
             "'" + cells[c] + "' is no number, in column " + columns.get(c).key());
       }
     }
     // Unlike List.of, this allows for blank cells.
-    rows.add(new Row(Collections.unmodifiableList(Arrays.asList(cells.clone())), run));
+    rows.add(
+        new Row(Collections.unmodifiableList(Arrays.asList(cells.clone())), List.copyOf(runs)));
     return this;
+  }
+
+  private static boolean isNumber(Object cell) {
+    return cell instanceof Number || cell instanceof Estimate;
+  }
+
+  /** Whether any cell of a column is a number over seeds. */
+  boolean hasEstimates(int column) {
+    return rows.stream().anyMatch(row -> row.cells().get(column) instanceof Estimate);
+  }
+
+  /** The same rows under another name and caption. */
+  public Table renamed(String otherName, String otherCaption) {
+    Table table = new Table(otherName, otherCaption, columns.toArray(Column[]::new));
+    table.rows.addAll(rows);
+    return table;
   }
 
   /** Sets its files apart from those of other tables of the same report; may be empty. */
@@ -84,8 +102,8 @@ public final class Table implements Block {
     return Collections.unmodifiableList(rows);
   }
 
-  /** Whether any row belongs to a run. */
+  /** Whether any row belongs to runs. */
   boolean hasRuns() {
-    return rows.stream().anyMatch(row -> !row.run().isEmpty());
+    return rows.stream().anyMatch(row -> !row.runs().isEmpty());
   }
 }

@@ -401,22 +401,54 @@ class CommandLineTest {
   }
 
   @Test
-  void seedsThatDoNotCountAreNamed() {
-    assertThat(
-            bsl(
-                "reproduce",
-                "overall",
-                "bsl-ablation",
-                "--seeds=3",
-                "--profile=quick",
-                "--backbone=mf",
-                "--dry-run",
-                "--runs=" + folder.resolve("runs"),
-                "--data=" + data))
-        .isZero();
+  void everyArtifactHasAllSeeds() {
+    String[] command = {
+      "reproduce",
+      "overall",
+      "cutoffs",
+      "--seeds=3",
+      "--profile=quick",
+      "--dataset=small",
+      "--backbone=mf",
+      "--dry-run",
+      "--runs=" + folder.resolve("runs"),
+      "--data=" + data
+    };
+    assertThat(bsl(command)).isZero();
+    assertThat(out.toString())
+        .contains("6 runs, 0 of them finished before")
+        .contains(", seed 1,", ", seed 2,", ", seed 3,");
+    assertThat(err.toString()).doesNotContain("seed");
+  }
+
+  @Test
+  void protocolsAreTakenWhereTheyAreKnownAndSaidToBeLeftOutElsewhere() {
+    List<String> runs = new ArrayList<>();
+    for (String protocol : List.of("paper", "held-out", "both")) {
+      assertThat(
+              bsl(
+                  "reproduce",
+                  "overall",
+                  "cutoffs",
+                  "datasets",
+                  "--protocol=" + protocol,
+                  "--profile=quick",
+                  "--dataset=small",
+                  "--backbone=mf",
+                  "--dry-run",
+                  "--runs=" + folder.resolve("runs"),
+                  "--data=" + data))
+          .isZero();
+      runs.add(out.toString().replaceAll("(?s).*?(\\d+) runs, 0 of them finished.*", "$1"));
+      String said = "--protocol " + protocol + " does not count for cutoffs: protocol paper only";
+      assertThat(err.toString().contains(said)).isEqualTo(!protocol.equals("paper"));
+    }
+
+    assertThat(runs).as("cutoffs has two under paper").containsExactly("2", "4", "4");
+    assertThat(bsl("reproduce", "--protocol=papier", "--dry-run")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("--seeds 3 does not count for overall: seed 1 only")
-        .doesNotContain("bsl-ablation");
+        .contains("--protocol 'papier' is none of paper, held-out, both")
+        .contains("paper");
   }
 
   @Test
@@ -477,7 +509,8 @@ class CommandLineTest {
 
     assertThat(bsl(command)).as(err.toString()).isZero();
     assertThat(out.toString())
-        .containsPattern("(?m)(^(holds|does not hold) +small +SL spreads Recall@20.*\\R){3}")
+        .containsPattern(
+            "(?m)(^undecided +small +paper +SL spreads Recall@20.*, one seed: leans .*\\R){3}")
         .contains("nothing here has a published number to compare with");
     assertThat(to.resolve("cutoffs.md")).content().contains("NDCG");
     assertThat(to.resolve("report.html")).isNotEmptyFile();

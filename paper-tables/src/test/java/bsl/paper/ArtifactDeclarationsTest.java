@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.eval.PerUserMetrics;
 import bsl.run.EpochRecord;
 import bsl.run.Presets;
+import bsl.run.Protocol;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
 import bsl.run.RunListener;
@@ -15,9 +17,8 @@ import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import bsl.run.TrainingRun;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,11 @@ class ArtifactDeclarationsTest {
     @Override
     public RunResult result(RunSpec any) {
       return result;
+    }
+
+    @Override
+    public Optional<PerUserMetrics> perUser(RunSpec any) {
+      return Optional.empty();
     }
 
     @Override
@@ -109,13 +115,39 @@ class ArtifactDeclarationsTest {
 
   @ParameterizedTest
   @MethodSource("artifacts")
-  void moreSeedsAreMoreRunsWhereAnArtifactUsesThem(Artifact artifact) {
-    Set<RunSpec> one = new HashSet<>(artifact.runs(SCOPE));
-    Set<RunSpec> three =
-        new HashSet<>(
-            artifact.runs(new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3)));
+  void everyRunHasEverySeed(Artifact artifact) {
+    Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3);
 
-    assertThat(three.size() > one.size()).isEqualTo(artifact.usesSeeds());
+    assertThat(artifact.runs(three))
+        .doesNotHaveDuplicates()
+        .hasSize(3 * artifact.runs(SCOPE).size())
+        .containsAll(artifact.runs(SCOPE));
+    for (long seed = 1; seed <= 3; seed++) {
+      long of = seed;
+      assertThat(artifact.runs(three))
+          .filteredOn(run -> run.seed() == of)
+          .hasSize(artifact.runs(SCOPE).size());
+    }
+  }
+
+  @Test
+  void fourArtifactsKnowBothProtocols() {
+    assertThat(Artifact.all())
+        .filteredOn(artifact -> artifact.protocols().contains(Protocol.HELD_OUT))
+        .extracting(Artifact::id)
+        .containsExactly("overall", "tau-ratio", "positive-noise", "fairness");
+    assertThat(Artifact.all()).allMatch(artifact -> artifact.protocols().contains(Protocol.PAPER));
+  }
+
+  /** The protocols artifact is about both by itself. */
+  @ParameterizedTest
+  @MethodSource("artifacts")
+  void runsAreUnderTheProtocolOfTheScope(Artifact artifact) {
+    for (Protocol protocol : artifact.protocols()) {
+      assertThat(artifact.runs(SCOPE.under(protocol)))
+          .filteredOn(run -> !artifact.id().equals("protocols"))
+          .allMatch(run -> run.protocol() == protocol);
+    }
   }
 
   @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.report.Check;
 import bsl.report.Claim;
+import bsl.report.Finding;
+import bsl.report.Leaning;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Verdict;
@@ -22,8 +24,9 @@ class ExpectationsTest {
     return new Report(REPORT, "", List.of(), List.of(claims), List.of());
   }
 
-  private static Claim claim(String id, String dataset, Verdict verdict) {
-    return new Claim(id, 3, dataset, "worded in any way", verdict, "");
+  private static Claim claim(String id, String dataset, Leaning leaning) {
+    Finding finding = new Finding(1, 0.1, Double.NaN, Double.NaN, 0, Double.NaN, 1, leaning);
+    return new Claim(id, 3, dataset, "paper", "worded in any way", Verdict.UNDECIDED, "", finding);
   }
 
   private static Report applied(String dataset, Claim... claims) {
@@ -31,35 +34,37 @@ class ExpectationsTest {
   }
 
   @Test
-  void profileQuickAssertsTheVerdictsItDecides() {
-    Report holds = applied("ml-1m", claim(DECISIVE, "ml-1m", Verdict.HOLDS));
+  void profileQuickAssertsToWhichSideTheEvidenceLeans() {
+    Report holds = applied("ml-1m", claim(DECISIVE, "ml-1m", Leaning.FOR));
 
     assertThat(holds.checks()).hasSize(1);
     assertThat(holds.holds()).isTrue();
-    assertThat(applied("small", claim(DECISIVE, "small", Verdict.FAILS)).holds()).isFalse();
-    assertThat(applied("small", claim(DECISIVE, "small", Verdict.UNDECIDED)).holds()).isFalse();
+    assertThat(applied("small", claim(DECISIVE, "small", Leaning.AGAINST)).holds()).isFalse();
+    assertThat(applied("small", claim(DECISIVE, "small", Leaning.NEITHER)).holds()).isFalse();
   }
 
   @Test
   void anExpectedClaimThatIsMissingFails() {
-    Report report = applied("ml-1m", claim("another", "ml-1m", Verdict.HOLDS));
+    Report report = applied("ml-1m", claim("another", "ml-1m", Leaning.FOR));
 
     assertThat(report.failed())
         .singleElement()
         .extracting(Check::what)
         .isEqualTo("variance-ablation has claim penalty-raises-ndcg-mf on ml-1m");
-    assertThat(applied("ml-1m", claim(DECISIVE, "gowalla", Verdict.HOLDS)).holds()).isFalse();
+    assertThat(applied("ml-1m", claim(DECISIVE, "gowalla", Leaning.FOR)).holds()).isFalse();
   }
 
   @Test
   void noOtherVerdictFailsAnything() {
-    Claim decisive = claim(DECISIVE, "ml-1m", Verdict.HOLDS);
+    Claim decisive = claim(DECISIVE, "ml-1m", Leaning.FOR);
 
-    assertThat(applied("ml-1m", decisive, claim("else", "ml-1m", Verdict.FAILS)).holds()).isTrue();
-    assertThat(applied("yelp2018", claim(DECISIVE, "yelp2018", Verdict.FAILS)).checks()).isEmpty();
+    assertThat(applied("ml-1m", decisive, claim("else", "ml-1m", Leaning.AGAINST)).holds())
+        .isTrue();
+    assertThat(applied("yelp2018", claim(DECISIVE, "yelp2018", Leaning.AGAINST)).checks())
+        .isEmpty();
     assertThat(
             Expectations.applied(
-                    Scope.paper("ml-1m"), report(claim(DECISIVE, "ml-1m", Verdict.FAILS)))
+                    Scope.paper("ml-1m"), report(claim(DECISIVE, "ml-1m", Leaning.AGAINST)))
                 .checks())
         .isEmpty();
   }
@@ -93,7 +98,7 @@ class ExpectationsTest {
 
   @Test
   void dataThatOnlyHaveTheNameAreExplainedAndHeldToNothing() {
-    Claim other = claim(DECISIVE, "ml-1m (other data)", Verdict.FAILS);
+    Claim other = claim(DECISIVE, "ml-1m (other data)", Leaning.AGAINST);
     Report report = applied("ml-1m", other);
 
     assertThat(report.checks()).isEmpty();

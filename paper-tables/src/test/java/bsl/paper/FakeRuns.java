@@ -1,12 +1,15 @@
 package bsl.paper;
 
+import bsl.eval.PerUserMetrics;
 import bsl.run.EpochRecord;
 import bsl.run.RunData;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -39,6 +42,11 @@ record FakeRuns(
 
   @Override
   public RunResult result(RunSpec spec) {
+    return selectedOn("test", spec);
+  }
+
+  /** The result of a run whose epoch was selected on a set. */
+  RunResult selectedOn(String set, RunSpec spec) {
     return new RunResult(
         spec.dataset(),
         digests,
@@ -50,7 +58,7 @@ record FakeRuns(
         1,
         "scalar",
         "paper",
-        "test",
+        set,
         true,
         1,
         1,
@@ -64,6 +72,16 @@ record FakeRuns(
         1,
         List.of(),
         false);
+  }
+
+  /** Three users, each with the run's own metrics. */
+  @Override
+  public Optional<PerUserMetrics> perUser(RunSpec spec) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    metrics
+        .apply(spec)
+        .forEach((key, value) -> values.put(key, new double[] {value, value, value}));
+    return Optional.of(PerUserMetrics.of(new int[] {0, 1, 2}, values));
   }
 
   @Override

@@ -6,14 +6,18 @@ import bsl.report.Check;
 import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
+import bsl.run.Protocol;
 import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class OverallArtifactTest {
   private static final Scope SCOPE = Scope.paper("yelp2018", "ml-1m");
+  private static final Scope THREE_SEEDS =
+      new Scope(Profile.PAPER, "fast", List.of("yelp2018", "ml-1m"), Scope.BACKBONES, 3);
   private final OverallArtifact artifact = new OverallArtifact();
 
   /** Every cell at this share of the published numbers, or of 0.1 where there are none. */
@@ -123,7 +127,8 @@ class OverallArtifactTest {
     assertThat(Rendered.markdown(report))
         .contains("| yelp2018 | mf | bsl | 0.07245 | 0.07245 | +0.0% | 0.05990 |")
         .contains("NDCG@20 0.05990 against 0.05918");
-    assertThat(report.claims())
+    assertThat(report.claims()).allMatch(claim -> claim.verdict() == Verdict.UNDECIDED);
+    assertThat(artifact.report(THREE_SEEDS, at(1)).claims())
         .filteredOn(claim -> !claim.statement().contains("BPR"))
         .hasSize(6)
         .allMatch(claim -> claim.verdict() == Verdict.HOLDS);
@@ -131,10 +136,47 @@ class OverallArtifactTest {
 
   @Test
   void judgesSlAgainstBprOnNgcf() {
-    assertThat(artifact.report(SCOPE, at(1)).claims())
+    FakeRuns worse =
+        new FakeRuns(
+            spec -> {
+              double value = spec.lossName().equals("bpr") ? 0.11 : 0.1;
+              return Map.of("recall@20", value, "ndcg@20", value);
+            });
+    assertThat(artifact.report(THREE_SEEDS, worse).claims())
         .filteredOn(claim -> claim.statement().equals("SL is better than BPR, ngcf"))
         .hasSize(2)
         .allMatch(claim -> claim.number() == 1 && claim.verdict() == Verdict.FAILS);
+  }
+
+  @Test
+  void checksAreOnTheMeanOverSeeds() {
+    ToDoubleFunction<RunSpec> share = spec -> 0.961 + 0.01 * spec.seed();
+    FakeRuns runs =
+        new FakeRuns(
+            spec ->
+                Map.of(
+                    "recall@20", share.applyAsDouble(spec) * 0.2804,
+                    "ndcg@20", share.applyAsDouble(spec) * 0.2681));
+    Scope cell = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 3);
+    Report report = artifact.report(cell, runs);
+
+    assertThat(report.failed())
+        .as("0.971, 0.981 and 0.991 of 0.2804, which is less than 98% of what SL reached")
+        .extracting(Check::what)
+        .containsExactly("ml-1m mf sl Recall@20");
+    // t(0.975; 2) = 4.302653; standard deviation 0.002804; so the half-width is 0.006966.
+    assertThat(Rendered.markdown(report))
+        .contains("| ml-1m | mf | bsl | 0.27507 ± 0.00697 | 0.28040 | -1.9% | 0.26301 ± 0.00666 |");
+  }
+
+  @Test
+  void numbersUnderHeldOutAreNotAsserted() {
+    Scope heldOut = SCOPE.under(Protocol.HELD_OUT);
+
+    assertThat(artifact.expectsChecks(heldOut)).isFalse();
+    assertThat(artifact.report(heldOut, at(0.5)).checks()).isEmpty();
+    assertThat(artifact.report(heldOut, at(0.5)).claims())
+        .allMatch(claim -> claim.protocol().equals("held-out"));
   }
 
   @Test

@@ -49,9 +49,11 @@ class ProtocolsArtifactTest {
 
   @Test
   void theClaimIsJudgedUnderTheHonestProtocol() {
-    assertThat(new ProtocolsArtifact().report(SCOPE, runs(1)).claims())
+    Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3);
+    assertThat(new ProtocolsArtifact().report(three, runs(1)).claims())
         .hasSize(2)
         .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS))
+        .allSatisfy(claim -> assertThat(claim.protocol()).isEqualTo("held-out"))
         .allSatisfy(claim -> assertThat(claim.evidence()).contains("0.08000 against 0.07500"));
   }
 }

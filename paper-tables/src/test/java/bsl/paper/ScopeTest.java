@@ -30,12 +30,12 @@ class ScopeTest {
     "small, xsimgcl, bpr"
   })
   void profileQuickTrainsOverPairs(String dataset, String backbone, String loss) {
-    assertThat(quick(dataset).spec(dataset, backbone, loss).userWise()).isFalse();
+    assertThat(quick(dataset).cell(dataset, backbone, loss).first().userWise()).isFalse();
   }
 
   @Test
   void theAuxiliaryTermIsTheSameOverPairs() {
-    RunSpec quick = quick("ml-1m").spec("ml-1m", "sgl", "bsl");
+    RunSpec quick = quick("ml-1m").cell("ml-1m", "sgl", "bsl").first();
 
     assertThat(quick.preset()).isEqualTo("pairwise");
     assertThat(quick.asMap()).containsEntry("contrast_weight", 1e-7);
@@ -46,14 +46,14 @@ class ScopeTest {
 
   @Test
   void quickRunsKeepTheLayersThatTheirTermNeeds() {
-    assertThat(quick("small").spec("small", "lightgcn", "bsl").layers()).isEqualTo(1);
-    assertThat(quick("small").spec("small", "ncl", "bsl").layers()).isEqualTo(2);
+    assertThat(quick("small").cell("small", "lightgcn", "bsl").first().layers()).isEqualTo(1);
+    assertThat(quick("small").cell("small", "ncl", "bsl").first().layers()).isEqualTo(2);
   }
 
   /** The preset of this cell is in this module's test resources. */
   @Test
   void whatHasNoSettingsOverPairsIsTrainedOverUsers() {
-    RunSpec quick = quick("amazon").spec("amazon", "xsimgcl", "doubled");
+    RunSpec quick = quick("amazon").cell("amazon", "xsimgcl", "doubled").first();
 
     assertThat(quick.userWise()).isTrue();
     assertThat(quick.batchUsers()).as("made small all the same").isEqualTo(128);

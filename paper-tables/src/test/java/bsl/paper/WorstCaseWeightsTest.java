@@ -57,7 +57,8 @@ class WorstCaseWeightsTest {
     assertThat(row.trainNegative() / row.testNegative())
         .isCloseTo(Math.exp(0.5 / row.temperature()), within(1e-5));
     assertThat(row.cleanNegative()).isLessThan(row.testNegative()).isLessThan(1);
-    assertThat(weights.table("", "").rows()).hasSize(weights.rows().size());
+    assertThat(WorstCaseWeights.table(List.of(weights), "", "").rows())
+        .hasSize(weights.rows().size());
   }
 
   @Test
@@ -69,6 +70,7 @@ class WorstCaseWeightsTest {
     }
     assertThat(weights.rows().get(4).approximation()).isCloseTo(1, within(0.2));
     assertThat(weights.rows().get(0).noisyPositive()).isNaN();
-    assertThat(MarkdownRenderer.table(weights.table("", ""))).contains(" |  |\n");
+    assertThat(MarkdownRenderer.table(WorstCaseWeights.table(List.of(weights), "", "")))
+        .contains(" |  |\n");
   }
 }

@@ -17,7 +17,7 @@ class RenderersTest {
             Column.number("value", "value", "%.3f"),
             Column.number("count", "count", "%,d"),
             Column.deviation("deviation", "deviation"));
-    table.addOf("runs/x", "a|b_c", 0.123456789, 1234567, 0.0149);
+    table.addOf(List.of("runs/x"), "a|b_c", 0.123456789, 1234567, 0.0149);
     table.add("blank", null, null, Double.NaN);
     return table;
   }
@@ -27,7 +27,16 @@ class RenderersTest {
           "id",
           "Title",
           List.of(new Heading("Part"), new Paragraph("Text."), table()),
-          List.of(new Claim("better", 4, "ml-1m", "Better", Verdict.UNDECIDED, "0.1 to 0.3")),
+          List.of(
+              new Claim(
+                  "better",
+                  4,
+                  "ml-1m",
+                  "held-out",
+                  "Better",
+                  Verdict.UNDECIDED,
+                  "0.1 to 0.3",
+                  new Finding(5, 0.02, -0.01, 0.05, 0, 0.25, 12, Leaning.FOR))),
           List.of(Check.atLeast("number", 0.97, 1, 0.02)));
 
   @Test
@@ -38,7 +47,7 @@ class RenderersTest {
         .contains("| name | value | count | deviation |\n| --- | ---: | ---: | ---: |\n")
         .contains("| a\\|b_c | 0.123 | 1,234,567 | +1.5% |")
         .contains("| blank |  |  |  |")
-        .contains("| 4 | ml-1m | Better | undecided | 0.1 to 0.3 |")
+        .contains("| 4 | ml-1m | held-out | Better | undecided | 0.1 to 0.3 |")
         .contains("- number: 0.97000, expected 1.0000 less at most 2.0%, is -3.0%: FAIL");
   }
 
@@ -90,6 +99,54 @@ class RenderersTest {
                 + "a|b_c,0.123456789,1234567,0.0149,runs/x,"
                 + imprint
                 + "blank,,,,,"
+                + imprint);
+  }
+
+  private static Table overSeeds() {
+    Table table =
+        new Table(
+            "",
+            "",
+            Column.text("name", "name"),
+            Column.number("value", "value", "%.3f"),
+            Column.deviation("gain", "gain"),
+            Column.number("epoch", "epoch", "%d"));
+    table.addOf(List.of("runs/one", "runs/two"), "a", new Estimate(0.25, 0.0625, 2), 0.5, 7.5);
+    table.addOf(List.of("runs/x"), "b", Estimate.of(0.125), new Estimate(-0.5, 0.25, 2), 3);
+    return table.add("c", null, null, null);
+  }
+
+  @Test
+  void numbersOverSeedsAreShownWithTheirIntervals() {
+    Report report = new Report("id", "", List.of(overSeeds()), List.of(), List.of());
+
+    assertThat(Rendered.markdown(report))
+        .contains("| a | 0.250 ± 0.063 | +50.0% | 8 |")
+        .contains("| b | 0.125 | -50.0% ± 25.0% | 3 |")
+        .contains("| c |  |  |  |");
+    assertThat(LatexRenderer.render(report, Rendered.IMPRINT))
+        .contains("a & 0.250 $\\pm$ 0.063 & +50.0\\% & 8")
+        .contains("& $-$50.0\\% $\\pm$ 25.0\\% &");
+    assertThat(Rendered.html(new HtmlPage("", List.of(), List.of(report)), "work"))
+        .contains(
+            "<a href=\"runs/one/provenance.json\">provenance</a> <a"
+                + " href=\"runs/two/provenance.json\">2</a>")
+        .contains("<code>./bsl rerun work/runs/two/provenance.json</code>");
+  }
+
+  @Test
+  void numbersOverSeedsHaveColumnsOfTheirOwnForPrograms() {
+    String imprint = "quick,fast,0123456789abcdef,2024-05-31\n";
+
+    assertThat(CsvRenderer.render(overSeeds(), Rendered.IMPRINT))
+        .isEqualTo(
+            "name,value,value_half_width,gain,gain_half_width,epoch,seeds,run,report_profile,"
+                + "report_preset,report_commit,report_date\n"
+                + "a,0.25,0.0625,0.5,,7.5,2,\"runs/one runs/two\","
+                + imprint
+                + "b,0.125,,-0.5,0.25,3,2,runs/x,"
+                + imprint
+                + "c,,,,,,,,"
                 + imprint);
   }
 
@@ -194,18 +251,22 @@ class RenderersTest {
   @Test
   void claimsForProgramsHaveTheirIds() {
     assertThat(CsvRenderer.render(ClaimTable.ofReports(List.of(REPORT)), Rendered.IMPRINT))
-        .startsWith("report,dataset,id,claim,statement,verdict,evidence,report_profile")
-        .contains("\nid,ml-1m,better,4,Better,undecided,\"0.1 to 0.3\",quick,");
+        .startsWith(
+            "report,dataset,id,claim,statement,verdict,evidence,protocol,seeds,leaning,effect,low,high,"
+                + "threshold,p,tests,report_profile")
+        .contains(
+            "\nid,ml-1m,better,4,Better,undecided,\"0.1 to 0.3\",held-out,5,for,0.02,-0.01,0.05,0.0,0.25,12,quick,");
   }
 
   @Test
   void aClaimNeedsAnIdOfItsOwn() {
     Claim claim = REPORT.claims().get(0);
 
-    assertThatThrownBy(() -> new Claim("Not so", 1, "", "", Verdict.HOLDS, ""))
+    assertThatThrownBy(
+            () -> new Claim("Not so", 1, "", "paper", "", Verdict.HOLDS, "", Finding.NONE))
         .hasMessage("'Not so' is no id of a claim");
     assertThatThrownBy(() -> new Report("r", "", List.of(), List.of(claim, claim), List.of()))
-        .hasMessage("two claims better on ml-1m in r");
+        .hasMessage("two claims better on ml-1m under protocol held-out in r");
   }
 
   @Test

@@ -71,8 +71,8 @@ class ReportPageIT {
             Column.number("b", "another column of numbers", "%.5f"),
             Column.number("c", "yet another column of numbers", "%.5f"),
             Column.text("remark", "remark"));
-    wide.addOf("runs/one", "ml-1m", 0.1, 0.2, 0.3, "first & foremost");
-    wide.addOf("runs/two", "gowalla", 0.4, null, Double.NaN, "second");
+    wide.addOf(List.of("runs/one"), "ml-1m", 0.1, 0.2, 0.3, "first & foremost");
+    wide.addOf(List.of("runs/two"), "gowalla", 0.4, null, Double.NaN, "second");
     Figure figure =
         Figure.bars(
             "",
@@ -87,8 +87,17 @@ class ReportPageIT {
             "Wide",
             List.of(new Heading("Part"), new Paragraph("Text with `code`."), wide, figure),
             List.of(
-                new Claim("so", 1, "ml-1m", "It is so", Verdict.HOLDS, "1 > 0"),
-                new Claim("not-so", 2, "gowalla", "It is not so", Verdict.FAILS, "0 < 1")),
+                new Claim(
+                    "so", 1, "ml-1m", "paper", "It is so", Verdict.HOLDS, "1 > 0", Finding.NONE),
+                new Claim(
+                    "not-so",
+                    2,
+                    "gowalla",
+                    "paper",
+                    "It is not so",
+                    Verdict.FAILS,
+                    "0 < 1",
+                    Finding.NONE)),
             List.of(Check.atLeast("good", 1, 1, 0.02), Check.atLeast("too low", 0.9, 1, 0.02))),
         new Report("plain", "Plain", List.of(new Paragraph("Nothing.")), List.of(), List.of()));
   }

@@ -1,0 +1,176 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.eval.PerUserMetrics;
+import bsl.paper.Hypotheses.Ratio;
+import bsl.run.EpochRecord;
+import bsl.run.RunData;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.math3.stat.inference.TTest;
+import org.junit.jupiter.api.Test;
+
+class HypothesesTest {
+  private static final int USERS = 40;
+  private static final Scope SCOPE =
+      new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 4);
+  private static final Cell SL = SCOPE.cell("ml-1m", "mf", "sl");
+  private static final Cell BSL = SCOPE.cell("ml-1m", "mf", "bsl");
+  private static final String KEY = FinishedRuns.NDCG;
+
+  /** Runs with metrics by user, drawn by loss and seed. */
+  private static final class Drawn implements FinishedRuns {
+    private final Map<RunSpec, double[]> byUser = new HashMap<>();
+    private RunSpec lacking;
+    private RunSpec onValidation;
+
+    double[] of(RunSpec spec) {
+      return byUser.computeIfAbsent(
+          spec,
+          run -> {
+            RandomStream random =
+                RandomStream.of(run.seed(), Purpose.TEST, run.lossName().length());
+            double[] values = new double[USERS];
+            Arrays.setAll(values, u -> (float) (0.2 + 0.1 * random.nextDouble() + 0.001 * u));
+            return values;
+          });
+    }
+
+    @Override
+    public RunResult result(RunSpec spec) {
+      double mean = Arrays.stream(of(spec)).average().orElseThrow();
+      FakeRuns fake = new FakeRuns(run -> Map.of(KEY, mean));
+      return spec.equals(onValidation) ? fake.selectedOn("validation", spec) : fake.result(spec);
+    }
+
+    @Override
+    public Optional<PerUserMetrics> perUser(RunSpec spec) {
+      int[] users = new int[USERS];
+      Arrays.setAll(users, u -> 3 * u);
+      return spec.equals(lacking)
+          ? Optional.empty()
+          : Optional.of(PerUserMetrics.of(users, Map.of(KEY, of(spec))));
+    }
+
+    @Override
+    public Path folder(RunSpec spec) {
+      return Path.of("runs");
+    }
+
+    @Override
+    public String link(RunSpec spec) {
+      return "runs/" + spec.title() + spec.seed();
+    }
+
+    @Override
+    public List<EpochRecord> curve(RunSpec spec) {
+      return List.of();
+    }
+
+    @Override
+    public RunData data(RunSpec spec) {
+      throw new AssertionError("needs no data");
+    }
+  }
+
+  private final Drawn runs = new Drawn();
+  private final Hypotheses that = new Hypotheses(runs);
+
+  /** Users' and seeds' means of differences by loops of their own, tests by Commons Math. */
+  @Test
+  void pairsRunsBySeedAndUser() {
+    double[] ofUsers = new double[USERS];
+    double[] ofSeeds = new double[4];
+    double reference = 0;
+    for (int s = 0; s < 4; s++) {
+      for (int u = 0; u < USERS; u++) {
+        double bsl = runs.of(BSL.runs().get(s))[u];
+        double sl = runs.of(SL.runs().get(s))[u];
+        ofUsers[u] += (bsl - sl) / 4;
+        ofSeeds[s] += (bsl - sl) / USERS;
+        reference += sl / USERS / 4;
+      }
+    }
+    double effect = Arrays.stream(ofSeeds).average().orElseThrow();
+    TTest test = new TTest();
+
+    Hypothesis better = that.better(KEY, BSL, SL);
+    Hypothesis atLeast = that.atLeast(KEY, BSL, SL);
+    Hypothesis leads = that.better(KEY, BSL, SL, 0.15);
+
+    assertThat(better.evidence().seeds()).isEqualTo(4);
+    assertThat(better.evidence().effect()).isCloseTo(effect, within(1e-12));
+    assertThat(better.effect()).isCloseTo(effect / reference, within(1e-9));
+    assertThat(better.pValue())
+        .isCloseTo(Math.max(test.tTest(0, ofUsers), test.tTest(0, ofSeeds)), within(1e-9));
+    double margin = -0.005 * reference;
+    assertThat(atLeast.threshold()).isCloseTo(margin, within(1e-9));
+    assertThat(atLeast.pValue())
+        .isCloseTo(
+            Math.max(test.tTest(margin, ofUsers), test.tTest(margin, ofSeeds)), within(1e-6));
+    assertThat(leads.threshold()).isCloseTo(0.15 * reference, within(1e-9));
+    assertThat(better.text())
+        .matches("NDCG@20 0\\.\\d{5} against " + String.format("%.5f", reference));
+  }
+
+  @Test
+  void aTrendIsASlopePerSeedAndUser() {
+    List<Ratio> leads = new ArrayList<>();
+    double[] weights = Slope.weights(0, 1, 2);
+    Cell[] cells = {SCOPE.cell("ml-1m", "mf", "bpr"), SCOPE.cell("ml-1m", "mf", "bce"), BSL};
+    for (int l = 0; l < 3; l++) {
+      leads.add(new Ratio(weights[l], cells[l], SL));
+    }
+    double slope = 0;
+    for (int s = 0; s < 4; s++) {
+      double[] ratio = new double[3];
+      for (int l = 0; l < 3; l++) {
+        ratio[l] = runs.metric(cells[l].runs().get(s), KEY) / runs.metric(SL.runs().get(s), KEY);
+      }
+      slope += (ratio[2] - ratio[0]) / 2 / 4;
+    }
+
+    Hypothesis grows = that.ratios("slope", KEY, leads, 10, "%+.2f");
+
+    assertThat(grows.evidence().effect()).isCloseTo(slope, within(1e-9));
+    assertThat(grows.decidable()).isTrue();
+    runs.lacking = SL.runs().get(2);
+    Hypothesis without = that.ratios("slope", KEY, leads, 10, "%+.2f");
+    assertThat(without.evidence().effect()).isCloseTo(slope, within(1e-9));
+    assertThat(without.decidable()).isFalse();
+  }
+
+  @Test
+  void aRunWithoutMetricsByUserIsNamedAndTheEffectIsThatOfTheResults() {
+    Hypothesis whole = that.better(KEY, BSL, SL);
+    runs.lacking = BSL.runs().get(1);
+    Hypothesis lacking = that.better(KEY, BSL, SL);
+
+    assertThat(lacking.lack())
+        .contains("runs/ml-1m-mf-bsl2 has neither metrics by user nor its model");
+    assertThat(lacking.evidence().effect()).isCloseTo(whole.evidence().effect(), within(1e-12));
+    assertThat(lacking.pValue()).isEqualTo(1);
+    assertThat(lacking.leaning()).isEqualTo(whole.leaning());
+  }
+
+  @Test
+  void runsOfDifferentSelectionsAreNeverPaired() {
+    runs.onValidation = SL.runs().get(0);
+
+    assertThatThrownBy(() -> that.better(KEY, BSL, SL))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("runs/ml-1m-mf-sl1 was not selected");
+  }
+}
