@@ -77,7 +77,7 @@ class PresetsTest {
         }
       }
     }
-    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(100);
+    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(102);
   }
 
   private static List<String> datasets() {
