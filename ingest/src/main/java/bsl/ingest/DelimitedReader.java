@@ -10,8 +10,8 @@ import java.util.Optional;
  * may be inside. A quote inside a field that does not begin with one is a character. Blanks around
  * a field are left out. Empty lines are no records.
  *
- * <p>Where a quoted field is never closed, only its first line is malformed, and reading goes on
- * with the next line.
+ * <p>Of a malformed record, only the first line is left out, and reading goes on with the next one:
+ * where a quote was forgotten, the lines behind it are records.
  */
 final class DelimitedReader implements RecordReader {
   /** Lines of one record; more are taken for a quote that was forgotten. */
@@ -72,18 +72,19 @@ final class DelimitedReader implements RecordReader {
         shape = split();
       }
     }
-    if (shape == Shape.BROKEN) {
-      return Found.MALFORMED;
-    }
-    if (columns > 0 && fields.count() != columns) {
+    if (shape == Shape.WHOLE && columns > 0 && fields.count() != columns) {
       problem =
           "has "
               + fields.count()
               + (fields.count() == 1 ? " column" : " columns")
               + " instead of "
-              + columns
-              + ": "
-              + lines.quoted();
+              + columns;
+      shape = Shape.BROKEN;
+    }
+    if (shape == Shape.BROKEN) {
+      // A quote that was forgotten may have taken good lines in.
+      lines.shrink();
+      problem += ": " + lines.quoted();
       return Found.MALFORMED;
     }
     return Found.RECORD;
@@ -115,11 +116,7 @@ final class DelimitedReader implements RecordReader {
         addQuoted(text, begin + 1, close);
         at = afterBlanks(text, close + 1, end);
         if (at < end && !separates(text, at, end)) {
-          problem =
-              "a closing quote is followed by "
-                  + Fields.quoted(String.valueOf(text[at]))
-                  + ": "
-                  + lines.quoted();
+          problem = "a closing quote is followed by " + Fields.quoted(String.valueOf(text[at]));
           return Shape.BROKEN;
         }
       } else {

@@ -2,6 +2,7 @@ package bsl.ingest;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Drops what is not wanted, splits what is left, and counts after each step. */
 final class Filters {
@@ -48,10 +49,12 @@ final class Filters {
     if (log.size() > 0) {
       return;
     }
-    StringBuilder message = new StringBuilder("no pairs are left;");
-    for (StepCount step : steps) {
-      message.append(" after step '").append(step.step()).append("' ").append(step.pairs());
-    }
+    StringBuilder message =
+        new StringBuilder("no pairs are left; ")
+            .append(
+                steps.stream()
+                    .map(step -> "after step '" + step.step() + "' " + step.pairs())
+                    .collect(Collectors.joining(", ")));
     if (malformed.count() > 0) {
       message
           .append("; ")
