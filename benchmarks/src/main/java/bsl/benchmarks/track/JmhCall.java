@@ -17,7 +17,7 @@ record JmhCall(String title, String include, List<String> params, int threads, b
   /** How much is spent. */
   enum Length {
     /** Seconds for each benchmark: for the history. */
-    FULL("3", "3", "500ms", "4", "400ms"),
+    FULL("3", "3", "400ms", "3", "400ms"),
     /** A look at everything. */
     QUICK("1", "2", "500ms", "3", "200ms");
 

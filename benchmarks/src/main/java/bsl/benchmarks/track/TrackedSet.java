@@ -60,7 +60,7 @@ final class TrackedSet {
             false),
         new JmhCall(
             "steps over users, yelp2018-like",
-            "\\.UserStepBenchmark\\.(step|products|plainProducts|adam)$",
+            "\\.UserStepBenchmark\\.(step|plainProducts)$",
             List.of("preset=YELP2018", "negatives=4096", "threads=2"),
             1,
             false),

@@ -22,7 +22,7 @@ final class TrackTest {
   private int run(String... arguments) {
     PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new Track(toOut, toErr, Clock.systemUTC()).run(arguments);
+    return new Track(toOut, toErr, Clock.systemUTC(), TrackedSet.calls()).run(arguments);
   }
 
   private int compare(String... points) {
