@@ -71,6 +71,11 @@ record Estimate(double log, double variance, double degrees) {
     return new Estimate(log - other.log, sum, itsDegrees);
   }
 
+  /** The number multiplied by one that is known exactly. */
+  Estimate times(double factor) {
+    return new Estimate(log + Math.log(factor), variance, degrees);
+  }
+
   /** The number itself. */
   double value() {
     return Math.exp(log);

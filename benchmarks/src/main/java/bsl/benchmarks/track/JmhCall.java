@@ -17,20 +17,22 @@ record JmhCall(String title, String include, List<String> params, int threads, b
   /** How much is spent. */
   enum Length {
     /** Seconds for each benchmark: for the history. */
-    FULL("3", "2", "4", "400ms"),
+    FULL("3", "3", "400ms", "3", "400ms"),
     /** A look at everything. */
-    QUICK("1", "1", "3", "100ms");
+    QUICK("1", "2", "500ms", "3", "200ms");
 
     private static final String SHOTS = "2";
 
     private final String forks;
     private final String warmups;
+    private final String warmupTime;
     private final String iterations;
     private final String time;
 
-    Length(String forks, String warmups, String iterations, String time) {
+    Length(String forks, String warmups, String warmupTime, String iterations, String time) {
       this.forks = forks;
       this.warmups = warmups;
+      this.warmupTime = warmupTime;
       this.iterations = iterations;
       this.time = time;
     }
@@ -52,7 +54,7 @@ record JmhCall(String title, String include, List<String> params, int threads, b
     if (singleShot) {
       arguments.addAll(List.of("-wi", "1", "-i", Length.SHOTS));
     } else {
-      arguments.addAll(List.of("-wi", length.warmups, "-w", length.time));
+      arguments.addAll(List.of("-wi", length.warmups, "-w", length.warmupTime));
       arguments.addAll(List.of("-i", length.iterations, "-r", length.time));
     }
     return arguments;

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class JmhRunner {
   private static final String NOTHING_THERE = "No matching benchmarks";
+  private static final String LOCKED = "Unable to acquire the JMH lock";
 
   private final Path jar;
   private final Path folder;
@@ -67,11 +68,15 @@ final class JmhRunner {
       Runtime.getRuntime().addShutdownHook(end);
       int code = process.waitFor();
       Runtime.getRuntime().removeShutdownHook(end);
-      if (code != 0 && Files.readString(log).contains(NOTHING_THERE)) {
-        return List.of();
-      }
       if (code != 0) {
-        throw new BadInputException("JMH ended with exit code " + code + "; " + log + " says why");
+        String text = Files.readString(log);
+        if (text.contains(NOTHING_THERE)) {
+          return List.of();
+        }
+        throw new BadInputException(
+            text.contains(LOCKED)
+                ? "another JMH is running on this machine; measure when it has ended"
+                : "JMH ended with exit code " + code + "; " + log + " says why");
       }
     } catch (IOException e) {
       throw new BadInputException("JMH cannot be run: " + e.getMessage());

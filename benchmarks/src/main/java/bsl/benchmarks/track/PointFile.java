@@ -80,6 +80,7 @@ final class PointFile {
       ObjectNode node = results.addObject();
       node.put("id", result.id());
       node.put("yardstick_name", result.yardstickName());
+      node.put("work", result.work());
       node.put("ratio", rounded(result.ratio().value()));
       node.put("low", rounded(range.low()));
       node.put("high", rounded(range.high()));
@@ -144,6 +145,7 @@ final class PointFile {
           new TrackedResult(
               text(node, "id"),
               text(node, "yardstick_name"),
+              work(node),
               measurement(member(node, "ours")),
               measurement(member(node, "yardstick"))));
     }
@@ -184,6 +186,14 @@ final class PointFile {
       throw new BadInputException("\"" + name + "\" is no whole number: " + found);
     }
     return found.intValue();
+  }
+
+  private static double work(JsonNode node) {
+    double work = member(node, "work").asDouble();
+    if (!(work > 0 && work < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException("\"work\" is no positive number: " + node.get("work"));
+    }
+    return work;
   }
 
   private static Instant instant(JsonNode node, String name) {

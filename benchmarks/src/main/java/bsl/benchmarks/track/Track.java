@@ -30,17 +30,20 @@ public final class Track {
   private final PrintStream out;
   private final PrintStream err;
   private final Clock clock;
+  private final List<JmhCall> calls;
 
-  Track(PrintStream out, PrintStream err, Clock clock) {
+  Track(PrintStream out, PrintStream err, Clock clock, List<JmhCall> calls) {
     this.out = out;
     this.err = err;
     this.clock = clock;
+    this.calls = calls;
   }
 
   /** Ends the JVM with the exit code. */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.exit(new Track(out, System.err, Clock.systemUTC()).run(arguments));
+    Track track = new Track(out, System.err, Clock.systemUTC(), TrackedSet.calls());
+    System.exit(track.run(arguments));
   }
 
   /** Does what the arguments say, and returns the exit code. */
@@ -76,8 +79,7 @@ public final class Track {
             load,
             List.of());
     List<Measurement> measured =
-        new JmhRunner(options.jar(), options.output(), err)
-            .run(TrackedSet.calls(), options.length());
+        new JmhRunner(options.jar(), options.output(), err).run(calls, options.length());
     HistoryPoint point = empty.with(results(measured, options.blas()));
     Optional<HistoryPoint> before = history.before(point);
     int code = report(history, before, point);

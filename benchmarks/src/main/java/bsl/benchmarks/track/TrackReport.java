@@ -1,6 +1,9 @@
 package bsl.benchmarks.track;
 
 import bsl.benchmarks.track.Comparison.Row;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +11,8 @@ import java.util.Optional;
 
 /** Says in Markdown how a point compares with the one before it, and with the first one. */
 final class TrackReport {
+  private static final int DIGITS = 3;
+
   private TrackReport() {}
 
   /**
@@ -91,10 +96,11 @@ final class TrackReport {
         : "Fell by more than its noise and a tenth: " + String.join("; ", fallen) + ".";
   }
 
-  /** Three significant digits, without an exponent. */
+  /** Three significant digits, without an exponent; more of them before the point. */
   static String number(double value) {
-    int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(value)));
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS));
+    int before = rounded.precision() - rounded.scale();
+    return rounded.setScale(Math.max(0, DIGITS - before), RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String range(Estimate.Range range) {

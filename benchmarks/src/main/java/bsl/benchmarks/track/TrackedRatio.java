@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param ours the benchmark
  * @param yardstick what it is compared with
  * @param yardstickName what that is called
+ * @param work how many calls of the yardstick do the work of one call of ours, about
  */
-record TrackedRatio(String id, Selector ours, Selector yardstick, String yardstickName) {
+record TrackedRatio(
+    String id, Selector ours, Selector yardstick, String yardstickName, double work) {
   /**
    * Picks one measurement out of many.
    *
@@ -30,7 +32,7 @@ record TrackedRatio(String id, Selector ours, Selector yardstick, String yardsti
     Optional<Measurement> us = ours.in(measurements);
     Optional<Measurement> them = yardstick.in(measurements);
     return us.isPresent() && them.isPresent()
-        ? Optional.of(new TrackedResult(id, yardstickName, us.get(), them.get()))
+        ? Optional.of(new TrackedResult(id, yardstickName, work, us.get(), them.get()))
         : Optional.empty();
   }
 }

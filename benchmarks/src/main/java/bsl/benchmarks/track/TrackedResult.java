@@ -5,13 +5,15 @@ package bsl.benchmarks.track;
  *
  * @param id of the ratio
  * @param yardstickName name of what it is compared with
+ * @param work how many calls of the yardstick do the work of one call of ours, about
  * @param ours the benchmark
  * @param yardstick what it is compared with, from the same run
  */
-record TrackedResult(String id, String yardstickName, Measurement ours, Measurement yardstick) {
-  /** Our speed over the yardstick's. Where their work differs, only its changes mean something. */
+record TrackedResult(
+    String id, String yardstickName, double work, Measurement ours, Measurement yardstick) {
+  /** Our speed over the yardstick's, for the same work. */
   Estimate ratio() {
-    return ours.speed().over(yardstick.speed());
+    return ours.speed().over(yardstick.speed()).times(work);
   }
 
   /** What makes results of two points comparable. */

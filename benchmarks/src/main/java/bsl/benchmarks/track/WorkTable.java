@@ -1,10 +1,9 @@
 package bsl.benchmarks.track;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,16 +23,22 @@ final class WorkTable {
     MarkdownTable table =
         new MarkdownTable(
             "benchmark", "ms", "GFLOP", "MB", "GFLOP/s", "GB/s", "÷ products", "÷ Adam", "÷ both");
-    List<Measurement> counted = measurements.stream().filter(WorkTable::counted).toList();
+    List<Measurement> counted =
+        measurements.stream()
+            .filter(WorkTable::counted)
+            .sorted(Comparator.comparing(WorkTable::setting).thenComparing(WorkTable::rank))
+            .toList();
     for (Measurement m : counted) {
       double time = microseconds(m, m.mean());
       // JMH has divided time by the counter.
       double flop = time / microseconds(m, m.counters().get(FLOP)) * 1e9;
       double bytes = time / microseconds(m, m.counters().get(BYTES)) * 1e9;
-      Optional<Double> products = beside(counted, m, "products");
-      Optional<Double> adam = beside(counted, m, "adam");
+      boolean whole = rank(m) == 0;
+      Optional<Double> products =
+          whole || rank(m) == 1 ? beside(counted, m, "products") : Optional.empty();
+      Optional<Double> adam = whole ? beside(counted, m, "adam") : Optional.empty();
       table.add(
-          name(m),
+          method(m) + ": " + setting(m),
           TrackReport.number(time / 1e3),
           TrackReport.number(flop / 1e9),
           TrackReport.number(bytes / 1e6),
@@ -60,24 +65,34 @@ final class WorkTable {
   /** Time of another method of the same class with the same parameters. */
   private static Optional<Double> beside(List<Measurement> all, Measurement m, String method) {
     String wanted = m.benchmark().substring(0, m.benchmark().indexOf('.') + 1) + method;
-    return wanted.equals(m.benchmark())
-        ? Optional.empty()
-        : all.stream()
-            .filter(other -> other.benchmark().equals(wanted) && other.params().equals(m.params()))
-            .findFirst()
-            .map(other -> microseconds(other, other.mean()));
+    return all.stream()
+        .filter(other -> other.benchmark().equals(wanted) && other.params().equals(m.params()))
+        .findFirst()
+        .map(other -> microseconds(other, other.mean()));
   }
 
   private static String ratio(double time, Optional<Double> other) {
     return other.map(o -> TrackReport.number(time / o)).orElse("");
   }
 
-  private static String name(Measurement m) {
-    Map<String, String> shown = new TreeMap<>(m.params());
-    shown.remove("adamMode");
-    return m.benchmark().replace("Benchmark.", " ")
-        + shown.entrySet().stream()
-            .map(e -> String.format(Locale.ROOT, "%s %s", e.getKey(), e.getValue()))
-            .collect(Collectors.joining(", ", ": ", ""));
+  private static String method(Measurement m) {
+    return m.benchmark().substring(m.benchmark().indexOf('.') + 1);
+  }
+
+  /** A step or an epoch comes first, then its parts. */
+  private static int rank(Measurement m) {
+    return switch (method(m)) {
+      case "step", "epoch" -> 0;
+      case "productsAndLoss" -> 1;
+      case "products" -> 2;
+      case "adam" -> 3;
+      default -> 4;
+    };
+  }
+
+  private static String setting(Measurement m) {
+    return m.params().entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
   }
 }
