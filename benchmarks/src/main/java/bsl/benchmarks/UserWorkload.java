@@ -21,6 +21,7 @@ import bsl.losses.RankingLoss;
  */
 final class UserWorkload implements AutoCloseable {
   private static final long SEED = 1;
+  private static final int ALL_PAIRS = 0;
   private static final int VIRTUAL_BATCH = 2048;
   private static final int STEPS_LOOKED_AT = 64;
 
@@ -66,7 +67,7 @@ final class UserWorkload implements AutoCloseable {
   }
 
   private UserBatches batches() {
-    return new UserBatches(train, batchUsers, VIRTUAL_BATCH, negatives, false, SEED);
+    return new UserBatches(train, batchUsers, ALL_PAIRS, VIRTUAL_BATCH, negatives, false, SEED);
   }
 
   private Embeddings parameters() {

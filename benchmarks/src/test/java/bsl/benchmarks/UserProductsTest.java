@@ -18,7 +18,7 @@ final class UserProductsTest {
   @ValueSource(ints = {1, 2, 3})
   void theyAreThoseOfThePlainLoops(int threads) {
     Interactions pairs = PowerLawPairs.make(90, 500, 900, 1);
-    UserBatches batches = new UserBatches(pairs, 70, 64, 0, false, 1);
+    UserBatches batches = new UserBatches(pairs, 70, 0, 64, 0, false, 1);
     batches.beginEpoch(1);
     try (WorkPool pool = new WorkPool(threads)) {
       UserProducts ours = new UserProducts(batches.batch(0), DIMENSION, Kernels.best(), pool);

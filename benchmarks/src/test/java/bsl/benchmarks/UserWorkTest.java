@@ -64,7 +64,7 @@ final class UserWorkTest {
   @Test
   void theShapeIsTheMeanOverMiniBatches() {
     Interactions pairs = PowerLawPairs.make(50, 40, 400, 1);
-    UserBatches batches = new UserBatches(pairs, 10, 64, 0, false, 1);
+    UserBatches batches = new UserBatches(pairs, 10, 0, 64, 0, false, 1);
 
     UserWork work = UserWork.ofFirstSteps(batches, 100, 16);
 
@@ -78,7 +78,7 @@ final class UserWorkTest {
   @Test
   void columnsOfASampleAreTheSampleAndPositivesOutsideOfIt() {
     Interactions pairs = PowerLawPairs.make(30, 400, 600, 1);
-    UserBatches batches = new UserBatches(pairs, 30, 64, 50, false, 1);
+    UserBatches batches = new UserBatches(pairs, 30, 0, 64, 50, false, 1);
 
     UserWork work = UserWork.ofFirstSteps(batches, 1, 16);
 
@@ -103,7 +103,7 @@ final class UserWorkTest {
   @Test
   void theWorkIsThatOfTheProductsMeasured() {
     Interactions pairs = PowerLawPairs.make(50, 70, 400, 1);
-    UserBatches batches = new UserBatches(pairs, 20, 64, 0, false, 1);
+    UserBatches batches = new UserBatches(pairs, 20, 0, 64, 0, false, 1);
     batches.beginEpoch(1);
     try (WorkPool pool = new WorkPool(1)) {
       UserProducts products = new UserProducts(batches.batch(0), 32, Kernels.scalar(), pool);
