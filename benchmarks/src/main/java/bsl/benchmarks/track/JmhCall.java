@@ -17,9 +17,9 @@ record JmhCall(String title, String include, List<String> params, int threads, b
   /** How much is spent. */
   enum Length {
     /** Seconds for each benchmark: for the history. */
-    FULL("3", "3", "400ms", "3", "400ms"),
+    FULL("3", "4", "500ms", "3", "400ms"),
     /** A look at everything. */
-    QUICK("1", "2", "500ms", "3", "200ms");
+    QUICK("1", "4", "500ms", "3", "200ms");
 
     private static final String SHOTS = "2";
 

@@ -19,12 +19,20 @@ final class MachineProbe {
 
   /** This machine, with the Java that runs this. */
   static Machine machine() {
-    return new Machine(
-        cpu(),
-        Runtime.getRuntime().availableProcessors(),
-        vectorBits(),
-        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        Runtime.version().feature());
+    return Holder.MACHINE;
+  }
+
+  /** Looks once, on first use: it takes another JVM. */
+  private static final class Holder {
+    static final Machine MACHINE =
+        new Machine(
+            cpu(),
+            Runtime.getRuntime().availableProcessors(),
+            vectorBits(),
+            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            Runtime.version().feature());
+
+    private Holder() {}
   }
 
   /** Java's launcher. */

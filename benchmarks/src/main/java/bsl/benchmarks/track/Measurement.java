@@ -24,9 +24,22 @@ record Measurement(
     Map<String, Double> counters) {
   private static final String THROUGHPUT = "thrpt";
 
+  /** A first iteration that is so much slower than the last one was still warming up. */
+  private static final double UNSETTLED = 1.25;
+
   /** Whether larger numbers are better. */
   boolean throughput() {
     return mode.equals(THROUGHPUT);
+  }
+
+  /** Whether first iterations were about as fast as last ones, in the mean over JVMs. */
+  boolean settled() {
+    double log = 0;
+    for (double[] fork : forks) {
+      double first = fork[0] / fork[fork.length - 1];
+      log += Math.log(throughput() ? 1 / first : first);
+    }
+    return log / forks.size() < Math.log(UNSETTLED);
   }
 
   /** The logarithm of operations per unit of time. */

@@ -104,6 +104,15 @@ public final class Track {
         err.println("track: not measured: " + ratio.id() + ", over " + ratio.yardstickName());
       }
     }
+    measured.stream()
+        .filter(m -> !m.settled())
+        .forEach(
+            m ->
+                err.println(
+                    "track: still warming up, so slower than it is: "
+                        + m.benchmark()
+                        + " "
+                        + m.params()));
     if (results.isEmpty()) {
       throw new BadInputException("nothing was measured; JMH's output says why");
     }

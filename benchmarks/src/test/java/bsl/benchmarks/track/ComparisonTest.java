@@ -10,6 +10,7 @@ import bsl.benchmarks.track.JmhCall.Length;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,5 +128,20 @@ final class ComparisonTest {
 
     assertThat(twice.ratio().value()).isCloseTo(2, within(1e-12));
     assertThat(ratio).isCloseTo(2, within(1e-12));
+  }
+
+  @Test
+  void fasterAndFasterIterationsAreNotSettled() {
+    assertThat(measured("avgt", new double[] {150, 110, 100}).settled()).isFalse();
+    assertThat(measured("avgt", new double[] {120, 90, 100}).settled()).isTrue();
+    assertThat(measured("avgt", new double[] {100, 150}).settled()).isTrue();
+    assertThat(measured("thrpt", new double[] {70, 100}).settled()).isFalse();
+    assertThat(measured("thrpt", new double[] {100, 70}).settled()).isTrue();
+    // The mean over JVMs: factors of 1.4 and 1.
+    assertThat(measured("ss", new double[] {140, 100}, new double[] {100, 100}).settled()).isTrue();
+  }
+
+  private static Measurement measured(String mode, double[]... forks) {
+    return new Measurement("X.y", new TreeMap<>(), mode, "us/op", List.of(forks), Map.of());
   }
 }
