@@ -31,7 +31,7 @@ final class ArtifactList {
             + scope.profile().title()
             + ", preset "
             + scope.preset()
-            + ".");
+            + (scope.seeds() == 1 ? ", one seed." : ", " + scope.seeds() + " seeds."));
     to.println("Artifacts share runs, so that all of them together take less than the sum.");
     to.flush();
   }

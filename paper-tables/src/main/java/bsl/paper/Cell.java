@@ -6,6 +6,7 @@ import bsl.run.RunSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /**
  * One setting and its runs, which differ in their seed only. Tables show means over them, and
@@ -40,6 +41,14 @@ public record Cell(List<RunSpec> runs) {
   /** The mean of a number over the runs, with its interval. */
   public Estimate mean(ToDoubleFunction<RunSpec> number) {
     return estimate(bySeed(number));
+  }
+
+  /** The mean of a whole number over the runs; itself for a single seed. */
+  Number meanCount(ToIntFunction<RunSpec> count) {
+    if (seeds() == 1) {
+      return count.applyAsInt(first());
+    }
+    return runs.stream().mapToInt(count).average().orElseThrow();
   }
 
   /** The mean of numbers, one per seed, with its interval; NaN if one of them is. */

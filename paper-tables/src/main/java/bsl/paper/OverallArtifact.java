@@ -146,8 +146,8 @@ public final class OverallArtifact implements Artifact {
           ndcg.ours(),
           ndcg.published(),
           ndcg.deviation(),
-          cell.mean(run -> runs.result(run).bestEpoch()).mean(),
-          cell.mean(run -> runs.result(run).epochs()).mean(),
+          cell.meanCount(run -> runs.result(run).bestEpoch()),
+          cell.meanCount(run -> runs.result(run).epochs()),
           cell.mean(run -> runs.result(run).trainSeconds()).mean(),
           theirs.map(PublishedRun::gpuTrainSeconds).orElse(null),
           spec.protocol().key());

@@ -123,10 +123,10 @@ public final class ProtocolsArtifact implements Artifact {
         backbone,
         loss,
         runs.ndcg(paper),
-        paper.mean(run -> runs.result(run).bestEpoch()).mean(),
+        paper.meanCount(run -> runs.result(run).bestEpoch()),
         sameEpoch,
         runs.ndcg(honest),
-        honest.mean(run -> runs.result(run).bestEpoch()).mean(),
+        honest.meanCount(run -> runs.result(run).bestEpoch()),
         runs.ndcg(paper).mean() / sameEpoch.mean() - 1,
         sameEpoch.mean() / runs.ndcg(honest).mean() - 1);
   }

@@ -7,6 +7,7 @@ import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ public final class StoredRuns implements FinishedRuns {
   private final Path report;
   private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
   private final Map<RunSpec, List<EpochRecord>> curves = new HashMap<>();
+
+  /** Read many times, and too large to be held where memory is short. */
+  private final Map<RunSpec, SoftReference<PerUserMetrics>> perUser = new HashMap<>();
 
   /**
    * @param store where they lie
@@ -59,7 +63,14 @@ public final class StoredRuns implements FinishedRuns {
 
   @Override
   public Optional<PerUserMetrics> perUser(RunSpec spec) {
-    return store.perUser(spec, Runtime.getRuntime().availableProcessors());
+    SoftReference<PerUserMetrics> kept = perUser.get(spec);
+    PerUserMetrics metrics = kept == null ? null : kept.get();
+    if (metrics != null) {
+      return Optional.of(metrics);
+    }
+    Optional<PerUserMetrics> read = store.perUser(spec, Runtime.getRuntime().availableProcessors());
+    read.ifPresent(found -> perUser.put(spec, new SoftReference<>(found)));
+    return read;
   }
 
   @Override

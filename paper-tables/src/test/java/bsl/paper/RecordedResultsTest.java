@@ -28,16 +28,17 @@ class RecordedResultsTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Path RESULTS = DOCS.resolve("results");
 
-  /** Stands in place of a citation whose record was not kept. */
+  /** Stands in place of citations whose records were not kept. */
   private static final String LOST = "record lost";
 
   private record Citation(Path table, Map<String, String> row) {
-    String run() {
-      return row.get("run");
+    /** The runs that the row is of, one per seed. */
+    List<String> runs() {
+      return row.get("run").equals(LOST) ? List.of() : List.of(row.get("run").split(" "));
     }
 
-    Path record() {
-      return table.resolveSibling(run()).normalize();
+    List<Path> records() {
+      return runs().stream().map(run -> table.resolveSibling(run).normalize()).toList();
     }
   }
 
@@ -54,7 +55,7 @@ class RecordedResultsTest {
               .readValues(table.toFile())) {
         while (rows.hasNext()) {
           Citation citation = new Citation(table, rows.next());
-          if (citation.run() != null) {
+          if (citation.row().get("run") != null) {
             citations.add(citation);
           }
         }
@@ -67,13 +68,9 @@ class RecordedResultsTest {
   void everyCitedRunHasItsRecordOrIsMarked() throws IOException {
     assertThat(citations()).hasSizeGreaterThan(100);
     for (Citation citation : citations()) {
-      if (!citation.run().equals(LOST)) {
-        assertThat(citation.record().resolve("provenance.json"))
-            .as(citation.toString())
-            .isRegularFile();
-        assertThat(citation.record().resolve("result.json"))
-            .as(citation.toString())
-            .isRegularFile();
+      for (Path record : citation.records()) {
+        assertThat(record.resolve("provenance.json")).as(citation.toString()).isRegularFile();
+        assertThat(record.resolve("result.json")).as(citation.toString()).isRegularFile();
       }
     }
   }
@@ -82,17 +79,27 @@ class RecordedResultsTest {
   void tablesSayWhatTheirRecordsSay() throws IOException {
     int compared = 0;
     for (Citation citation : citations()) {
-      if (citation.run().equals(LOST)) {
+      List<RunResult> results =
+          citation.records().stream()
+              .map(record -> new RunFolder(record).result().orElseThrow())
+              .toList();
+      if (results.isEmpty()) {
         continue;
       }
-      RunResult result = new RunFolder(citation.record()).result().orElseThrow();
-      assertThat(result.complete()).isTrue();
+      assertThat(results).allMatch(RunResult::complete);
+      assertThat(citation.row().getOrDefault("seeds", "1"))
+          .isEqualTo(Integer.toString(results.size()));
       for (Map.Entry<String, String> cell : citation.row().entrySet()) {
         String metric = metric(cell.getKey(), citation.row());
         if (metric != null) {
           assertThat(Double.parseDouble(cell.getValue()))
               .as(metric + " of " + citation)
-              .isCloseTo(result.metrics().get(metric), within(1e-12));
+              .isCloseTo(
+                  results.stream()
+                      .mapToDouble(result -> result.metrics().get(metric))
+                      .average()
+                      .orElseThrow(),
+                  within(1e-12));
           compared++;
         }
       }

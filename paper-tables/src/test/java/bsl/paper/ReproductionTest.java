@@ -8,10 +8,14 @@ import bsl.core.Split;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.report.Report;
+import bsl.report.Verdict;
+import bsl.run.Protocol;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +53,11 @@ class ReproductionTest {
   }
 
   private Reproduction.Builder reproduction(Artifact... artifacts) {
-    Scope scope = new Scope(Profile.QUICK, "fast", List.of(DATASET), List.of("mf"), 1);
+    return reproduction(
+        new Scope(Profile.QUICK, "fast", List.of(DATASET), List.of("mf"), 1), artifacts);
+  }
+
+  private Reproduction.Builder reproduction(Scope scope, Artifact... artifacts) {
     return Reproduction.of(scope, this::load)
         .artifacts(List.of(artifacts))
         .runs(folder.resolve("runs"))
@@ -83,6 +92,54 @@ class ReproductionTest {
     assertThat(outcome.page()).contains(folder.resolve("report/report.html"));
     assertThat(folder.resolve("report/report.html")).isNotEmptyFile();
     assertThat(outcome.files()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+  }
+
+  /** From training to files: runs keep what verdicts need, and verdicts come of it. */
+  @Test
+  void severalSeedsUnderBothProtocolsGiveVerdicts() throws IOException {
+    Scope scope =
+        new Scope(
+            Profile.QUICK,
+            "fast",
+            List.of(DATASET),
+            List.of("mf"),
+            3,
+            List.of(Protocol.PAPER, Protocol.HELD_OUT));
+    Reproduction reproduction =
+        reproduction(scope, new OverallArtifact(), new FairnessArtifact()).build();
+    reproduction.train(stop::get);
+    ReproductionOutcome outcome = reproduction.report();
+
+    assertThat(trained).hasSize(5 * 3 * 2);
+    for (Report report : outcome.reports()) {
+      assertThat(report.claims())
+          .hasSize(report.id().equals("overall") ? 2 : 6)
+          .allMatch(claim -> claim.finding().seeds() == 3)
+          .allMatch(claim -> !Double.isNaN(claim.finding().pValue()))
+          .noneMatch(claim -> claim.evidence().contains("because"));
+    }
+    assertThat(folder.resolve("report/overall.md"))
+        .content()
+        .contains("## Protocol paper", "## Protocol held-out", "## Both protocols", " ± ");
+    assertThat(folder.resolve("report/overall-held-out.csv")).content().contains(",held-out,3,");
+    assertThat(folder.resolve("report/overall-protocols.csv"))
+        .content()
+        .contains("small,bsl-at-least-sl-mf,");
+
+    // What trains nothing says the same of the records that are left: without users, no verdict.
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".npy")).toList()) {
+        Files.delete(file);
+      }
+    }
+    trained.clear();
+    Reproduction records = reproduction(scope, new OverallArtifact()).build();
+    assertThat(records.train(stop::get)).isTrue();
+    assertThat(trained).isEmpty();
+    assertThat(records.report().reports().get(0).claims())
+        .hasSize(2)
+        .allMatch(claim -> claim.verdict() == Verdict.UNDECIDED)
+        .allMatch(claim -> claim.evidence().contains("neither metrics by user nor its model"));
   }
 
   @Test
