@@ -17,7 +17,7 @@ class ImportFromCodeTest {
     Path ratings =
         Files.writeString(
             folder.resolve("ratings.dat"),
-            "a::x::5::1\na::y::4::2\nb::x::4::3\nb::y::5::4\nc::x::1::5\nb::z::4::6\n");
+            "a::x::5::1\na::y::4::2\nb::y::4::3\nb::x::5::4\nc::x::1::5\nb::z::4::6\n");
     ImportResult result = ImportFromCode.importRatings(ratings, folder.resolve("data"));
 
     assertThat(result.split().users()).isEqualTo(2);

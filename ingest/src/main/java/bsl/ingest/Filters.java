@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** Drops what is not wanted, splits what is left, and counts after each step. */
 final class Filters {
+  private static final String UNKNOWNS = "unknowns";
+
   private final ImportOptions options;
   private final List<StepCount> steps;
 
@@ -37,11 +39,12 @@ final class Filters {
     }
     requirePairs(log, malformed);
     log = Splitter.split(log, options.split());
+    requireParts(log, "");
     if (filters.excludeUnknowns()) {
       log = withoutUnknowns(log);
-      steps.add(log.count("unknowns"));
+      steps.add(log.count(UNKNOWNS));
+      requireParts(log, " once those of users and items that are not in train are dropped");
     }
-    requireParts(log);
     return log;
   }
 
@@ -65,7 +68,7 @@ final class Filters {
     throw new ImportException(message.toString());
   }
 
-  private void requireParts(InteractionLog log) throws ImportException {
+  private void requireParts(InteractionLog log, String when) throws ImportException {
     long[] sizes = new long[Part.values().length];
     for (int p = 0; p < log.size(); p++) {
       sizes[log.part(p)]++;
@@ -76,12 +79,21 @@ final class Filters {
             "the split leaves no "
                 + part.key()
                 + " pairs of "
-                + steps.get(steps.size() - 1).pairs()
+                + beforeSplit()
+                + when
                 + " ("
                 + options.split()
                 + ")");
       }
     }
+  }
+
+  private long beforeSplit() {
+    return steps.stream()
+        .filter(step -> !step.step().equals(UNKNOWNS))
+        .reduce((first, second) -> second)
+        .map(StepCount::pairs)
+        .orElse(0L);
   }
 
   /** Drops validation and test pairs whose user or item has no train pair. */

@@ -266,7 +266,9 @@ class DatasetImportTest {
     data = folder.resolve("again");
     assertThatThrownBy(
             () -> imported(options(ReadOptions.GUESS, FilterOptions.DEFAULT, last, file)))
-        .hasMessage("the split leaves no test pairs of 3 (leave-last, test 1, validation 0)");
+        .hasMessage(
+            "the split leaves no test pairs of 5 once those of users and items that are not in"
+                + " train are dropped (leave-last, test 1, validation 0)");
   }
 
   @ParameterizedTest

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Describe a data set: users, items, density, how pairs spread over users and items, what its",
-      "parts have in common, and whether test pairs are older than train pairs, where times are known."
+      "Describe a data set: users, items, density, how pairs spread over users and",
+      "items, what its parts have in common, and whether test pairs are older than",
+      "train pairs, where times are known from an import."
     })
 final class DescribeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "data set")

@@ -116,17 +116,15 @@ final class DescriptionText {
                 + " to "
                 + TimeText.show(number(times, "last_test"), latest)));
     lines.add(
-        share(
-                "test before the last train pair of anybody:",
-                (long) number(times, "test_pairs_before_last_train"),
-                (long) number(times, "test_pairs"))
-            + " of the pairs");
+        "test pairs older than the last train pair of anybody: "
+            + share(times, "test_pairs_before_last_train", "test_pairs"));
     lines.add(
-        share(
-                "test before a train pair of the same user:",
-                (long) number(times, "users_with_test_before_train"),
-                (long) number(times, "test_users"))
-            + " of the users");
+        "users with a test pair older than a train pair of theirs: "
+            + share(times, "users_with_test_before_train", "test_users"));
+  }
+
+  private static String share(Map<?, ?> times, String part, String all) {
+    return share("", (long) number(times, part), (long) number(times, all)).strip();
   }
 
   private static double number(Map<?, ?> map, String key) {

@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Make a data set of files of ratings or events, a line each: delimited text (CSV, TSV,",
-      "MovieLens' '::', RecBole's .inter and others) or JSON lines, plain or compressed with gzip.",
-      "Separator, header and columns are guessed from the first lines and shown.",
-      "Users and items keep their ids, which 'bsl recommend' reads and prints."
+      "Make a data set of files of ratings or events, a line each.",
+      "Delimited text (CSV, TSV, MovieLens' ::, RecBole's .inter and others) and",
+      "JSON lines are read, plain or compressed with gzip. Separator, header and",
+      "columns are guessed from the first lines and shown. Users and items keep",
+      "their ids, which recommend reads and prints."
     })
 final class ImportCommand implements Callable<Integer> {
   @Parameters(

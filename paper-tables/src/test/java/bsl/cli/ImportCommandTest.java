@@ -201,7 +201,8 @@ class ImportCommandTest {
         .containsPattern("train pairs per +least +10% +25% +50% +75% +90% +99% +most +mean\n")
         .containsPattern("the most popular 10% of items have \\d+\\.\\d% of the train pairs")
         .containsPattern("train +2001-09-09T01:4\\d:\\d\\dZ to 2001-09-09T04:\\d\\d:\\d\\dZ")
-        .containsPattern("test before a train pair of the same user:.*0 of 50 ")
+        .containsPattern("test pairs older than the last train pair of anybody: [1-9]\\d* of 50 ")
+        .containsPattern("users with a test pair older than a train pair of theirs: 0 of 50 ")
         .containsPattern("imported from ratings.csv, SHA-256 [0-9a-f]{64}");
     assertThat(json(file).at("/test_against_train/pairs_in_earlier").asInt()).isZero();
     assertThat(json(file).at("/changed_since_import").size()).isZero();
