@@ -61,7 +61,7 @@ class ModuleGraphTest {
               "backbones",
               new Rule(List.of("bsl.backbones"), List.of("core", "losses"), List.of(MATH)),
               "runs",
-              new Rule(List.of("bsl.run"), BELOW_RUNS, List.of(MATH, JSON)),
+              new Rule(List.of("bsl.run", "bsl.tune"), BELOW_RUNS, List.of(MATH, JSON)),
               "paper-tables",
               new Rule(
                   List.of("bsl.report", "bsl.paper", "bsl.cli"),
