@@ -28,7 +28,8 @@ public final class RandomStream {
     DECOMPOSITION,
     CLUSTERING,
     CONTRAST,
-    VISITS
+    VISITS,
+    SEARCH
   }
 
   private long state;

@@ -79,7 +79,7 @@ public final class JsonFiles {
    * @throws InputException if the file is missing or is not such a value; the message names the
    *     field or the line
    */
-  static <T> T read(Path file, Class<T> type) {
+  public static <T> T read(Path file, Class<T> type) {
     return read(file, type, older -> {});
   }
 

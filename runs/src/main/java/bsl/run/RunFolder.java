@@ -121,6 +121,51 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * The learning curve of the run in this folder as far as it is known, finished or not; empty if
+   * nothing is.
+   *
+   * @throws InputException if a record is malformed
+   */
+  public List<EpochRecord> curveSoFar() {
+    List<EpochRecord> checkpoint = checkpoints().curve();
+    Path file = folder.resolve(CURVE);
+    List<EpochRecord> written = Files.exists(file) ? CurveFile.read(file) : List.of();
+    return written.size() >= checkpoint.size() ? written : checkpoint;
+  }
+
+  /** Leaves the learning curve of a run that is not finished. */
+  void writeCurve(RunProgress progress) {
+    CurveFile.write(folder.resolve(CURVE), progress.curve);
+  }
+
+  /**
+   * Makes room: deletes the checkpoint of an unfinished run that will hardly be gone on with. Its
+   * learning curve stays. A run that is being trained, or has come to another epoch, is left as it
+   * is.
+   *
+   * @param epochs what the run has come to
+   */
+  public void dropCheckpoint(int epochs) {
+    if (checkpoints().epochs() != epochs) {
+      return;
+    }
+    try {
+      Optional<ProcessLock> lock = ProcessLock.take(folder.resolve(LOCK));
+      if (lock.isPresent()) {
+        try {
+          if (checkpoints().epochs() == epochs && curveSoFar().size() >= epochs) {
+            checkpoints().clear();
+          }
+        } finally {
+          lock.get().close();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Who trains the run in this folder at this moment, for messages; empty if nobody does. */
   public Optional<String> holder() {
     try {

@@ -33,7 +33,7 @@ public final class RunSpec {
   }
 
   /** The same settings, said to have started from a preset. */
-  RunSpec startedFrom(String itsPreset) {
+  public RunSpec startedFrom(String itsPreset) {
     return new RunSpec(values, itsPreset);
   }
 
