@@ -1,7 +1,7 @@
 package bsl.cli;
 
 import bsl.eval.Interval;
-import bsl.eval.SeedSummary;
+import bsl.eval.SampleMean;
 import bsl.report.Block;
 import bsl.report.Column;
 import bsl.report.Heading;
@@ -106,8 +106,9 @@ final class TuneReport {
       cells.add(standing.trial().run().epochs());
       cells.add(standing.epochs() == 0 ? null : standing.value());
       cells.add(note(standing, result));
-      String link = standing.epochs() == 0 ? "" : link(standing.trial().run());
-      table.addOf(link, cells.toArray());
+      List<String> links =
+          standing.epochs() == 0 ? List.of() : List.of(link(standing.trial().run()));
+      table.addOf(links, cells.toArray());
     }
     return table;
   }
@@ -148,7 +149,7 @@ final class TuneReport {
         .forEach(
             (run, of) ->
                 table.addOf(
-                    link(run),
+                    List.of(link(run)),
                     run.seed(),
                     of.metrics().get("recall@20"),
                     of.metrics().get("ndcg@20"),
@@ -157,10 +158,10 @@ final class TuneReport {
     return table;
   }
 
-  private static SeedSummary summary(TuningResult result, String metric) {
+  private static SampleMean summary(TuningResult result, String metric) {
     double[] values =
         result.runs().values().stream().mapToDouble(run -> run.metrics().get(metric)).toArray();
-    return SeedSummary.of(values, CONFIDENCE);
+    return SampleMean.of(values);
   }
 
   /**
@@ -215,12 +216,12 @@ final class TuneReport {
   }
 
   private static String onTest(TuningResult result, String metric) {
-    SeedSummary summary = summary(result, metric);
+    SampleMean summary = summary(result, metric);
     String mean = String.format(Locale.ROOT, "test %s %.5f", metric, summary.mean());
-    if (summary.seeds() == 1) {
+    if (summary.size() == 1) {
       return mean + ", one seed";
     }
-    Interval interval = summary.interval();
+    Interval interval = summary.interval(CONFIDENCE);
     return mean
         + String.format(
             Locale.ROOT,
@@ -228,7 +229,7 @@ final class TuneReport {
             100 * CONFIDENCE,
             interval.low(),
             interval.high(),
-            summary.seeds());
+            summary.size());
   }
 
   /** The result for machines. */
@@ -270,13 +271,15 @@ final class TuneReport {
     return map;
   }
 
-  private static Map<String, Object> asMap(SeedSummary summary) {
+  private static Map<String, Object> asMap(SampleMean summary) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("seeds", summary.seeds());
+    map.put("seeds", summary.size());
     map.put("mean", summary.mean());
     map.put("standard_deviation", summary.standardDeviation());
-    if (summary.seeds() > 1) {
-      map.put("interval", List.of(summary.interval().low(), summary.interval().high()));
+    if (summary.size() > 1) {
+      map.put(
+          "interval",
+          List.of(summary.interval(CONFIDENCE).low(), summary.interval(CONFIDENCE).high()));
     }
     return map;
   }
