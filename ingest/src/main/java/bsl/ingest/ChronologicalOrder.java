@@ -11,24 +11,14 @@ final class ChronologicalOrder {
   private final int[] items;
   private final double[] times;
   private final byte[] parts;
-  private final int[] otherItems;
-  private final double[] otherTimes;
-  private final byte[] otherParts;
+  private int[] otherItems = new int[0];
+  private double[] otherTimes = new double[0];
+  private byte[] otherParts = new byte[0];
 
-  private ChronologicalOrder(InteractionLog log, int longest) {
-    int size = log.size();
-    items = new int[size];
-    times = log.times();
-    parts = log.isParted() ? new byte[size] : null;
-    for (int p = 0; p < size; p++) {
-      items[p] = log.item(p);
-      if (parts != null) {
-        parts[p] = log.part(p);
-      }
-    }
-    otherItems = new int[longest];
-    otherTimes = new double[longest];
-    otherParts = parts == null ? null : new byte[longest];
+  private ChronologicalOrder(int[] items, double[] times, byte[] parts) {
+    this.items = items;
+    this.times = times;
+    this.parts = parts;
   }
 
   /** The log in order; itself if times are not known. */
@@ -37,22 +27,38 @@ final class ChronologicalOrder {
       return log;
     }
     int[] offsets = new int[log.users() + 1];
-    int longest = 0;
     for (int u = 0; u < log.users(); u++) {
       offsets[u + 1] = log.end(u);
-      longest = Math.max(longest, log.end(u) - log.begin(u));
     }
-    ChronologicalOrder order = new ChronologicalOrder(log, longest);
-    for (int u = 0; u < log.users(); u++) {
-      order.sort(log.begin(u), log.end(u));
+    int[] items = new int[log.size()];
+    double[] times = log.times();
+    byte[] parts = log.isParted() ? new byte[log.size()] : null;
+    for (int p = 0; p < items.length; p++) {
+      items[p] = log.item(p);
+      if (parts != null) {
+        parts[p] = log.part(p);
+      }
     }
-    return new InteractionLog(log.items(), offsets, order.items, order.times, order.parts);
+    UserBlocks.forEach(
+        log.users(),
+        (from, to) -> {
+          ChronologicalOrder order = new ChronologicalOrder(items, times, parts);
+          for (int u = from; u < to; u++) {
+            order.sort(log.begin(u), log.end(u));
+          }
+        });
+    return new InteractionLog(log.items(), offsets, items, times, parts);
   }
 
   /** Merges ever longer runs, from the bottom up. */
   private void sort(int begin, int end) {
     if (isSorted(begin, end)) {
       return;
+    }
+    if (otherItems.length < end - begin) {
+      otherItems = new int[end - begin];
+      otherTimes = new double[end - begin];
+      otherParts = new byte[end - begin];
     }
     for (int low = begin; low < end; low += FIRST_RUN) {
       insert(low, Math.min(low + FIRST_RUN, end));

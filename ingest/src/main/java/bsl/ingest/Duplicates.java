@@ -1,7 +1,6 @@
 package bsl.ingest;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Locale;
 
 /** Which interaction is kept where a user has several with one item. */
@@ -25,9 +24,14 @@ public enum Duplicates {
    * @param log interactions, in the order in which first and last are meant
    */
   InteractionLog dropFrom(InteractionLog log) {
-    BitSet kept = new BitSet(log.size());
+    boolean[] kept = new boolean[log.size()];
+    UserBlocks.forEach(log.users(), (from, to) -> mark(log, from, to, kept));
+    return log.where(p -> kept[p]);
+  }
+
+  private void mark(InteractionLog log, int from, int to, boolean[] kept) {
     long[] keys = new long[0];
-    for (int u = 0; u < log.users(); u++) {
+    for (int u = from; u < to; u++) {
       int begin = log.begin(u);
       int count = log.end(u) - begin;
       if (keys.length < count) {
@@ -45,10 +49,9 @@ public enum Duplicates {
                 || neighbour == count
                 || keys[neighbour] >> PART_SHIFT != keys[k] >> PART_SHIFT;
         if (alone) {
-          kept.set(begin + (int) (keys[k] & Integer.MAX_VALUE));
+          kept[begin + (int) (keys[k] & Integer.MAX_VALUE)] = true;
         }
       }
     }
-    return log.where(kept::get);
   }
 }
