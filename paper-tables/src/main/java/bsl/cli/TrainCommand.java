@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code bsl train}: trains one model and evaluates it. */
@@ -132,12 +131,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<String> words = new ArrayList<>(List.of("tune", "--dataset", spec.dataset()));
     words.addAll(List.of("--backbone", spec.backbone(), "--loss", spec.lossName()));
-    ParseResult parsed = command.commandLine().getParseResult();
-    for (String option : List.of("--data", "--runs")) {
-      if (parsed.hasMatchedOption(option)) {
-        words.addAll(List.of(option, parsed.matchedOption(option).getValue().toString()));
-      }
-    }
+    words.addAll(Invocation.repeated(command, "--data", "--runs"));
     return "find better ones with: " + Invocation.of(words);
   }
 

@@ -163,13 +163,14 @@ final class TuneCommand implements Callable<Integer> {
         progress.begin(tuning.space());
         result = tuning.run(progress, interruption);
       }
-      report.write(result);
       if (result.complete()) {
+        report.write(result);
         json.write(report.asMap(result));
         report.print(result, json.text(), trainCommand(base, title));
         return ExitCode.DONE;
       }
       sayWhatIsThere(result);
+      report.write(result);
       return ExitCode.INTERRUPTED;
     }
   }
@@ -254,6 +255,7 @@ final class TuneCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("train", "--dataset", base.dataset()));
     words.addAll(List.of("--backbone", base.backbone(), "--loss", base.lossName()));
     words.addAll(List.of("--preset", title, "--protocol", "held-out"));
+    words.addAll(Invocation.repeated(command, "--data", "--runs"));
     return Invocation.of(words);
   }
 

@@ -8,7 +8,9 @@ import bsl.tune.Standing;
 import bsl.tune.TuningListener;
 import bsl.tune.TuningStatus;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -17,13 +19,23 @@ import me.tongfei.progressbar.ProgressBar;
  * that is one line; elsewhere a line for each trial that has come to a rung.
  */
 final class TuneProgress implements TuningListener, AutoCloseable {
+  private static final long LINE_NANOS = Duration.ofMinutes(5).toNanos();
+
   private final PrintWriter err;
+  private final LongSupplier nanoTime;
+  private long lastLine;
   private ProgressBar bar;
   private volatile TuningStatus status;
   private int known;
 
   TuneProgress(PrintWriter err) {
+    this(err, System::nanoTime);
+  }
+
+  TuneProgress(PrintWriter err, LongSupplier nanoTime) {
     this.err = err;
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong();
   }
 
   /** The search begins. */
@@ -88,9 +100,7 @@ final class TuneProgress implements TuningListener, AutoCloseable {
     }
     if (bar == null) {
       sayKnown();
-      String left = left(after, ", about ");
-      err.println(text(after) + ": " + news(standing) + best(after) + left);
-      err.flush();
+      line(text(after) + ": " + news(standing) + best(after) + left(after, ", about "));
     }
   }
 
@@ -122,8 +132,17 @@ final class TuneProgress implements TuningListener, AutoCloseable {
   }
 
   @Override
-  public void progressed(TuningStatus now) {
+  public synchronized void progressed(TuningStatus now) {
     status = now;
+    if (bar == null && nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
+      line(text(now) + best(now) + left(now, ", about "));
+    }
+  }
+
+  private void line(String text) {
+    err.println(text);
+    err.flush();
+    lastLine = nanoTime.getAsLong();
   }
 
   @Override

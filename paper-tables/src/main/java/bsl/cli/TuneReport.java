@@ -52,13 +52,16 @@ final class TuneReport {
     this.threads = threads;
   }
 
-  /** Writes the trials as tables and plots; also those of a search that was broken off. */
+  /** Writes the trials as tables, and as plots if the search is complete. */
   void write(TuningResult result) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(summary(result)));
     blocks.add(new Heading("Trials"));
     blocks.add(trials(result));
-    blocks.addAll(TunePlots.of(result));
+    if (result.complete()) {
+      // A JVM that is going down may not draw any more.
+      blocks.addAll(TunePlots.of(result));
+    }
     if (!result.runs().isEmpty()) {
       blocks.add(new Heading("The winner on the test set"));
       blocks.add(seeds(result));

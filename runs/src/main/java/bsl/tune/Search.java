@@ -154,7 +154,7 @@ final class Search {
   private void calibrate(BooleanSupplier cancelled) {
     List<Trial> trials = draws.trials(0, lanes);
     int rungs = Rungs.count(draws.trials(0, MOST_TRIALS).size(), shortest(trials));
-    new SuccessiveHalving(trainer, new Following(trials.size(), false))
+    new SuccessiveHalving(trainer, new Following(trials.size()))
         .firstRung(trials, rungs, cancelled);
   }
 
@@ -204,8 +204,7 @@ final class Search {
 
   private void compete(List<Trial> trials, BooleanSupplier closed, BooleanSupplier cancelled) {
     List<Standing> ended =
-        new SuccessiveHalving(trainer, new Following(trials.size(), true))
-            .run(trials, closed, cancelled);
+        new SuccessiveHalving(trainer, new Following(trials.size())).run(trials, closed, cancelled);
     ended.forEach(standing -> standings.put(standing.trial(), standing));
     boolean none = ended.stream().allMatch(standing -> standing.failure().isPresent());
     if (none && best(standings.values()).isEmpty()) {
@@ -217,7 +216,6 @@ final class Search {
   /** Keeps account of a competition and passes on how it goes. */
   private final class Following implements SuccessiveHalving.Listener {
     private final int all;
-    private final boolean tells;
     private int rung;
     private int rungs;
     private int legs;
@@ -225,11 +223,9 @@ final class Search {
 
     /**
      * @param all trials at the beginning
-     * @param tells whether to pass on how it goes
      */
-    Following(int all, boolean tells) {
+    Following(int all) {
       this.all = all;
-      this.tells = tells;
     }
 
     @Override
@@ -262,9 +258,7 @@ final class Search {
       arrived++;
       anyArrived |= standing.failure().isEmpty();
       standings.put(standing.trial(), standing);
-      if (tells) {
-        listener.arrived(standing, seconds > 0, status());
-      }
+      listener.arrived(standing, seconds > 0, status());
       save.run();
     }
 
@@ -276,9 +270,7 @@ final class Search {
     @Override
     public void progressed(TrialTrainer.Leg leg, double share) {
       meter.progressed(leg, share);
-      if (tells) {
-        listener.progressed(status());
-      }
+      listener.progressed(status());
     }
   }
 }
