@@ -20,15 +20,21 @@ mkdir -p "$out"
 
 # A native BLAS has its own threads, whose number must be known before the JVM starts.
 measure() {
-  threads=$1
-  which=$2
-  shift 2
-  echo "measuring with $threads thread(s)" >&2
+  name=$1
+  threads=$2
+  which=$3
+  shift 3
+  echo "measuring $name with $threads thread(s)" >&2
+  to=$out/$name-$threads
   OPENBLAS_NUM_THREADS=$threads "$java" -jar "$jar" "$which" -p threads="$threads" -prof gc \
-    -rf json -rff "$out/threads-$threads.json" -o "$out/threads-$threads.txt" "$@"
-  grep -h 'SkippedException:' "$out/threads-$threads.txt" | sort -u || true
-  sed -n '/^Benchmark  /,$p' "$out/threads-$threads.txt" | grep -v ':gc.alloc.rate \|:gc.count\|:gc.time'
+    -rf json -rff "$to.json" -o "$to.txt" "$@"
+  grep -h 'SkippedException:' "$to.txt" | sort -u || true
+  sed -n '/^Benchmark  /,$p' "$to.txt" | grep -v ':gc.alloc.rate \|:gc.count\|:gc.time'
 }
 
-measure 1 bsl.benchmarks -p batch=8192 -p negatives=1024 "$@"
-measure 2 'BatchProduct|AdamBenchmark|TrainingEpoch|Evaluation' "$@"
+measure threads 1 bsl.benchmarks -e 'bsl.benchmarks.User' -p batch=8192 -p negatives=1024 "$@"
+measure threads 2 'BatchProduct|\.AdamBenchmark|TrainingEpoch|Evaluation' "$@"
+for threads in 1 2; do
+  measure users $threads 'UserStep|UserEpoch' "$@"
+  ./track --floors "$out/users-$threads.json"
+done

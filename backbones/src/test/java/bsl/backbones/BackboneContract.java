@@ -137,14 +137,17 @@ public abstract class BackboneContract {
         pool);
   }
 
-  /** Over mini-batches of users, with groups of positives and another weight for own ones. */
+  /**
+   * Over mini-batches of users, some of whom come several times an epoch, with groups of positives
+   * and another weight for own ones.
+   */
   private RankingTrainer userWise(
       Backbone backbone, int batchUsers, Kernels kernels, WorkPool pool) {
     return new RankingTrainer(
         backbone,
         BilateralSoftmaxLoss.codeForm(0.3, 1.1, Mode.MULTI, kernels),
         ScoreFunction.COSINE,
-        new UserBatches(PAIRS, batchUsers, PAIRS.size() / 2, 0, true, 3),
+        new UserBatches(PAIRS, batchUsers, 4, PAIRS.size() / 2, 0, true, 3),
         PAIRS,
         0.5,
         width(),

@@ -121,9 +121,17 @@ class UserStepTest {
     for (int k = 0; k < gradients.count(); k++) {
       float[] row = new float[DIMENSION];
       System.arraycopy(gradients.values(), gradients.offset(k), row, 0, DIMENSION);
-      assertThat(rows.put(gradients.row(k), row)).as("row " + gradients.row(k) + " twice").isNull();
+      rows.merge(gradients.row(k), row, UserStepTest::sum);
     }
     return rows;
+  }
+
+  private static float[] sum(float[] a, float[] b) {
+    float[] sum = a.clone();
+    for (int d = 0; d < DIMENSION; d++) {
+      sum[d] += b[d];
+    }
+    return sum;
   }
 
   private static Map<Integer, Long> occurrences(RowGradients gradients) {
@@ -132,6 +140,10 @@ class UserStepTest {
       rows.put(gradients.row(k), gradients.occurrences(k));
     }
     return rows;
+  }
+
+  private static UserBatches batches(int[] sizes, boolean byPopularity) {
+    return new UserBatches(TRAIN, sizes[0], sizes[1], sizes[2], sizes[3], byPopularity, 1);
   }
 
   @ParameterizedTest
@@ -174,7 +186,47 @@ class UserStepTest {
       boolean byPopularity,
       double ownWeight,
       boolean ownIsTrain) {
-    Interactions own = ownIsTrain ? TRAIN : OTHER;
+    agreesWithDoublePrecision(
+        loss,
+        score,
+        new int[] {batchUsers, 0, virtualBatchSize, negatives},
+        byPopularity,
+        ownIsTrain ? TRAIN : OTHER,
+        ownWeight);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BSL, COSINE, 40, 3, 100, 0, 1",
+    "BSL, INNER_PRODUCT, 300, 1, 0, 20, 1",
+    "SL, COSINE, 90, 2, 0, 20, 0",
+    "BPR, COSINE, 40, 3, 0, 0, 0"
+  })
+  void usersWithSomeOfTheirPairsAtATimeAgreeWithDoublePrecision(
+      UserByUser.Loss loss,
+      ScoreFunction score,
+      int batchUsers,
+      int pairsPerUser,
+      int virtualBatchSize,
+      int negatives,
+      double ownWeight) {
+    agreesWithDoublePrecision(
+        loss,
+        score,
+        new int[] {batchUsers, pairsPerUser, virtualBatchSize, negatives},
+        true,
+        TRAIN,
+        ownWeight);
+  }
+
+  private void agreesWithDoublePrecision(
+      UserByUser.Loss loss,
+      ScoreFunction score,
+      int[] sizes,
+      boolean byPopularity,
+      Interactions own,
+      double ownWeight) {
+    int negatives = sizes[3];
     Embeddings embeddings = embeddings(USERS, ITEMS);
     double[][] users = doubles(embeddings.users());
     double[][] items = doubles(embeddings.items());
@@ -183,14 +235,13 @@ class UserStepTest {
           step(
               loss(loss, kernels),
               score,
-              new UserBatches(TRAIN, batchUsers, virtualBatchSize, negatives, byPopularity, 1),
+              batches(sizes, byPopularity),
               own,
               ownWeight,
               0,
               kernels,
               pool);
-      UserBatches same =
-          new UserBatches(TRAIN, batchUsers, virtualBatchSize, negatives, byPopularity, 1);
+      UserBatches same = batches(sizes, byPopularity);
       step.beginEpoch(1);
       same.beginEpoch(1);
       // A second step has rows, columns and weights that the first one used otherwise.
@@ -268,7 +319,7 @@ class UserStepTest {
               step(
                   loss(loss, each),
                   ScoreFunction.COSINE,
-                  new UserBatches(TRAIN, USERS, 400, negatives, byPopularity, 1),
+                  new UserBatches(TRAIN, USERS, 0, 400, negatives, byPopularity, 1),
                   TRAIN,
                   ownWeight,
                   0.1,
@@ -333,13 +384,14 @@ class UserStepTest {
           step(
               loss(loss, kernels),
               ScoreFunction.COSINE,
-              new UserBatches(train, 40, virtualBatchSize, negatives, byPopularity, 1),
+              new UserBatches(train, 40, 0, virtualBatchSize, negatives, byPopularity, 1),
               train,
               1,
               0,
               kernels,
               pool);
-      UserBatches same = new UserBatches(train, 40, virtualBatchSize, negatives, byPopularity, 1);
+      UserBatches same =
+          new UserBatches(train, 40, 0, virtualBatchSize, negatives, byPopularity, 1);
       step.beginEpoch(3);
       same.beginEpoch(3);
       step.begin(0);
@@ -391,7 +443,7 @@ class UserStepTest {
           step(
               loss(UserByUser.Loss.BSL, kernels),
               ScoreFunction.COSINE,
-              new UserBatches(TRAIN, USERS, 0, 0, false, 1),
+              new UserBatches(TRAIN, USERS, 0, 0, 0, false, 1),
               TRAIN,
               1,
               0.5,
@@ -438,7 +490,7 @@ class UserStepTest {
           step(
               new ScoreOfThePositive(),
               ScoreFunction.INNER_PRODUCT,
-              new UserBatches(single, 1, 0, 0, false, 1),
+              new UserBatches(single, 1, 0, 0, 0, false, 1),
               single,
               1,
               0.25,
@@ -482,7 +534,7 @@ class UserStepTest {
           step(
               loss(UserByUser.Loss.BSL, kernels),
               ScoreFunction.COSINE,
-              new UserBatches(TRAIN, USERS, 0, negatives, false, 1),
+              new UserBatches(TRAIN, USERS, 0, 0, negatives, false, 1),
               TRAIN,
               ownWeight,
               0,

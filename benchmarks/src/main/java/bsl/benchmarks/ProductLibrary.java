@@ -22,6 +22,14 @@ public enum ProductLibrary {
     }
   },
 
+  /** Loops without any care, the yardstick of {@code benchmarks/track}. */
+  PLAIN_LOOP {
+    @Override
+    MatrixProducts open(int threads) {
+      return new PlainProducts();
+    }
+  },
+
   /** The Vector API BLAS of {@code dev.ludovic.netlib}, which has one thread. */
   NETLIB_VECTOR {
     @Override

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark runs; how fast is none of this test's business. */
 final class BenchmarksTest {
-  private static final int METHODS = 27;
+  private static final int METHODS = 41;
 
   @Test
   void everyBenchmarkRunsOnceWithoutError() throws RunnerException {
@@ -37,6 +37,8 @@ final class BenchmarksTest {
             .param("negatives", "100")
             .param("pairs", "4000")
             .param("layers", "3")
+            .param("users", "300")
+            .param("items", "200")
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();

@@ -27,7 +27,9 @@ public final class RandomStream {
     GROUPING,
     DECOMPOSITION,
     CLUSTERING,
-    CONTRAST
+    CONTRAST,
+    VISITS,
+    SEARCH
   }
 
   private long state;

@@ -55,6 +55,12 @@ public final class Sha256 {
     return sha.hex();
   }
 
+  /** Adds a stretch of an array. */
+  public Sha256 add(byte[] bytes, int from, int length) {
+    digest.update(bytes, from, length);
+    return this;
+  }
+
   /** Adds bytes. */
   public Sha256 add(byte[] bytes) {
     digest.update(bytes);

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * that what a name means does not change.
  */
 public final class DatasetCatalog {
+  /** Name of the file of a data set that says what it was imported from, and how. */
+  public static final String IMPORT_RECORD = "import.json";
+
   private static final String TRAIN = DatasetFolder.TRAIN;
   private static final String VALID = DatasetFolder.VALID;
   private static final String TEST = DatasetFolder.TEST;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
-    description = "List, fetch, verify and synthesize data sets.")
+    subcommands = {ImportCommand.class, DescribeCommand.class},
+    description = "List, fetch, import, describe, verify and synthesize data sets.")
 final class DataCommand implements Runnable {
   private static final long REPORT_BYTES = 1 << 22;
 
@@ -38,7 +39,8 @@ final class DataCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        command.commandLine(), "data needs one of list, fetch, verify, synthesize");
+        command.commandLine(),
+        "data needs one of list, fetch, import, describe, verify, synthesize");
   }
 
   private static List<String> catalogue() {
@@ -63,7 +65,7 @@ final class DataCommand implements Runnable {
       String size =
           DatasetCatalog.entry(name)
               .map(e -> String.format(Locale.ROOT, "%,d users, %,d items", e.users(), e.items()))
-              .orElse("not in the catalogue");
+              .orElseGet(() -> data.isImported(name) ? "imported" : "not in the catalogue");
       out()
           .printf(
               Locale.ROOT,

@@ -3,12 +3,17 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.data.DataDirectory;
 import bsl.data.DatasetCatalog;
+import bsl.data.IdFile;
 import bsl.data.LoadedDataset;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.paper.Scope;
+import bsl.run.DataImport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +42,26 @@ final class DataOptions {
     boolean synthetic =
         dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, directory());
     return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : load(dataset);
+  }
+
+  /** Whether a data set was imported. */
+  boolean isImported(String dataset) {
+    return Files.exists(directory().resolve(dataset).resolve(DatasetCatalog.IMPORT_RECORD));
+  }
+
+  /** What a data set was imported from; empty if it was not. */
+  Map<String, Object> importOf(String dataset) {
+    return DataImport.of(dataset, directory());
+  }
+
+  /** The ids that a data set's users had before they were numbered, if it keeps them. */
+  Optional<IdFile> userIds(Split split) throws IOException {
+    return IdFile.read(directory().resolve(split.name()).resolve(IdFile.USERS), split.users());
+  }
+
+  /** The ids that a data set's items had before they were numbered, if it keeps them. */
+  Optional<IdFile> itemIds(Split split) throws IOException {
+    return IdFile.read(directory().resolve(split.name()).resolve(IdFile.ITEMS), split.items());
   }
 
   /** Loads a data set and says what looks like a mistake in it. */

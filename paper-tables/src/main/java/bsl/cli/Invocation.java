@@ -1,8 +1,10 @@
 package bsl.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Commands to print so that they can be pasted where the user is: they begin as the user called the
@@ -27,6 +29,18 @@ final class Invocation {
    */
   static String again(CommandSpec command) {
     return of(command.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** Those of some options that the running command was given, with their values. */
+  static List<String> repeated(CommandSpec command, String... options) {
+    ParseResult parsed = command.commandLine().getParseResult();
+    List<String> words = new ArrayList<>();
+    for (String option : options) {
+      if (parsed.hasMatchedOption(option)) {
+        words.addAll(List.of(option, parsed.matchedOption(option).getValue().toString()));
+      }
+    }
+    return words;
   }
 
   /** A message in which commands of the suite, quoted as {@code 'bsl ...'}, begin as called. */

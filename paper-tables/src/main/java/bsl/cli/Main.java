@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DataCommand.class,
       TrainCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       NoiseCommand.class,
       RecommendCommand.class,

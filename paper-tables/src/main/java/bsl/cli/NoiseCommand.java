@@ -3,6 +3,7 @@ package bsl.cli;
 import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.data.DatasetWriter;
+import bsl.data.IdFile;
 import bsl.noise.PositiveNoise;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +73,7 @@ final class NoiseCommand implements Callable<Integer> {
     DatasetWriter.write(
         new Split(folder.getFileName().toString(), train, clean.validation(), clean.test()),
         folder.getParent(),
-        Map.of("noise.json", JsonFiles.bytes(record(clean, train, noise.size(), hits))));
+        notes(clean, record(clean, train, noise.size(), hits)));
     command
         .commandLine()
         .getOut()
@@ -85,6 +87,17 @@ final class NoiseCommand implements Callable<Integer> {
                 100.0 * noise.size() / clean.train().size(),
                 hits));
     return ExitCode.DONE;
+  }
+
+  /** The record of the noise, and the ids of users and items if the data set keeps them. */
+  private Map<String, byte[]> notes(Split clean, Map<String, Object> record) throws IOException {
+    Map<String, byte[]> notes = new LinkedHashMap<>();
+    notes.put("noise.json", JsonFiles.bytes(record));
+    Optional<IdFile> users = data.userIds(clean);
+    Optional<IdFile> items = data.itemIds(clean);
+    users.ifPresent(ids -> notes.put(IdFile.USERS, IdFile.bytes(clean.users(), ids::id)));
+    items.ifPresent(ids -> notes.put(IdFile.ITEMS, IdFile.bytes(clean.items(), ids::id)));
+    return notes;
   }
 
   /** Added pairs that are test pairs. */
@@ -107,6 +120,10 @@ final class NoiseCommand implements Callable<Integer> {
     record.put("pairs_added", added);
     record.put("test_pairs_hit", hits);
     record.put("noisy_train_digest", train.digest());
+    Map<String, Object> origin = data.importOf(dataset);
+    if (!origin.isEmpty()) {
+      record.put("data_import", origin);
+    }
     return record;
   }
 }

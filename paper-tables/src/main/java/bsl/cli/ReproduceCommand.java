@@ -87,7 +87,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = Presets.DEFAULT,
-      description = "fast (default) or reference")
+      description = "fast (default), reference, or a file of your own as tune writes it")
   private String preset;
 
   @Option(
@@ -168,6 +168,7 @@ final class ReproduceCommand implements Callable<Integer> {
     ReproductionProgress progress = new ReproductionProgress(err);
     Reproduction reproduction =
         Reproduction.of(scope, this::load)
+            .imports(data::importOf)
             .artifacts(artifacts)
             .runs(runs.directory())
             .report(out == null ? Reproduction.reportFolder(profile) : out)

@@ -61,7 +61,9 @@ final class RerunCommand implements Callable<Integer> {
               + recorded.epochs()
               + "; finish it with 'bsl train' first");
     }
-    RunData pairs = RunData.of(data.loadOrMake(spec.dataset()), spec);
+    RunData pairs =
+        RunData.of(data.loadOrMake(spec.dataset()), spec)
+            .importedFrom(data.importOf(spec.dataset()));
     if (!pairs.digests().equals(recorded.dataDigests())) {
       throw new InputException(
           "data set "

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The settings of a run as the command line gives them.
  *
- * @param preset name of the preset that was taken
+ * @param preset what the run's record calls the preset that was taken
  * @param spec the settings, complete
  * @param notes what to tell the user: a line for each setting that was given and has no effect
  */
@@ -20,7 +20,7 @@ record RunSettings(String preset, RunSpec spec, List<String> notes) {
    * Puts preset, configuration file, {@code --set} and flags together, each overriding those
    * before.
    *
-   * @param preset name of the preset
+   * @param preset name of the preset, or of a file of the user's own
    * @param config configuration file, or null
    * @param assignments values of {@code --set}
    * @param flags settings given as flags
@@ -41,6 +41,7 @@ record RunSettings(String preset, RunSpec spec, List<String> notes) {
     for (SettingKey key : own.keys()) {
       spec.whyIgnored(key).ifPresent(why -> notes.add(key.key() + " " + why));
     }
-    return new RunSettings(preset, spec, List.copyOf(notes));
+    String recorded = Presets.recordedName(preset, spec.backbone(), spec.lossName());
+    return new RunSettings(recorded, spec, List.copyOf(notes));
   }
 }

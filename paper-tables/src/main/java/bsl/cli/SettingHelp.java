@@ -149,6 +149,7 @@ final class SettingHelp {
         .forEach(
             (name, what) ->
                 lines.add(name + (name.equals(Presets.DEFAULT) ? " (default): " : ": ") + what));
+    lines.add("or a file of your own, by its path or by its name in work/presets");
     return described(option, lines.toArray(String[]::new));
   }
 

@@ -2,6 +2,7 @@ package bsl.cli;
 
 import bsl.core.Split;
 import bsl.paper.PublishedRun;
+import bsl.run.OwnPreset;
 import bsl.run.Presets;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
@@ -11,7 +12,9 @@ import bsl.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,7 +44,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = Presets.DEFAULT,
-      description = "fast (default), reference (the authors' own), baseline or none")
+      description =
+          "fast (default), reference (the authors' own), baseline, none, or a file of your own by path"
+              + " or by its name in work/presets")
   private String preset;
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML file of 'key: value' lines")
@@ -79,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunSpec spec = settings.spec();
-    RunStore store = new RunStore(runs.directory(), this::load);
+    RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
     Path folder = out == null ? store.folder(spec) : out;
     sayIfGeneric(settings);
     TrainingRun run =
@@ -111,8 +116,23 @@ final class TrainCommand implements Callable<Integer> {
 
   private void sayIfGeneric(RunSettings settings) {
     RunSpec spec = settings.spec();
-    Presets.note(settings.preset(), spec.dataset(), spec.backbone(), spec.lossName())
+    String dataset = spec.dataset();
+    boolean generic = Presets.isGeneric(preset, dataset, spec.backbone(), spec.lossName());
+    Presets.note(preset, dataset, spec.backbone(), spec.lossName())
+        .map(note -> generic ? note + "; " + better(spec) : note)
         .ifPresent(note -> Failures.complain(command.commandLine(), note));
+  }
+
+  /** What to do about settings that are tuned to no data set. */
+  private String better(RunSpec spec) {
+    String found = TuneCommand.defaultName(spec);
+    if (Files.exists(OwnPreset.fileOf(found))) {
+      return "--preset " + found + " has those that tune has found";
+    }
+    List<String> words = new ArrayList<>(List.of("tune", "--dataset", spec.dataset()));
+    words.addAll(List.of("--backbone", spec.backbone(), "--loss", spec.lossName()));
+    words.addAll(Invocation.repeated(command, "--data", "--runs"));
+    return "find better ones with: " + Invocation.of(words);
   }
 
   private RunResult execute(TrainingRun run, RunSpec spec, Interruption interruption) {

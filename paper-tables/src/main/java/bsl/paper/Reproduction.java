@@ -62,7 +62,7 @@ public final class Reproduction {
     report = with.report;
     threads = with.threads;
     listener = with.listener;
-    store = new RunStore(with.runs, with.data);
+    store = new RunStore(with.runs, with.data, with.imports);
     scheduler = new RunScheduler(store, threads, with.resume);
     finished = new StoredRuns(store, report);
     Set<RunSpec> models = new HashSet<>();
@@ -95,6 +95,7 @@ public final class Reproduction {
   public static final class Builder {
     private final Scope scope;
     private final Function<String, Split> data;
+    private Function<String, Map<String, Object>> imports = name -> Map.of();
     private List<Artifact> artifacts;
     private Path runs = Path.of("work", "runs");
     private Path report;
@@ -107,6 +108,16 @@ public final class Reproduction {
       this.data = data;
       artifacts = Artifact.all().stream().filter(a -> a.uses(scope.backbones())).toList();
       report = reportFolder(scope.profile());
+    }
+
+    /**
+     * What data sets were imported from, for the records of runs on them; default nothing.
+     *
+     * @param imports see {@link bsl.run.DataImport}
+     */
+    public Builder imports(Function<String, Map<String, Object>> imports) {
+      this.imports = imports;
+      return this;
     }
 
     /** The tables and figures to make, in the order in which they are to be reported. */

@@ -43,8 +43,12 @@ public record Figure(
     LINES_LOG_X,
     /** Bars, side by side within a category. */
     BARS,
-    /** Points alone. */
-    POINTS
+    /** Many small points alone. */
+    POINTS,
+    /** Points alone, each with its series' marker. */
+    MARKERS,
+    /** The same over a logarithmic x axis. */
+    MARKERS_LOG_X
   }
 
   /**

@@ -7,6 +7,8 @@ import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
@@ -57,6 +59,12 @@ final class FigureChart {
 
   /** A line of more points has no markers: they would hide it. */
   private static final int MARKED_POINTS = 40;
+
+  private static final Set<Figure.Kind> MARKED =
+      EnumSet.of(Figure.Kind.MARKERS, Figure.Kind.MARKERS_LOG_X);
+
+  private static final Set<Figure.Kind> LOGARITHMIC =
+      EnumSet.of(Figure.Kind.LINES_LOG_X, Figure.Kind.MARKERS_LOG_X);
 
   private static final float LINE_WIDTH = 2;
   private static final Color GRID = new Color(0xDDDDDD);
@@ -148,6 +156,7 @@ final class FigureChart {
 
   private static XYPlot lines(Figure figure) {
     boolean points = figure.kind() == Figure.Kind.POINTS;
+    boolean markers = MARKED.contains(figure.kind());
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     YIntervalSeriesCollection errors = new YIntervalSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer();
@@ -161,12 +170,13 @@ final class FigureChart {
       }
       renderer.setSeriesPaint(s, colour(s));
       renderer.setSeriesShape(s, points ? POINT : MARKERS[s % MARKERS.length]);
-      renderer.setSeriesLinesVisible(s, !points);
-      renderer.setSeriesShapesVisible(s, points || series.y().length <= MARKED_POINTS);
+      renderer.setSeriesLinesVisible(s, !points && !markers);
+      boolean shapes = points || markers || series.y().length <= MARKED_POINTS;
+      renderer.setSeriesShapesVisible(s, shapes);
       renderer.setSeriesStroke(s, stroke(s));
     }
     ValueAxis right =
-        figure.kind() == Figure.Kind.LINES_LOG_X
+        LOGARITHMIC.contains(figure.kind())
             ? FigureAxis.logarithmic(figure.x())
             : FigureAxis.linear(figure.x());
     ValueAxis up = FigureAxis.linear(figure.y());

@@ -117,6 +117,17 @@ final class CheckpointFolder {
   }
 
   /**
+   * The learning curve up to the last checkpoint, empty if there is none.
+   *
+   * @throws InputException if its record is malformed
+   */
+  List<EpochRecord> curve() {
+    return last()
+        .map(folder -> CheckpointRecord.read(folder.resolve(PROGRESS)).curve())
+        .orElse(List.of());
+  }
+
+  /**
    * The identity of the run that the last checkpoint is of, if there is one.
    *
    * @throws InputException if its record is malformed

@@ -20,10 +20,18 @@ public record DataSize(int users, int items, double pairs) {
     return new DataSize(train.users(), train.items(), train.size() * (1 + spec.positiveNoise()));
   }
 
+  /** About how many rows of scores the mini-batches of users of an epoch have. */
+  double rows(RunSpec spec) {
+    // A user's last row is half full on average.
+    return spec.pairsPerUser() == 0
+        ? users
+        : Math.max(users, pairs / spec.pairsPerUser() + users / 2.0);
+  }
+
   /** Steps of an epoch, but for users without pairs. */
   public double steps(RunSpec spec) {
     return spec.userWise()
-        ? Math.ceil((double) users / spec.batchUsers())
+        ? Math.ceil(rows(spec) / spec.batchUsers())
         : Math.ceil(pairs / spec.batchSize());
   }
 }

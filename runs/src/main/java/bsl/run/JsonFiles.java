@@ -1,6 +1,7 @@
 package bsl.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,6 +63,11 @@ public final class JsonFiles {
     }
   }
 
+  /** A JSON object as maps, lists, texts and numbers. */
+  static Map<String, Object> asMap(JsonNode object) {
+    return MAPPER.convertValue(object, new TypeReference<Map<String, Object>>() {});
+  }
+
   /** Writes a value to a file that nobody else sees yet. */
   static void writeTo(Path file, Object value) throws IOException {
     Files.write(file, bytes(value));
@@ -73,7 +79,7 @@ public final class JsonFiles {
    * @throws InputException if the file is missing or is not such a value; the message names the
    *     field or the line
    */
-  static <T> T read(Path file, Class<T> type) {
+  public static <T> T read(Path file, Class<T> type) {
     return read(file, type, older -> {});
   }
 

@@ -14,6 +14,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
  * <p>A jar brings presets in files of the same path. What it says about a loss is merged with this
  * project's common part of the same path. {@code bsl/run/presets/presets.yaml} has a line for each
  * preset with its description; that of a jar adds to it.
+ *
+ * <p>A name that is none of these is the path of a file of the user's own, or the name of one in
+ * {@code work/presets}; see {@link OwnPreset}.
  */
 public final class Presets {
   /** The preset that is taken when none is named. */
@@ -63,19 +67,45 @@ public final class Presets {
                 .set(SettingKey.DATASET, dataset, origin)
                 .set(SettingKey.BACKBONE, backbone, origin)
                 .set(SettingKey.LOSS, loss, origin))
-        .startedFrom(preset);
+        .startedFrom(recordedName(preset, backbone, loss));
+  }
+
+  /**
+   * What a run's record calls the preset of a cell: its name; of a file of the user's own the name
+   * and the beginning of its SHA-256; where that does not have the cell, its base.
+   *
+   * @throws InputException if a file of the user's own is malformed
+   */
+  public static String recordedName(String preset, String backbone, String loss) {
+    String from = source(OwnPreset.find(preset), preset, backbone, loss);
+    return OwnPreset.find(from).map(OwnPreset::recordedName).orElse(from);
+  }
+
+  /**
+   * The preset that a cell is taken from: the given one, unless it is a file of the user's own that
+   * does not have the cell and has a base.
+   */
+  private static String source(
+      Optional<OwnPreset> own, String preset, String backbone, String loss) {
+    return own.filter(file -> file.settings(backbone, loss).isEmpty())
+        .flatMap(OwnPreset::base)
+        .orElse(preset);
   }
 
   /**
    * The preset of a cell: its settings, without data set, backbone and loss themselves.
    *
-   * @param preset one of {@link #descriptions}
+   * @param preset one of {@link #descriptions}, or a file of the user's own by name or path
    * @param dataset name of the data set, known or not
    * @param backbone name of the backbone
    * @param loss name of the loss
    * @throws InputException if there is no such preset for the cell; the message says what there is
    */
   public static Settings of(String preset, String dataset, String backbone, String loss) {
+    Optional<OwnPreset> own = OwnPreset.find(preset);
+    if (own.isPresent()) {
+      return ofOwn(own.get(), preset, dataset, backbone, loss);
+    }
     if (preset.equals(NONE)) {
       return new Settings();
     }
@@ -91,6 +121,28 @@ public final class Presets {
     throw new InputException(missing(preset, dataset, backbone, loss, files));
   }
 
+  private static Settings ofOwn(
+      OwnPreset own, String preset, String dataset, String backbone, String loss) {
+    Optional<Settings> listed = own.settings(backbone, loss);
+    if (listed.isPresent()) {
+      return listed.get();
+    }
+    String base =
+        own.base()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "--preset '"
+                            + preset
+                            + "' has nothing for backbone "
+                            + backbone
+                            + ", loss "
+                            + loss
+                            + ", and no base; it has "
+                            + own.contents()));
+    return of(base, dataset, backbone, loss);
+  }
+
   /**
    * Says where {@link #of} takes a cell's settings from, if the preset has nothing for this very
    * data set and loss.
@@ -99,13 +151,17 @@ public final class Presets {
    * @throws InputException if there is no such preset for the cell
    */
   public static Optional<String> note(String preset, String dataset, String backbone, String loss) {
+    Optional<OwnPreset> ownFile = OwnPreset.find(preset);
+    if (ownFile.isPresent()) {
+      return noteOnOwn(ownFile.get(), preset, dataset, backbone, loss);
+    }
     String own = dataset + "-" + backbone;
     if (preset.equals(NONE)
         || PresetFile.find(preset, own).flatMap(file -> file.loss(loss)).isPresent()) {
       return Optional.empty();
     }
     String any = ANY + "-" + backbone;
-    if (PresetFile.find(preset, any).flatMap(file -> file.loss(loss)).isPresent()) {
+    if (isGeneric(preset, dataset, backbone, loss)) {
       return Optional.of(
           "preset "
               + preset
@@ -124,6 +180,36 @@ public final class Presets {
             + " are taken");
   }
 
+  private static Optional<String> noteOnOwn(
+      OwnPreset own, String preset, String dataset, String backbone, String loss) {
+    if (own.settings(backbone, loss).isEmpty()) {
+      String base = own.base().orElse(NONE);
+      String missing =
+          "preset %s has nothing for backbone %s, loss %s; its base, preset %s, is taken";
+      String after = note(base, dataset, backbone, loss).map(text -> " (" + text + ")").orElse("");
+      return Optional.of(String.format(Locale.ROOT, missing, preset, backbone, loss, base) + after);
+    }
+    return own.dataset()
+        .filter(made -> !made.equals(dataset))
+        .map(made -> "preset " + preset + " was made for data set " + made + ", not " + dataset);
+  }
+
+  /**
+   * Whether a cell's settings are those that a preset has for data sets that it does not know,
+   * which are tuned to none.
+   *
+   * @throws InputException if there is no such preset for the cell
+   */
+  public static boolean isGeneric(String preset, String dataset, String backbone, String loss) {
+    String from = source(OwnPreset.find(preset), preset, backbone, loss);
+    return !from.equals(NONE)
+        && OwnPreset.find(from).isEmpty()
+        && PresetFile.find(from, dataset + "-" + backbone)
+            .flatMap(file -> file.loss(loss))
+            .isEmpty()
+        && PresetFile.find(from, ANY + "-" + backbone).flatMap(file -> file.loss(loss)).isPresent();
+  }
+
   /**
    * The losses from outside this project that a preset lists for a data set and backbone, for
    * tables of losses.
@@ -131,6 +217,12 @@ public final class Presets {
    * @return names in the order of the files; empty if there are none
    */
   public static List<String> outsideLosses(String preset, String dataset, String backbone) {
+    Optional<OwnPreset> own = OwnPreset.find(preset);
+    if (own.isPresent()) {
+      List<String> losses = new ArrayList<>(own.get().outsideLosses(backbone));
+      own.get().base().ifPresent(base -> losses.addAll(outsideLosses(base, dataset, backbone)));
+      return losses.stream().distinct().toList();
+    }
     return files(preset, dataset, backbone).stream()
         .flatMap(file -> file.losses().stream())
         .filter(loss -> !LossKinds.isStandard(loss) && LossKinds.find(loss).isPresent())
@@ -149,11 +241,13 @@ public final class Presets {
   private static String missing(
       String preset, String dataset, String backbone, String loss, List<PresetFile> files) {
     if (!descriptions().containsKey(preset)) {
+      List<String> names = new ArrayList<>(descriptions().keySet());
+      names.addAll(OwnPreset.names());
       return "--preset '"
           + preset
           + "' is none of "
-          + String.join(", ", descriptions().keySet())
-          + NameSuggestion.hint(preset, descriptions().keySet());
+          + String.join(", ", names)
+          + NameSuggestion.hint(preset, names);
     }
     String cell =
         "--preset '"

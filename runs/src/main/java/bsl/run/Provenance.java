@@ -28,6 +28,9 @@ import java.util.Map;
  *     {@link RunResult}
  * @param code the code of loss and backbone where it is not this project's: version and SHA-256 of
  *     its jar or class folder, by what it is of, for example {@code loss mine}
+ * @param dataImport what the data set was imported from, see {@link DataImport}; empty if it was
+ *     not. It has content digests of its own: where they are not {@code dataDigests}, the data set
+ *     was changed afterwards
  */
 public record Provenance(
     int format,
@@ -42,11 +45,12 @@ public record Provenance(
     String modelSha256,
     int numerics,
     List<String> deviations,
-    Map<String, String> code) {
+    Map<String, String> code,
+    Map<String, Object> dataImport) {
   /** The version this class reads and writes. */
   static final int FORMAT = 1;
 
-  static Provenance of(RunSpec spec, RunResult result) {
+  static Provenance of(RunSpec spec, RunResult result, Map<String, Object> dataImport) {
     Map<String, String> software = new LinkedHashMap<>();
     String version = Provenance.class.getPackage().getImplementationVersion();
     software.put("bsl", version == null ? "unpackaged" : version);
@@ -67,7 +71,8 @@ public record Provenance(
         result.modelSha256(),
         result.numerics(),
         result.deviations(),
-        KindCode.of(spec));
+        KindCode.of(spec),
+        dataImport);
   }
 
   /**
@@ -93,6 +98,9 @@ public record Provenance(
     }
     if (!json.has("code")) {
       json.putObject("code");
+    }
+    if (!json.has("data_import")) {
+      json.putObject("data_import");
     }
   }
 

@@ -67,10 +67,10 @@ public final class RunCost {
   /** An epoch of mini-batches of users: scores, the loss, and Adam. */
   private static double userWise(RunSpec spec, DataSize size) {
     double steps = size.steps(spec);
-    double users = Math.min(spec.batchUsers(), size.users());
+    double users = Math.min(spec.batchUsers(), size.rows(spec));
     double negatives =
         spec.negatives() == 0 ? size.items() : Math.min(spec.negatives(), size.items());
-    double products = scoreSeconds(spec, size.users() * negatives);
+    double products = scoreSeconds(spec, size.rows(spec) * negatives);
     boolean eachWithEach = spec.loss() instanceof PairwiseLoss;
     double comparisons = eachWithEach ? size.pairs() * negatives * SECONDS_PER_COMPARISON : 0;
     double items = Math.min(size.items(), negatives + size.pairs() / steps);

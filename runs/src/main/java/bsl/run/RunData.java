@@ -24,6 +24,8 @@ import java.util.TreeSet;
  * @param digests content digests of the parts of the data set before any cutting, by part
  * @param deviations how the data set differs from the one the catalogue knows by that name, a line
  *     per difference; empty if it does not, or if the catalogue does not list it
+ * @param dataImport what the data set was imported from, see {@link DataImport}; empty if it was
+ *     not
  */
 public record RunData(
     Interactions train,
@@ -32,7 +34,29 @@ public record RunData(
     Interactions test,
     boolean selectsOnTest,
     Map<String, String> digests,
-    List<String> deviations) {
+    List<String> deviations,
+    Map<String, Object> dataImport) {
+
+  /** Data that were not imported. */
+  public RunData(
+      Interactions train,
+      Interactions noise,
+      Interactions validation,
+      Interactions test,
+      boolean selectsOnTest,
+      Map<String, String> digests,
+      List<String> deviations) {
+    this(train, noise, validation, test, selectsOnTest, digests, deviations, Map.of());
+  }
+
+  /**
+   * The same data with the record of what they were imported from.
+   *
+   * @param record see {@link DataImport}
+   */
+  public RunData importedFrom(Map<String, Object> record) {
+    return new RunData(train, noise, validation, test, selectsOnTest, digests, deviations, record);
+  }
 
   /**
    * Cuts a data set.

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -117,6 +118,51 @@ public final class RunFolder {
     } catch (RunHeldException e) {
       // Whoever holds it may train the run anew. The metrics are good without being kept.
       return;
+    }
+  }
+
+  /**
+   * The learning curve of the run in this folder as far as it is known, finished or not; empty if
+   * nothing is.
+   *
+   * @throws InputException if a record is malformed
+   */
+  public List<EpochRecord> curveSoFar() {
+    List<EpochRecord> checkpoint = checkpoints().curve();
+    Path file = folder.resolve(CURVE);
+    List<EpochRecord> written = Files.exists(file) ? CurveFile.read(file) : List.of();
+    return written.size() >= checkpoint.size() ? written : checkpoint;
+  }
+
+  /** Leaves the learning curve of a run that is not finished. */
+  void writeCurve(RunProgress progress) {
+    CurveFile.write(folder.resolve(CURVE), progress.curve);
+  }
+
+  /**
+   * Makes room: deletes the checkpoint of an unfinished run that will hardly be gone on with. Its
+   * learning curve stays. A run that is being trained, or has come to another epoch, is left as it
+   * is.
+   *
+   * @param epochs what the run has come to
+   */
+  public void dropCheckpoint(int epochs) {
+    if (checkpoints().epochs() != epochs) {
+      return;
+    }
+    try {
+      Optional<ProcessLock> lock = ProcessLock.take(folder.resolve(LOCK));
+      if (lock.isPresent()) {
+        try {
+          if (checkpoints().epochs() == epochs && curveSoFar().size() >= epochs) {
+            checkpoints().clear();
+          }
+        } finally {
+          lock.get().close();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -238,10 +284,13 @@ public final class RunFolder {
   /**
    * Leaves what a run has come to. Killed at any moment, the folder holds the model and records of
    * before or of now, or no {@code result.json}.
+   *
+   * @param dataImport see {@link RunData#dataImport}
    */
   void write(
       RunSpec spec,
       RunResult result,
+      Map<String, Object> dataImport,
       RunProgress progress,
       Embeddings best,
       Optional<PerUserMetrics> perUser) {
@@ -251,7 +300,7 @@ public final class RunFolder {
         metrics -> PerUserFile.write(folder, best.users().rows(), metrics),
         () -> AtomicFiles.deleteFile(folder.resolve(PerUserFile.NAME)));
     CurveFile.write(folder.resolve(CURVE), progress.curve);
-    JsonFiles.write(provenanceFile(), Provenance.of(spec, result));
+    JsonFiles.write(provenanceFile(), Provenance.of(spec, result, dataImport));
     JsonFiles.write(folder.resolve(RESULT), result);
     if (result.complete()) {
       checkpoints().clear();

@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.core.Interactions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,6 +114,18 @@ public final class RunScheduler {
   }
 
   /**
+   * About how long some epochs of a run take on one core of a typical machine.
+   *
+   * @param from epochs that are done
+   * @param to epochs that are to be done
+   */
+  public double secondsBetween(RunSpec spec, double from, double to) {
+    Interactions train = store.split(spec).train();
+    double share = RunCost.share(spec, train, to) - RunCost.share(spec, train, from);
+    return share * RunCost.seconds(spec, train);
+  }
+
+  /**
    * Trains runs.
    *
    * @param runs what to train
@@ -123,12 +136,109 @@ public final class RunScheduler {
    */
   public Map<RunSpec, RunResult> run(
       Collection<RunSpec> runs, Listener listener, BooleanSupplier cancelled) {
-    Open open = new Open(order(runs));
+    Map<RunSpec, RunResult> results =
+        schedule(
+            order(runs),
+            () -> false,
+            cancelled,
+            (spec, perRun, stop) -> {
+              TrainingRun run = store.run(spec, spec.preset(), perRun);
+              RunResult result = run.execute(resume, steps(spec, run, listener), stop);
+              synchronized (listener) {
+                listener.finished(spec, result);
+              }
+              return result.complete() ? Optional.of(result) : Optional.empty();
+            },
+            listener);
+    Map<RunSpec, RunResult> inOrder = new LinkedHashMap<>();
+    for (RunSpec spec : runs) {
+      if (results.containsKey(spec)) {
+        inOrder.put(spec, results.get(spec));
+      }
+    }
+    return inOrder;
+  }
+
+  /** Hears how it goes with runs that are advanced; called from several threads, one at a time. */
+  public interface AdvanceListener extends Listener {
+    /**
+     * A run has come to where it was to come.
+     *
+     * @param curve its learning curve so far
+     * @param seconds how long it took now
+     */
+    default void advanced(RunSpec spec, List<EpochRecord> curve, double seconds) {}
+
+    /** A run's training has diverged. */
+    default void diverged(RunSpec spec, DivergedException failure, double seconds) {}
+  }
+
+  /**
+   * Brings runs up to an epoch and leaves them there; see {@link TrainingRun#advance}. They are
+   * begun in the order in which they are given. One that diverges does not keep the others.
+   *
+   * @param epochs how far each run is to come, in the order of their beginning
+   * @param listener hears how it goes
+   * @param closed asked before a run is begun; once true, the rest is left and running ones come to
+   *     where they were to come
+   * @param cancelled asked often; once true, running runs keep what they have and the rest is left
+   * @throws InputException if a run cannot be trained; the others are broken off as if cancelled
+   */
+  public void advance(
+      Map<RunSpec, Integer> epochs,
+      AdvanceListener listener,
+      BooleanSupplier closed,
+      BooleanSupplier cancelled) {
+    schedule(
+        List.copyOf(epochs.keySet()),
+        closed,
+        cancelled,
+        (spec, perRun, stop) -> {
+          advance(spec, epochs.get(spec), perRun, listener, stop);
+          return Optional.empty();
+        },
+        listener);
+  }
+
+  private void advance(
+      RunSpec spec, int epochs, int perRun, AdvanceListener listener, BooleanSupplier stop) {
+    long start = System.nanoTime();
+    TrainingRun run = store.run(spec, spec.preset(), perRun);
+    try {
+      List<EpochRecord> curve = run.advance(epochs, steps(spec, run, listener), stop);
+      if (curve.size() >= epochs || !stop.getAsBoolean()) {
+        synchronized (listener) {
+          listener.advanced(spec, curve, seconds(start));
+        }
+      }
+    } catch (DivergedException e) {
+      synchronized (listener) {
+        listener.diverged(spec, e, seconds(start));
+      }
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Does something to a run on so many threads, until it is told to stop. */
+  private interface Work<R> {
+    Optional<R> on(RunSpec spec, int threads, BooleanSupplier stop);
+  }
+
+  private <R> Map<RunSpec, R> schedule(
+      List<RunSpec> runs,
+      BooleanSupplier closed,
+      BooleanSupplier cancelled,
+      Work<R> work,
+      Listener listener) {
+    Open open = new Open(runs);
     int lanes = Math.max(1, Math.min(threads, runs.size()));
     int perRun = Math.max(1, threads / lanes);
     AtomicBoolean failed = new AtomicBoolean();
     BooleanSupplier stop = () -> failed.get() || cancelled.getAsBoolean();
-    Map<RunSpec, RunResult> results = new ConcurrentHashMap<>();
+    Map<RunSpec, R> results = new ConcurrentHashMap<>();
     ExecutorService pool = Executors.newFixedThreadPool(lanes);
     try {
       List<Future<?>> lanesDone = new ArrayList<>();
@@ -137,7 +247,7 @@ public final class RunScheduler {
             pool.submit(
                 () -> {
                   try {
-                    work(open, perRun, listener, stop, results);
+                    work(open, perRun, listener, closed, stop, work, results);
                   } catch (RuntimeException | Error e) {
                     failed.set(true);
                     throw e;
@@ -148,13 +258,7 @@ public final class RunScheduler {
     } finally {
       pool.shutdown();
     }
-    Map<RunSpec, RunResult> inOrder = new LinkedHashMap<>();
-    for (RunSpec spec : runs) {
-      if (results.containsKey(spec)) {
-        inOrder.put(spec, results.get(spec));
-      }
-    }
-    return inOrder;
+    return results;
   }
 
   private static void await(List<Future<?>> lanes) {
@@ -177,13 +281,15 @@ public final class RunScheduler {
     }
   }
 
-  private void work(
+  private <R> void work(
       Open open,
       int perRun,
       Listener listener,
+      BooleanSupplier closed,
       BooleanSupplier stop,
-      Map<RunSpec, RunResult> results) {
-    while (!stop.getAsBoolean()) {
+      Work<R> work,
+      Map<RunSpec, R> results) {
+    while (!stop.getAsBoolean() && !closed.getAsBoolean()) {
       RunSpec spec = open.next();
       if (spec == null) {
         return;
@@ -195,13 +301,7 @@ public final class RunScheduler {
         continue;
       }
       try {
-        RunResult result = train(spec, perRun, listener, stop);
-        if (result.complete()) {
-          results.put(spec, result);
-        }
-        synchronized (listener) {
-          listener.finished(spec, result);
-        }
+        work.on(spec, perRun, stop).ifPresent(result -> results.put(spec, result));
       } catch (RunHeldException e) {
         leave(spec, e.holder(), open, listener);
       }
@@ -220,11 +320,6 @@ public final class RunScheduler {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while another process trained a run", e);
     }
-  }
-
-  private RunResult train(RunSpec spec, int perRun, Listener listener, BooleanSupplier stop) {
-    TrainingRun run = store.run(spec, spec.preset(), perRun);
-    return run.execute(resume, steps(spec, run, listener), stop);
   }
 
   /** Passes a run's progress on, a hundred times an epoch at most. */

@@ -33,7 +33,7 @@ public final class RunSpec {
   }
 
   /** The same settings, said to have started from a preset. */
-  RunSpec startedFrom(String itsPreset) {
+  public RunSpec startedFrom(String itsPreset) {
     return new RunSpec(values, itsPreset);
   }
 
@@ -188,6 +188,11 @@ public final class RunSpec {
   /** Users per mini-batch; 0 for mini-batches of pairs. */
   public int batchUsers() {
     return whole(SettingKey.BATCH_USERS);
+  }
+
+  /** Pairs of a user in a mini-batch at most; 0 for all. */
+  public int pairsPerUser() {
+    return whole(SettingKey.PAIRS_PER_USER);
   }
 
   /** Whether mini-batches are of users. */

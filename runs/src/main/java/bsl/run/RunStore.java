@@ -20,11 +20,17 @@ public final class RunStore {
    * @param split the data set
    * @param digests see {@link RunData#digests}
    * @param deviations see {@link RunData#deviations}
+   * @param dataImport see {@link RunData#dataImport}
    */
-  private record Loaded(Split split, Map<String, String> digests, List<String> deviations) {}
+  private record Loaded(
+      Split split,
+      Map<String, String> digests,
+      List<String> deviations,
+      Map<String, Object> dataImport) {}
 
   private final Path folder;
   private final Function<String, Split> source;
+  private final Function<String, Map<String, Object>> imports;
   private final Map<String, Loaded> loaded = new ConcurrentHashMap<>();
 
   /**
@@ -32,8 +38,20 @@ public final class RunStore {
    * @param source loads a data set by its name; asked once for each
    */
   public RunStore(Path folder, Function<String, Split> source) {
+    this(folder, source, name -> Map.of());
+  }
+
+  /**
+   * @param folder where the runs' folders are or will be
+   * @param source loads a data set by its name; asked once for each
+   * @param imports says what a data set was imported from, see {@link DataImport}; asked once for
+   *     each
+   */
+  public RunStore(
+      Path folder, Function<String, Split> source, Function<String, Map<String, Object>> imports) {
     this.folder = folder;
     this.source = source;
+    this.imports = imports;
   }
 
   private Loaded load(RunSpec spec) {
@@ -41,7 +59,8 @@ public final class RunStore {
         spec.dataset(),
         name -> {
           Split split = source.apply(name);
-          return new Loaded(split, RunData.digestsOf(split), RunData.deviationsOf(split));
+          return new Loaded(
+              split, RunData.digestsOf(split), RunData.deviationsOf(split), imports.apply(name));
         });
   }
 
@@ -61,7 +80,8 @@ public final class RunStore {
   /** What a run is trained on. */
   public RunData data(RunSpec spec) {
     Loaded data = load(spec);
-    return RunData.of(data.split(), spec, data.digests(), data.deviations());
+    return RunData.of(data.split(), spec, data.digests(), data.deviations())
+        .importedFrom(data.dataImport());
   }
 
   /** A run's identity. */

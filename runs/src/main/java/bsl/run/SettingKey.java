@@ -126,6 +126,16 @@ public final class SettingKey {
           "users per mini-batch, each with all of its train pairs, which are compared with the same"
               + " negatives; 0 for mini-batches of pairs");
 
+  /** Pairs of a user in a mini-batch. */
+  public static final SettingKey PAIRS_PER_USER =
+      standard(
+          "pairs_per_user",
+          "0",
+          ValueRange.whole(0, 1 << 20),
+          SettingGroup.SAMPLING,
+          "with batch_users: a user's pairs in a mini-batch at most, so that users with more come"
+              + " several times an epoch; 0 for all of them");
+
   /** Over which positives an expectation is taken. */
   public static final SettingKey POSITIVE_GROUPS =
       standard(

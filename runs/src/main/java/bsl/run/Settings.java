@@ -98,6 +98,12 @@ public final class Settings {
     return this;
   }
 
+  /** Takes a value away, if it is here. */
+  Settings without(SettingKey key) {
+    values.remove(key);
+    return this;
+  }
+
   /** Whether a key has been set. */
   public boolean has(SettingKey key) {
     return values.containsKey(key);

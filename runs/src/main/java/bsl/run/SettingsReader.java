@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.core.NameSuggestion;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,10 +13,12 @@ import java.util.Map;
 
 /**
  * Reads settings from YAML or JSON: one document of {@code key: value} lines. A preset's file may
- * have one more key, {@code losses}, with such lines for each loss.
+ * have one more key, {@code losses}, with such lines for each loss. A preset's file of the user's
+ * own may also have the key {@code base}, with the name of a preset.
  */
 final class SettingsReader {
   private static final String LOSSES = "losses";
+  private static final String BASE = "base";
 
   private final JsonParser parser;
   private final String name;
@@ -23,14 +26,25 @@ final class SettingsReader {
   /** The sections of the losses by name, or null if the file may not have any. */
   private final Map<String, Settings> losses;
 
-  private SettingsReader(JsonParser parser, String name, Map<String, Settings> losses) {
+  /** Whether the file may name the preset that it builds on. */
+  private final boolean hasBase;
+
+  private String base = "";
+
+  private SettingsReader(
+      JsonParser parser, String name, Map<String, Settings> losses, boolean hasBase) {
     this.parser = parser;
     this.name = name;
     this.losses = losses;
+    this.hasBase = hasBase;
   }
 
-  /** What a preset's file says. */
-  record PresetSections(Settings common, Map<String, Settings> losses) {}
+  /**
+   * What a preset's file says.
+   *
+   * @param base the preset it builds on; empty if there is none
+   */
+  record PresetSections(Settings common, Map<String, Settings> losses, String base) {}
 
   /**
    * Reads a configuration file.
@@ -39,7 +53,7 @@ final class SettingsReader {
    * @throws InputException if something is malformed, unknown, given twice, or not allowed
    */
   static Settings read(InputStream in, String name) throws IOException {
-    return read(in, name, null);
+    return read(in, name, null, false).common();
   }
 
   /**
@@ -49,15 +63,25 @@ final class SettingsReader {
    * @throws InputException if something is malformed, unknown, given twice, or not allowed
    */
   static PresetSections readPreset(InputStream in, String name) throws IOException {
-    Map<String, Settings> losses = new LinkedHashMap<>();
-    Settings common = read(in, name, losses);
-    return new PresetSections(common, losses);
+    return read(in, name, new LinkedHashMap<>(), false);
   }
 
-  private static Settings read(InputStream in, String name, Map<String, Settings> losses)
+  /**
+   * Reads a preset's file of the user's own, which may build on a preset.
+   *
+   * @param name the file's name in messages
+   * @throws InputException if something is malformed, unknown, given twice, or not allowed
+   */
+  static PresetSections readOwnPreset(InputStream in, String name) throws IOException {
+    return read(in, name, new LinkedHashMap<>(), true);
+  }
+
+  private static PresetSections read(
+      InputStream in, String name, Map<String, Settings> losses, boolean hasBase)
       throws IOException {
     try (JsonParser parser = new YAMLFactory().createParser(in)) {
-      return new SettingsReader(parser, name, losses).document();
+      SettingsReader reader = new SettingsReader(parser, name, losses, hasBase);
+      return new PresetSections(reader.document(), losses, reader.base);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String line = at == null ? "" : ":" + at.getLineNr();
@@ -79,6 +103,8 @@ final class SettingsReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       if (losses != null && parser.currentName().equals(LOSSES)) {
         lossSections();
+      } else if (hasBase && parser.currentName().equals(BASE)) {
+        base();
       } else {
         setting(settings);
       }
@@ -101,6 +127,27 @@ final class SettingsReader {
       throw new InputException(origin + ": " + key.key() + " is not a single value");
     }
     settings.add(key, token == JsonToken.VALUE_NULL ? null : parser.getText(), origin);
+  }
+
+  private void base() throws IOException {
+    String origin = place();
+    JsonToken token = parser.nextToken();
+    String preset = token.isScalarValue() ? parser.getText() : "";
+    if (!base.isEmpty()) {
+      throw new InputException(origin + ": " + BASE + " is given twice");
+    }
+    if (!Presets.descriptions().containsKey(preset)) {
+      throw new InputException(
+          origin
+              + ": "
+              + BASE
+              + " '"
+              + preset
+              + "' is none of "
+              + String.join(", ", Presets.descriptions().keySet())
+              + NameSuggestion.hint(preset, Presets.descriptions().keySet()));
+    }
+    base = preset;
   }
 
   private void lossSections() throws IOException {

@@ -93,6 +93,7 @@ public final class Training {
     return new UserBatches(
         train,
         spec.batchUsers(),
+        spec.pairsPerUser(),
         spec.groupsByVirtualBatch() ? spec.batchSize() : 0,
         spec.negatives(),
         spec.negativeSharing() == NegativeSharing.POPULAR,

@@ -96,6 +96,36 @@ public final class TrainingRun {
     return execute(false, true, listener, cancelled);
   }
 
+  /**
+   * Trains the run up to the end of an epoch and leaves it there, to be gone on with later by this
+   * method or by {@link #execute}, with the bits of a run that never stopped. Neither is the test
+   * set looked at nor a result written: the folder has a checkpoint and the learning curve.
+   *
+   * @param epochs where to stop; the rates of learning are still those of the whole run
+   * @param listener hears how it goes
+   * @param cancelled asked before each step; once true, a checkpoint of the last finished epoch is
+   *     kept and the run returns
+   * @return the learning curve so far; shorter than {@code epochs} if the run was cancelled or has
+   *     ended before, and longer if it had come further before
+   * @throws RunHeldException if somebody else trains in this folder
+   * @throws DivergedException if the training diverges
+   * @throws InputException if the folder holds another run, or a damaged checkpoint
+   */
+  public List<EpochRecord> advance(int epochs, RunListener listener, BooleanSupplier cancelled) {
+    ProcessLock lock = folder.claim(RunId.of(spec, data.digests()));
+    try {
+      List<EpochRecord> known = folder.curveSoFar();
+      if (known.size() >= epochs || folder.result().filter(RunResult::complete).isPresent()) {
+        return known;
+      }
+      try (WorkPool pool = new WorkPool(threads)) {
+        return new Session(pool, true).advance(epochs, known.size(), listener, cancelled);
+      }
+    } finally {
+      RunFolder.release(lock);
+    }
+  }
+
   private RunResult execute(
       boolean resume, boolean again, RunListener listener, BooleanSupplier cancelled) {
     RunId id = RunId.of(spec, data.digests());
@@ -179,10 +209,32 @@ public final class TrainingRun {
     }
 
     RunResult train(RunListener listener, BooleanSupplier cancelled) {
+      try {
+        return finish(trainUntil(spec.epochs(), listener, cancelled));
+      } catch (DivergedException e) {
+        finish(false);
+        throw e;
+      }
+    }
+
+    /** See {@link TrainingRun#advance}; a curve in the folder that is longer stays. */
+    List<EpochRecord> advance(
+        int epochs, int known, RunListener listener, BooleanSupplier cancelled) {
+      if (trainUntil(epochs, listener, cancelled)) {
+        checkpoint();
+      }
+      if (progress.epochs() > known) {
+        folder.writeCurve(progress);
+      }
+      return List.copyOf(progress.curve);
+    }
+
+    /** Trains to the end of an epoch, or of the run; false, with a checkpoint, if broken off. */
+    private boolean trainUntil(int epochs, RunListener listener, BooleanSupplier cancelled) {
       listener.started(progress.epochs(), spec.epochs(), training.stepsPerEpoch());
       long saved = System.nanoTime();
       settle();
-      while (!finished()) {
+      while (!finished() && progress.epochs() < epochs) {
         boolean interrupted;
         try {
           interrupted = !trainEpoch(listener, cancelled);
@@ -196,7 +248,7 @@ public final class TrainingRun {
           if (progress.epochs() > 0) {
             checkpoint();
           }
-          return finish(false);
+          return false;
         }
         settle();
         if (!finished() && System.nanoTime() - saved > checkpointNanos) {
@@ -204,12 +256,11 @@ public final class TrainingRun {
           saved = System.nanoTime();
         }
       }
-      return finish(true);
+      return true;
     }
 
-    private InputException diverged(RuntimeException e) {
-      finish(false);
-      return new InputException(
+    private DivergedException diverged(RuntimeException e) {
+      return new DivergedException(
           "training diverged in epoch "
               + (progress.epochs() + 1)
               + ": "
@@ -309,7 +360,7 @@ public final class TrainingRun {
               data.deviations(),
               complete && progress.epochs() < spec.epochs());
       if (progress.bestEpoch > 0) {
-        folder.write(spec, result, progress, best, perUser);
+        folder.write(spec, result, data.dataImport(), progress, best, perUser);
       }
       return result;
     }

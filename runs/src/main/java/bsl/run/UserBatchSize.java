@@ -20,11 +20,13 @@ public record UserBatchSize(long rows, long pairs, long negatives, long items) {
    */
   public static UserBatchSize of(RunSpec spec, Interactions train) {
     int[] degrees = IntStream.range(0, train.users()).map(train::degree).sorted().toArray();
+    int most = spec.pairsPerUser() == 0 ? Integer.MAX_VALUE : spec.pairsPerUser();
     long rows = 0;
     long pairs = 0;
     for (int u = degrees.length - 1; u >= 0 && rows < spec.batchUsers() && degrees[u] > 0; u--) {
-      rows++;
-      pairs += degrees[u];
+      long visits = Math.min((degrees[u] - 1L) / most + 1, spec.batchUsers() - rows);
+      rows += visits;
+      pairs += Math.min(degrees[u], visits * most);
     }
     long all = train.items();
     long negatives = spec.negatives() == 0 ? all : Math.min(spec.negatives(), all);

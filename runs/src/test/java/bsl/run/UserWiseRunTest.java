@@ -247,5 +247,9 @@ class UserWiseRunTest {
         .isEqualTo(new UserBatchSize(1, 9, 35, 40));
     assertThat(UserBatchSize.of(spec("batch_users=100"), train.widened(50, 40)))
         .isEqualTo(new UserBatchSize(3, 11, 40, 40));
+    assertThat(UserBatchSize.of(spec("batch_users=4 pairs_per_user=2"), train))
+        .isEqualTo(new UserBatchSize(4, 8, 40, 40));
+    assertThat(UserBatchSize.of(spec("batch_users=6 pairs_per_user=2"), train))
+        .isEqualTo(new UserBatchSize(6, 10, 40, 40));
   }
 }

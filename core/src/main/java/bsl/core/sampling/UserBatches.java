@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Cuts the users, freshly shuffled in every epoch, into mini-batches, each user with all of its
- * train pairs. All pairs of a user share one row of negatives, so the negative side is computed
- * once per user instead of once per pair.
+ * train pairs, or with so many of them at a time. All pairs of a row share its negatives, so the
+ * negative side is computed once per row instead of once per pair.
  *
  * <p><b>Negatives</b> are all items, or a sample for the whole mini-batch. Either way each column
  * has a weight, so that a row stands for all items under a distribution: uniform, or by popularity
@@ -23,8 +23,7 @@ import java.util.Arrays;
  * <p>What a step gets depends only on the run's seed, the epoch and the step.
  */
 public final class UserBatches {
-  private final Interactions train;
-  private final int[] order;
+  private final UserVisits visits;
   private final int batchUsers;
   private final int virtualBatches;
   private final float[] targets;
@@ -39,6 +38,7 @@ public final class UserBatches {
   /**
    * @param train the observed pairs
    * @param batchUsers users per mini-batch, at least 1
+   * @param pairsPerUser pairs of a user in a mini-batch at most; 0 for all
    * @param virtualBatchSize pairs of the virtual mini-batch that groups positives, at least 1; 0
    *     for all of a user's positives in one group
    * @param negatives items sampled per mini-batch; 0, or as many as there are, for all items
@@ -49,6 +49,7 @@ public final class UserBatches {
   public UserBatches(
       Interactions train,
       int batchUsers,
+      int pairsPerUser,
       int virtualBatchSize,
       int negatives,
       boolean byPopularity,
@@ -56,9 +57,8 @@ public final class UserBatches {
     if (train.size() == 0) {
       throw new IllegalArgumentException("there are no train pairs");
     }
-    this.train = train;
-    this.order = new int[(int) countActive(train)];
-    this.batchUsers = Math.min(batchUsers, order.length);
+    this.visits = new UserVisits(train, pairsPerUser, seed);
+    this.batchUsers = Math.min(batchUsers, visits.count());
     this.virtualBatches =
         virtualBatchSize == 0 ? 1 : Math.max(1, (train.size() - 1) / virtualBatchSize + 1);
     this.items = train.items();
@@ -71,14 +71,6 @@ public final class UserBatches {
     this.seed = seed;
     this.columnOfItem = new int[train.items()];
     Arrays.fill(columnOfItem, -1);
-  }
-
-  private static long countActive(Interactions train) {
-    long active = 0;
-    for (int u = 0; u < train.users(); u++) {
-      active += train.degree(u) > 0 ? 1 : 0;
-    }
-    return active;
   }
 
   /** Whether the columns are a sample; otherwise they are all items, by number. */
@@ -96,28 +88,22 @@ public final class UserBatches {
 
   /** Steps per epoch; the last mini-batch may be smaller. */
   public int steps() {
-    return (order.length - 1) / batchUsers + 1;
+    return (visits.count() - 1) / batchUsers + 1;
   }
 
   /** Shuffles the users for an epoch. */
   public void beginEpoch(int epoch) {
     this.epoch = epoch;
-    int active = 0;
-    for (int u = 0; u < train.users(); u++) {
-      if (train.degree(u) > 0) {
-        order[active++] = u;
-      }
-    }
-    RandomStream.of(seed, Purpose.SHUFFLE, epoch).shuffle(order);
+    visits.beginEpoch(epoch);
   }
 
   /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
   public UserBatch batch(int step) {
     int from = step * batchUsers;
-    int rows = Math.min(batchUsers, order.length - from);
+    int rows = Math.min(batchUsers, visits.count() - from);
     int size = 0;
     for (int r = 0; r < rows; r++) {
-      size = Math.addExact(size, train.degree(order[from + r]));
+      size = Math.addExact(size, visits.end(from + r) - visits.begin(from + r));
     }
     batch.reset(rows, size, sampled() ? Math.min(items, sampler.most() + size) : items);
     fillPairs(from, rows, step);
@@ -137,19 +123,19 @@ public final class UserBatches {
     int at = 0;
     int group = 0;
     for (int r = 0; r < rows; r++) {
-      int user = order[from + r];
-      int begin = train.begin(user);
-      int degree = train.degree(user);
+      int begin = visits.begin(from + r);
+      int degree = visits.end(from + r) - begin;
+      int groupsOfVisit = visits.virtualBatches(from + r, virtualBatches);
       batch.begins()[r] = at;
-      Arrays.fill(users, at, at + degree, user);
-      if (virtualBatches == 1) {
+      Arrays.fill(users, at, at + degree, visits.user(from + r));
+      if (groupsOfVisit == 1) {
         for (int k = 0; k < degree; k++) {
-          positives[at + k] = train.itemAt(begin + k);
+          positives[at + k] = visits.item(begin + k);
           groups[at + k] = group;
         }
         group++;
       } else {
-        group = drawGroups(begin, degree, at, group, random);
+        group = drawGroups(begin, degree, at, group, groupsOfVisit, random);
       }
       at += degree;
     }
@@ -157,12 +143,13 @@ public final class UserBatches {
   }
 
   /** Sorts a user's pairs by the virtual mini-batch that each draws. */
-  private int drawGroups(int begin, int degree, int at, int firstGroup, RandomStream random) {
+  private int drawGroups(
+      int begin, int degree, int at, int firstGroup, int numbers, RandomStream random) {
     if (draws.length < degree) {
       draws = new long[degree];
     }
     for (int k = 0; k < degree; k++) {
-      draws[k] = (long) random.nextInt(virtualBatches) << Integer.SIZE | k;
+      draws[k] = (long) random.nextInt(numbers) << Integer.SIZE | k;
     }
     Arrays.sort(draws, 0, degree);
     int group = firstGroup - 1;
@@ -173,7 +160,7 @@ public final class UserBatches {
         group++;
         last = number;
       }
-      batch.pairs().positives()[at + k] = train.itemAt(begin + (int) draws[k]);
+      batch.pairs().positives()[at + k] = visits.item(begin + (int) draws[k]);
       batch.groupOfPair()[at + k] = group;
     }
     return group + 1;

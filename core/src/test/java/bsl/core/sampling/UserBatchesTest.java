@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ class UserBatchesTest {
   }
 
   private static UserBatches batches(int virtualBatchSize, int negatives, boolean byPopularity) {
-    return new UserBatches(TRAIN, 4, virtualBatchSize, negatives, byPopularity, 1);
+    return new UserBatches(TRAIN, 4, 0, virtualBatchSize, negatives, byPopularity, 1);
   }
 
   /** Everything a mini-batch says, as text. */
@@ -113,6 +114,77 @@ class UserBatchesTest {
 
     assertThat(users).hasSizeGreaterThan(12).containsExactlyInAnyOrderElementsOf(usersWithPairs());
     assertThat(pairs).isEqualTo(TRAIN.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 7", "3, 0", "100, 7"})
+  void anEpochHasEveryPairOnceSomeOfAUsersAtATime(int pairsPerUser, int negatives) {
+    UserBatches batches = new UserBatches(TRAIN, 4, pairsPerUser, 0, negatives, false, 1);
+    List<List<Integer>> seen = new ArrayList<>();
+    List<Set<String>> rowsOfEpoch = new ArrayList<>();
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      batches.beginEpoch(epoch);
+      List<Integer> pairs = new ArrayList<>();
+      List<Integer> users = new ArrayList<>();
+      Set<String> rows = new TreeSet<>();
+      for (int s = 0; s < batches.steps(); s++) {
+        UserBatch batch = batches.batch(s);
+        for (int r = 0; r < batch.rows(); r++) {
+          int degree = TRAIN.degree(batch.user(r));
+          int visits = (degree - 1) / pairsPerUser + 1;
+          assertThat(batch.end(r) - batch.begin(r))
+              .isBetween(degree / visits, (degree - 1) / visits + 1);
+          users.add(batch.user(r));
+          TreeSet<Integer> items = new TreeSet<>();
+          for (int p = batch.begin(r); p < batch.end(r); p++) {
+            assertThat(batch.pairs().users()[p]).isEqualTo(batch.user(r));
+            items.add(batch.pairs().positives()[p]);
+            pairs.add(batch.user(r) * ITEMS + batch.pairs().positives()[p]);
+          }
+          rows.add(batch.user(r) + " " + items);
+        }
+      }
+      for (int user : usersWithPairs()) {
+        assertThat(users.stream().filter(u -> u == user))
+            .hasSize((TRAIN.degree(user) - 1) / pairsPerUser + 1);
+      }
+      rowsOfEpoch.add(rows);
+      seen.add(pairs);
+    }
+    int[] users = TRAIN.pairUsers();
+    int[] items = TRAIN.pairItems();
+
+    List<Integer> all =
+        IntStream.range(0, TRAIN.size()).mapToObj(p -> users[p] * ITEMS + items[p]).toList();
+    assertThat(seen.get(0)).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(seen.get(1)).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(rowsOfEpoch.get(0).equals(rowsOfEpoch.get(1)))
+        .as("the same pairs together in both epochs")
+        .isEqualTo(pairsPerUser == 1 || pairsPerUser == 100);
+  }
+
+  /** With B of n pairs, two pairs of a user should be together with probability B / n. */
+  @Test
+  void pairsMeetAsOftenWhereUsersComeSeveralTimes() {
+    Interactions train = manyPairs();
+    UserBatches batches = new UserBatches(train, 16, 10, 20, 0, false, 5);
+    int epochs = 2000;
+    long together = 0;
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      batches.beginEpoch(epoch);
+      for (int s = 0; s < batches.steps(); s++) {
+        UserBatch batch = batches.batch(s);
+        int[] groups = batch.groupOfPair();
+        for (int p = 0; p < batch.pairs().size(); p++) {
+          for (int q = 0; q < p; q++) {
+            together += groups[p] == groups[q] ? 1 : 0;
+          }
+        }
+      }
+    }
+    double meetings = epochs * 40.0 * 190 * 20 / 800;
+
+    assertThat((double) together).isCloseTo(meetings, within(0.01 * meetings));
   }
 
   @Test
@@ -191,7 +263,7 @@ class UserBatchesTest {
   /** How the tracked user's first four pairs fall into groups, epoch by epoch. */
   private static Map<String, Integer> partitionsOfGroups(Interactions train, int epochs) {
     Map<String, Integer> counts = new TreeMap<>();
-    UserBatches batches = new UserBatches(train, 40, 200, 0, false, 5);
+    UserBatches batches = new UserBatches(train, 40, 0, 200, 0, false, 5);
     int[] tracked = Arrays.copyOf(train.itemsOf(TRACKED_USER), 4);
     for (int epoch = 1; epoch <= epochs; epoch++) {
       batches.beginEpoch(epoch);
@@ -380,7 +452,7 @@ class UserBatchesTest {
     for (int s = backwards.steps() - 1; s >= 0; s--) {
       assertThat(text(backwards, s)).isEqualTo(steps.get(s));
     }
-    UserBatches otherSeed = new UserBatches(TRAIN, 4, 30, negatives, byPopularity, 2);
+    UserBatches otherSeed = new UserBatches(TRAIN, 4, 0, 30, negatives, byPopularity, 2);
     otherSeed.beginEpoch(2);
 
     assertThat(before).isNotEqualTo(steps.get(3));
@@ -390,7 +462,7 @@ class UserBatchesTest {
 
   @Test
   void moreUsersThanThereAreAreOneStep() {
-    UserBatches batches = new UserBatches(TRAIN, 1 << 20, 0, 5, false, 1);
+    UserBatches batches = new UserBatches(TRAIN, 1 << 20, 0, 0, 5, false, 1);
     batches.beginEpoch(1);
 
     assertThat(batches.steps()).isEqualTo(1);
@@ -401,7 +473,7 @@ class UserBatchesTest {
   void refusesToTrainOnNoPairs() {
     Interactions none = Interactions.of(3, 3, new int[0], new int[0]);
 
-    assertThatThrownBy(() -> new UserBatches(none, 4, 0, 0, false, 1))
+    assertThatThrownBy(() -> new UserBatches(none, 4, 0, 0, 0, false, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no train pairs");
   }

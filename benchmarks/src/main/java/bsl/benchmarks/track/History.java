@@ -1,0 +1,79 @@
+package bsl.benchmarks.track;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The stored points of a folder, in the order of their commits.
+ *
+ * @param folder where they are
+ * @param points all of them, of any kind of machine
+ */
+record History(Path folder, List<HistoryPoint> points) {
+  private static final int LEAST_DIGITS = 4;
+
+  /**
+   * Reads a folder; there need not be one.
+   *
+   * @throws BadInputException if one of its JSON files is no point
+   */
+  static History read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return new History(folder, List.of());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return new History(
+          folder,
+          files
+              .filter(f -> f.getFileName().toString().endsWith(".json"))
+              .map(PointFile::read)
+              .sorted(HistoryPoint.ORDER)
+              .toList());
+    } catch (IOException e) {
+      throw new BadInputException(folder + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Points of the same kind of machine and length, the point itself left out. */
+  List<HistoryPoint> alike(HistoryPoint point) {
+    return points.stream()
+        .filter(p -> p.comparable(point) && HistoryPoint.ORDER.compare(p, point) != 0)
+        .toList();
+  }
+
+  /** The last comparable point before another one, which need not be stored. */
+  Optional<HistoryPoint> before(HistoryPoint point) {
+    return alike(point).stream()
+        .filter(p -> HistoryPoint.ORDER.compare(p, point) < 0)
+        .reduce((first, second) -> second);
+  }
+
+  /**
+   * A point by its file, or by the first digits of its commit. The latest one if a commit has been
+   * measured several times.
+   *
+   * @throws BadInputException if there is none, or several commits begin like that
+   */
+  HistoryPoint named(String name) {
+    Path file = Path.of(name);
+    if (Files.isRegularFile(file)) {
+      return PointFile.read(file);
+    }
+    List<HistoryPoint> found =
+        name.length() < LEAST_DIGITS
+            ? List.of()
+            : points.stream().filter(p -> p.commit().startsWith(name)).toList();
+    if (found.isEmpty()) {
+      throw new BadInputException(
+          name + " is neither a file nor the beginning of a commit with a point in " + folder);
+    }
+    if (found.stream().map(HistoryPoint::commit).distinct().count() > 1) {
+      throw new BadInputException("several commits in " + folder + " begin with " + name);
+    }
+    return found.get(found.size() - 1);
+  }
+}

@@ -1,0 +1,60 @@
+package bsl.benchmarks.track;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What JMH measured of one benchmark with one set of parameters.
+ *
+ * @param benchmark class and method, e.g. {@code AdamBenchmark.step}
+ * @param params parameters by name
+ * @param mode JMH's short name of the mode, e.g. {@code avgt}
+ * @param unit unit of the numbers, e.g. {@code us/op}
+ * @param forks iterations of each JVM
+ * @param counters means of the counters beside the score, in JMH's units; empty for stored ones
+ */
+record Measurement(
+    String benchmark,
+    SortedMap<String, String> params,
+    String mode,
+    String unit,
+    List<double[]> forks,
+    Map<String, Double> counters) {
+  private static final String THROUGHPUT = "thrpt";
+
+  /** A first iteration that is so much slower than the last one was still warming up. */
+  private static final double UNSETTLED = 1.25;
+
+  /** Whether larger numbers are better. */
+  boolean throughput() {
+    return mode.equals(THROUGHPUT);
+  }
+
+  /** Whether first iterations were about as fast as last ones, in the mean over JVMs. */
+  boolean settled() {
+    double log = 0;
+    for (double[] fork : forks) {
+      double first = fork[0] / fork[fork.length - 1];
+      log += Math.log(throughput() ? 1 / first : first);
+    }
+    return log / forks.size() < Math.log(UNSETTLED);
+  }
+
+  /** The logarithm of operations per unit of time. */
+  Estimate speed() {
+    Estimate mean = Estimate.ofMean(forks);
+    return throughput() ? mean : mean.inverse();
+  }
+
+  /** Mean over all iterations, in {@link #unit}. */
+  double mean() {
+    return forks.stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
+  }
+
+  /** Whether it is of this benchmark and has these parameters, whatever others there are. */
+  boolean matches(String wanted, Map<String, String> wantedParams) {
+    return benchmark.equals(wanted) && params.entrySet().containsAll(wantedParams.entrySet());
+  }
+}

@@ -1,0 +1,215 @@
+package bsl.benchmarks.track;
+
+import static bsl.benchmarks.track.JmhResults.member;
+import static bsl.benchmarks.track.JmhResults.text;
+
+import bsl.benchmarks.track.JmhCall.Length;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Keeps a {@link HistoryPoint} as JSON. Ratios and their intervals are in the file for whoever
+ * looks into it; what is read back are the measurements that they are made of.
+ */
+final class PointFile {
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PointFile() {}
+
+  /** Name of a point's file. */
+  static String name(HistoryPoint point) {
+    String time = point.measured().toString().replaceAll("[-:]|\\.\\d+", "");
+    return time + "-" + point.commit().substring(0, 10) + ".json";
+  }
+
+  /**
+   * Writes a point into a folder, whole or not at all.
+   *
+   * @return the file
+   */
+  static Path write(HistoryPoint point, Path folder) {
+    Path file = folder.resolve(name(point));
+    try {
+      Files.createDirectories(folder);
+      Path part = folder.resolve(file.getFileName() + ".part");
+      Files.writeString(part, toJson(point));
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be written: " + e.getMessage());
+    }
+    return file;
+  }
+
+  private static String toJson(HistoryPoint point) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("commit", point.commit());
+    root.put("changed", point.changed());
+    root.put("committed", point.committed().toString());
+    root.put("measured", point.measured().toString());
+    ObjectNode machine = root.putObject("machine");
+    machine.put("cpu", point.machine().cpu());
+    machine.put("cores", point.machine().cores());
+    machine.put("vector_bits", point.machine().vectorBits());
+    machine.put("system", point.machine().system());
+    machine.put("java", point.machine().java());
+    root.put("jdk", point.jdk());
+    root.put("length", point.length().title());
+    if (!Double.isNaN(point.load())) {
+      root.put("load_before", point.load());
+    }
+    ArrayNode results = root.putArray("results");
+    for (TrackedResult result : point.results()) {
+      Estimate.Range range = result.ratio().range();
+      ObjectNode node = results.addObject();
+      node.put("id", result.id());
+      node.put("yardstick_name", result.yardstickName());
+      node.put("work", result.work());
+      node.put("ratio", rounded(result.ratio().value()));
+      node.put("low", rounded(range.low()));
+      node.put("high", rounded(range.high()));
+      node.set("ours", toJson(result.ours()));
+      node.set("yardstick", toJson(result.yardstick()));
+    }
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+    return JSON.writer(printer).writeValueAsString(root) + "\n";
+  }
+
+  private static double rounded(double value) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.5g", value));
+  }
+
+  private static ObjectNode toJson(Measurement measurement) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("benchmark", measurement.benchmark());
+    ObjectNode params = node.putObject("params");
+    measurement.params().forEach(params::put);
+    node.put("mode", measurement.mode());
+    node.put("unit", measurement.unit());
+    ArrayNode forks = node.putArray("forks");
+    for (double[] fork : measurement.forks()) {
+      ArrayNode iterations = forks.addArray();
+      for (double value : fork) {
+        iterations.add(rounded(value));
+      }
+    }
+    return node;
+  }
+
+  /**
+   * Reads a point.
+   *
+   * @throws BadInputException if it is not to be read, or no point
+   */
+  static HistoryPoint read(Path file) {
+    try {
+      return point(JmhResults.parse(file));
+    } catch (BadInputException e) {
+      String message = e.getMessage();
+      throw message.startsWith(file.toString())
+          ? e
+          : new BadInputException(file + ": no point of the history: " + message);
+    }
+  }
+
+  private static HistoryPoint point(JsonNode root) {
+    if (number(root, "format") != FORMAT) {
+      throw new BadInputException("\"format\" is not " + FORMAT);
+    }
+    String commit = text(root, "commit");
+    if (!commit.matches("[0-9a-f]{40}")) {
+      throw new BadInputException("\"commit\" has no 40 hexadecimal digits: " + commit);
+    }
+    JsonNode machine = member(root, "machine");
+    List<TrackedResult> results = new ArrayList<>();
+    for (JsonNode node : member(root, "results")) {
+      results.add(
+          new TrackedResult(
+              text(node, "id"),
+              text(node, "yardstick_name"),
+              work(node),
+              measurement(member(node, "ours")),
+              measurement(member(node, "yardstick"))));
+    }
+    return new HistoryPoint(
+        commit,
+        root.path("changed").asBoolean(),
+        instant(root, "committed"),
+        instant(root, "measured"),
+        new Machine(
+            text(machine, "cpu"),
+            number(machine, "cores"),
+            number(machine, "vector_bits"),
+            text(machine, "system"),
+            number(machine, "java")),
+        text(root, "jdk"),
+        length(text(root, "length")),
+        root.path("load_before").asDouble(Double.NaN),
+        List.copyOf(results));
+  }
+
+  private static Measurement measurement(JsonNode node) {
+    TreeMap<String, String> params = JmhResults.params(member(node, "params"));
+    Measurement measurement =
+        new Measurement(
+            text(node, "benchmark"),
+            params,
+            text(node, "mode"),
+            text(node, "unit"),
+            JmhResults.forks(member(node, "forks")),
+            Map.of());
+    measurement.speed(); // says so if there are too few numbers
+    return measurement;
+  }
+
+  private static int number(JsonNode node, String name) {
+    JsonNode found = member(node, name);
+    if (!found.canConvertToExactIntegral() || !found.canConvertToInt()) {
+      throw new BadInputException("\"" + name + "\" is no whole number: " + found);
+    }
+    return found.intValue();
+  }
+
+  private static double work(JsonNode node) {
+    double work = member(node, "work").asDouble();
+    if (!(work > 0 && work < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException("\"work\" is no positive number: " + node.get("work"));
+    }
+    return work;
+  }
+
+  private static Instant instant(JsonNode node, String name) {
+    try {
+      return Instant.parse(text(node, name));
+    } catch (DateTimeParseException e) {
+      throw new BadInputException("\"" + name + "\" is no time such as 2024-05-31T12:00:00Z");
+    }
+  }
+
+  private static Length length(String title) {
+    for (Length length : Length.values()) {
+      if (length.title().equals(title)) {
+        return length;
+      }
+    }
+    throw new BadInputException("\"length\" is neither full nor quick: " + title);
+  }
+}

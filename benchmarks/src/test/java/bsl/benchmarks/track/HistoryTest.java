@@ -1,0 +1,73 @@
+package bsl.benchmarks.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HistoryTest {
+  @TempDir Path folder;
+
+  private final HistoryPoint first = Points.point(1, 0.01, Map.of("a", 1.0));
+  private final HistoryPoint second = Points.point(2, 0.01, Map.of("a", 2.0));
+  private final HistoryPoint third = Points.point(3, 0.01, Map.of("a", 3.0));
+  private final HistoryPoint elsewhere = elsewhere(Points.point(4, 0.01, Map.of("a", 4.0)));
+
+  private static HistoryPoint elsewhere(HistoryPoint point) {
+    return new HistoryPoint(
+        point.commit(),
+        point.changed(),
+        point.committed(),
+        point.measured(),
+        new Machine("Another CPU", 2, 512, "Linux amd64", 17),
+        point.jdk(),
+        point.length(),
+        point.load(),
+        point.results());
+  }
+
+  @BeforeEach
+  void store() {
+    PointFile.write(third, folder);
+    PointFile.write(elsewhere, folder);
+    PointFile.write(first, folder);
+  }
+
+  @Test
+  void pointsAreInTheOrderOfTheirCommits() {
+    assertThat(History.read(folder).points())
+        .extracting(HistoryPoint::commit)
+        .containsExactly(first.commit(), third.commit(), elsewhere.commit());
+  }
+
+  @Test
+  void thePointBeforeIsTheLastOneOfTheSameKind() {
+    History history = History.read(folder);
+
+    assertThat(history.before(third).orElseThrow().commit()).isEqualTo(first.commit());
+    // An older commit that is measured later finds its place.
+    assertThat(history.before(second).orElseThrow().commit()).isEqualTo(first.commit());
+    assertThat(history.before(first)).isEmpty();
+    assertThat(history.before(elsewhere)).isEmpty();
+  }
+
+  @Test
+  void pointsHaveTheNamesOfTheirFilesAndCommits() {
+    History history = History.read(folder);
+
+    assertThat(history.named("3333").commit()).isEqualTo(third.commit());
+    assertThat(history.named(folder.resolve(PointFile.name(first)).toString()).commit())
+        .isEqualTo(first.commit());
+    assertThatThrownBy(() -> history.named("5555")).hasMessageContaining("5555 is neither a file");
+    assertThatThrownBy(() -> history.named("3")).hasMessageContaining("3 is neither a file");
+  }
+
+  @Test
+  void thereNeedNotBeAFolder() {
+    assertThat(History.read(folder.resolve("none")).points()).isEmpty();
+  }
+}

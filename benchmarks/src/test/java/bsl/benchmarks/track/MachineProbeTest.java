@@ -1,0 +1,40 @@
+package bsl.benchmarks.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class MachineProbeTest {
+  @Test
+  void theModelIsThatOfTheFirstProcessor() {
+    String cpuInfo =
+        "processor\t: 0\nmodel\t\t: 1\nmodel name\t: AMD EPYC 7B13 \nstepping\t: 0\n\n"
+            + "processor\t: 1\nmodel name\t: Another\n";
+
+    assertThat(MachineProbe.modelName(cpuInfo)).isEqualTo("AMD EPYC 7B13");
+    assertThat(MachineProbe.modelName("Features\t: fp asimd\n")).isEmpty();
+  }
+
+  @Test
+  void theKernelsNameHasTheWidth() {
+    assertThat(MachineProbe.vectorBits("vector-512\n")).isEqualTo(512);
+    assertThat(MachineProbe.vectorBits("scalar\n")).isZero();
+    assertThat(MachineProbe.vectorBits("")).isZero();
+  }
+
+  @Test
+  void thisMachineIsKnown() {
+    Machine machine = MachineProbe.machine();
+
+    assertThat(machine.java()).isEqualTo(Runtime.version().feature());
+    assertThat(machine.cores()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    // The build demands vector kernels in its tests.
+    assertThat(machine.vectorBits()).isIn(128, 256, 512);
+    assertThat(machine.cpu()).isNotBlank();
+  }
+
+  @Test
+  void aSlugIsFitForAFile() {
+    assertThat(Points.MACHINE.slug()).isEqualTo("some-cpu-2-5ghz-2-256-java17");
+  }
+}

@@ -1,0 +1,168 @@
+package bsl.ingest;
+
+import bsl.core.NameSuggestion;
+import bsl.ingest.Columns.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds the columns of users, items, ratings and times: those that were named, those whose names
+ * are known, and in files without a header those that stand where MovieLens and Amazon have them:
+ * user, item, rating, time.
+ */
+final class ColumnGuess {
+  /** Numbers from here on are taken for seconds since 1970 rather than ratings. */
+  private static final double EARLIEST_TIME = 1e8;
+
+  private static final int USER = 0;
+  private static final int ITEM = 1;
+  private static final int RATING = 2;
+  private static final int TIME = 3;
+  private static final int MOST_WITHOUT_HEADER = 4;
+
+  private final Sample sample;
+  private final Layout layout;
+  private final ReadOptions options;
+  private final List<List<String>> rows;
+  private final boolean named;
+
+  ColumnGuess(Sample sample, Layout layout, ReadOptions options) {
+    this.sample = sample;
+    this.layout = layout;
+    this.options = options;
+    this.rows = rows(sample, layout);
+    this.named = layout.header() || layout.kind() == Layout.Kind.JSON_LINES;
+  }
+
+  private static List<List<String>> rows(Sample sample, Layout layout) {
+    if (layout.kind() == Layout.Kind.JSON_LINES) {
+      return sample.objects(layout.names());
+    }
+    List<List<String>> records = sample.records(layout.separator(), layout.quote());
+    return records.subList(layout.header() ? 1 : 0, records.size()).stream()
+        .filter(record -> record.size() == layout.names().size())
+        .toList();
+  }
+
+  /** The first records, a list of fields each, header not included. */
+  List<List<String>> rows() {
+    return rows;
+  }
+
+  /**
+   * The columns.
+   *
+   * @throws ImportException if a column that was named is not there, or if users or items are not
+   *     found
+   */
+  Columns columns() throws ImportException {
+    Optional<Column> user = asked(options.user(), "--user-column");
+    Optional<Column> item = asked(options.item(), "--item-column");
+    Optional<Column> rating = asked(options.rating(), "--rating-column");
+    Optional<Column> time = asked(options.time(), "--time-column");
+    List<Integer> taken = new ArrayList<>();
+    for (Optional<Column> column : List.of(user, item, rating, time)) {
+      column.ifPresent(c -> taken.add(c.index()));
+    }
+    user = user.or(() -> guess(USER, ColumnNames.USER, taken, text -> true));
+    item = item.or(() -> guess(ITEM, ColumnNames.ITEM, taken, text -> true));
+    if (user.isEmpty() || item.isEmpty()) {
+      throw notFound(user.isEmpty() ? "user" : "item");
+    }
+    if (options.rating().isEmpty()) {
+      rating = guess(RATING, ColumnNames.RATING, taken, this::isRating);
+    }
+    if (options.time().isEmpty()) {
+      time = guess(TIME, ColumnNames.TIME, taken, this::isTime);
+      if (time.isEmpty() && !named && rating.isEmpty()) {
+        time = guess(RATING, ColumnNames.TIME, taken, this::isTime);
+      }
+    }
+    if (user.get().index() == item.get().index()) {
+      throw new ImportException(
+          sample.file() + ": users and items are both in column '" + user.get().name() + "'");
+    }
+    return new Columns(user.get(), item.get(), rating, time);
+  }
+
+  /** The column that an option names; empty if it names none. */
+  private Optional<Column> asked(Optional<String> name, String option) throws ImportException {
+    if (name.isEmpty() || name.get().equals(ReadOptions.NO_COLUMN)) {
+      return Optional.empty();
+    }
+    String wanted = name.get();
+    int index = layout.names().indexOf(ColumnNames.untyped(wanted));
+    if (index < 0 && layout.kind() == Layout.Kind.DELIMITED && wanted.matches("\\d{1,6}")) {
+      index = Integer.parseInt(wanted) - 1;
+    }
+    if (index < 0 || index >= layout.names().size()) {
+      throw new ImportException(
+          sample.file()
+              + ": "
+              + option
+              + " '"
+              + wanted
+              + "' is none of its columns, "
+              + String.join(", ", layout.names())
+              + NameSuggestion.hint(wanted, layout.names()));
+    }
+    return Optional.of(column(index));
+  }
+
+  private Column column(int index) {
+    return new Column(index, layout.names().get(index));
+  }
+
+  /** A column by its name or, without a header, by its place, if its values fit. */
+  private Optional<Column> guess(
+      int place, ColumnNames known, List<Integer> taken, Predicate<String> fits) {
+    Optional<Integer> index =
+        named
+            ? known.find(layout.names())
+            : layout.names().size() <= MOST_WITHOUT_HEADER && place < layout.names().size()
+                ? Optional.of(place)
+                : Optional.empty();
+    Optional<Integer> free = index.filter(i -> !taken.contains(i)).filter(i -> allFit(i, fits));
+    free.ifPresent(taken::add);
+    return free.map(this::column);
+  }
+
+  /** Whether most values fit; a few may be malformed. */
+  private boolean allFit(int index, Predicate<String> fits) {
+    long fitting = rows.stream().map(row -> row.get(index)).filter(fits).count();
+    return fitting * 2 > rows.size() || rows.isEmpty();
+  }
+
+  /** Where columns have no names, large numbers are no ratings. */
+  private boolean isRating(String text) {
+    return named
+        ? LayoutGuess.isNumber(text)
+        : Math.abs(NumberText.parse(text.toCharArray(), 0, text.length())) < EARLIEST_TIME;
+  }
+
+  /** Where columns have no names, small numbers are no times. */
+  private boolean isTime(String text) {
+    double time = TimeText.parse(text);
+    return named ? !Double.isNaN(time) : TimeText.isDate(text) || time >= EARLIEST_TIME;
+  }
+
+  private ImportException notFound(String what) {
+    StringBuilder columns = new StringBuilder();
+    for (int c = 0; c < layout.names().size(); c++) {
+      columns.append(c == 0 ? "" : ", ").append(layout.names().get(c));
+      if (!rows.isEmpty()) {
+        columns.append(" (").append(Fields.quoted(rows.get(0).get(c))).append(')');
+      }
+    }
+    return new ImportException(
+        sample.file()
+            + ": which column has the "
+            + what
+            + "s? say it with --"
+            + what
+            + "-column; there are "
+            + columns);
+  }
+}

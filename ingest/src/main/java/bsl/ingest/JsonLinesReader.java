@@ -1,0 +1,139 @@
+package bsl.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads records of JSON lines: an object a line. The fields are the values of given keys, in the
+ * order of the keys. Strings, numbers and booleans are taken as their text; a key that is not there
+ * or is {@code null} is an absent field. What else the object has is not looked at, but has to be
+ * JSON. Empty lines are no records.
+ */
+final class JsonLinesReader implements RecordReader {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final LineReader lines;
+  private final List<String> keys;
+  private final int[] starts;
+  private final int[] ends;
+  private final Fields fields = new Fields();
+  private char[] values = new char[256];
+  private int valuesEnd;
+  private String problem = "";
+
+  /**
+   * @param keys names of the values to read
+   */
+  JsonLinesReader(LineReader lines, List<String> keys) {
+    this.lines = lines;
+    this.keys = keys;
+    this.starts = new int[keys.size()];
+    this.ends = new int[keys.size()];
+  }
+
+  /** Keys of an object whose values are strings, numbers or booleans; none if it is no object. */
+  static List<String> scalarKeys(String line) {
+    List<String> keys = new ArrayList<>();
+    try (JsonParser parser = FACTORY.createParser(line)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          String key = parser.currentName();
+          if (parser.nextToken().isScalarValue()) {
+            keys.add(key);
+          }
+          parser.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory can be read", e);
+    }
+    return keys;
+  }
+
+  @Override
+  public Found next() throws IOException {
+    do {
+      if (!lines.next()) {
+        return Found.END;
+      }
+    } while (lines.isBlank());
+    try (JsonParser parser =
+        FACTORY.createParser(lines.text(), lines.start(), lines.end() - lines.start())) {
+      read(parser);
+    } catch (JsonProcessingException e) {
+      problem = "is not JSON: " + lines.quoted();
+      return Found.MALFORMED;
+    }
+    return problem.isEmpty() ? Found.RECORD : Found.MALFORMED;
+  }
+
+  private void read(JsonParser parser) throws IOException {
+    problem = "";
+    valuesEnd = 0;
+    Arrays.fill(starts, -1);
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      problem = "is not a JSON object: " + lines.quoted();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      int key = keys.indexOf(parser.currentName());
+      JsonToken token = parser.nextToken();
+      if (key >= 0 && token.isScalarValue()) {
+        keep(key, token, parser);
+      } else if (key >= 0 && token.isStructStart()) {
+        problem = "the value of " + Fields.quoted(keys.get(key)) + " is not a string or a number";
+      }
+      parser.skipChildren();
+    }
+    if (parser.nextToken() != null) {
+      problem = "has more than one JSON object";
+    }
+    fields.clear();
+    for (int key = 0; key < starts.length; key++) {
+      if (starts[key] < 0) {
+        fields.addAbsent();
+      } else {
+        fields.add(values, starts[key], ends[key]);
+      }
+    }
+  }
+
+  private void keep(int key, JsonToken token, JsonParser parser) throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      starts[key] = -1;
+      return;
+    }
+    int length = parser.getTextLength();
+    if (values.length < valuesEnd + length) {
+      values = Arrays.copyOf(values, 2 * (valuesEnd + length));
+    }
+    System.arraycopy(parser.getTextCharacters(), parser.getTextOffset(), values, valuesEnd, length);
+    starts[key] = valuesEnd;
+    valuesEnd += length;
+    ends[key] = valuesEnd;
+  }
+
+  @Override
+  public Fields fields() {
+    return fields;
+  }
+
+  @Override
+  public String problem() {
+    return problem;
+  }
+
+  @Override
+  public long line() {
+    return lines.line();
+  }
+}

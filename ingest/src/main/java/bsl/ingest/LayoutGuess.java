@@ -1,0 +1,136 @@
+package bsl.ingest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Finds out how a file has its records, from its first lines.
+ *
+ * <p>The separator is the one that cuts most of the lines into equally many fields, and of those
+ * the one that makes most fields. The first line is a header if it has names of columns that are
+ * known, or no numbers where the next lines have some.
+ */
+final class LayoutGuess {
+  private static final List<String> SEPARATORS = List.of("::", "\t", ",", ";", "|", " ");
+
+  /** Share of the lines that have to have equally many fields, at least. */
+  private static final double MOST = 0.5;
+
+  private final Sample sample;
+  private final ReadOptions options;
+
+  LayoutGuess(Sample sample, ReadOptions options) {
+    this.sample = sample;
+    this.options = options;
+  }
+
+  /**
+   * The layout.
+   *
+   * @throws ImportException if no separator makes columns
+   */
+  Layout layout() throws ImportException {
+    if (options.separator().isEmpty() && sample.first().strip().startsWith("{")) {
+      return new Layout(
+          Layout.Kind.JSON_LINES, "", Optional.empty(), false, options.skipLines(), sample.keys());
+    }
+    if (options.separator().isEmpty() && sample.first().strip().startsWith("[")) {
+      throw new ImportException(
+          sample.file(),
+          sample.firstLine(),
+          "begins like a JSON array; JSON lines have an object per line");
+    }
+    String separator = options.separator().isPresent() ? options.separator().get() : separator();
+    Optional<Character> quote = quote(separator);
+    List<List<String>> records = sample.records(separator, quote);
+    int columns = usual(records);
+    if (columns < 2) {
+      throw new ImportException(
+          sample.file(),
+          sample.firstLine(),
+          "separator '" + separator + "' makes one column of " + Fields.quoted(sample.first()));
+    }
+    boolean header = options.header().isPresent() ? options.header().get() : isHeader(records);
+    List<String> names =
+        header && records.get(0).size() == columns
+            ? records.get(0).stream().map(ColumnNames::untyped).toList()
+            : IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
+    return new Layout(Layout.Kind.DELIMITED, separator, quote, header, options.skipLines(), names);
+  }
+
+  private String separator() throws ImportException {
+    String best = "";
+    int most = 1;
+    for (String candidate : SEPARATORS) {
+      List<List<String>> records = sample.records(candidate, quote(candidate));
+      int usual = usual(records);
+      long alike = records.stream().filter(record -> record.size() == usual).count();
+      if (usual > most && alike >= MOST * records.size()) {
+        best = candidate;
+        most = usual;
+      }
+    }
+    if (best.isEmpty()) {
+      throw new ImportException(
+          sample.file(),
+          sample.firstLine(),
+          (looksLikeLists()
+                  ? "looks like 'user item item ...', which is a data set already if it lies as"
+                      + " train.txt and test.txt in a folder of the data directory: "
+                  : "no separator makes equally many columns of most lines; say which with --sep: ")
+              + Fields.quoted(sample.first()));
+    }
+    return best;
+  }
+
+  private boolean looksLikeLists() {
+    return sample.text().lines().allMatch(line -> line.matches("[0-9 ]*"));
+  }
+
+  /** Files with commas or semicolons have quotes where they need them; others if they show some. */
+  private Optional<Character> quote(String separator) {
+    if (options.quote().isPresent()) {
+      String quote = options.quote().get();
+      return quote.equals(ReadOptions.NO_QUOTE) ? Optional.empty() : Optional.of(quote.charAt(0));
+    }
+    boolean usual = separator.equals(",") || separator.equals(";");
+    boolean shown =
+        sample.records(separator, Optional.empty()).stream()
+            .flatMap(List::stream)
+            .anyMatch(
+                field -> field.length() > 1 && field.startsWith("\"") && field.endsWith("\""));
+    return usual || shown ? Optional.of('"') : Optional.empty();
+  }
+
+  /** The number of fields that most records have. */
+  private static int usual(List<List<String>> records) {
+    Map<Integer, Long> counts =
+        records.stream().collect(Collectors.groupingBy(List::size, Collectors.counting()));
+    return counts.entrySet().stream()
+        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(0);
+  }
+
+  private static boolean isHeader(List<List<String>> records) {
+    List<String> first = records.get(0);
+    boolean known =
+        first.stream().anyMatch(ColumnNames::isTyped)
+            || ColumnNames.USER.find(first).isPresent()
+            || ColumnNames.ITEM.find(first).isPresent()
+            || ColumnNames.RATING.find(first).isPresent();
+    if (known || records.size() < 2) {
+      return known;
+    }
+    List<String> second = records.get(1);
+    return first.stream().noneMatch(LayoutGuess::isNumber)
+        && second.stream().anyMatch(LayoutGuess::isNumber);
+  }
+
+  static boolean isNumber(String text) {
+    return !Double.isNaN(NumberText.parse(text.toCharArray(), 0, text.length()));
+  }
+}

@@ -1,0 +1,222 @@
+package bsl.ingest;
+
+import bsl.ingest.Columns.Column;
+import bsl.ingest.RecordReader.Found;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Reads files of one layout into a table of pairs, numbers their ids and drops low ratings. */
+final class PairLoader {
+  /** Between two words to whoever listens. */
+  private static final int REPORT_RECORDS = 1 << 16;
+
+  private static final int LONGEST_ID = 1000;
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final int NO_COLUMN = -1;
+
+  private final Layout layout;
+  private final Charset encoding;
+  private final List<String> keys;
+  private final int user;
+  private final int item;
+  private final int rating;
+  private final int time;
+  private final OptionalDouble threshold;
+  private final MalformedLines malformed;
+  private final ImportListener listener;
+  private final IdTable users = new IdTable();
+  private final IdTable items = new IdTable();
+  private final PairTable pairs;
+  private final List<SourceSummary> summaries = new ArrayList<>();
+  private long records;
+  private long wellFormed;
+
+  /**
+   * @param layout how all files have their records
+   * @param parted whether files are parts
+   */
+  PairLoader(
+      Layout layout,
+      Columns columns,
+      ReadOptions options,
+      OptionalDouble threshold,
+      boolean parted,
+      MalformedLines malformed,
+      ImportListener listener) {
+    this.layout = layout;
+    this.encoding = options.encoding();
+    this.threshold = threshold;
+    this.malformed = malformed;
+    this.listener = listener;
+    this.pairs = new PairTable(columns.time().isPresent(), parted);
+    // Fields of JSON lines come in the order of the keys, those of delimited text in the file's.
+    boolean json = layout.kind() == Layout.Kind.JSON_LINES;
+    List<Column> read = columns.all();
+    this.keys = read.stream().map(Column::name).toList();
+    this.user = json ? read.indexOf(columns.user()) : columns.user().index();
+    this.item = json ? read.indexOf(columns.item()) : columns.item().index();
+    this.rating = columns.rating().map(c -> json ? read.indexOf(c) : c.index()).orElse(NO_COLUMN);
+    this.time = columns.time().map(c -> json ? read.indexOf(c) : c.index()).orElse(NO_COLUMN);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ImportException if it is not of the layout, or if a line is malformed and malformed
+   *     lines are not counted
+   */
+  void load(SourceFile source) throws IOException {
+    Path file = source.path();
+    long total = Files.exists(file) ? Files.size(file) : 0;
+    long before = records;
+    long malformedBefore = malformed.count();
+    try (SourceStream stream = SourceStream.open(file)) {
+      LineReader lines = stream.lines(encoding);
+      RecordReader reader = reader(lines);
+      try {
+        begin(file, lines, reader);
+        byte part = source.part().map(Part::code).orElse((byte) 0);
+        for (Found found = reader.next(); found != Found.END; found = reader.next()) {
+          String problem = found == Found.RECORD ? take(reader.fields(), part) : reader.problem();
+          if (problem != null) {
+            malformed.meet(file, reader.line(), problem);
+          }
+          if (++records % REPORT_RECORDS == 0) {
+            listener.read(file, stream.bytesRead(), total, records);
+          }
+        }
+        listener.read(file, total, total, records);
+        summaries.add(
+            new SourceSummary(
+                file,
+                source.part(),
+                total,
+                stream.sha256(),
+                records - before,
+                malformed.count() - malformedBefore));
+      } catch (IOException e) {
+        throw SourceStream.named(file, lines.line() + 1, e);
+      }
+    }
+  }
+
+  private RecordReader reader(LineReader lines) {
+    return layout.kind() == Layout.Kind.JSON_LINES
+        ? new JsonLinesReader(lines, keys)
+        : new DelimitedReader(lines, layout.separator(), layout.quote(), layout.names().size());
+  }
+
+  /** Goes behind the header, which has to be that of the first file. */
+  private void begin(Path file, LineReader lines, RecordReader reader) throws IOException {
+    for (int skipped = 0; skipped < layout.skipLines(); skipped++) {
+      lines.next();
+    }
+    if (!layout.header()) {
+      return;
+    }
+    Found found = reader.next();
+    boolean same = found == Found.RECORD;
+    for (int f = 0; same && f < reader.fields().count(); f++) {
+      same = ColumnNames.untyped(reader.fields().string(f)).equals(layout.names().get(f));
+    }
+    if (!same) {
+      throw new ImportException(
+          file,
+          reader.line(),
+          "is not the header of the first file, " + String.join(", ", layout.names()));
+    }
+  }
+
+  /** Takes a record; what is wrong with it, or null. */
+  private String take(Fields fields, byte part) throws ImportException {
+    double at = 0;
+    boolean liked = true;
+    if (rating >= 0) {
+      double value =
+          fields.isAbsent(rating)
+              ? Double.NaN
+              : NumberText.parse(fields.text(rating), fields.start(rating), fields.end(rating));
+      if (Double.isNaN(value)) {
+        return wrong(fields, rating, "rating", "is not a number");
+      }
+      liked = threshold.isEmpty() || value >= threshold.getAsDouble();
+    }
+    if (time >= 0) {
+      at =
+          fields.isAbsent(time)
+              ? Double.NaN
+              : TimeText.parse(fields.text(time), fields.start(time), fields.end(time));
+      if (Double.isNaN(at)) {
+        return wrong(fields, time, "time", "is neither a number nor a date of ISO 8601");
+      }
+    }
+    String problem = id(fields, user, "user");
+    problem = problem == null ? id(fields, item, "item") : problem;
+    if (problem != null) {
+      return problem;
+    }
+    wellFormed++;
+    int u = users.number(fields.text(user), fields.start(user), fields.end(user));
+    int i = items.number(fields.text(item), fields.start(item), fields.end(item));
+    if (liked) {
+      pairs.add(u, i, at, part);
+    }
+    return null;
+  }
+
+  /** What is wrong with an id, or null. */
+  private static String id(Fields fields, int field, String what) {
+    if (fields.isAbsent(field) || fields.isEmpty(field)) {
+      return wrong(fields, field, what, "");
+    }
+    if (fields.end(field) - fields.start(field) > LONGEST_ID) {
+      return wrong(fields, field, what, "has more than " + LONGEST_ID + " characters");
+    }
+    char[] text = fields.text(field);
+    for (int at = fields.start(field); at < fields.end(field); at++) {
+      if (text[at] == REPLACEMENT) {
+        return wrong(fields, field, what, "is not in the encoding of the file; see --encoding");
+      }
+      if (text[at] == '\r') {
+        return wrong(fields, field, what, "has a carriage return");
+      }
+    }
+    return null;
+  }
+
+  private static String wrong(Fields fields, int field, String what, String how) {
+    if (fields.isAbsent(field)) {
+      return "has no " + what;
+    }
+    return fields.isEmpty(field)
+        ? what + " is empty"
+        : what + " " + fields.quoted(field) + " " + how;
+  }
+
+  /** What was read: all users and items that were well-formed, whatever their ratings. */
+  StepCount read() {
+    return new StepCount("read", wellFormed, users.size(), items.size());
+  }
+
+  List<SourceSummary> summaries() {
+    return List.copyOf(summaries);
+  }
+
+  IdTable users() {
+    return users;
+  }
+
+  IdTable items() {
+    return items;
+  }
+
+  /** The pairs by user, without those of low ratings. To be called once: it is the only holder. */
+  InteractionLog log() {
+    return pairs.byUser(users.size(), items.size());
+  }
+}

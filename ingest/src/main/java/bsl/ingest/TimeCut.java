@@ -1,0 +1,65 @@
+package bsl.ingest;
+
+import java.util.Arrays;
+
+/**
+ * Cuts interactions at one point in time for all users: what came before it is known, what came
+ * later is to be predicted. Interactions of the same time are on the same side.
+ */
+final class TimeCut {
+  private final InteractionLog log;
+  private final SplitOptions options;
+
+  TimeCut(InteractionLog log, SplitOptions options) {
+    this.log = log;
+    this.options = options;
+  }
+
+  /** Sets the parts of all interactions. */
+  void cut(byte[] parts) throws ImportException {
+    if (!log.isTimed()) {
+      throw new ImportException(
+          "a split by time needs a column of times; name it with --time-column");
+    }
+    double[] sorted = log.times();
+    Arrays.parallelSort(sorted);
+    double test;
+    double valid;
+    if (options.testFrom().isPresent()) {
+      double latest = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+      test = point(options.testFrom().get(), "--test-from", latest);
+      valid =
+          options.validFrom().isPresent()
+              ? point(options.validFrom().get(), "--val-from", latest)
+              : test;
+      if (valid > test) {
+        throw new ImportException(
+            "--val-from '"
+                + options.validFrom().orElseThrow()
+                + "' is after --test-from '"
+                + options.testFrom().get()
+                + "'");
+      }
+    } else {
+      int n = sorted.length;
+      int testCount = Math.min(options.test().of(n), n);
+      int validCount = Math.min(options.valid().of(n), n - testCount);
+      test = testCount == 0 ? Double.POSITIVE_INFINITY : sorted[n - testCount];
+      valid = validCount == 0 ? test : Math.min(test, sorted[n - testCount - validCount]);
+    }
+    for (int p = 0; p < parts.length; p++) {
+      double time = log.time(p);
+      parts[p] = (time >= test ? Part.TEST : time >= valid ? Part.VALID : Part.TRAIN).code();
+    }
+  }
+
+  /** A date in the unit of the times, or a number as it is. */
+  private static double point(String text, String option, double latest) throws ImportException {
+    double time = TimeText.parse(text);
+    if (Double.isNaN(time)) {
+      throw new ImportException(
+          option + " '" + text + "' is neither a date, such as 2015-06-30, nor a number");
+    }
+    return TimeText.isDate(text) ? TimeUnitGuess.of(latest).fromSeconds(time) : time;
+  }
+}

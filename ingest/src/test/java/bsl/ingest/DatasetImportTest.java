@@ -1,0 +1,424 @@
+package bsl.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.Split;
+import bsl.data.DatasetCatalog;
+import bsl.data.IdFile;
+import bsl.ingest.SplitOptions.Kind;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatasetImportTest {
+  private static final ReadOptions SKIP =
+      new ReadOptions(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          StandardCharsets.UTF_8,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          true);
+
+  @TempDir Path folder;
+
+  private Path data;
+
+  @BeforeEach
+  void nameData() {
+    data = folder.resolve("data");
+  }
+
+  private ImportResult imported(ImportOptions options) throws IOException {
+    DatasetImport work = new DatasetImport(options);
+    return work.run(work.plan(), data, ImportListener.SILENT);
+  }
+
+  private static ImportOptions options(
+      ReadOptions read, FilterOptions filters, SplitOptions split, Path... files) {
+    return new ImportOptions(
+        "set", Arrays.stream(files).map(SourceFile::toSplit).toList(), read, filters, split);
+  }
+
+  private static ImportOptions options(Path... files) {
+    return options(
+        ReadOptions.GUESS, FilterOptions.DEFAULT, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), files);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private JsonNode record() throws IOException {
+    return new ObjectMapper().readTree(data.resolve("set/import.json").toFile());
+  }
+
+  /** Pairs of a part by their original ids. */
+  private Set<String> pairs(Interactions part) throws IOException {
+    IdFile users = IdFile.read(data.resolve("set/users.tsv"), part.users()).orElseThrow();
+    IdFile items = IdFile.read(data.resolve("set/items.tsv"), part.items()).orElseThrow();
+    Set<String> pairs = new HashSet<>();
+    for (int u = 0; u < part.users(); u++) {
+      for (int item : part.itemsOf(u)) {
+        pairs.add(users.id(u) + " " + items.id(item));
+      }
+    }
+    return pairs;
+  }
+
+  private Split load() throws IOException {
+    return DatasetCatalog.load("set", data).split();
+  }
+
+  private static final String RATINGS =
+      """
+      user,item,rating,timestamp
+      ann,book,5,100
+      ann,"lamp, red",2,150
+      ann,chair,4,50
+      bob,book,4,10
+      bob,chair,5,30
+      bob,desk,4,20
+      ann,book,3,200
+      cid,desk,1,70
+      """;
+
+  @Test
+  void pairsKeepTheirIdsAndTheRecordSaysWhatHappened() throws IOException {
+    Path file = write("ratings.csv", RATINGS);
+    ImportResult result =
+        imported(
+            options(
+                ReadOptions.GUESS,
+                new FilterOptions(OptionalDouble.of(3), 1, 1, Duplicates.FIRST, true),
+                SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1),
+                file));
+
+    Split split = load();
+    assertThat(pairs(split.train())).containsExactlyInAnyOrder("ann chair", "bob book", "bob desk");
+    // Bob has chair last. Ann had book at 100 first, after chair.
+    assertThat(pairs(split.test())).containsExactlyInAnyOrder("ann book", "bob chair");
+    assertThat(split.validation()).isEmpty();
+    assertThat(result.split()).isEqualTo(split);
+    assertThat(data.resolve("set/users.tsv")).hasContent("index\tid\n0\tann\n1\tbob\n");
+    assertThat(result.steps())
+        .containsExactly(
+            new StepCount("read", 8, 3, 4),
+            new StepCount("rating threshold", 6, 2, 3),
+            new StepCount("duplicates", 5, 2, 3),
+            new StepCount("unknowns", 5, 2, 3));
+    JsonNode record = record();
+    assertThat(record.at("/sources/0/file").asText()).isEqualTo("ratings.csv");
+    assertThat(record.at("/sources/0/sha256").asText()).isEqualTo(sha256(file));
+    assertThat(record.at("/sources/0/records").asInt()).isEqualTo(8);
+    assertThat(record.at("/options/rating_threshold").asDouble()).isEqualTo(3);
+    assertThat(record.at("/options/split").asText()).isEqualTo("leave-last");
+    assertThat(record.at("/steps/1/pairs").asInt()).isEqualTo(6);
+    assertThat(record.at("/parts/train/digest").asText()).isEqualTo(split.train().digest());
+    assertThat(record.at("/parts/test/digest").asText()).isEqualTo(split.test().digest());
+    assertThat(record.at("/columns/item").asText()).isEqualTo("item");
+    assertThat(record.at("/times/users_with_test_before_train").asInt()).isZero();
+    // Bob has his chair before Ann has hers.
+    assertThat(record.at("/times/test_pairs_before_last_train").asInt()).isEqualTo(1);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same interactions in any format, compressed or not, are the same data set. */
+  @Test
+  void formatsDoNotMatter() throws IOException {
+    StringBuilder csv = new StringBuilder("\uFEFFuser_id,item_id,rating,timestamp\r\n");
+    StringBuilder movieLens = new StringBuilder();
+    StringBuilder inter =
+        new StringBuilder("user_id:token\titem_id:token\trating:float\ttimestamp:float\n");
+    StringBuilder json = new StringBuilder();
+    RandomStream random = RandomStream.of(3, Purpose.TEST);
+    for (int k = 0; k < 3000; k++) {
+      String user = "u" + random.nextInt(60);
+      String item = "i" + random.nextInt(90);
+      int rating = 1 + random.nextInt(5);
+      int time = 978_300_760 + random.nextInt(1000);
+      csv.append("\"%s\",%s,%d.0,%d\r\n".formatted(user, item, rating, time));
+      movieLens.append("%s::%s::%d::%d\n".formatted(user, item, rating, time));
+      inter.append("%s\t%s\t%d\t%d.0\n".formatted(user, item, rating, time));
+      json.append(
+          "{\"asin\": \"%s\", \"x\": [1], \"reviewerID\": \"%s\", \"overall\": %d, \"unixReviewTime\": %d}\n"
+              .formatted(item, user, rating, time));
+    }
+    List<Path> files = new ArrayList<>();
+    files.add(write("a.csv", csv.toString()));
+    files.add(write("a.dat", movieLens.toString()));
+    files.add(write("a.inter", inter.toString()));
+    files.add(write("a.json", json.toString()));
+    for (Path file : List.copyOf(files)) {
+      Path compressed = folder.resolve(file.getFileName() + ".gz");
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+        Files.copy(file, out);
+      }
+      files.add(compressed);
+    }
+    FilterOptions filters = new FilterOptions(OptionalDouble.of(3), 5, 5, Duplicates.LAST, true);
+    for (Kind kind : List.of(Kind.RANDOM, Kind.LEAVE_LAST, Kind.TIME)) {
+      Set<List<String>> digests = new HashSet<>();
+      // Each of them once more would take long, since every data set is forced to the disk.
+      for (int f = 0; f < files.size(); f += kind == Kind.RANDOM ? 1 : 3) {
+        SplitOptions split = SplitOptions.of(kind, kind == Kind.LEAVE_LAST ? 2 : 0.2, 0.1, 4);
+        data = folder.resolve(kind.key() + f);
+        ImportResult result = imported(options(ReadOptions.GUESS, filters, split, files.get(f)));
+        Split loaded = load();
+        assertThat(loaded).isEqualTo(result.split());
+        digests.add(
+            List.of(
+                loaded.train().digest(),
+                loaded.validation().orElseThrow().digest(),
+                loaded.test().digest(),
+                Files.readString(data.resolve("set/users.tsv")),
+                Files.readString(data.resolve("set/items.tsv"))));
+      }
+      assertThat(digests).as(kind.key()).hasSize(1);
+    }
+  }
+
+  @Test
+  void severalFilesAreOne() throws IOException {
+    Path whole = write("whole.csv", RATINGS);
+    int cut = RATINGS.indexOf("bob");
+    Path first = write("first.csv", RATINGS.substring(0, cut));
+    Path second = write("second.csv", "user,item,rating,timestamp\n" + RATINGS.substring(cut));
+    Split together = imported(options(whole)).split();
+    data = folder.resolve("other");
+
+    assertThat(imported(options(first, second)).split()).isEqualTo(together);
+    assertThat(record().at("/sources").size()).isEqualTo(2);
+    data = folder.resolve("third");
+    Path other = write("third.csv", "item,user,rating,timestamp\n" + RATINGS.substring(cut));
+    assertThatThrownBy(() -> imported(options(first, other)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            other + ":1: is not the header of the first file, user, item, rating, timestamp");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void givenPartsStayAsTheyAre() throws IOException {
+    ImportOptions options =
+        new ImportOptions(
+            "set",
+            List.of(
+                SourceFile.of(Part.TRAIN, write("train.tsv", "a\tx\na\ty\nb\tx\na\tx\n")),
+                SourceFile.of(Part.VALID, write("valid.tsv", "b\ty\n")),
+                SourceFile.of(Part.TEST, write("test.tsv", "a\tz\nc\tx\na\ty\n"))),
+            ReadOptions.GUESS,
+            new FilterOptions(OptionalDouble.empty(), 1, 1, Duplicates.FIRST, false),
+            SplitOptions.given());
+    imported(options);
+
+    assertThat(pairs(load().train())).containsExactlyInAnyOrder("a x", "a y", "b x");
+    assertThat(pairs(load().validation().orElseThrow())).containsExactly("b y");
+    assertThat(pairs(load().test())).containsExactlyInAnyOrder("a z", "c x", "a y");
+    assertThat(record().at("/sources/1/part").asText()).isEqualTo("valid");
+    assertThat(record().at("/options/split").asText()).isEqualTo("given");
+  }
+
+  @Test
+  void pairsOfTheUnknownAreDroppedOnDemand() throws IOException {
+    Path file = write("r.tsv", "a\tx\na\ty\nb\tx\nb\tz\nc\tx\n");
+    FilterOptions keep = new FilterOptions(OptionalDouble.empty(), 1, 1, Duplicates.FIRST, false);
+    SplitOptions last = SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1);
+    imported(options(ReadOptions.GUESS, keep, last, file));
+    assertThat(pairs(load().test())).containsExactlyInAnyOrder("a y", "b z");
+
+    data = folder.resolve("again");
+    assertThatThrownBy(
+            () -> imported(options(ReadOptions.GUESS, FilterOptions.DEFAULT, last, file)))
+        .hasMessage(
+            "the split leaves no test pairs of 5 once those of users and items that are not in"
+                + " train are dropped (leave-last, test 1, validation 0)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ann,book,good,1|2: rating 'good' is not a number",
+        "ann,book,,1|2: rating is empty",
+        "ann,book,5,later|2: time 'later' is neither a number nor a date of ISO 8601",
+        ",book,5,1|2: user is empty",
+        "ann,'',5,1|2: item is empty",
+        "ann,book,5|2: has 3 columns instead of 4: 'ann,book,5'",
+        "ann,book,5,1,x|2: has 5 columns instead of 4: 'ann,book,5,1,x'",
+        "ann,'bo'ok,5,1|2: a closing quote is followed by 'o': ",
+        "ann,'book,5,1|2: a closing quote is followed by 'l': 'ann,\"book,5,1'",
+        "ann,bo\uFFFDk,5,1|2: item 'bo\uFFFDk' is not in the encoding of the file",
+        "ann,bo\rok,5,1|2: item 'bo?ok' has a carriage return",
+      })
+  void aMalformedLineIsAnErrorOrCounted(String line, String problem) throws IOException {
+    String text =
+        RATINGS.replaceFirst("\n", "\n" + line.replace('\'', '"').replace("$", "\\$") + "\n");
+    Path file = write("ratings.csv", text);
+    assertThatThrownBy(() -> imported(options(file)))
+        .isInstanceOf(ImportException.class)
+        .hasMessageStartingWith(file + ":" + problem)
+        .hasMessageNotContainingAny("\n", "\r");
+    assertThat(data).as("nothing is written").doesNotExist();
+
+    ImportResult result =
+        imported(
+            options(SKIP, FilterOptions.DEFAULT, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), file));
+    assertThat(result.malformed()).isEqualTo(1);
+    assertThat(result.examples()).hasSize(1).first().asString().startsWith(file + ":" + problem);
+    assertThat(result.steps().get(0)).isEqualTo(new StepCount("read", 8, 3, 4));
+    assertThat(record().at("/malformed").asInt()).isEqualTo(1);
+    assertThat(record().at("/sources/0/records").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void damagedFilesAreNamed() throws IOException {
+    Path absent = folder.resolve("absent.csv");
+    assertThatThrownBy(() -> imported(options(absent))).hasMessage(absent + ": no such file");
+    assertThatThrownBy(() -> imported(options(folder)))
+        .hasMessageStartingWith(folder + ": is not a file");
+
+    StringBuilder text = new StringBuilder("user,item\n");
+    for (int k = 0; k < 50_000; k++) {
+      text.append("u").append(k % 900).append(",i").append(k * 7919 % 1237).append('\n');
+    }
+    Path whole = folder.resolve("whole.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+      out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length - 100));
+    assertThatThrownBy(() -> imported(options(cut)))
+        .hasMessageStartingWith(cut + ":")
+        .hasMessageEndingWith(": the compressed file is cut short");
+    assertThat(data).doesNotExist();
+    imported(options(whole));
+    assertThat(load().users()).isEqualTo(900);
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefused() throws IOException {
+    Path file = write("r.csv", RATINGS);
+    imported(options(file));
+    assertThatThrownBy(() -> imported(options(file))).hasMessageContaining("is there already");
+
+    Path unrated = write("unrated.csv", "user,item\na,b\nc,d\n");
+    assertThatThrownBy(
+            () ->
+                imported(
+                    options(
+                        ReadOptions.GUESS,
+                        new FilterOptions(OptionalDouble.of(3), 1, 1, Duplicates.FIRST, true),
+                        SplitOptions.DEFAULT,
+                        unrated)))
+        .hasMessageContaining("needs a column of ratings");
+    assertThatThrownBy(
+            () ->
+                imported(
+                    options(
+                        ReadOptions.GUESS,
+                        FilterOptions.DEFAULT,
+                        SplitOptions.of(Kind.TIME, 0.1, 0.1, 1),
+                        unrated)))
+        .hasMessageContaining("needs a column of times");
+    data = folder.resolve("empty");
+    assertThatThrownBy(
+            () ->
+                imported(
+                    options(
+                        ReadOptions.GUESS,
+                        new FilterOptions(OptionalDouble.empty(), 9, 9, Duplicates.FIRST, true),
+                        SplitOptions.DEFAULT,
+                        file)))
+        .hasMessage(
+            "no pairs are left; after step 'read' 8, after step 'duplicates' 7, after step"
+                + " 'k-core' 0");
+    assertThat(data).doesNotExist();
+    assertThatThrownBy(
+            () ->
+                new DatasetImport(
+                    new ImportOptions(
+                        "set",
+                        List.of(SourceFile.of(Part.TRAIN, file)),
+                        ReadOptions.GUESS,
+                        FilterOptions.DEFAULT,
+                        SplitOptions.given())))
+        .hasMessage("there is no file of test pairs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../x", ".hidden", "a b", "a/b"})
+  void aNameIsAFoldersName(String name) throws IOException {
+    Path file = write("r.csv", RATINGS);
+    assertThatThrownBy(
+            () ->
+                new DatasetImport(
+                    new ImportOptions(
+                        name,
+                        List.of(SourceFile.toSplit(file)),
+                        ReadOptions.GUESS,
+                        FilterOptions.DEFAULT,
+                        SplitOptions.DEFAULT)))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("is no name for a data set");
+  }
+
+  @Test
+  void progressReachesTheEndOfEachFile() throws IOException {
+    Path file = write("r.csv", RATINGS);
+    List<String> heard = new ArrayList<>();
+    DatasetImport work = new DatasetImport(options(file));
+    work.run(
+        work.plan(),
+        data,
+        new ImportListener() {
+          @Override
+          public void read(Path of, long done, long total, long lines) {
+            heard.add(of.getFileName() + " " + (done == total) + " " + lines);
+          }
+
+          @Override
+          public void begins(String what) {
+            heard.add(what);
+          }
+        });
+
+    assertThat(heard).containsExactly("r.csv true 8", "filtering and splitting", "writing");
+  }
+}

@@ -1,0 +1,42 @@
+package bsl.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IdTableTest {
+  private static int number(IdTable table, String id) {
+    return table.number(("<" + id + ">").toCharArray(), 1, 1 + id.length());
+  }
+
+  @Test
+  void idsAreNumberedInTheOrderInWhichTheyCome() {
+    IdTable table = new IdTable();
+    Map<String, Integer> expected = new LinkedHashMap<>();
+    RandomStream random = RandomStream.of(1, Purpose.TEST);
+    for (int k = 0; k < 200_000; k++) {
+      int value = random.nextInt(50_000);
+      String id = k % 2 == 0 ? Integer.toString(value) : "A☃" + Integer.toHexString(value);
+      int next = expected.size();
+      assertThat(number(table, id)).isEqualTo(expected.computeIfAbsent(id, any -> next));
+    }
+
+    assertThat(table.size()).isEqualTo(expected.size());
+    expected.forEach((id, number) -> assertThat(table.id(number)).isEqualTo(id));
+  }
+
+  @Test
+  void idsOfOneHashAreApart() {
+    IdTable table = new IdTable();
+
+    assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+    assertThat(number(table, "Aa")).isZero();
+    assertThat(number(table, "BB")).isEqualTo(1);
+    assertThat(number(table, "Aa")).isZero();
+    assertThat(number(table, "A")).isEqualTo(2);
+  }
+}

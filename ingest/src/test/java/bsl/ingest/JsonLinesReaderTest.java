@@ -1,0 +1,61 @@
+package bsl.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonLinesReaderTest {
+  private static Records read(String text, String... keys) {
+    return Records.of(text, lines -> new JsonLinesReader(lines, List.of(keys)));
+  }
+
+  @Test
+  void valuesComeInTheOrderOfTheKeys() {
+    String text =
+        """
+        {"reviewerID": "A2SUAM1J3GNN3B", "asin": "0000013714", "helpful": [0, {"a": 1}], "overall": 5.0}
+
+        {"overall": 4, "asin": "B\\u00e9 \\"q\\"", "reviewerID": 17, "verified": true, "x": {"asin": "no"}}
+        """;
+    Records records = read(text, "asin", "reviewerID", "overall", "verified");
+
+    assertThat(records.problems()).isEmpty();
+    assertThat(records.good())
+        .containsExactly(
+            Arrays.asList("0000013714", "A2SUAM1J3GNN3B", "5.0", null),
+            List.of("Bé \"q\"", "17", "4", "true"));
+  }
+
+  @Test
+  void whatIsMissingOrNullIsAbsent() {
+    assertThat(read("{\"a\": null}\n{\"b\": \"\"}\n", "a", "b").good())
+        .containsExactly(Arrays.asList(null, null), Arrays.asList(null, ""));
+  }
+
+  @Test
+  void malformedLinesAreNamedAndPassed() {
+    Records records =
+        read(
+            "{\"a\": 1}\n{'a': 2}\n[3]\n{\"a\": 4\n{\"a\": 5} {\"a\": 6}\n{\"a\": [7]}\n{\"a\": 8}",
+            "a");
+
+    assertThat(records.good()).containsExactly(List.of("1"), List.of("8"));
+    assertThat(records.problems())
+        .containsExactly(
+            "2: is not JSON: '{'a': 2}'",
+            "3: is not a JSON object: '[3]'",
+            "4: is not JSON: '{\"a\": 4'",
+            "5: has more than one JSON object",
+            "6: the value of 'a' is not a string or a number");
+  }
+
+  @Test
+  void keysOfScalarsAreFound() {
+    assertThat(
+            JsonLinesReader.scalarKeys("{\"u\": 1, \"l\": [1], \"o\": {\"k\": 2}, \"t\": \"x\"}"))
+        .containsExactly("u", "t");
+    assertThat(JsonLinesReader.scalarKeys("no object")).isEmpty();
+  }
+}

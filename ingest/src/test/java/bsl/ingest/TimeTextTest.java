@@ -1,0 +1,69 @@
+package bsl.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimeTextTest {
+  @Test
+  void datesAreSecondsSince1970() {
+    DateTimeFormatter blank = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    Seeds.check(
+        500,
+        random -> {
+          long second = (long) (random.nextDouble() * 4e9) - 1_000_000_000L;
+          LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+          assertThat(TimeText.parse(blank.format(time))).isEqualTo(second);
+          assertThat(TimeText.parse(blank.format(time).replace(' ', 'T') + "Z")).isEqualTo(second);
+          assertThat(TimeText.parse(blank.format(time) + ".250")).isEqualTo(second + 0.25);
+          assertThat(TimeText.parse(time.toLocalDate().toString()))
+              .isEqualTo(time.toLocalDate().atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "978300760, 978300760",
+    "978300760.5, 978300760.5",
+    "1970-01-01T01:00:00+01:00, 0",
+    "1970-01-02, 86400",
+    "-5, -5",
+  })
+  void numbersStayAsTheyAre(String text, double expected) {
+    assertThat(TimeText.parse(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "yesterday",
+        "2015-13-01",
+        "2015-02-30",
+        "2015-02-03x10:00:00",
+        "2015-02-03 25:00:00",
+        "05 15, 2015",
+        "2015/05/15",
+        "2015-02-03T",
+        "2015-ab-01"
+      })
+  void otherTextIsNoTime(String text) {
+    assertThat(TimeText.parse(text)).isNaN();
+  }
+
+  @Test
+  void unitsAreToldBySize() {
+    assertThat(TimeText.show(978_300_760, 978_300_760)).isEqualTo("2000-12-31T22:12:40Z");
+    assertThat(TimeText.show(978_300_760_000.0, 978_300_760_000.0))
+        .isEqualTo("2000-12-31T22:12:40Z");
+    assertThat(TimeText.show(978_300_760e9, 978_300_760e9)).isEqualTo("2000-12-31T22:12:40Z");
+    assertThat(TimeText.show(7, 12)).isEqualTo("7");
+    assertThat(TimeUnitGuess.of(1.4e12).fromSeconds(2)).isEqualTo(2000);
+  }
+}

@@ -1,0 +1,134 @@
+package bsl.cli;
+
+import bsl.core.Interactions;
+import bsl.core.Split;
+import bsl.data.DegreeQuantiles;
+import bsl.data.LoadedDataset;
+import bsl.data.PartOverlap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a data set is like.
+ *
+ * @param split its pairs
+ * @param duplicates pairs that its files have more than once
+ * @param users pairs per user in train
+ * @param items pairs per item in train
+ * @param overlaps later parts against earlier ones, by title
+ * @param dataImport what it was imported from, or empty
+ * @param changed parts that are not what was imported
+ */
+record DatasetDescription(
+    Split split,
+    int duplicates,
+    DegreeQuantiles users,
+    DegreeQuantiles items,
+    Map<String, PartOverlap> overlaps,
+    Map<String, Object> dataImport,
+    List<String> changed) {
+
+  /**
+   * Describes a data set.
+   *
+   * @param dataImport what it was imported from, or empty
+   */
+  static DatasetDescription of(LoadedDataset loaded, Map<String, Object> dataImport) {
+    Split split = loaded.split();
+    Map<String, PartOverlap> overlaps = new LinkedHashMap<>();
+    split
+        .validation()
+        .ifPresent(
+            valid ->
+                overlaps.put("validation against train", PartOverlap.of(split.train(), valid)));
+    overlaps.put("test against train", PartOverlap.of(split.train(), split.test()));
+    split
+        .validation()
+        .ifPresent(
+            valid -> overlaps.put("test against validation", PartOverlap.of(valid, split.test())));
+    return new DatasetDescription(
+        split,
+        loaded.statistics().duplicatePairs(),
+        DegreeQuantiles.ofRows(split.train()),
+        DegreeQuantiles.ofRows(split.train().transpose()),
+        overlaps,
+        dataImport,
+        changed(split, dataImport));
+  }
+
+  private static List<String> changed(Split split, Map<String, Object> dataImport) {
+    if (dataImport.isEmpty()) {
+      return List.of();
+    }
+    List<String> changed = new ArrayList<>();
+    compare(changed, "train", Optional.of(split.train()), dataImport);
+    compare(changed, "validation", split.validation(), dataImport);
+    compare(changed, "test", Optional.of(split.test()), dataImport);
+    return changed;
+  }
+
+  private static void compare(
+      List<String> changed,
+      String part,
+      Optional<Interactions> pairs,
+      Map<String, Object> dataImport) {
+    Object recorded = at(at(dataImport, "parts"), part);
+    String then = String.valueOf(at(recorded, "digest"));
+    String now = pairs.map(Interactions::digest).orElse("null");
+    if (!then.equals(now)) {
+      changed.add(part);
+    }
+  }
+
+  /** The value of a key, or null if there is none. */
+  static Object at(Object map, String key) {
+    return map instanceof Map<?, ?> known ? known.get(key) : null;
+  }
+
+  /** Times of the import, or empty if they are not known or the pairs are not the imported ones. */
+  Optional<Map<?, ?>> times() {
+    return changed.isEmpty() && at(dataImport, "times") instanceof Map<?, ?> times
+        ? Optional.of(times)
+        : Optional.empty();
+  }
+
+  /** All pairs. */
+  long pairs() {
+    return (long) split.train().size()
+        + split.validation().map(Interactions::size).orElse(0)
+        + split.test().size();
+  }
+
+  /** Share of all pairs of a user and an item that are there. */
+  double density() {
+    return (double) pairs() / split.users() / split.items();
+  }
+
+  /** What is probably a mistake. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (!changed.isEmpty()) {
+      warnings.add(
+          split.name()
+              + ": "
+              + String.join(" and ", changed)
+              + " pairs are not those that were imported; they were changed since");
+    }
+    overlaps.forEach(
+        (title, overlap) -> {
+          if (overlap.pairsInEarlier() > 0) {
+            warnings.add(
+                split.name()
+                    + ": "
+                    + title
+                    + ": "
+                    + overlap.pairsInEarlier()
+                    + " pairs are in both parts");
+          }
+        });
+    return warnings;
+  }
+}

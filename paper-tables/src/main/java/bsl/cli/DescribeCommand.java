@@ -1,0 +1,49 @@
+package bsl.cli;
+
+import bsl.data.DatasetCatalog;
+import bsl.data.LoadedDataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl data describe}: what a data set is like, and whether its split leaks. */
+@Command(
+    name = "describe",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Describe a data set: users, items, density, how pairs spread over users and",
+      "items, what its parts have in common, and whether test pairs are older than",
+      "train pairs, where times are known from an import."
+    })
+final class DescribeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "data set")
+  private String name;
+
+  @Mixin private DataOptions data;
+
+  @Mixin private JsonOption json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    LoadedDataset loaded = DatasetCatalog.load(name, data.directory());
+    for (String warning : loaded.statistics().warnings()) {
+      Failures.complain(command.commandLine(), "warning: " + warning);
+    }
+    DatasetDescription description = DatasetDescription.of(loaded, data.importOf(name));
+    for (String warning : description.warnings()) {
+      Failures.complain(command.commandLine(), "warning: " + warning);
+    }
+    PrintWriter to = json.text();
+    DescriptionText.lines(description).forEach(to::println);
+    to.flush();
+    json.write(DescriptionText.asMap(description));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,132 @@
+package bsl.cli;
+
+import bsl.ingest.DatasetImport;
+import bsl.ingest.ImportOptions;
+import bsl.ingest.ImportPlan;
+import bsl.ingest.ImportResult;
+import bsl.ingest.Part;
+import bsl.ingest.SourceFile;
+import bsl.run.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl data import}: makes a data set of files that somebody has. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Make a data set of files of ratings or events, a line each.",
+      "Delimited text (CSV, TSV, MovieLens' ::, RecBole's .inter and others) and",
+      "JSON lines are read, plain or compressed with gzip. Separator, header and",
+      "columns are guessed from the first lines and shown. Users and items keep",
+      "their ids, which recommend reads and prints."
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "files to import, all of one layout; their pairs are split")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      required = true,
+      description = "name of the new data set")
+  private String name;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description = "file of train pairs, instead of FILE; repeatable, like --valid and --test")
+  private List<Path> train = List.of();
+
+  @Option(names = "--valid", paramLabel = "FILE", description = "file of validation pairs")
+  private List<Path> valid = List.of();
+
+  @Option(names = "--test", paramLabel = "FILE", description = "file of test pairs")
+  private List<Path> test = List.of();
+
+  @Mixin private ImportReadOptions read;
+
+  @Mixin private ImportFilterOptions filters;
+
+  @Mixin private ImportSplitOptions split;
+
+  @Option(
+      names = "--dry-run",
+      description = "show what would be read, from the first lines, and write nothing")
+  private boolean dryRun;
+
+  @Mixin private JsonOption json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    boolean given = files.isEmpty();
+    ImportOptions options =
+        new ImportOptions(
+            name, sources(), read.options(), filters.options(given), split.options(given));
+    DatasetImport work = new DatasetImport(options);
+    ImportPlan plan = work.plan();
+    PrintWriter to = json.text();
+    ImportText.plan(plan, options).forEach(to::println);
+    to.flush();
+    if (dryRun) {
+      return ExitCode.DONE;
+    }
+    ImportResult result;
+    try (ImportProgress progress = new ImportProgress(command.commandLine().getErr())) {
+      result = work.run(plan, data.directory(), progress);
+    }
+    for (String example : result.examples()) {
+      Failures.complain(command.commandLine(), "left out: " + example);
+    }
+    ImportText.result(result).forEach(to::println);
+    to.println(
+        "train on it with: "
+            + Invocation.of("train", "--dataset", name, "--backbone", "mf", "--loss", "bsl"));
+    to.flush();
+    if (json.isWanted()) {
+      json.write(data.importOf(name));
+    }
+    return ExitCode.DONE;
+  }
+
+  private List<SourceFile> sources() {
+    boolean parts = !(train.isEmpty() && valid.isEmpty() && test.isEmpty());
+    if (!files.isEmpty() && parts) {
+      throw new InputException(
+          "'"
+              + files.get(0)
+              + "' has no part; files are either split, or all given with --train, --valid and"
+              + " --test");
+    }
+    if (files.isEmpty() && (train.isEmpty() || test.isEmpty())) {
+      throw new InputException(
+          parts
+              ? "parts that are given need both --train and --test"
+              : "which files? name them, or give parts with --train and --test");
+    }
+    List<SourceFile> sources = new ArrayList<>();
+    files.forEach(file -> sources.add(SourceFile.toSplit(file)));
+    train.forEach(file -> sources.add(SourceFile.of(Part.TRAIN, file)));
+    valid.forEach(file -> sources.add(SourceFile.of(Part.VALID, file)));
+    test.forEach(file -> sources.add(SourceFile.of(Part.TEST, file)));
+    return sources;
+  }
+}

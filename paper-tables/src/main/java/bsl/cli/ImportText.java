@@ -1,0 +1,118 @@
+package bsl.cli;
+
+import bsl.ingest.Columns.Column;
+import bsl.ingest.ImportOptions;
+import bsl.ingest.ImportPlan;
+import bsl.ingest.ImportResult;
+import bsl.ingest.Layout;
+import bsl.ingest.SplitOptions;
+import bsl.ingest.StepCount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What an import is going to do, and what it has done, for people. */
+final class ImportText {
+  private ImportText() {}
+
+  /** What is going to be read, with the first records. */
+  static List<String> plan(ImportPlan plan, ImportOptions options) {
+    List<String> lines = new ArrayList<>();
+    lines.add("layout     " + plan.layout().describe());
+    List<Column> columns = plan.columns().all();
+    List<String> kinds = new ArrayList<>(List.of("user", "item"));
+    plan.columns().rating().ifPresent(column -> kinds.add("rating"));
+    plan.columns().time().ifPresent(column -> kinds.add("time"));
+    for (int c = 0; c < columns.size(); c++) {
+      List<String> values = new ArrayList<>();
+      for (List<String> example : plan.examples()) {
+        values.add(example.get(c));
+      }
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-10s %s: %s ...",
+              kinds.get(c),
+              name(columns.get(c), plan.layout()),
+              String.join(", ", values)));
+    }
+    lines.add("split      " + split(options.split()));
+    if (plan.columns().rating().isPresent() && options.filters().ratingThreshold().isEmpty()) {
+      lines.add("note       every rating counts as liking; --rating-threshold keeps the high ones");
+    }
+    if (options.split().kind() == SplitOptions.Kind.LEAVE_LAST && plan.columns().time().isEmpty()) {
+      lines.add("note       times are not known; last is what comes last in the files");
+    }
+    return lines;
+  }
+
+  private static String name(Column column, Layout layout) {
+    if (layout.kind() == Layout.Kind.JSON_LINES) {
+      return "key " + column.name();
+    }
+    int number = column.index() + 1;
+    return layout.header() ? "column " + number + ", " + column.name() : "column " + number;
+  }
+
+  private static String split(SplitOptions split) {
+    return switch (split.kind()) {
+      case GIVEN -> "as given";
+      case TIME ->
+          split.testFrom().isPresent()
+              ? "test from "
+                  + split.testFrom().get()
+                  + split.validFrom().map(from -> ", validation from " + from).orElse("")
+              : "by time, the latest " + split.test() + " for test" + valid(split, " before it");
+      case LEAVE_LAST -> "the last " + split.test() + " of each user" + valid(split, " before it");
+      default ->
+          "random for each user, "
+              + split.test()
+              + " for test"
+              + valid(split, "")
+              + ", seed "
+              + split.seed();
+    };
+  }
+
+  private static String valid(SplitOptions split, String where) {
+    return split.valid().value() == 0
+        ? ", no validation set"
+        : ", " + split.valid() + where + " for validation";
+  }
+
+  /** What has come out. */
+  static List<String> result(ImportResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(Locale.ROOT, "%-18s %12s %10s %10s", "after", "pairs", "users", "items"));
+    for (StepCount step : result.steps()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-18s %,12d %,10d %,10d",
+              step.step(),
+              step.pairs(),
+              step.users(),
+              step.items()));
+    }
+    if (result.malformed() > 0) {
+      lines.add(
+          String.format(Locale.ROOT, "%,d malformed lines were left out", result.malformed()));
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d train, %s%,d test pairs of %,d users and %,d items",
+            result.folder(),
+            result.split().train().size(),
+            result
+                .split()
+                .validation()
+                .map(v -> String.format(Locale.ROOT, "%,d validation, ", v.size()))
+                .orElse(""),
+            result.split().test().size(),
+            result.split().users(),
+            result.split().items()));
+    return lines;
+  }
+}

@@ -1,0 +1,192 @@
+package bsl.cli;
+
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import bsl.tune.Dimension;
+import bsl.tune.SearchSpace;
+import bsl.tune.Standing;
+import bsl.tune.TuningListener;
+import bsl.tune.TuningStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+
+/**
+ * Shows how a search goes: trials done, the rung, the best so far, the time left. On a terminal
+ * that is one line; elsewhere a line for each trial that has come to a rung.
+ */
+final class TuneProgress implements TuningListener, AutoCloseable {
+  private static final long LINE_NANOS = Duration.ofMinutes(5).toNanos();
+
+  private final PrintWriter err;
+  private final LongSupplier nanoTime;
+  private long lastLine;
+  private ProgressBar bar;
+  private volatile TuningStatus status;
+  private int known;
+
+  TuneProgress(PrintWriter err) {
+    this(err, System::nanoTime);
+  }
+
+  TuneProgress(PrintWriter err, LongSupplier nanoTime) {
+    this.err = err;
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong();
+  }
+
+  /** The search begins. */
+  void begin(SearchSpace space) {
+    err.println(
+        "searching "
+            + space.searched().stream().map(Dimension::toString).collect(Collectors.joining("; ")));
+    err.flush();
+    if (TerminalLine.available()) {
+      bar = TerminalLine.show(this::line);
+    }
+  }
+
+  @Override
+  public void begins(int trials, int wanted) {
+    if (trials < wanted) {
+      err.println("the space has no more than " + trials + " settings of " + wanted + " wanted");
+    }
+  }
+
+  /** The line on a terminal. */
+  String line(int width) {
+    TuningStatus now = status;
+    if (now == null) {
+      return TerminalLine.bar(width, "", 0, "reading the data");
+    }
+    double share = now.trials() == 0 ? 0 : (double) now.arrived() / now.trials();
+    return TerminalLine.bar(width, left(now, ""), share, text(now) + best(now));
+  }
+
+  private static String left(TuningStatus now, String about) {
+    return Double.isNaN(now.secondsLeft()) ? "" : about + Times.clock(now.secondsLeft()) + " left";
+  }
+
+  private static String text(TuningStatus now) {
+    return now.rungs() == 0
+        ? "training the winner"
+        : String.format(
+            Locale.ROOT,
+            "rung %d/%d, %d/%d trials",
+            now.rung(),
+            now.rungs(),
+            now.arrived(),
+            now.trials());
+  }
+
+  private static String best(TuningStatus now) {
+    return now.best()
+        .map(
+            best ->
+                String.format(
+                    Locale.ROOT, ", best %.5f (trial %d)", best.value(), best.trial().number()))
+        .orElse("");
+  }
+
+  @Override
+  public synchronized void arrived(Standing standing, boolean now, TuningStatus after) {
+    status = after;
+    if (!now && standing.failure().isEmpty()) {
+      known++;
+      return;
+    }
+    if (bar == null) {
+      sayKnown();
+      line(text(after) + ": " + news(standing) + best(after) + left(after, ", about "));
+    }
+  }
+
+  private void sayKnown() {
+    if (known > 0) {
+      err.println(known + " trainings were done before");
+      known = 0;
+    }
+  }
+
+  private static String news(Standing standing) {
+    int number = standing.trial().number();
+    String settings =
+        standing.trial().values().entrySet().stream()
+            .map(value -> value.getKey() + " " + value.getValue())
+            .collect(Collectors.joining(", "));
+    return standing
+        .failure()
+        .map(why -> "trial " + number + " failed (" + settings + "): " + why)
+        .orElseGet(
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "trial %d %.5f after %d epochs (%s)",
+                    number,
+                    standing.value(),
+                    standing.epochs(),
+                    settings));
+  }
+
+  @Override
+  public synchronized void progressed(TuningStatus now) {
+    status = now;
+    if (bar == null && nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
+      line(text(now) + best(now) + left(now, ", about "));
+    }
+  }
+
+  private void line(String text) {
+    err.println(text);
+    err.flush();
+    lastLine = nanoTime.getAsLong();
+  }
+
+  @Override
+  public synchronized void heldByOther(RunSpec run, String holder) {
+    if (bar == null) {
+      err.println("a trial is being trained by " + holder);
+      err.flush();
+    }
+  }
+
+  @Override
+  public synchronized void won(Standing best, int seeds) {
+    status = null;
+    if (bar == null) {
+      sayKnown();
+      err.println(
+          "trial "
+              + best.trial().number()
+              + " has won; it is trained with "
+              + seeds
+              + (seeds == 1 ? " seed" : " seeds"));
+      err.flush();
+    }
+  }
+
+  @Override
+  public synchronized void seedDone(RunSpec run, RunResult result) {
+    if (bar == null) {
+      err.printf(
+          Locale.ROOT,
+          "seed %d: recall@20 %.5f ndcg@20 %.5f on test, epoch %d of %d%n",
+          run.seed(),
+          result.metrics().get("recall@20"),
+          result.metrics().get("ndcg@20"),
+          result.bestEpoch(),
+          result.epochs());
+      err.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

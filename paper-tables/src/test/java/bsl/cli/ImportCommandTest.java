@@ -1,0 +1,287 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ImportCommandTest {
+  @TempDir Path folder;
+
+  private Path data;
+  private Path ratings;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makeRatings() throws IOException {
+    data = folder.resolve("data");
+    StringBuilder csv = new StringBuilder("user,item,rating,timestamp\n");
+    RandomStream random = RandomStream.of(1, Purpose.TEST);
+    for (int k = 0; k < 2000; k++) {
+      int user = random.nextInt(50);
+      // Users like items of their own half.
+      int item = user % 2 + 2 * random.nextInt(40);
+      csv.append(
+          "user-%03d,\"item, no. %d\",%d,%d%n"
+              .formatted(user, item, 1 + random.nextInt(5), 1_000_000_000 + random.nextInt(9999)));
+    }
+    ratings = Files.writeString(folder.resolve("ratings.csv"), csv);
+  }
+
+  private int bsl(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int imported(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("data", "import", ratings.toString(), "--name=mine", "--data=" + data));
+    arguments.addAll(List.of(more));
+    return bsl(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void fromAFileToRecommendationsWithItsIds() throws IOException {
+    assertThat(imported("--rating-threshold=3", "--k-core=3")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("layout     delimited text, separator ',', quote \", with a header")
+        .contains("item       column 2, item: item, no. ")
+        .contains("rating threshold")
+        .contains("k-core")
+        .contains("train on it with: bsl train --dataset mine");
+
+    Path run = folder.resolve("run");
+    assertThat(
+            bsl(
+                "train",
+                "--dataset=mine",
+                "--loss=bsl",
+                "--epochs=3",
+                "--data=" + data,
+                "--out=" + run,
+                "--json=" + folder.resolve("result.json")))
+        .as(err.toString())
+        .isZero();
+    assertThat(json(run.resolve("provenance.json")).get("data_import"))
+        .isEqualTo(json(data.resolve("mine/import.json")));
+    assertThat(json(run.resolve("result.json")).get("selected_on").asText())
+        .isEqualTo("validation");
+
+    assertThat(bsl("evaluate", "--data=" + data, "--model=" + run)).isZero();
+    assertThat(bsl("recommend", "--data=" + data, "--model=" + run, "--user=user-007", "-k=4"))
+        .as(err.toString())
+        .isZero();
+    Set<String> items = new HashSet<>(Files.readAllLines(data.resolve("mine/items.tsv")));
+    assertThat(out.toString().lines().toList())
+        .hasSize(4)
+        .allMatch(line -> line.matches("item, no\\. \\d+\t-?\\d\\.\\d{6}"))
+        .allMatch(
+            line -> items.stream().anyMatch(item -> item.endsWith("\t" + line.split("\t")[0])));
+
+    assertThat(bsl("recommend", "--data=" + data, "--model=" + run, "--user=7")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--user '7' is no user of data set mine")
+        .contains("users.tsv")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRerunRecordsTheImportToo() throws IOException {
+    imported();
+    Path run = folder.resolve("run");
+    Path again = folder.resolve("again");
+    bsl("train", "--dataset=mine", "--epochs=1", "--data=" + data, "--out=" + run);
+
+    assertThat(bsl("rerun", run.toString(), "--data=" + data, "--out=" + again)).isZero();
+    assertThat(json(again.resolve("provenance.json")).get("data_import"))
+        .isEqualTo(json(data.resolve("mine/import.json")));
+  }
+
+  @Test
+  void aDryRunShowsAndWritesNothing() {
+    assertThat(imported("--dry-run", "--split=time")).isZero();
+
+    assertThat(out.toString())
+        .contains("time       column 4, timestamp: 100")
+        .contains("split      by time, the latest 0.1 for test, 0.1 before it for validation")
+        .contains("every rating counts as liking");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aSeedMakesTheSameSplitAgain() throws IOException {
+    assertThat(imported("--seed=5", "--json=" + folder.resolve("a.json"))).isZero();
+    Path first = data.resolve("mine");
+    String digest = json(folder.resolve("a.json")).at("/parts/test/digest").asText();
+    data = folder.resolve("other");
+    imported("--seed=5");
+    assertThat(json(data.resolve("mine/import.json")))
+        .isEqualTo(json(first.resolve("import.json")));
+    data = folder.resolve("third");
+    imported("--seed=6");
+    assertThat(json(data.resolve("mine/import.json")).at("/parts/test/digest").asText())
+        .isNotEqualTo(digest);
+  }
+
+  @Test
+  void malformedLinesAreErrorsOrCounted() throws IOException {
+    Files.writeString(ratings, Files.readString(ratings).replaceFirst("\nuser-\\d+", "\n"));
+
+    assertThat(imported()).isEqualTo(2);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("bsl: " + ratings + ":2: user is empty");
+    assertThat(data).doesNotExist();
+
+    assertThat(imported("--skip-malformed")).isZero();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("bsl: left out: " + ratings + ":2: user is empty");
+    assertThat(out.toString()).contains("1 malformed lines were left out");
+  }
+
+  @Test
+  void partsAreTakenAsTheyAre() throws IOException {
+    Path train =
+        Files.writeString(
+            folder.resolve("t.inter"), "user_id:token\titem_id:token\na\tx\nb\ty\nb\tx\n");
+    Path test =
+        Files.writeString(
+            folder.resolve("e.inter"), "user_id:token\titem_id:token\na\ty\na\tx\nc\tz\n");
+    String[] command = {
+      "data", "import", "--train=" + train, "--test=" + test, "--name=given", "--data=" + data
+    };
+
+    assertThat(bsl(command)).as(err.toString()).isZero();
+    assertThat(bsl("data", "list", "--data=" + data)).isZero();
+    assertThat(out.toString()).containsPattern("given +present +imported");
+    assertThat(bsl("data", "describe", "given", "--data=" + data)).isZero();
+    assertThat(err.toString()).contains("test against train: 1 pairs are in both parts");
+    assertThat(out.toString())
+        .containsPattern("test against train\n +pairs in both +1 of 3 \\(33.33%\\)")
+        .containsPattern("users unseen +1 of 2 ")
+        .containsPattern("items unseen +1 of 3 ")
+        .containsPattern("pairs of the unseen +1 of 3 ")
+        .contains("times are not known");
+  }
+
+  @Test
+  void describeSaysWhatADataSetIsLike() throws IOException {
+    imported("--split=leave-last");
+    Path file = folder.resolve("d.json");
+    assertThat(bsl("data", "describe", "mine", "--data=" + data, "--json=" + file)).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("users +50\n")
+        .containsPattern("density +\\d")
+        .containsPattern("train pairs per +least +10% +25% +50% +75% +90% +99% +most +mean\n")
+        .containsPattern("the most popular 10% of items have \\d+\\.\\d% of the train pairs")
+        .containsPattern("train +2001-09-09T01:4\\d:\\d\\dZ to 2001-09-09T04:\\d\\d:\\d\\dZ")
+        .containsPattern("test pairs older than the last train pair of anybody: [1-9]\\d* of 50 ")
+        .containsPattern("users with a test pair older than a train pair of theirs: 0 of 50 ")
+        .containsPattern("imported from ratings.csv, SHA-256 [0-9a-f]{64}");
+    assertThat(json(file).at("/test_against_train/pairs_in_earlier").asInt()).isZero();
+    assertThat(json(file).at("/changed_since_import").size()).isZero();
+    assertThat(json(file).at("/pairs_per_user/0.5").asInt()).isPositive();
+
+    Files.delete(data.resolve("mine/test.txt.gz"));
+    Files.writeString(data.resolve("mine/test.txt"), "0 1\n");
+    assertThat(bsl("data", "describe", "mine", "--data=" + data)).isZero();
+    assertThat(err.toString()).contains("test pairs are not those that were imported");
+    assertThat(out.toString()).contains("times are not known");
+  }
+
+  @Test
+  void describeNeedsNoImport() {
+    bsl("data", "synthesize", "tiny", "--data=" + data);
+
+    assertThat(bsl("data", "describe", "tiny", "--data=" + data)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("times are not known").doesNotContain("imported from");
+  }
+
+  @Test
+  void noiseKeepsIdsAndOrigin() throws IOException {
+    imported();
+    Path noisy = folder.resolve("sets/noisy");
+    assertThat(bsl("noise", "--dataset=mine", "--positive=0.1", "--data=" + data, "--out=" + noisy))
+        .isZero();
+
+    for (String file : List.of("users.tsv", "items.tsv")) {
+      assertThat(noisy.resolve(file)).hasSameTextualContentAs(data.resolve("mine").resolve(file));
+    }
+    assertThat(json(noisy.resolve("noise.json")).get("data_import"))
+        .isEqualTo(json(data.resolve("mine/import.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FILE|Missing required option: '--name=NAME'",
+        "--name x|which files? name them",
+        "--name x --train FILE|parts that are given need both --train and --test",
+        "FILE --name x --test FILE|has no part",
+        "absent --name x|absent: no such file",
+        "FILE --name ../x|'../x' is no name for a data set",
+        "FILE --name x --split randm|--split 'randm' is none of random, leave-last, time; did you mean 'random'?",
+        "FILE --name x --test-size 1.5|--test-size '1.5' is neither a share below 1",
+        "FILE --name x --test-size 0|--test-size 0 leaves nothing to test on",
+        "FILE --name x --test-from 2015-01-01|--test-from does not go with --split random",
+        "FILE --name x --split time --val-from 2015-01-01|--val-from does not go with --test-size",
+        "FILE --name x --split time --seed 1|--seed does not go with --split time",
+        "FILE --name x --split time --test-from soon|--test-from 'soon' is neither a date",
+        "FILE --name x --k-core 0|--k-core '0' is not at least 1",
+        "FILE --name x --min-item-freq 0|--min-item-freq '0' is not at least 1",
+        "FILE --name x --duplicates some|--duplicates 'some' is neither first nor last",
+        "FILE --name x --rating-threshold NaN|--rating-threshold 'NaN' is not a number",
+        "FILE --name x --rating-threshold 9|no pairs are left; after step 'read' 2000",
+        "FILE --name x --encoding latin-9000|--encoding 'latin-9000' is not known",
+        "FILE --name x --quote ab|--quote 'ab' is neither one character nor none",
+        "FILE --name x --skip-lines -1|--skip-lines '-1' is negative",
+        "FILE --name x --user-column usr|--user-column 'usr' is none of its columns, user, item,",
+        "FILE --name x --item-column 5|--item-column '5' is none of its columns",
+        "FILE --name x --user-column user --item-column user|users and items are both in column 'user'",
+        "FILE --name x --no-header|FILE:1: rating 'rating' is not a number",
+        "FILE --name x --sep ;|separator ';' makes one column",
+        "FILE --name x --train FILE --test FILE --k-core 2|has no part",
+        "--name x --train FILE --test FILE --k-core 2|parts that are given stay as they are",
+        "--name x --train FILE --test FILE --seed 2|--seed does not go with parts that are given",
+      })
+  void badInputIsOneLineAndExitCodeTwo(String arguments, String message) {
+    List<String> all = new ArrayList<>(List.of("data", "import", "--data=" + data));
+    for (String argument : arguments.split(" ")) {
+      all.add(argument.equals("FILE") ? ratings.toString() : argument);
+    }
+
+    assertThat(bsl(all.toArray(String[]::new))).as(out.toString() + err).isEqualTo(2);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("bsl: ")).toList())
+        .singleElement()
+        .asString()
+        .contains(message.replace("FILE", ratings.toString()));
+    assertThat(data).doesNotExist();
+  }
+}

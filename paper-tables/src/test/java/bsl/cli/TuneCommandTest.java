@@ -1,0 +1,221 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.data.DatasetWriter;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
+import bsl.report.FigureRenderer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class TuneCommandTest {
+  private static final String SPACE =
+      """
+      tau: {from: 0.05, to: 0.5, scale: log}
+      mode: [multi, reweight]
+      batch_size: 1024
+      negatives: 32
+      dimension: 8
+      epochs: 10
+      """;
+
+  @TempDir Path folder;
+
+  private Path data;
+  private Path space;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makeData() throws IOException {
+    data = folder.resolve("data");
+    space = Files.writeString(folder.resolve("space.yaml"), SPACE);
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
+    System.setProperty("bsl.presets", folder.resolve("presets").toString());
+  }
+
+  @AfterEach
+  void presetsAreWhereTheyWere() {
+    System.clearProperty("bsl.presets");
+  }
+
+  private int bsl(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int tune(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "tune",
+                "--data=" + data,
+                "--runs=" + folder.resolve("runs"),
+                "--out=" + folder.resolve("out")));
+    arguments.addAll(List.of(more));
+    return bsl(arguments.toArray(String[]::new));
+  }
+
+  private int tuneTiny(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--dataset=tiny", "--space=" + space, "--trials=4", "--seeds=2"));
+    arguments.addAll(List.of(more));
+    return tune(arguments.toArray(String[]::new));
+  }
+
+  private String train(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--data=" + data, "--runs=" + folder.resolve("runs")));
+    arguments.addAll(List.of(more));
+    assertThat(bsl(arguments.toArray(String[]::new))).as(err.toString()).isZero();
+    return err.toString();
+  }
+
+  @Test
+  void leavesAPresetThatTrainTakesByNameAndByPath() throws IOException {
+    assertThat(tuneTiny()).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .contains("is the best of 4, ndcg@20 0.", "test recall@20 0.", "test ndcg@20 0.")
+        .contains("95% interval", "preset " + folder.resolve("presets/tiny-mf-bsl.yaml"))
+        .contains("--preset tiny-mf-bsl --protocol held-out");
+    assertThat(err.toString())
+        .contains("searching tau from 0.05 to 0.5 (log); mode multi, reweight")
+        .contains("rung 1/2, 4/4 trials: trial ", "rung 2/2, 1/1 trials", " left", "best 0.");
+    Path file = folder.resolve("presets/tiny-mf-bsl.yaml");
+    for (String preset : List.of("tiny-mf-bsl", file.toString())) {
+      assertThat(train("--dataset=tiny", "--preset=" + preset, "--protocol=held-out"))
+          .as("the winner's run itself")
+          .isEqualTo("tiny-mf-bsl: was finished before; nothing is trained\n");
+    }
+    train("--dataset=tiny", "--preset=tiny-mf-bsl", "--epochs=1", "--out=" + folder.resolve("a"));
+    String provenance = Files.readString(folder.resolve("a/provenance.json"));
+    assertThat(provenance).containsPattern("\"preset\" : \"tiny-mf-bsl.yaml sha256:[0-9a-f]{12}\"");
+    assertThat(Files.readString(folder.resolve("presets/tiny-mf-bsl.yaml")))
+        .contains("# Found by: bsl tune ", "base: fast");
+  }
+
+  @Test
+  void writesTrialsAsTablesAndPlots() throws IOException {
+    tuneTiny("--json=" + folder.resolve("result.json"));
+    Path to = folder.resolve("out");
+
+    List<String> csv = Files.readAllLines(to.resolve("trials.csv"));
+    assertThat(csv.get(0)).startsWith("trial,tau,mode,epochs,of_epochs,ndcg@20,note,run,");
+    assertThat(csv).hasSize(5);
+    assertThat(csv.get(1)).contains(",10,10,0.", ",winner,");
+    assertThat(Files.readString(to.resolve("trials.md")))
+        .contains("| trial | tau | mode | epochs | of | ndcg@20 |", "winner", "| seed |");
+    assertThat(Files.readAllLines(to.resolve("trials-seeds.csv"))).hasSize(3);
+    if (FigureRenderer.available()) {
+      assertThat(Files.readString(to.resolve("trials-tau.svg")))
+          .contains("ndcg@20 of the trials by tau");
+      assertThat(to.resolve("trials-mode.svg")).exists();
+    }
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+    assertThat(json.get("trials")).hasSize(4);
+    assertThat(json.at("/test/ndcg@20/seeds").asInt()).isEqualTo(2);
+    assertThat(json.at("/test/ndcg@20/interval")).hasSize(2);
+    int winner = json.get("winner").asInt();
+    assertThat(json.at("/trials/" + (winner - 1) + "/settings/tau").asDouble())
+        .isEqualTo(json.at("/hyper_parameters/tau").asDouble());
+    assertThat(Path.of(json.at("/trials/0/run").asText())).isDirectory();
+  }
+
+  @Test
+  void theSameCommandShowsWhatIsThere() {
+    tuneTiny();
+    String first = out.toString();
+    assertThat(tuneTiny()).isZero();
+
+    assertThat(out.toString().lines().skip(1)).isEqualTo(first.lines().skip(1).toList());
+    assertThat(err.toString()).contains("5 trainings were done before").doesNotContain(" left");
+  }
+
+  @Test
+  void withABudgetItEndsWithAWinner() {
+    assertThat(
+            tune("--dataset=tiny", "--space=" + space, "--budget=1s", "--seeds=1", "--name=quick"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("test ndcg@20 0.", "one seed");
+    assertThat(folder.resolve("presets/quick.yaml")).exists();
+  }
+
+  @Test
+  void onlyTrainSaysWhatToDoAboutAGenericPreset() {
+    String generic =
+        train("--dataset=tiny", "--epochs=1", "--json=-", "--out=" + folder.resolve("generic"));
+
+    assertThat(out.toString()).startsWith("{").doesNotContain("tune");
+    assertThat(generic.lines().filter(line -> line.startsWith("bsl: ")).toList())
+        .containsExactly(
+            "bsl: preset fast has nothing for data set tiny; its settings for any data set are"
+                + " taken, which are tuned to none; find better ones with: bsl tune --dataset tiny"
+                + " --backbone mf --loss bsl --data "
+                + data
+                + " --runs "
+                + folder.resolve("runs"));
+    tuneTiny();
+    assertThat(err.toString()).doesNotContain("tuned to none");
+    assertThat(train("--dataset=tiny", "--epochs=1", "--out=" + folder.resolve("generic")))
+        .contains("; --preset tiny-mf-bsl has those that tune has found");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--dataset=tiny --trials=0|--trials '0' is not from 1 to 10000",
+        "--dataset=tiny --budget=30|--budget '30' is not a time such as 90s, 30m or 2h",
+        "--dataset=tiny --budget=0m|--budget '0m' is not a time such as 90s, 30m or 2h",
+        "--dataset=tiny --seeds=0|--seeds '0' is not from 1 to 100",
+        "--dataset=tiny --metric=ndgc@20|--metric 'ndgc@20' is none of ",
+        "--dataset=tiny --name=a/b|--name 'a/b' is not made of letters, digits,",
+        "--dataset=tiny --name=fast|--name 'fast' is the name of a preset; choose another",
+        "--dataset=tiny --loss=blub|--loss: loss 'blub' is not one of ",
+        "--dataset=tiny --seed=x|--seed: seed 'x' is not a whole number",
+        "--dataset=tiny --preset=fsat|--preset 'fsat' is none of ",
+        "--dataset=tiny --space=nowhere.yaml|nowhere.yaml: no such file",
+      })
+  void badUsageIsOneLine(String arguments, String message) {
+    assertThat(tune(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("bsl: " + message).hasLineCount(1);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aBadSpaceIsOneLineWithFileLineAndValue() throws IOException {
+    Files.writeString(space, "l2: [0, 1]\ntau: [0.1, high]\n");
+
+    assertThat(tuneTiny()).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("bsl: " + space + ":2: tau 'high' is not a number from 1e-18 to 1e30\n");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void trialsAndTimeExcludeEachOther() {
+    assertThat(tune("--dataset=tiny", "--trials=3", "--budget=3m")).isEqualTo(2);
+    assertThat(err.toString()).contains("mutually exclusive");
+  }
+}

@@ -1,0 +1,123 @@
+package bsl.tune;
+
+import bsl.run.DivergedException;
+import bsl.run.EpochRecord;
+import bsl.run.RunFolder;
+import bsl.run.RunScheduler;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains trials as runs of a store, one core each. They stop at rungs with a checkpoint, and go on
+ * from there. What the store has of a run, from this search or from elsewhere, is not trained
+ * again.
+ */
+final class RunTrialTrainer implements TrialTrainer {
+  private final RunStore store;
+  private final RunScheduler scheduler;
+  private final String metric;
+  private final Map<String, String> failures;
+
+  /**
+   * @param store where the runs are kept
+   * @param threads runs at a time
+   * @param metric what trials are judged by, for example {@code ndcg@20}
+   * @param failures why runs could not be trained, by the names of their folders; what fails is
+   *     added
+   */
+  RunTrialTrainer(RunStore store, int threads, String metric, Map<String, String> failures) {
+    this.store = store;
+    this.scheduler = new RunScheduler(store, threads, true);
+    this.metric = metric;
+    this.failures = failures;
+  }
+
+  @Override
+  public double estimatedSeconds(Leg leg) {
+    return scheduler.secondsBetween(leg.trial().run(), leg.from(), leg.to());
+  }
+
+  /** The metric at the epoch that a run would select if it ended here. */
+  private double value(List<EpochRecord> curve, int epochs) {
+    return EpochRecord.selected(curve.subList(0, Math.min(epochs, curve.size())))
+        .orElseThrow()
+        .metrics()
+        .get(metric);
+  }
+
+  private String name(RunSpec run) {
+    return store.folder(run).getFileName().toString();
+  }
+
+  @Override
+  public void train(
+      List<Leg> legs, Arrivals arrivals, BooleanSupplier closed, BooleanSupplier cancelled) {
+    Map<RunSpec, Integer> open = new LinkedHashMap<>();
+    Map<RunSpec, Leg> byRun = new LinkedHashMap<>();
+    for (Leg leg : legs) {
+      RunSpec run = leg.trial().run();
+      List<EpochRecord> known = new RunFolder(store.folder(run)).curveSoFar();
+      String failure = failures.get(name(run));
+      if (known.size() >= leg.to()) {
+        arrivals.arrived(leg, value(known, leg.to()), 0);
+      } else if (failure != null) {
+        arrivals.failed(leg, failure);
+      } else {
+        open.put(run, leg.to());
+        byRun.put(run, leg);
+      }
+    }
+    if (!open.isEmpty()) {
+      scheduler.advance(open, new Passing(byRun, arrivals), closed, cancelled);
+    }
+  }
+
+  @Override
+  public void dropped(Trial trial, int rung, int epochs) {
+    // Most trials end at the first rung, where they are soon trained again should they be needed.
+    if (rung == 0 && epochs < trial.run().epochs()) {
+      new RunFolder(store.folder(trial.run())).dropCheckpoint(epochs);
+    }
+  }
+
+  /** Passes on what becomes of runs. */
+  private final class Passing implements RunScheduler.AdvanceListener {
+    private final Map<RunSpec, Leg> legs;
+    private final Arrivals arrivals;
+
+    Passing(Map<RunSpec, Leg> legs, Arrivals arrivals) {
+      this.legs = legs;
+      this.arrivals = arrivals;
+    }
+
+    @Override
+    public void heldByOther(RunSpec run, String holder) {
+      arrivals.held(legs.get(run), holder);
+    }
+
+    @Override
+    public void progressed(RunSpec run, double share) {
+      Leg leg = legs.get(run);
+      double all = scheduler.secondsBetween(run, 0, run.epochs());
+      double before = scheduler.secondsBetween(run, 0, leg.from());
+      double own = scheduler.secondsBetween(run, leg.from(), leg.to());
+      arrivals.progressed(leg, Math.max(0, Math.min(1, (share * all - before) / own)));
+    }
+
+    @Override
+    public void advanced(RunSpec run, List<EpochRecord> curve, double seconds) {
+      Leg leg = legs.get(run);
+      arrivals.arrived(leg, value(curve, leg.to()), seconds);
+    }
+
+    @Override
+    public void diverged(RunSpec run, DivergedException failure, double seconds) {
+      failures.put(name(run), failure.getMessage());
+      arrivals.failed(legs.get(run), failure.getMessage());
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package bsl.tune;
+
+import bsl.run.InputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets trials compete until a number of them is through or the time is spent. With a number it is
+ * one competition. With a time there is a first one of as many trials as should fit, and further
+ * ones while there is time. Time that runs out earlier than estimated leaves trials behind; those
+ * that have come furthest count.
+ */
+final class Search {
+  /** More trials in one competition bring little. */
+  private static final int MOST_TRIALS = 81;
+
+  /** A further competition of fewer trials is not worth while. */
+  private static final int LEAST_TRIALS = Rungs.REDUCTION;
+
+  private final TrialTrainer trainer;
+  private final TrialDraws draws;
+  private final TuningPlan plan;
+  private final TimeBudget budget;
+  private final int lanes;
+  private final Meter meter;
+  private final List<Integer> brackets;
+  private final Runnable save;
+  private final TuningListener listener;
+  private final Map<Trial, Standing> standings = new LinkedHashMap<>();
+  private volatile boolean anyArrived;
+
+  /**
+   * @param trainer trains
+   * @param draws the trials
+   * @param plan what limits the search
+   * @param budget the time there is
+   * @param lanes trials that are trained at a time
+   * @param meter what is known of the speed
+   * @param brackets the sizes of the competitions that earlier sessions have decided on; new ones
+   *     are added
+   * @param save called when something has changed that the next session should know
+   * @param listener hears how it goes
+   */
+  Search(
+      TrialTrainer trainer,
+      TrialDraws draws,
+      TuningPlan plan,
+      TimeBudget budget,
+      int lanes,
+      Meter meter,
+      List<Integer> brackets,
+      Runnable save,
+      TuningListener listener) {
+    this.trainer = trainer;
+    this.draws = draws;
+    this.plan = plan;
+    this.budget = budget;
+    this.lanes = lanes;
+    this.meter = meter;
+    this.brackets = brackets;
+    this.save = save;
+    this.listener = listener;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param decided whether the search has come to its end before: nothing is trained then
+   * @param cancelled once true, trainings are broken off
+   * @return the trials in their order, with what they have come to
+   */
+  List<Standing> run(boolean decided, BooleanSupplier cancelled) {
+    BooleanSupplier closed =
+        () -> decided || (plan.isTimed() && anyArrived && budget.left(reserved()) <= 0);
+    int from = 0;
+    for (int bracket = 0; !cancelled.getAsBoolean(); bracket++) {
+      int size = size(bracket, from, decided, cancelled);
+      List<Trial> trials = draws.trials(from, size);
+      if (trials.isEmpty()) {
+        break;
+      }
+      listener.begins(trials.size(), size);
+      compete(trials, closed, cancelled);
+      from += trials.size();
+    }
+    return standings.values().stream()
+        .sorted(Comparator.comparingInt(standing -> standing.trial().number()))
+        .toList();
+  }
+
+  /** The best trial that has come to a rung. */
+  static Optional<Standing> best(Iterable<Standing> standings) {
+    Standing best = null;
+    for (Standing standing : standings) {
+      boolean counts = !standing.reached().isEmpty() && standing.failure().isEmpty();
+      if (counts && (best == null || Standing.BEST_FIRST.compare(standing, best) < 0)) {
+        best = standing;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private int size(int bracket, int from, boolean decided, BooleanSupplier cancelled) {
+    if (!plan.isTimed()) {
+      return bracket == 0 ? plan.trials() : 0;
+    }
+    if (bracket < brackets.size()) {
+      return brackets.get(bracket);
+    }
+    if (decided) {
+      return 0;
+    }
+    if (!meter.isCalibrated()) {
+      calibrate(cancelled);
+    }
+    int size = fitting(from, budget.left(reserved()));
+    if ((bracket > 0 && size < LEAST_TRIALS) || cancelled.getAsBoolean()) {
+      return 0;
+    }
+    if (size == 0) {
+      size = atFirstRung(budget.left(reserved()));
+    }
+    brackets.add(size);
+    save.run();
+    return size;
+  }
+
+  /**
+   * So many trials come to the first rung in a time on the clock. At least as many as it takes to
+   * have the rungs at which the first trials are already.
+   */
+  private int atFirstRung(double seconds) {
+    List<Trial> trials = draws.trials(0, MOST_TRIALS);
+    int rungs = Rungs.count(trials.size(), shortest(trials));
+    double each = meanSeconds(trials, 0, rungs) * meter.slowness() / lanes;
+    int size = (int) Math.min(trials.size(), Math.max(0, seconds) / each);
+    int least = 1;
+    while (Rungs.count(least, shortest(trials)) < rungs) {
+      least++;
+    }
+    return Math.max(least, size);
+  }
+
+  private static int shortest(List<Trial> trials) {
+    return trials.stream().mapToInt(trial -> trial.run().epochs()).min().orElse(1);
+  }
+
+  /** Trains the first trials for a short while, which they have to in any case. */
+  private void calibrate(BooleanSupplier cancelled) {
+    List<Trial> trials = draws.trials(0, lanes);
+    int rungs = Rungs.count(draws.trials(0, MOST_TRIALS).size(), shortest(trials));
+    new SuccessiveHalving(trainer, new Following(trials.size()))
+        .firstRung(trials, rungs, cancelled);
+  }
+
+  /** The largest number of trials that can compete in a time on the clock; 0 if there is none. */
+  private int fitting(int from, double seconds) {
+    List<Trial> trials = draws.trials(from, MOST_TRIALS);
+    for (int size = trials.size(); size > 0; size--) {
+      if (seconds(trials.subList(0, size)) * meter.slowness() <= seconds) {
+        return size;
+      }
+    }
+    return 0;
+  }
+
+  /** Estimated seconds on the clock that a competition takes. */
+  private double seconds(List<Trial> trials) {
+    int rungs = Rungs.count(trials.size(), shortest(trials));
+    double seconds = 0;
+    for (int rung = 0; rung < rungs; rung++) {
+      int each = (Rungs.trialsAt(trials.size(), rung) + lanes - 1) / lanes;
+      seconds += each * meanSeconds(trials, rung, rungs);
+    }
+    return seconds;
+  }
+
+  private double meanSeconds(List<Trial> trials, int rung, int rungs) {
+    return trials.stream().mapToDouble(t -> seconds(t, rung, rungs)).average().orElse(0);
+  }
+
+  private double seconds(Trial trial, int rung, int rungs) {
+    List<Integer> epochs = Rungs.of(trial.run().epochs(), rungs);
+    int from = rung == 0 ? 0 : epochs.get(rung - 1);
+    return trainer.estimatedSeconds(new TrialTrainer.Leg(trial, from, epochs.get(rung)));
+  }
+
+  /** Estimated seconds on one core that the winner's other seeds take. */
+  private double winnerSeconds() {
+    List<Trial> first = draws.trials(0, 1);
+    return first.isEmpty() ? 0 : (plan.seeds() - 1) * seconds(first.get(0), 0, 1);
+  }
+
+  /** Time that is kept for the winner's other seeds, at most half of all. */
+  private double reserved() {
+    double seconds = winnerSeconds() / Math.max(1, Math.min(lanes, plan.seeds() - 1));
+    return Math.min(budget.seconds() / 2, seconds * meter.slowness());
+  }
+
+  private void compete(List<Trial> trials, BooleanSupplier closed, BooleanSupplier cancelled) {
+    List<Standing> ended =
+        new SuccessiveHalving(trainer, new Following(trials.size())).run(trials, closed, cancelled);
+    ended.forEach(standing -> standings.put(standing.trial(), standing));
+    boolean none = ended.stream().allMatch(standing -> standing.failure().isPresent());
+    if (none && best(standings.values()).isEmpty()) {
+      throw new InputException(
+          "no trial could be trained: " + ended.get(0).failure().orElseThrow());
+    }
+  }
+
+  /** Keeps account of a competition and passes on how it goes. */
+  private final class Following implements SuccessiveHalving.Listener {
+    private final int all;
+    private int rung;
+    private int rungs;
+    private int legs;
+    private int arrived;
+
+    /**
+     * @param all trials at the beginning
+     */
+    Following(int all) {
+      this.all = all;
+    }
+
+    @Override
+    public void rungBegins(int which, int count, List<TrialTrainer.Leg> now) {
+      rung = which;
+      rungs = count;
+      legs = now.size();
+      arrived = 0;
+      List<Trial> trials = now.stream().map(TrialTrainer.Leg::trial).toList();
+      double later = winnerSeconds();
+      for (int next = rung + 1; next < rungs; next++) {
+        later += Rungs.trialsAt(all, next) * meanSeconds(trials, next, rungs);
+      }
+      meter.begin(now, trainer::estimatedSeconds, later);
+    }
+
+    private TuningStatus status() {
+      List<Standing> known = new ArrayList<>(standings.values());
+      return new TuningStatus(rung + 1, rungs, arrived, legs, best(known), secondsLeft());
+    }
+
+    private double secondsLeft() {
+      double left = meter.secondsLeft();
+      return plan.isTimed() ? Math.min(left, Math.max(0, budget.left(0))) : left;
+    }
+
+    @Override
+    public void arrived(TrialTrainer.Leg leg, Standing standing, double seconds) {
+      meter.done(leg, seconds);
+      arrived++;
+      anyArrived |= standing.failure().isEmpty();
+      standings.put(standing.trial(), standing);
+      listener.arrived(standing, seconds > 0, status());
+      save.run();
+    }
+
+    @Override
+    public void held(TrialTrainer.Leg leg, String holder) {
+      listener.heldByOther(leg.trial().run(), holder);
+    }
+
+    @Override
+    public void progressed(TrialTrainer.Leg leg, double share) {
+      meter.progressed(leg, share);
+      listener.progressed(status());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package bsl.tune;
+
+import bsl.data.ProcessLock;
+import bsl.run.InputException;
+import bsl.run.JsonFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The folder of a search: {@code tune.json}, and a lock that says that somebody is at work. */
+final class SearchFolder {
+  private static final String RECORD = "tune.json";
+  private static final String LOCK = ".lock";
+
+  private final Path folder;
+
+  SearchFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws InputException if another process is at work there
+   */
+  ProcessLock claim() {
+    try {
+      Files.createDirectories(folder);
+      Path file = folder.resolve(LOCK);
+      Optional<ProcessLock> lock = ProcessLock.take(file);
+      if (lock.isEmpty()) {
+        String holder = ProcessLock.holder(file).orElse("another process");
+        throw new InputException(folder + ": is being searched by " + holder);
+      }
+      return lock.get();
+    } catch (IOException e) {
+      throw new InputException(
+          folder + ": cannot be made or locked for writing: " + e.getMessage(), e);
+    }
+  }
+
+  static void release(ProcessLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What earlier sessions have left.
+   *
+   * @param search what is searched now, see {@link SearchRecord#search}
+   * @throws InputException if it is malformed, or of another search
+   */
+  Optional<SearchRecord> read(Map<String, String> search) {
+    Path file = folder.resolve(RECORD);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    SearchRecord record = JsonFiles.read(file, SearchRecord.class);
+    if (record.format() != SearchRecord.FORMAT) {
+      throw new InputException(file + ": is not of format " + SearchRecord.FORMAT);
+    }
+    List<String> differences = differences(search, record.search());
+    if (!differences.isEmpty()) {
+      throw new InputException(
+          folder
+              + ": holds another search ("
+              + String.join("; ", differences)
+              + "); choose another --name or delete it");
+    }
+    return Optional.of(record);
+  }
+
+  private static List<String> differences(Map<String, String> here, Map<String, String> there) {
+    List<String> differences = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(here.keySet());
+    names.addAll(there.keySet());
+    for (String name : names) {
+      String own = here.get(name);
+      String other = there.get(name);
+      if (own == null || other == null) {
+        // A setting that one of two versions does not know has its default in the other.
+        if (name.contains(" ")) {
+          differences.add(name + (other == null ? " is not there" : " is there only"));
+        }
+      } else if (!own.equals(other)) {
+        differences.add(
+            name.startsWith("data ")
+                ? name + " has other content there"
+                : name + " is " + other + " there, not " + own);
+      }
+    }
+    return differences;
+  }
+
+  void write(SearchRecord record) {
+    JsonFiles.write(folder.resolve(RECORD), record);
+  }
+}

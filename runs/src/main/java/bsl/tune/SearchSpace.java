@@ -1,0 +1,132 @@
+package bsl.tune;
+
+import bsl.core.RandomStream;
+import bsl.run.InputException;
+import bsl.run.RunSpec;
+import bsl.run.SettingKey;
+import bsl.run.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings that a search goes over, with the values that each may take. Immutable. */
+public final class SearchSpace {
+  /** So many draws decide whether a run ever reads a setting. */
+  private static final int PROBES = 64;
+
+  private final List<Dimension> dimensions;
+
+  /**
+   * @param dimensions one for each setting, at least one
+   */
+  public SearchSpace(List<Dimension> dimensions) {
+    this.dimensions = List.copyOf(dimensions);
+  }
+
+  /** All settings, also those with a single value. */
+  public List<Dimension> dimensions() {
+    return dimensions;
+  }
+
+  /** The settings that have more than one value. */
+  public List<Dimension> searched() {
+    return dimensions.stream().filter(dimension -> !dimension.isFixed()).toList();
+  }
+
+  /** The same settings with those of another space, which come first where both have one. */
+  SearchSpace with(SearchSpace stronger) {
+    Map<SettingKey, Dimension> all = new LinkedHashMap<>();
+    dimensions.forEach(dimension -> all.put(dimension.key(), dimension));
+    stronger.dimensions.forEach(dimension -> all.put(dimension.key(), dimension));
+    return new SearchSpace(List.copyOf(all.values()));
+  }
+
+  /** Random values of all settings. */
+  Map<SettingKey, String> draw(RandomStream random) {
+    Map<SettingKey, String> values = new LinkedHashMap<>();
+    dimensions.forEach(dimension -> values.put(dimension.key(), dimension.draw(random)));
+    return values;
+  }
+
+  /** Whether a run's settings are among these. */
+  boolean contains(RunSpec run) {
+    return dimensions.stream().allMatch(dimension -> dimension.contains(run.text(dimension.key())));
+  }
+
+  /** A run with some of its settings replaced, all at once. */
+  static RunSpec applied(RunSpec base, Map<SettingKey, String> values) {
+    Settings settings = base.asSettings("preset " + base.preset());
+    values.forEach((key, value) -> settings.set(key, value, key.key()));
+    return RunSpec.of(settings).startedFrom(base.preset());
+  }
+
+  /**
+   * The settings that a run reads.
+   *
+   * @param base the run whose other settings are kept
+   * @param strict whether to refuse settings that it does not read, or to leave them out
+   * @throws InputException if a setting is refused, or none is searched
+   */
+  SearchSpace readBy(RunSpec base, boolean strict) {
+    List<Dimension> read = new ArrayList<>();
+    List<RunSpec> probes = probes(base);
+    for (Dimension dimension : dimensions) {
+      Optional<String> ignored = ignored(dimension.key(), probes);
+      if (ignored.isEmpty()) {
+        read.add(dimension);
+      } else if (strict) {
+        throw new InputException(dimension.origin() + ": " + dimension.key() + " " + ignored.get());
+      }
+    }
+    SearchSpace space = new SearchSpace(read);
+    if (space.searched().isEmpty()) {
+      throw new InputException(
+          dimensions.isEmpty()
+              ? "there is nothing to search for " + base.title()
+              : dimensions.get(0).origin()
+                  + ": searches nothing, since every setting has a single value");
+    }
+    return space;
+  }
+
+  /** Why none of some runs reads a setting. */
+  private static Optional<String> ignored(SettingKey key, List<RunSpec> probes) {
+    Optional<String> first = Optional.empty();
+    for (RunSpec probe : probes) {
+      Optional<String> why = probe.whyIgnored(key);
+      if (why.isEmpty()) {
+        return why;
+      }
+      first = first.or(() -> why);
+    }
+    return first;
+  }
+
+  private List<RunSpec> probes(RunSpec base) {
+    List<RunSpec> probes = new ArrayList<>();
+    RandomStream random = RandomStream.of(0, RandomStream.Purpose.SEARCH, -1);
+    InputException refusal = null;
+    for (int probe = 0; probe < PROBES; probe++) {
+      try {
+        probes.add(applied(base, known(base, draw(random))));
+      } catch (InputException e) {
+        refusal = e;
+      }
+    }
+    if (probes.isEmpty()) {
+      throw new InputException(
+          dimensions.get(0).origin() + ": no settings go together: " + refusal.getMessage(),
+          refusal);
+    }
+    return probes;
+  }
+
+  /** Without settings that only other losses or backbones bring. */
+  private static Map<SettingKey, String> known(RunSpec base, Map<SettingKey, String> values) {
+    Map<SettingKey, String> known = new LinkedHashMap<>(values);
+    known.keySet().retainAll(base.asSettings("run").keys());
+    return known;
+  }
+}

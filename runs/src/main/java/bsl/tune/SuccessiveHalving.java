@@ -1,0 +1,138 @@
+package bsl.tune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains many trials a little and fewer of them longer (Jamieson and Talwalkar, AISTATS 2016). At
+ * each rung the best third goes on from where it is. Those that come to the last rung have been
+ * trained as long as any run of their settings, with the same rates of learning.
+ */
+final class SuccessiveHalving {
+  /** Hears how it goes; called one at a time. */
+  interface Listener {
+    /**
+     * A rung begins.
+     *
+     * @param rung counted from 0
+     * @param rungs how many there are
+     * @param legs what is to be trained for it
+     */
+    void rungBegins(int rung, int rungs, List<TrialTrainer.Leg> legs);
+
+    /**
+     * A trial has come to the rung, or has failed.
+     *
+     * @param seconds how long it took on one core; 0 if it was there before
+     */
+    void arrived(TrialTrainer.Leg leg, Standing standing, double seconds);
+
+    /** A trial is being trained by another process. */
+    void held(TrialTrainer.Leg leg, String holder);
+
+    /** A leg is done to a share. */
+    void progressed(TrialTrainer.Leg leg, double share);
+  }
+
+  private final TrialTrainer trainer;
+  private final Listener listener;
+
+  SuccessiveHalving(TrialTrainer trainer, Listener listener) {
+    this.trainer = trainer;
+    this.listener = listener;
+  }
+
+  /**
+   * Lets trials compete.
+   *
+   * @param trials at least one
+   * @param closed once true, no training is begun any more
+   * @param cancelled once true, trainings are broken off
+   * @return all trials, in the order given, with what they have come to
+   */
+  List<Standing> run(List<Trial> trials, BooleanSupplier closed, BooleanSupplier cancelled) {
+    Map<Trial, Standing> all = new LinkedHashMap<>();
+    trials.forEach(trial -> all.put(trial, new Standing(trial)));
+    int shortest = trials.stream().mapToInt(t -> t.run().epochs()).min().orElseThrow();
+    int rungs = Rungs.count(trials.size(), shortest);
+    List<Standing> field = new ArrayList<>(all.values());
+    for (int rung = 0; rung < rungs && !field.isEmpty(); rung++) {
+      train(field, rung, rungs, all, closed, cancelled);
+      if (cancelled.getAsBoolean()) {
+        break;
+      }
+      int at = rung;
+      List<Standing> arrived =
+          field.stream()
+              .filter(standing -> standing.reached().size() == at + 1)
+              .sorted(Standing.BY_VALUE)
+              .toList();
+      if (rung + 1 < rungs) {
+        int kept = Math.min(Rungs.trialsAt(trials.size(), rung + 1), arrived.size());
+        for (Standing lost : arrived.subList(kept, arrived.size())) {
+          trainer.dropped(lost.trial(), rung, lost.epochs());
+        }
+        field = arrived.subList(0, kept);
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  /**
+   * Brings trials to the first rung and no further.
+   *
+   * @param rungs how many rungs there are to be
+   */
+  void firstRung(List<Trial> trials, int rungs, BooleanSupplier cancelled) {
+    Map<Trial, Standing> all = new LinkedHashMap<>();
+    trials.forEach(trial -> all.put(trial, new Standing(trial)));
+    train(List.copyOf(all.values()), 0, rungs, all, () -> false, cancelled);
+  }
+
+  private void train(
+      List<Standing> field,
+      int rung,
+      int rungs,
+      Map<Trial, Standing> all,
+      BooleanSupplier closed,
+      BooleanSupplier cancelled) {
+    List<TrialTrainer.Leg> legs = new ArrayList<>();
+    for (Standing standing : field) {
+      int to = Rungs.of(standing.trial().run().epochs(), rungs).get(rung);
+      legs.add(new TrialTrainer.Leg(standing.trial(), standing.epochs(), to));
+    }
+    listener.rungBegins(rung, rungs, legs);
+    trainer.train(
+        legs,
+        new TrialTrainer.Arrivals() {
+          @Override
+          public void arrived(TrialTrainer.Leg leg, double value, double seconds) {
+            Standing standing = all.get(leg.trial());
+            standing.reaches(leg.to(), value);
+            listener.arrived(leg, standing, seconds);
+          }
+
+          @Override
+          public void failed(TrialTrainer.Leg leg, String why) {
+            Standing standing = all.get(leg.trial());
+            standing.fails(why);
+            listener.arrived(leg, standing, 0);
+          }
+
+          @Override
+          public void held(TrialTrainer.Leg leg, String holder) {
+            listener.held(leg, holder);
+          }
+
+          @Override
+          public void progressed(TrialTrainer.Leg leg, double share) {
+            listener.progressed(leg, share);
+          }
+        },
+        closed,
+        cancelled);
+  }
+}

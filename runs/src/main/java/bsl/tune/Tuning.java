@@ -1,0 +1,319 @@
+package bsl.tune;
+
+import bsl.data.ProcessLock;
+import bsl.run.InputException;
+import bsl.run.Presets;
+import bsl.run.RunResult;
+import bsl.run.RunScheduler;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import bsl.run.SettingKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds good settings for a data set, a backbone and a loss: random search with successive halving
+ * on pairs held out of train. The best trial is then trained with several seeds, and only then is
+ * the test set looked at, once for each.
+ *
+ * <pre>{@code
+ * RunSpec base = Presets.spec("fast", "mine", "mf", "bsl").with(SettingKey.SEED, 1);
+ * Tuning tuning = new Tuning(store, base, TuningPlan.ofTrials(27), folder, presetFile, threads);
+ * TuningResult result = tuning.run(TuningListener.SILENT, () -> false);
+ * }</pre>
+ *
+ * <p>Trials are runs of the store. What was broken off or killed goes on where it was when the same
+ * search is run again. Results depend on the seed, and not on the number of threads, unless time is
+ * the limit.
+ */
+public final class Tuning {
+  private final RunStore store;
+  private final RunSpec base;
+  private final SearchSpace space;
+  private final TuningPlan plan;
+  private final SearchFolder folder;
+  private final Path preset;
+  private final int threads;
+  private final LongSupplier nanoTime;
+  private List<String> comments = List.of();
+  private String presetBase = Presets.DEFAULT;
+
+  /**
+   * A search of the default space for the loss and the backbone.
+   *
+   * @param store where runs are kept
+   * @param base the run whose settings are kept where they are not searched; its seed is that of
+   *     the search, too
+   * @param plan what limits the search
+   * @param folder the search's own folder
+   * @param preset the preset's file to write
+   * @param threads trials at a time, one thread each
+   */
+  public Tuning(
+      RunStore store, RunSpec base, TuningPlan plan, Path folder, Path preset, int threads) {
+    this(store, base, DefaultSpaces.of(asTrial(base)), plan, folder, preset, threads);
+  }
+
+  /**
+   * A search of the space that a file describes.
+   *
+   * @param space YAML with a line for each setting, see {@code docs/tuning.md}
+   * @throws InputException if the file is malformed, or has settings that the loss or backbone does
+   *     not read; the message names file, line and value
+   */
+  public Tuning(
+      RunStore store,
+      RunSpec base,
+      Path space,
+      TuningPlan plan,
+      Path folder,
+      Path preset,
+      int threads) {
+    this(
+        store,
+        base,
+        SpaceReader.read(space).readBy(asTrial(base), true),
+        plan,
+        folder,
+        preset,
+        threads);
+  }
+
+  private Tuning(
+      RunStore store,
+      RunSpec base,
+      SearchSpace space,
+      TuningPlan plan,
+      Path folder,
+      Path preset,
+      int threads) {
+    this(store, base, space, plan, folder, preset, threads, System::nanoTime);
+  }
+
+  Tuning(
+      RunStore store,
+      RunSpec base,
+      SearchSpace space,
+      TuningPlan plan,
+      Path folder,
+      Path preset,
+      int threads,
+      LongSupplier nanoTime) {
+    this.store = store;
+    this.base = asTrial(base);
+    this.space = space;
+    this.plan = plan;
+    this.folder = new SearchFolder(folder);
+    this.preset = preset;
+    this.threads = threads;
+    this.nanoTime = nanoTime;
+  }
+
+  private static RunSpec asTrial(RunSpec run) {
+    return TrialDraws.asTrial(run);
+  }
+
+  /**
+   * Says what the preset's file is to say beside the settings.
+   *
+   * @param name the preset that other losses and backbones are taken from; empty for none
+   * @param lines comments on how it was found
+   */
+  public Tuning describedBy(String name, List<String> lines) {
+    presetBase = name;
+    comments = List.copyOf(lines);
+    return this;
+  }
+
+  /** What is searched. */
+  public SearchSpace space() {
+    return space;
+  }
+
+  /**
+   * Searches, or goes on with it.
+   *
+   * @param listener hears how it goes
+   * @param cancelled asked often; once true, trainings are broken off and can be gone on with
+   * @throws InputException if the folder holds another search or somebody else is at work there, a
+   *     run cannot be trained, or every trial diverges
+   */
+  public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
+    ProcessLock lock = folder.claim();
+    try {
+      return new Session(listener, cancelled).run();
+    } finally {
+      SearchFolder.release(lock);
+    }
+  }
+
+  /** What is searched and on what, to tell this search from others. */
+  private Map<String, String> identity() {
+    Map<String, String> search = new TreeMap<>();
+    base.asMap().forEach((key, value) -> search.put(key, value.toString()));
+    store.data(base).digests().forEach((part, digest) -> search.put("data " + part, digest));
+    space.dimensions().forEach(d -> search.put("space of " + d.key(), d.toString()));
+    search.put("metric", plan.metric());
+    return search;
+  }
+
+  /** One call, from what is on disk to what is on disk. */
+  private final class Session {
+    private final TuningListener listener;
+    private final BooleanSupplier cancelled;
+    private final Map<String, String> search = identity();
+    private final List<Integer> brackets = new ArrayList<>();
+    private final Map<String, String> failures = new TreeMap<>();
+    private final TimeBudget budget;
+    private final Meter meter;
+    private final int winnerBefore;
+    private int winner;
+
+    Session(TuningListener listener, BooleanSupplier cancelled) {
+      this.listener = listener;
+      this.cancelled = cancelled;
+      Optional<SearchRecord> before = folder.read(search);
+      before.ifPresent(record -> brackets.addAll(record.brackets()));
+      before.ifPresent(record -> failures.putAll(record.failures()));
+      double spent = before.map(SearchRecord::spentSeconds).orElse(0.0);
+      budget = new TimeBudget(plan.budgetSeconds(), spent, nanoTime);
+      meter =
+          new Meter(
+              threads,
+              before.map(SearchRecord::measuredSeconds).orElse(0.0),
+              before.map(SearchRecord::estimatedSeconds).orElse(0.0));
+      winnerBefore =
+          before
+              .filter(record -> record.limit().equals(plan.limit()))
+              .map(SearchRecord::winner)
+              .orElse(0);
+      winner = winnerBefore;
+    }
+
+    private void save() {
+      folder.write(
+          new SearchRecord(
+              SearchRecord.FORMAT,
+              search,
+              plan.limit(),
+              List.copyOf(brackets),
+              budget.spent(),
+              meter.measured(),
+              meter.estimated(),
+              new TreeMap<>(failures),
+              winner));
+    }
+
+    TuningResult run() {
+      save();
+      List<Standing> trials = search(winnerBefore > 0);
+      Optional<Standing> best = Search.best(trials);
+      if (winnerBefore > 0 && best.filter(s -> s.trial().number() == winnerBefore).isEmpty()) {
+        // Runs have been deleted since.
+        winner = 0;
+        trials = search(false);
+        best = Search.best(trials);
+      }
+      if (cancelled.getAsBoolean() || best.isEmpty()) {
+        save();
+        return result(trials, Optional.empty(), Map.of());
+      }
+      winner = best.get().trial().number();
+      save();
+      TunedPreset.write(preset, best.get().trial().run(), presetBase, comments(best.get(), trials));
+      listener.won(best.get(), plan.seeds());
+      Map<RunSpec, RunResult> runs = train(best.get().trial().run());
+      save();
+      return result(trials, best, runs);
+    }
+
+    private List<Standing> search(boolean decided) {
+      TrialTrainer trainer = new RunTrialTrainer(store, threads, plan.metric(), failures);
+      TrialDraws draws = new TrialDraws(base, space, store::id);
+      return new Search(
+              trainer, draws, plan, budget, threads, meter, brackets, this::save, listener)
+          .run(decided, cancelled);
+    }
+
+    private Map<RunSpec, RunResult> train(RunSpec run) {
+      List<RunSpec> seeds = new ArrayList<>();
+      for (int seed = 0; seed < plan.seeds(); seed++) {
+        seeds.add(run.with(SettingKey.SEED, run.seed() + seed));
+      }
+      Map<RunSpec, RunResult> results = new LinkedHashMap<>();
+      RunScheduler scheduler = new RunScheduler(store, threads, true);
+      meter.begin(seeds, spec -> scheduler.secondsBetween(spec, 0, spec.epochs()), 0);
+      results.putAll(
+          scheduler.run(
+              seeds,
+              new RunScheduler.Listener() {
+                @Override
+                public void heldByOther(RunSpec spec, String holder) {
+                  listener.heldByOther(spec, holder);
+                }
+
+                @Override
+                public void progressed(RunSpec spec, double share) {
+                  meter.progressed(spec, share);
+                  listener.progressed(status());
+                }
+
+                @Override
+                public void finished(RunSpec spec, RunResult result) {
+                  meter.done(spec, 0);
+                  if (result.complete()) {
+                    listener.seedDone(spec, result);
+                  }
+                }
+
+                private TuningStatus status() {
+                  return new TuningStatus(
+                      0, 0, 0, plan.seeds(), Optional.empty(), meter.secondsLeft());
+                }
+              },
+              cancelled));
+      return results;
+    }
+
+    private TuningResult result(
+        List<Standing> trials, Optional<Standing> best, Map<RunSpec, RunResult> runs) {
+      return new TuningResult(
+          trials,
+          space.searched(),
+          plan.metric(),
+          best,
+          runs,
+          best.isPresent() && runs.size() == plan.seeds(),
+          budget.spent(),
+          best.map(standing -> preset));
+    }
+
+    private List<String> comments(Standing best, List<Standing> trials) {
+      List<String> lines = new ArrayList<>(comments);
+      lines.add(
+          plan.metric()
+              + " "
+              + best.value()
+              + " on held-out pairs after "
+              + best.epochs()
+              + " of "
+              + best.trial().run().epochs()
+              + " epochs; trial "
+              + best.trial().number()
+              + " of "
+              + trials.size());
+      store
+          .data(base)
+          .digests()
+          .forEach((part, digest) -> lines.add("data " + part + " " + digest));
+      return lines;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package bsl.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.run.InputException;
+import bsl.run.Presets;
+import bsl.run.RunSpec;
+import bsl.run.SettingKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The search with a trainer that takes a second for an epoch, by a clock that it sets. */
+class SearchTest {
+  private static final RunSpec BASE =
+      TrialDraws.asTrial(Presets.spec("fast", "some", "mf", "bsl").with(SettingKey.EPOCHS, 27));
+
+  private final FakeTrainer trainer = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 1);
+  private final List<Integer> brackets = new ArrayList<>();
+  private double spentBefore;
+  private Meter meter = new Meter(1, 0, 0);
+
+  private static TrialDraws draws() {
+    SearchSpace space =
+        new SearchSpace(
+            List.of(Dimension.between(SettingKey.TAU, "0.01", "1", true, false, "test")));
+    return new TrialDraws(BASE, space, run -> run);
+  }
+
+  private List<Standing> search(TuningPlan plan, boolean decided, AtomicBoolean cancelled) {
+    TimeBudget budget = new TimeBudget(plan.budgetSeconds(), spentBefore, trainer::nanoTime);
+    return new Search(
+            trainer, draws(), plan, budget, 1, meter, brackets, () -> {}, TuningListener.SILENT)
+        .run(decided, cancelled::get);
+  }
+
+  private List<Standing> search(TuningPlan plan) {
+    return search(plan, false, new AtomicBoolean());
+  }
+
+  private double seconds() {
+    return trainer.nanos / 1e9;
+  }
+
+  @Test
+  void aNumberOfTrialsIsOneCompetitionWhateverItTakes() {
+    List<Standing> ended = search(TuningPlan.ofTrials(27));
+
+    // 27 x 3, 9 x 6 more and 3 x 18 more epochs.
+    assertThat(seconds()).isEqualTo(27 * 3 + 9 * 6 + 3 * 18);
+    assertThat(ended).extracting(s -> s.trial().number()).hasSize(27).isSorted();
+    assertThat(ended.stream().filter(s -> s.epochs() == 27)).hasSize(3);
+    assertThat(brackets).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {100, 200, 500, 3000})
+  void aBudgetIsUsedAndKept(double budget) {
+    List<Standing> ended = search(TuningPlan.ofSeconds(budget).withSeeds(1));
+
+    assertThat(seconds()).isLessThanOrEqualTo(budget);
+    // What is left is less than the smallest competition takes: 3 x 9 + 18 epochs.
+    assertThat(seconds()).isGreaterThan(budget - 3 * 9 - 18);
+    assertThat(Search.best(ended).orElseThrow().epochs()).isEqualTo(27);
+    assertThat(brackets.stream().mapToInt(n -> n).sum()).isEqualTo(ended.size());
+  }
+
+  @Test
+  void timeIsKeptForTheSeedsOfTheWinner() {
+    search(TuningPlan.ofSeconds(500).withSeeds(4));
+
+    assertThat(seconds()).isBetween(500.0 - 3 * 27 - 45, 500.0 - 3 * 27);
+  }
+
+  @Test
+  void aSlowMachineIsMeasuredBeforeItIsPlannedFor() {
+    FakeTrainer slow = new FakeTrainer((n, epochs) -> n, 100);
+    TuningPlan plan = TuningPlan.ofSeconds(20_000).withSeeds(1);
+    new Search(
+            slow,
+            draws(),
+            plan,
+            new TimeBudget(plan.budgetSeconds(), 0, slow::nanoTime),
+            1,
+            meter,
+            brackets,
+            () -> {},
+            TuningListener.SILENT)
+        .run(false, () -> false);
+
+    assertThat(slow.nanos / 1e9).isLessThanOrEqualTo(20_000);
+    assertThat(brackets.get(0)).isBetween(9, 40);
+  }
+
+  @Test
+  void whenTimeRunsOutNothingIsBegunAndTheBestSoFarWins() {
+    // Speed was measured as a hundred times what it is now, so that far too much is planned.
+    meter = new Meter(1, 1, 100);
+    List<Standing> ended = search(TuningPlan.ofSeconds(40).withSeeds(1));
+
+    assertThat(brackets).containsExactly(81);
+    // Fourteen trials of three seconds: the last begins before 40 seconds are over.
+    assertThat(seconds()).isEqualTo(42);
+    assertThat(ended.stream().filter(s -> s.epochs() > 0)).hasSize(14);
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(6);
+  }
+
+  @Test
+  void noBudgetIsTooSmallForAWinner() {
+    List<Standing> ended = search(TuningPlan.ofSeconds(0.001));
+
+    assertThat(Search.best(ended)).isPresent();
+    assertThat(seconds()).as("one trial at the first rung").isEqualTo(3);
+  }
+
+  @Test
+  void aBudgetForNoWholeTrainingComparesAsManyAsItCanAtTheFirstRung() {
+    List<Standing> ended = search(TuningPlan.ofSeconds(20).withSeeds(1));
+
+    assertThat(trainer.trained).hasSize(7).allMatch(leg -> leg.get(2) == 3);
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(6);
+  }
+
+  @Test
+  void brokenOffItGoesOnWithTheTimeThatIsLeft() {
+    TuningPlan plan = TuningPlan.ofSeconds(300).withSeeds(1);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    FakeTrainer whole = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 1);
+    List<Integer> wholeBrackets = new ArrayList<>();
+    new Search(
+            whole,
+            draws(),
+            plan,
+            new TimeBudget(300, 0, whole::nanoTime),
+            1,
+            new Meter(1, 0, 0),
+            wholeBrackets,
+            () -> {},
+            TuningListener.SILENT)
+        .run(false, () -> false);
+    TimeBudget budget = new TimeBudget(300, 0, trainer::nanoTime);
+    TuningListener breaking =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            cancelled.set(standing.trial().number() == 11);
+          }
+        };
+    new Search(trainer, draws(), plan, budget, 1, meter, brackets, () -> {}, breaking)
+        .run(false, cancelled::get);
+    assertThat(cancelled).isTrue();
+    cancelled.set(false);
+    spentBefore = budget.spent();
+    // A clock of its own for the next session.
+    trainer.nanos = 0;
+    search(plan);
+
+    assertThat(trainer.trained).isEqualTo(whole.trained);
+    assertThat(brackets).isEqualTo(wholeBrackets);
+  }
+
+  @Test
+  void onceDecidedNothingIsTrained() {
+    TuningPlan plan = TuningPlan.ofSeconds(300).withSeeds(1);
+    List<Standing> first = search(plan);
+    int trained = trainer.trained.size();
+    List<Standing> again = search(plan, true, new AtomicBoolean());
+
+    assertThat(trainer.trained).hasSize(trained);
+    assertThat(again)
+        .extracting(Standing::value)
+        .isEqualTo(first.stream().map(Standing::value).toList());
+  }
+
+  @Test
+  void ifEveryTrialFailsTheReasonIsGiven() {
+    for (int n = 1; n <= 4; n++) {
+      trainer.failing.put(n, "training diverged in epoch 1");
+    }
+
+    assertThatThrownBy(() -> search(TuningPlan.ofTrials(4)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("no trial could be trained: training diverged in epoch 1");
+  }
+
+  @Test
+  void theTimeLeftCountsWhatIsToCome() {
+    List<Double> left = new ArrayList<>();
+    TuningListener listener =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            left.add(status.secondsLeft());
+          }
+        };
+    new Search(
+            trainer,
+            draws(),
+            TuningPlan.ofTrials(9).withSeeds(3),
+            new TimeBudget(Double.POSITIVE_INFINITY, 0, trainer::nanoTime),
+            1,
+            meter,
+            brackets,
+            () -> {},
+            listener)
+        .run(false, () -> false);
+
+    // After the first of nine: 8 x 3, 3 x 6 and 18 epochs, and two more seeds of 27.
+    assertThat(left.get(0)).isEqualTo(8 * 3 + 3 * 6 + 18 + 2 * 27);
+    assertThat(left).last().isEqualTo(2 * 27.0);
+  }
+}

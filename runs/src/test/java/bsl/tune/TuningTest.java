@@ -1,0 +1,307 @@
+package bsl.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
+import bsl.run.EpochRecord;
+import bsl.run.InputException;
+import bsl.run.Presets;
+import bsl.run.RunFolder;
+import bsl.run.RunListener;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import bsl.run.SettingKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Searches that train. */
+class TuningTest {
+  static final String SPACE =
+      """
+      tau: {from: 0.05, to: 0.5, scale: log}
+      learning_rate: [0.003, 0.01]
+      batch_size: 1024
+      negatives: 32
+      dimension: 8
+      epochs: 10
+      """;
+
+  @TempDir Path folder;
+
+  private Path space;
+
+  @BeforeEach
+  void writeSpace() throws IOException {
+    space = Files.writeString(folder.resolve("space.yaml"), SPACE);
+  }
+
+  static RunStore store(Path folder) {
+    return new RunStore(folder, name -> SyntheticDatasets.make(SyntheticPreset.TINY, 1));
+  }
+
+  static RunSpec base() {
+    return Presets.spec("fast", "tiny", "mf", "bsl");
+  }
+
+  private Tuning tuning(String name, TuningPlan plan, int threads) {
+    Path own = folder.resolve(name);
+    return new Tuning(
+        store(own.resolve("runs")),
+        base(),
+        space,
+        plan,
+        own.resolve("search"),
+        own.resolve("found.yaml"),
+        threads);
+  }
+
+  private static TuningResult run(Tuning tuning) {
+    return tuning.run(TuningListener.SILENT, () -> false);
+  }
+
+  private static List<String> models(TuningResult result) {
+    return result.runs().values().stream().map(RunResult::modelSha256).toList();
+  }
+
+  private static List<List<Standing.Reached>> reached(TuningResult result) {
+    return result.trials().stream().map(Standing::reached).toList();
+  }
+
+  private static final TuningPlan NINE = TuningPlan.ofTrials(9).withSeeds(2);
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void theNumberOfThreadsChangesNothing(int threads) {
+    TuningResult one = run(tuning("one", NINE, 1));
+    TuningResult many = run(tuning("many", NINE, threads));
+
+    assertThat(reached(many)).isEqualTo(reached(one));
+    assertThat(many.winner().orElseThrow().trial()).isEqualTo(one.winner().orElseThrow().trial());
+    assertThat(models(many)).isEqualTo(models(one)).hasSize(2);
+    assertThat(many.complete()).isTrue();
+  }
+
+  @Test
+  void theWinnerHasTheBitsOfARunThatNeverStopped() {
+    TuningResult result = run(tuning("search", NINE, 2));
+    RunStore fresh = store(folder.resolve("fresh"));
+
+    assertThat(result.winner().orElseThrow().reached())
+        .extracting(Standing.Reached::epochs)
+        .containsExactly(1, 3, 10);
+    result
+        .runs()
+        .forEach(
+            (spec, stored) -> {
+              RunResult whole =
+                  fresh.run(spec, "fast", 2).execute(true, RunListener.SILENT, () -> false);
+              assertThat(stored.modelSha256()).isEqualTo(whole.modelSha256());
+              assertThat(stored.metrics()).isEqualTo(whole.metrics());
+            });
+    RunSpec first = result.runs().keySet().iterator().next();
+    assertThat(first).isEqualTo(result.winner().orElseThrow().trial().run());
+    assertThat(result.winner().orElseThrow().value())
+        .isEqualTo(result.runs().get(first).validationMetrics().get("ndcg@20"));
+  }
+
+  @Test
+  void nobodyButTheWinnerSeesTheTestSet() {
+    TuningResult result = run(tuning("search", NINE, 2));
+    RunStore store = store(folder.resolve("search/runs"));
+    Standing winner = result.winner().orElseThrow();
+
+    for (Standing standing : result.trials()) {
+      RunFolder run = new RunFolder(store.folder(standing.trial().run()));
+      assertThat(run.result().isPresent()).isEqualTo(standing == winner);
+      assertThat(run.curveSoFar()).hasSize(standing.epochs());
+    }
+    assertThat(result.runs().keySet()).extracting(RunSpec::seed).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void theWinnerIsTheBestOfThoseThatWereTrainedToTheEnd() {
+    // Everything is trained to the end here, and the selected epochs' metrics are compared.
+    TuningResult result =
+        run(tuning("metric", TuningPlan.ofTrials(2).withSeeds(1).withMetric("recall@5"), 2));
+    RunStore store = store(folder.resolve("metric/runs"));
+    List<Double> values = new ArrayList<>();
+    for (Standing standing : result.trials()) {
+      List<EpochRecord> curve = new RunFolder(store.folder(standing.trial().run())).curveSoFar();
+      EpochRecord best = curve.get(0);
+      for (EpochRecord record : curve) {
+        if (record.metrics().get("recall@20") > best.metrics().get("recall@20")) {
+          best = record;
+        }
+      }
+      values.add(best.metrics().get("recall@5"));
+    }
+
+    assertThat(result.trials()).extracting(Standing::value).isEqualTo(values);
+    assertThat(result.winner().orElseThrow().value())
+        .isEqualTo(values.stream().mapToDouble(v -> v).max().orElseThrow());
+  }
+
+  @Test
+  void whatWasBrokenOffGoesOnToTheSameEnd() {
+    TuningResult whole = run(tuning("whole", NINE, 1));
+    int sessions = 0;
+    TuningResult result;
+    do {
+      AtomicBoolean stop = new AtomicBoolean();
+      int[] left = {60};
+      result =
+          tuning("broken", NINE, 1)
+              .run(
+                  new TuningListener() {
+                    @Override
+                    public void progressed(TuningStatus status) {
+                      stop.set(--left[0] <= 0);
+                    }
+                  },
+                  stop::get);
+      sessions++;
+      assertThat(sessions).isLessThan(100);
+    } while (!result.complete());
+
+    assertThat(sessions).isGreaterThan(2);
+    assertThat(reached(result)).isEqualTo(reached(whole));
+    assertThat(models(result)).isEqualTo(models(whole));
+  }
+
+  @Test
+  void whatWasTrainedBeforeIsNotTrainedAgain() {
+    run(tuning("search", NINE, 2));
+    List<Boolean> trained = new ArrayList<>();
+    TuningResult more =
+        tuning("search", TuningPlan.ofTrials(11).withSeeds(2), 2)
+            .run(
+                new TuningListener() {
+                  @Override
+                  public void arrived(Standing standing, boolean now, TuningStatus status) {
+                    trained.add(now);
+                  }
+                },
+                () -> false);
+
+    assertThat(more.complete()).isTrue();
+    // The two new trials, and whichever of them goes on.
+    assertThat(trained.stream().filter(now -> now).count()).isBetween(2L, 4L);
+    assertThat(trained).hasSize(11 + 3 + 1);
+  }
+
+  @Test
+  void onceDecidedTheWinnerStaysWhateverTimeIsLeft() {
+    TuningPlan plan = TuningPlan.ofSeconds(1e-3).withSeeds(1);
+    TuningResult first = run(tuning("timed", plan, 1));
+    TuningResult again = run(tuning("timed", plan, 1));
+
+    assertThat(again.winner().orElseThrow().trial())
+        .isEqualTo(first.winner().orElseThrow().trial());
+    assertThat(models(again)).isEqualTo(models(first));
+    assertThat(first.complete()).isTrue();
+  }
+
+  @Test
+  void aDecidedSearchWhoseRunsAreGoneIsDoneAgain() throws IOException {
+    TuningPlan plan = TuningPlan.ofTrials(3).withSeeds(1);
+    TuningResult first = run(tuning("gone", plan, 1));
+    Files.move(folder.resolve("gone/runs"), folder.resolve("elsewhere"));
+
+    assertThat(models(run(tuning("gone", plan, 1)))).isEqualTo(models(first));
+  }
+
+  @Test
+  void thePresetTrainsTheWinnersRun() throws IOException {
+    TuningResult result =
+        run(
+            tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2)
+                .describedBy("fast", List.of("Found by: somebody")));
+    Path file = result.preset().orElseThrow();
+    RunSpec run =
+        Presets.spec(file.toString(), "tiny", "mf", "bsl").with(SettingKey.PROTOCOL, "held-out");
+    RunStore store = store(folder.resolve("search/runs"));
+
+    assertThat(store.id(run)).isEqualTo(store.id(result.winner().orElseThrow().trial().run()));
+    assertThat(store.finished(run)).isPresent();
+    assertThat(Files.readString(file))
+        .startsWith("# Found by: somebody\n# ndcg@20 0.")
+        .contains("base: fast\n", "dataset: tiny\n", "backbone: mf\n")
+        .doesNotContain("seed", "protocol");
+    assertThat(Presets.spec(file.toString(), "tiny", "mf", "sl"))
+        .isEqualTo(Presets.spec("fast", "tiny", "mf", "sl"));
+  }
+
+  @Test
+  void anotherSearchInTheFolderIsRefused() {
+    run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2));
+
+    assertThatThrownBy(
+            () ->
+                run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1).withMetric("map@20"), 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            folder.resolve("search/search")
+                + ": holds another search (metric is ndcg@20 there, not map@20); choose another"
+                + " --name or delete it");
+  }
+
+  @Test
+  void aSpaceWithFewSettingsHasNoMoreTrials() throws IOException {
+    Files.writeString(space, SPACE.replace("{from: 0.05, to: 0.5, scale: log}", "[0.1, 0.2]"));
+    List<List<Integer>> begun = new ArrayList<>();
+    TuningResult result =
+        tuning("few", TuningPlan.ofTrials(9).withSeeds(1), 2)
+            .run(
+                new TuningListener() {
+                  @Override
+                  public void begins(int trials, int wanted) {
+                    begun.add(List.of(trials, wanted));
+                  }
+                },
+                () -> false);
+
+    assertThat(result.trials()).hasSize(4);
+    assertThat(begun).containsExactly(List.of(4, 9));
+  }
+
+  @Test
+  void trialsThatDivergeAreToldAndLose() throws IOException {
+    Files.writeString(
+        space,
+        SPACE
+                .replace("[0.003, 0.01]", "[0.01, 1.0e+25]")
+                .replace("{from: 0.05, to: 0.5, scale: log}", "[0.1, 0.001]")
+            + "train_score: inner-product\n");
+    TuningPlan plan = TuningPlan.ofTrials(4).withSeeds(1);
+    TuningResult result = run(tuning("diverging", plan, 2));
+
+    assertThat(result.trials().stream().flatMap(trial -> trial.failure().stream()))
+        .isNotEmpty()
+        .allMatch(why -> why.contains("diverged"));
+    assertThat(result.winner().orElseThrow().failure()).isEmpty();
+    List<Standing> again = new ArrayList<>();
+    tuning("diverging", plan, 2)
+        .run(
+            new TuningListener() {
+              @Override
+              public void arrived(Standing standing, boolean now, TuningStatus status) {
+                assertThat(now).isFalse();
+                again.add(standing);
+              }
+            },
+            () -> false);
+    assertThat(again).extracting(s -> s.failure().isPresent()).contains(true, false);
+  }
+}
