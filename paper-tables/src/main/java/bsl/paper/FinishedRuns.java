@@ -45,6 +45,16 @@ public interface FinishedRuns {
   /** The learning curve of a run, by epoch. */
   List<EpochRecord> curve(RunSpec spec);
 
+  /**
+   * The learning curve of a run that an artifact shows where it happens to be there, and does not
+   * ask for.
+   *
+   * @return empty if the run is not finished
+   */
+  default Optional<List<EpochRecord>> curveIfThere(RunSpec spec) {
+    return Optional.empty();
+  }
+
   /** A metric of a run on the test set. */
   default double metric(RunSpec spec, String key) {
     return result(spec).metrics().get(key);

@@ -1,6 +1,5 @@
 package bsl.paper;
 
-import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.Protocol;
 import bsl.run.RunSpec;
@@ -121,14 +120,9 @@ public record Scope(
    */
   private RunSpec overPairs(String dataset, String backbone, String loss) {
     RunSpec own = Presets.spec(preset, dataset, backbone, loss);
-    if (!own.userWise()) {
-      return own;
-    }
-    try {
-      return Presets.spec(Presets.PAIRWISE, dataset, backbone, loss);
-    } catch (InputException e) {
-      return own;
-    }
+    return own.userWise() && Presets.lists(Presets.PAIRWISE, dataset, backbone, loss)
+        ? Presets.spec(Presets.PAIRWISE, dataset, backbone, loss)
+        : own;
   }
 
   /**

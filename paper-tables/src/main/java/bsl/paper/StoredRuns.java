@@ -95,4 +95,12 @@ public final class StoredRuns implements FinishedRuns {
   public List<EpochRecord> curve(RunSpec spec) {
     return curves.computeIfAbsent(spec, run -> new RunFolder(folder(run)).curve());
   }
+
+  @Override
+  public Optional<List<EpochRecord>> curveIfThere(RunSpec spec) {
+    return new RunFolder(folder(spec))
+        .result()
+        .filter(RunResult::complete)
+        .map(finished -> curve(spec));
+  }
 }

@@ -9,6 +9,7 @@ import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.EpochRecord;
+import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.Optional;
 /**
  * Shows NDCG@20 on the validation set against training seconds, for each cell of the main table.
  * The paper has no such figure. Our curve is from this machine's cores, the authors' from their
- * GPU. Of contrastive backbones no times are published, so theirs are blank.
+ * GPU. A cell that is trained over mini-batches of users has the curve of preset {@code pairwise}
+ * beside it where that run is in the store. Of contrastive backbones no times are published, so
+ * theirs are blank.
  */
 public final class TimeToAccuracyArtifact implements Artifact {
   private static final double[] SHARES = {0.9, 0.95, 0.98};
@@ -83,12 +86,12 @@ public final class TimeToAccuracyArtifact implements Artifact {
         table.addOf(runs.links(cell), withoutShares(spec, runs));
         continue;
       }
-      List<EpochRecord> ours = evaluated(spec, runs);
+      List<EpochRecord> ours = evaluated(runs.curve(spec));
       Optional<Double> published = PublishedCell.of(spec).map(PublishedCell::ndcg20);
       if (published.isEmpty()) {
         continue;
       }
-      blocks.add(figure(spec, ours, theirs));
+      blocks.add(figure(spec, ours, overPairs(spec, runs), theirs));
       table.addOf(runs.links(cell), row(cell, published.get(), theirs, runs));
     }
     blocks.add(table);
@@ -105,16 +108,16 @@ public final class TimeToAccuracyArtifact implements Artifact {
     return cells;
   }
 
-  /** The evaluated epochs of a run. */
-  private static List<EpochRecord> evaluated(RunSpec spec, FinishedRuns runs) {
-    return runs.curve(spec).stream()
+  /** The evaluated epochs of a curve. */
+  private static List<EpochRecord> evaluated(List<EpochRecord> curve) {
+    return curve.stream()
         .filter(record -> record.metrics().containsKey(FinishedRuns.NDCG))
         .toList();
   }
 
   /** Seconds until a run reaches a number; NaN if it never does. */
   private static double seconds(RunSpec spec, double number, FinishedRuns runs) {
-    return evaluated(spec, runs).stream()
+    return evaluated(runs.curve(spec)).stream()
         .filter(record -> record.metrics().get(FinishedRuns.NDCG) >= number)
         .findFirst()
         .map(EpochRecord::trainSeconds)
@@ -139,14 +142,35 @@ public final class TimeToAccuracyArtifact implements Artifact {
     return cells.toArray();
   }
 
+  /** The same cell over mini-batches of pairs; empty if it is not there, or is the cell itself. */
+  private static List<EpochRecord> overPairs(RunSpec spec, FinishedRuns runs) {
+    if (!spec.userWise()
+        || !Presets.lists(Presets.PAIRWISE, spec.dataset(), spec.backbone(), spec.lossName())) {
+      return List.of();
+    }
+    return runs.curveIfThere(
+            Presets.spec(Presets.PAIRWISE, spec.dataset(), spec.backbone(), spec.lossName()))
+        .map(TimeToAccuracyArtifact::evaluated)
+        .orElse(List.of());
+  }
+
+  private static Series series(String name, List<EpochRecord> curve) {
+    return Series.of(
+        name,
+        curve.stream().mapToDouble(r -> Math.max(0.1, r.trainSeconds())).toArray(),
+        curve.stream().mapToDouble(r -> r.metrics().get(FinishedRuns.NDCG)).toArray());
+  }
+
   private static Figure figure(
-      RunSpec spec, List<EpochRecord> ours, List<PublishedCurve.Point> theirs) {
+      RunSpec spec,
+      List<EpochRecord> ours,
+      List<EpochRecord> overPairs,
+      List<PublishedCurve.Point> theirs) {
     List<Series> series = new ArrayList<>();
-    series.add(
-        Series.of(
-            "ours",
-            ours.stream().mapToDouble(r -> Math.max(0.1, r.trainSeconds())).toArray(),
-            ours.stream().mapToDouble(r -> r.metrics().get("ndcg@20")).toArray()));
+    series.add(series("ours", ours));
+    if (!overPairs.isEmpty()) {
+      series.add(series("ours, preset pairwise", overPairs));
+    }
     if (!theirs.isEmpty()) {
       series.add(
           Series.of(

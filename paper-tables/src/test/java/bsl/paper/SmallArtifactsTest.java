@@ -32,7 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +45,7 @@ class SmallArtifactsTest {
   @TempDir Path folder;
 
   /** Every spec is answered with the same small run. */
-  private final class OneRun implements FinishedRuns {
+  private class OneRun implements FinishedRuns {
     private final RunSpec spec =
         RunSpec.of(
             Presets.spec("fast", "tiny", "mf", "sl")
@@ -220,6 +222,37 @@ class SmallArtifactsTest {
         .as("no times are published")
         .extracting(Figure.Series::name)
         .containsOnly("ours");
+  }
+
+  @Test
+  void timeToAccuracyShowsMiniBatchesOfPairsWhereTheyAreThere() {
+    Scope mf = new Scope(Profile.PAPER, "fast", List.of("ml-1m", "gowalla"), List.of("mf"), 1);
+    RunSpec pairs = Presets.spec("pairwise", "ml-1m", "mf", "bsl");
+    List<EpochRecord> curve = List.of(new EpochRecord(1, 1, 7, Map.of("ndcg@20", 0.2)));
+    FinishedRuns runs =
+        new OneRun() {
+          @Override
+          public Optional<List<EpochRecord>> curveIfThere(RunSpec spec) {
+            return Optional.of(curve).filter(there -> spec.equals(pairs));
+          }
+        };
+
+    Map<String, List<String>> series =
+        new TimeToAccuracyArtifact()
+            .report(mf, runs).blocks().stream()
+                .filter(Figure.class::isInstance)
+                .map(Figure.class::cast)
+                .collect(
+                    Collectors.toMap(
+                        Figure::name,
+                        figure -> figure.series().stream().map(Figure.Series::name).toList()));
+
+    assertThat(series.get("ml-1m-mf-bsl"))
+        .containsExactly("ours", "ours, preset pairwise", "authors, GPU");
+    assertThat(series.get("ml-1m-mf-sl")).as("not there").containsExactly("ours", "authors, GPU");
+    assertThat(series.get("gowalla-mf-bsl"))
+        .as("over pairs itself")
+        .containsExactly("ours", "authors, GPU");
   }
 
   @Test

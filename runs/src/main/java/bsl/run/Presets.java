@@ -211,6 +211,15 @@ public final class Presets {
   }
 
   /**
+   * Whether a preset of this project lists a cell, for its data set or for any.
+   *
+   * @param preset one of {@link #descriptions}
+   */
+  public static boolean lists(String preset, String dataset, String backbone, String loss) {
+    return files(preset, dataset, backbone).stream().anyMatch(file -> file.loss(loss).isPresent());
+  }
+
+  /**
    * The losses from outside this project that a preset lists for a data set and backbone, for
    * tables of losses.
    *
