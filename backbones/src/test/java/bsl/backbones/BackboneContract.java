@@ -218,7 +218,8 @@ public abstract class BackboneContract {
   void aStepOfUsersFollowsTheGradientOfAllThatIsMinimised() {
     assertFollowsTheGradient(
         (backbone, pool) ->
-            userWise(backbone, USERS, Kernels.best(), pool).trainEpoch(1, done -> {}, () -> false));
+            userWise(backbone, PAIRS.size(), Kernels.best(), pool)
+                .trainEpoch(1, done -> {}, () -> false));
   }
 
   private void assertFollowsTheGradient(ToDoubleBiFunction<Backbone, WorkPool> step) {

@@ -121,17 +121,9 @@ class UserStepTest {
     for (int k = 0; k < gradients.count(); k++) {
       float[] row = new float[DIMENSION];
       System.arraycopy(gradients.values(), gradients.offset(k), row, 0, DIMENSION);
-      rows.merge(gradients.row(k), row, UserStepTest::sum);
+      assertThat(rows.put(gradients.row(k), row)).as("row " + gradients.row(k) + " twice").isNull();
     }
     return rows;
-  }
-
-  private static float[] sum(float[] a, float[] b) {
-    float[] sum = a.clone();
-    for (int d = 0; d < DIMENSION; d++) {
-      sum[d] += b[d];
-    }
-    return sum;
   }
 
   private static Map<Integer, Long> occurrences(RowGradients gradients) {

@@ -1,5 +1,6 @@
 package bsl.core.sampling;
 
+import bsl.core.Grouping;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
@@ -31,6 +32,8 @@ public final class UserBatches {
   private final int items;
   private final long seed;
   private final UserBatch batch = new UserBatch();
+  private final Grouping rows = new Grouping();
+  private final int[] userOfVisit;
   private final int[] columnOfItem;
   private long[] draws = {};
   private int epoch;
@@ -69,6 +72,7 @@ public final class UserBatches {
             ? new ColumnSampler(popularity, byPopularity, negatives, seed)
             : null;
     this.seed = seed;
+    this.userOfVisit = new int[this.batchUsers];
     this.columnOfItem = new int[train.items()];
     Arrays.fill(columnOfItem, -1);
   }
@@ -100,13 +104,15 @@ public final class UserBatches {
   /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
   public UserBatch batch(int step) {
     int from = step * batchUsers;
-    int rows = Math.min(batchUsers, visits.count() - from);
+    int count = Math.min(batchUsers, visits.count() - from);
     int size = 0;
-    for (int r = 0; r < rows; r++) {
-      size = Math.addExact(size, visits.end(from + r) - visits.begin(from + r));
+    for (int v = 0; v < count; v++) {
+      userOfVisit[v] = visits.user(from + v);
+      size = Math.addExact(size, visits.end(from + v) - visits.begin(from + v));
     }
-    batch.reset(rows, size, sampled() ? Math.min(items, sampler.most() + size) : items);
-    fillPairs(from, rows, step);
+    rows.reset(userOfVisit, count);
+    batch.reset(rows.groups(), size, sampled() ? Math.min(items, sampler.most() + size) : items);
+    fillPairs(from, step);
     if (sampled()) {
       sampleColumns(step, size);
     } else {
@@ -115,31 +121,35 @@ public final class UserBatches {
     return batch;
   }
 
-  private void fillPairs(int from, int rows, int step) {
+  /** Visits of one user that meet in a mini-batch are one row. */
+  private void fillPairs(int from, int step) {
     RandomStream random = RandomStream.of(seed, Purpose.GROUPING, epoch, step);
-    int[] users = batch.pairs().users();
-    int[] positives = batch.pairs().positives();
-    int[] groups = batch.groupOfPair();
     int at = 0;
     int group = 0;
-    for (int r = 0; r < rows; r++) {
-      int begin = visits.begin(from + r);
-      int degree = visits.end(from + r) - begin;
-      int groupsOfVisit = visits.virtualBatches(from + r, virtualBatches);
+    for (int r = 0; r < rows.groups(); r++) {
       batch.begins()[r] = at;
-      Arrays.fill(users, at, at + degree, visits.user(from + r));
-      if (groupsOfVisit == 1) {
-        for (int k = 0; k < degree; k++) {
-          positives[at + k] = visits.item(begin + k);
-          groups[at + k] = group;
-        }
-        group++;
-      } else {
-        group = drawGroups(begin, degree, at, group, groupsOfVisit, random);
+      for (int k = rows.begin(r); k < rows.end(r); k++) {
+        int visit = from + rows.position(k);
+        group = fillVisit(visit, at, group, random);
+        at += visits.end(visit) - visits.begin(visit);
       }
-      at += degree;
     }
-    batch.begins()[rows] = at;
+    batch.begins()[rows.groups()] = at;
+  }
+
+  private int fillVisit(int visit, int at, int group, RandomStream random) {
+    int begin = visits.begin(visit);
+    int size = visits.end(visit) - begin;
+    Arrays.fill(batch.pairs().users(), at, at + size, visits.user(visit));
+    int numbers = visits.virtualBatches(visit, virtualBatches);
+    if (numbers > 1) {
+      return drawGroups(begin, size, at, group, numbers, random);
+    }
+    for (int k = 0; k < size; k++) {
+      batch.pairs().positives()[at + k] = visits.item(begin + k);
+      batch.groupOfPair()[at + k] = group;
+    }
+    return group + 1;
   }
 
   /** Sorts a user's pairs by the virtual mini-batch that each draws. */
