@@ -1,7 +1,10 @@
 package bsl.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -36,7 +39,7 @@ final class StagedFolder implements AutoCloseable {
   static StagedFolder beside(Path target) throws WriteException {
     try {
       Path parent = target.toAbsolutePath().getParent();
-      Files.createDirectories(parent);
+      makeParent(parent);
       sweep(parent, prefix(target));
       Path staging = parent.resolve(prefix(target) + UUID.randomUUID());
       ProcessLock lock =
@@ -55,6 +58,17 @@ final class StagedFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new WriteException(target, e);
+    }
+  }
+
+  /** What such exceptions say is the path alone. */
+  private static void makeParent(Path parent) throws IOException {
+    try {
+      Files.createDirectories(parent);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(e.getFile() + " is not a folder", e);
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      throw new IOException(parent + " cannot be made", e);
     }
   }
 

@@ -105,7 +105,7 @@ class DatasetWriterTest {
 
     assertThatThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), file))
         .isInstanceOf(WriteException.class)
-        .hasMessageContaining(file.resolve("mine") + ": cannot be written");
+        .hasMessage(file.resolve("mine") + ": cannot be written: " + file + " is not a folder");
   }
 
   private static String text(Path file) throws IOException {

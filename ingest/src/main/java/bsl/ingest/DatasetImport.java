@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes a data set of files of ratings or events.
@@ -78,6 +79,18 @@ public final class DatasetImport {
     return ImportPlan.of(options.files(), layout, columns, guess.rows());
   }
 
+  private static void requireRecords(ImportPlan plan, StepCount read, MalformedLines malformed)
+      throws ImportException {
+    if (read.pairs() > 0 || malformed.count() > 0) {
+      return;
+    }
+    String files =
+        plan.files().stream().map(file -> file.path().toString()).collect(Collectors.joining(", "));
+    throw new ImportException(
+        files
+            + (plan.layout().header() ? ": nothing follows the header" : ": there are no records"));
+  }
+
   /**
    * Reads everything and writes the data set.
    *
@@ -107,6 +120,7 @@ public final class DatasetImport {
     for (SourceFile file : options.files()) {
       loader.load(file);
     }
+    requireRecords(plan, loader.read(), malformed);
     steps.add(loader.read());
     listener.begins("filtering and splitting");
     InteractionLog log = new Filters(options, steps).apply(loader.log(), malformed);

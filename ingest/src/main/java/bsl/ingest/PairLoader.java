@@ -185,8 +185,22 @@ final class PairLoader {
       if (text[at] == '\r') {
         return wrong(fields, field, what, "has a carriage return");
       }
+      if (text[at] == 0) {
+        return wrong(fields, field, what, "has a NUL character");
+      }
+      if (Character.isSurrogate(text[at])) {
+        if (!isPair(text, at, fields.end(field))) {
+          return wrong(fields, field, what, "has half of a surrogate pair, which is no character");
+        }
+        at++;
+      }
     }
     return null;
+  }
+
+  /** Whether two halves of a character stand together; one alone could not be written. */
+  private static boolean isPair(char[] text, int at, int end) {
+    return at + 1 < end && Character.isSurrogatePair(text[at], text[at + 1]);
   }
 
   private static String wrong(Fields fields, int field, String what, String how) {

@@ -46,6 +46,7 @@ record Sample(Path file, String text, int firstLine) {
       } catch (IOException e) {
         throw SourceStream.named(file, lines.line() + 1, e);
       }
+      requireLineFeeds(file, text, skipLines);
       if (blank) {
         throw new ImportException(
             file
@@ -53,6 +54,17 @@ record Sample(Path file, String text, int firstLine) {
                 + (skipLines > 0 ? " after the " + skipLines + " skipped" : ""));
       }
       return new Sample(file, text.toString(), skipLines + 1);
+    }
+  }
+
+  /** A whole file that is one line because its lines end in another way would have no records. */
+  private static void requireLineFeeds(Path file, CharSequence text, int skipLines)
+      throws ImportException {
+    String all = text.toString();
+    boolean oneLine = all.indexOf('\n') == all.length() - 1;
+    if (oneLine && all.indexOf('\r') >= 0) {
+      throw new ImportException(
+          file, skipLines + 1L, "lines end in CR; only LF and CR LF end lines here, convert them");
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,11 +103,22 @@ final class SourceStream implements AutoCloseable {
 
   /**
    * The text from its beginning, without a byte order mark. Bytes that are no text become U+FFFD.
+   *
+   * @throws ImportException if the text is in UTF-16 and read as UTF-8, or cannot be decompressed
    */
   LineReader lines(Charset encoding) throws IOException {
     Reader reader = new InputStreamReader(ahead, encoding);
     LineReader lines = new LineReader(file, reader);
-    lines.skip(BYTE_ORDER_MARK);
+    try {
+      byte[] head = head(file);
+      boolean wide = begins(head, 0xff, 0xfe) || begins(head, 0xfe, 0xff);
+      if (wide && encoding.equals(StandardCharsets.UTF_8)) {
+        throw new ImportException(file + ": is text in UTF-16; read it with --encoding UTF-16");
+      }
+      lines.skip(BYTE_ORDER_MARK);
+    } catch (IOException e) {
+      throw named(file, 1, e);
+    }
     return lines;
   }
 

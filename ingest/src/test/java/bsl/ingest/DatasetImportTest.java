@@ -286,6 +286,7 @@ class DatasetImportTest {
         "ann,'book,5,1|2: a closing quote is followed by 'l': 'ann,\"book,5,1'",
         "ann,bo\uFFFDk,5,1|2: item 'bo\uFFFDk' is not in the encoding of the file",
         "ann,bo\rok,5,1|2: item 'bo?ok' has a carriage return",
+        "ann,bo\0ok,5,1|2: item 'bo?ok' has a NUL character",
       })
   void aMalformedLineIsAnErrorOrCounted(String line, String problem) throws IOException {
     String text =
@@ -330,6 +331,81 @@ class DatasetImportTest {
     assertThat(data).doesNotExist();
     imported(options(whole));
     assertThat(load().users()).isEqualTo(900);
+  }
+
+  @Test
+  void aSmallFileThatIsCutShortIsNamed() throws IOException {
+    Path whole = folder.resolve("whole.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+      out.write(RATINGS.getBytes(StandardCharsets.US_ASCII));
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length - 12));
+    assertThatThrownBy(() -> imported(options(cut)))
+        .hasMessage(cut + ":1: the compressed file is cut short");
+  }
+
+  @Test
+  void filesWithoutRecordsAreNamed() throws IOException {
+    Path header = write("header.csv", "user,item,rating\n");
+    assertThatThrownBy(() -> imported(options(header)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(header + ": nothing follows the header");
+    Path macintosh = write("cr.csv", RATINGS.replace('\n', '\r'));
+    assertThatThrownBy(() -> imported(options(macintosh)))
+        .isInstanceOf(ImportException.class)
+        .hasMessageStartingWith(macintosh + ":1: lines end in CR");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void textInUtf16IsReadIfSaid() throws IOException {
+    Path wide = folder.resolve("wide.csv");
+    Files.write(wide, RATINGS.getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> imported(options(wide)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(wide + ": is text in UTF-16; read it with --encoding UTF-16");
+    ReadOptions read =
+        new ReadOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            StandardCharsets.UTF_16,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    imported(options(read, FilterOptions.DEFAULT, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), wide));
+    Set<String> fromWide = pairs(load().train());
+    data = folder.resolve("other");
+    imported(options(write("narrow.csv", RATINGS)));
+    assertThat(fromWide).isEqualTo(pairs(load().train()));
+  }
+
+  /** Written as UTF-8, all halves alone are the same question mark, so that ids would be lost. */
+  @Test
+  void idsAreWholeCharacters() throws IOException {
+    String lines =
+        "{'user': 'X\\ud83d\\ude00', 'item': 'a'}\n{'user': 'X\\ud83d\\ude00', 'item': 'b'}\n";
+    Path whole = write("whole.jsonl", lines.replace('\'', '"'));
+    imported(
+        options(
+            ReadOptions.GUESS,
+            new FilterOptions(OptionalDouble.empty(), 1, 1, Duplicates.FIRST, false),
+            SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1),
+            whole));
+    assertThat(pairs(load().train())).containsExactly("X\uD83D\uDE00 a");
+
+    data = folder.resolve("other");
+    for (String half : List.of("\\ud83d", "\\ude00\\ud83d", "\\ud83dY")) {
+      Path broken = write("broken.jsonl", lines.replace("\\ud83d\\ude00", half).replace('\'', '"'));
+      assertThatThrownBy(() -> imported(options(broken)))
+          .isInstanceOf(ImportException.class)
+          .hasMessageStartingWith(broken + ":1: user 'X?")
+          .hasMessageEndingWith("has half of a surrogate pair, which is no character");
+    }
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /** What an import is going to do, and what it has done, for people. */
 final class ImportText {
+  /** Characters of a value or a name that are shown. */
+  private static final int LONGEST = 60;
+
   private ImportText() {}
 
   /** What is going to be read, with the first records. */
@@ -26,7 +29,7 @@ final class ImportText {
     for (int c = 0; c < columns.size(); c++) {
       List<String> values = new ArrayList<>();
       for (List<String> example : plan.examples()) {
-        values.add(example.get(c));
+        values.add(shown(example.get(c)));
       }
       lines.add(
           String.format(
@@ -46,12 +49,18 @@ final class ImportText {
     return lines;
   }
 
+  /** Short and on one line, whatever a file has. */
+  private static String shown(String text) {
+    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    return cut.replaceAll("\\p{C}", "?");
+  }
+
   private static String name(Column column, Layout layout) {
     if (layout.kind() == Layout.Kind.JSON_LINES) {
-      return "key " + column.name();
+      return "key " + shown(column.name());
     }
     int number = column.index() + 1;
-    return layout.header() ? "column " + number + ", " + column.name() : "column " + number;
+    return layout.header() ? "column " + number + ", " + shown(column.name()) : "column " + number;
   }
 
   private static String split(SplitOptions split) {

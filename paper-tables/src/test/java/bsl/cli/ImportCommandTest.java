@@ -136,6 +136,20 @@ class ImportCommandTest {
   }
 
   @Test
+  void whatIsShownIsShortAndPlain() throws IOException {
+    String lamp = "a" + "b".repeat(5000);
+    Files.writeString(
+        ratings, "user,item\n\"u\n\u001b[31m1\"," + lamp + "\nu2," + lamp + "\nu3,c\n");
+
+    assertThat(imported("--dry-run")).isZero();
+
+    assertThat(out.toString())
+        .contains("user       column 1, user: u??[31m1, u2, u3 ...")
+        .contains("item       column 2, item: a" + "b".repeat(59) + "..., a");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() < 250);
+  }
+
+  @Test
   void aSeedMakesTheSameSplitAgain() throws IOException {
     assertThat(imported("--seed=5", "--json=" + folder.resolve("a.json"))).isZero();
     Path first = data.resolve("mine");

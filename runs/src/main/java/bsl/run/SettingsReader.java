@@ -1,7 +1,6 @@
 package bsl.run;
 
 import bsl.core.NameSuggestion;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -83,10 +82,7 @@ final class SettingsReader {
       SettingsReader reader = new SettingsReader(parser, name, losses, hasBase);
       return new PresetSections(reader.document(), losses, reader.base);
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String line = at == null ? "" : ":" + at.getLineNr();
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-      throw new InputException(name + line + ": is not YAML: " + reason, e);
+      throw MalformedYaml.of(name, e);
     }
   }
 

@@ -1,8 +1,8 @@
 package bsl.tune;
 
 import bsl.run.InputException;
+import bsl.run.MalformedYaml;
 import bsl.run.SettingKey;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -60,6 +60,9 @@ final class SpaceReader {
    *     searched, or bad values; the message names file, line and value
    */
   static SearchSpace read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + ": is a folder, not a file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
@@ -78,10 +81,7 @@ final class SpaceReader {
     try (JsonParser parser = new YAMLFactory().createParser(in)) {
       return new SpaceReader(parser, name).document();
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String line = at == null ? "" : ":" + at.getLineNr();
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-      throw new InputException(name + line + ": is not YAML: " + reason, e);
+      throw MalformedYaml.of(name, e);
     }
   }
 

@@ -44,6 +44,13 @@ class SpaceReaderTest {
   }
 
   @Test
+  void aFolderIsNoSpace() {
+    assertThatThrownBy(() -> SpaceReader.read(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessage(folder + ": is a folder, not a file");
+  }
+
+  @Test
   void readsListsRangesAndSingleValues() throws IOException {
     SearchSpace space =
         read(
@@ -128,7 +135,8 @@ class SpaceReaderTest {
         "tau: [1, 2];patience: 3|:2: patience is not searched: it is decided by the search itself",
         "held_out_fraction: [0.1, 0.2]|:1: held_out_fraction is not searched: it changes the pairs",
         "[tau]|:1: is not a list of 'key: values' lines",
-        "tau: [1, 2|:1: is not YAML: ",
+        "tau: [1, 2|:1: is not YAML: expected ',' or ']', but got <stream end>",
+        "tau: {from: 1,;\tto: 2}|:2: is not YAML: found character '\\t(TAB)' that cannot start",
         "tau: [1, 2];---;tau: [1]|:3: belongs to a second YAML document",
         "# nothing|: is empty",
       })

@@ -1,0 +1,44 @@
+package bsl.run;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in one line where and why a file is not YAML. */
+public final class MalformedYaml {
+  /** The parser tells what it was about to read, and then what is wrong; each with its place. */
+  private static final Pattern PLACE = Pattern.compile("\\s*in '[^']*', line (\\d+), column \\d+:");
+
+  private static final Pattern END = Pattern.compile("stream end|end of stream");
+
+  private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z]+\\.)+[A-Za-z]+: ");
+
+  private MalformedYaml() {}
+
+  /**
+   * The exception for whoever wrote the file.
+   *
+   * @param name the file's name in messages
+   * @param e what the parser says
+   * @return an exception with file, line and reason
+   */
+  public static InputException of(String name, JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String line = at == null || at.getLineNr() < 1 ? "" : Integer.toString(at.getLineNr());
+    List<String> told = e.getOriginalMessage().lines().toList();
+    String reason = told.isEmpty() ? "malformed" : told.get(0);
+    for (int n = 1; n < told.size(); n++) {
+      Matcher place = PLACE.matcher(told.get(n));
+      if (place.matches()) {
+        reason = told.get(n - 1);
+        // What is not closed is looked for where it begins, not at the end of the file.
+        line = n > 2 && END.matcher(reason).find() ? line : place.group(1);
+      }
+    }
+    reason = CLASS_NAME.matcher(reason.strip()).replaceFirst("");
+    return new InputException(
+        name + (line.isEmpty() ? "" : ":" + line) + ": is not YAML: " + reason, e);
+  }
+}
