@@ -121,6 +121,9 @@ final class StagedFolder implements AutoCloseable {
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
       DiskSync.names(target.toAbsolutePath().getParent());
     } catch (IOException e) {
+      if (Files.exists(staging) && Files.exists(target)) {
+        throw new WriteException(target, new IOException("it has appeared meanwhile", e));
+      }
       throw new WriteException(target, e);
     }
   }

@@ -108,6 +108,22 @@ class DatasetWriterTest {
         .hasMessage(file.resolve("mine") + ": cannot be written: " + file + " is not a folder");
   }
 
+  @Test
+  void whoeverIsFirstKeepsTheName() throws IOException {
+    Path target = root.resolve("mine");
+    try (StagedFolder staged = StagedFolder.beside(target)) {
+      Files.writeString(staged.path().resolve("a"), "late");
+      Files.createDirectory(target);
+      Files.writeString(target.resolve("a"), "early");
+
+      assertThatThrownBy(staged::publish)
+          .isInstanceOf(WriteException.class)
+          .hasMessage(target + ": cannot be written: it has appeared meanwhile");
+    }
+    assertThat(TextFiles.below(root)).containsExactly("mine", "mine/a");
+    assertThat(Files.readString(target.resolve("a"))).isEqualTo("early");
+  }
+
   private static String text(Path file) throws IOException {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
