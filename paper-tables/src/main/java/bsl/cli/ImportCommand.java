@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.data.DatasetCatalog;
 import bsl.ingest.DatasetImport;
 import bsl.ingest.ImportOptions;
 import bsl.ingest.ImportPlan;
@@ -78,6 +79,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean given = files.isEmpty();
+    refuseKnownName();
     ImportOptions options =
         new ImportOptions(
             name, sources(), read.options(), filters.options(given), split.options(given));
@@ -105,6 +107,17 @@ final class ImportCommand implements Callable<Integer> {
       json.write(data.importOf(name));
     }
     return ExitCode.DONE;
+  }
+
+  /** Presets and published numbers of a known data set would be taken for other data. */
+  private void refuseKnownName() {
+    if (DatasetCatalog.entry(name).isPresent()) {
+      throw new InputException(
+          "--name '"
+              + name
+              + "' is a data set of the paper, with presets and published numbers of its own;"
+              + " choose another name");
+    }
   }
 
   private List<SourceFile> sources() {

@@ -106,7 +106,7 @@ final class TuneProgress implements TuningListener, AutoCloseable {
 
   private void sayKnown() {
     if (known > 0) {
-      err.println(known + " trainings were done before");
+      err.println(known + (known == 1 ? " training was" : " trainings were") + " done before");
       known = 0;
     }
   }

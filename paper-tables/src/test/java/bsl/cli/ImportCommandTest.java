@@ -260,6 +260,7 @@ class ImportCommandTest {
         "--name x --train FILE|parts that are given need both --train and --test",
         "FILE --name x --test FILE|has no part",
         "absent --name x|absent: no such file",
+        "FILE --name gowalla|--name 'gowalla' is a data set of the paper",
         "FILE --name ../x|'../x' is no name for a data set",
         "FILE --name x --split randm|--split 'randm' is none of random, leave-last, time; did you mean 'random'?",
         "FILE --name x --test-size 1.5|--test-size '1.5' is neither a share below 1",
