@@ -99,10 +99,8 @@ public record Scope(
       String loss,
       UnaryOperator<RunSpec> changes) {
     boolean small = profile == Profile.QUICK && itsPreset.equals(preset);
-    RunSpec spec =
-        small
-            ? overPairs(dataset, backbone, loss)
-            : Presets.spec(itsPreset, dataset, backbone, loss);
+    String from = small ? presetOverPairs(dataset, backbone, loss) : itsPreset;
+    RunSpec spec = Presets.spec(from, dataset, backbone, loss);
     RunSpec sized = underProtocol(profile.sized(changes.apply(spec)));
     return new Cell(
         IntStream.rangeClosed(1, seeds)
@@ -115,22 +113,16 @@ public record Scope(
   }
 
   /**
-   * A cell over mini-batches of pairs, because a few epochs over mini-batches of users have too few
-   * steps to show a direction. A cell without such settings is taken as it is.
-   */
-  private RunSpec overPairs(String dataset, String backbone, String loss) {
-    RunSpec own = Presets.spec(preset, dataset, backbone, loss);
-    return own.userWise() && Presets.lists(Presets.PAIRWISE, dataset, backbone, loss)
-        ? Presets.spec(Presets.PAIRWISE, dataset, backbone, loss)
-        : own;
-  }
-
-  /**
-   * The preset of a cell that is to be set beside losses that are trained over mini-batches of
-   * pairs: this scope's, or {@code pairwise} where that trains over mini-batches of users.
+   * The preset of a cell that is to be trained over mini-batches of pairs: this scope's, or {@code
+   * pairwise} where this scope's trains over mini-batches of users and {@code pairwise} has the
+   * cell. Losses that are set beside each other need the same kind of mini-batch, and profile quick
+   * has too few epochs for steps over users to show a direction.
    */
   String presetOverPairs(String dataset, String backbone, String loss) {
-    return Presets.spec(preset, dataset, backbone, loss).userWise() ? Presets.PAIRWISE : preset;
+    return Presets.spec(preset, dataset, backbone, loss).userWise()
+            && Presets.lists(Presets.PAIRWISE, dataset, backbone, loss)
+        ? Presets.PAIRWISE
+        : preset;
   }
 
   /** The data set on which the paper shows something, if it is at hand; else those that are. */
