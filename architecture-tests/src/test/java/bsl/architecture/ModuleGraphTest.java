@@ -54,6 +54,7 @@ class ModuleGraphTest {
               rule("ingest", List.of("bsl.ingest"), List.of("core", "data"), JSON),
               rule("losses", List.of("bsl.losses"), List.of("core"), MATH),
               rule("eval", List.of("bsl.eval"), List.of("core"), MATH),
+              rule("baselines", List.of("bsl.baselines"), List.of("core", "eval"), "org.ejml.."),
               rule("noise", List.of("bsl.noise"), List.of("core")),
               rule("backbones", List.of("bsl.backbones"), List.of("core", "losses"), MATH),
               rule("runs", List.of("bsl.run", "bsl.tune"), BELOW_RUNS, MATH, JSON),
