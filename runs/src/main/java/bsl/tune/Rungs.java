@@ -60,9 +60,10 @@ final class Rungs {
    *
    * @param trials how many begin
    * @param rung counted from 0
+   * @param least how many at least, if so many begin
    */
-  static int trialsAt(int trials, int rung) {
-    return Math.max(1, trials / power(rung));
+  static int trialsAt(int trials, int rung, int least) {
+    return Math.min(trials, Math.max(least, trials / power(rung)));
   }
 
   private static int power(int exponent) {

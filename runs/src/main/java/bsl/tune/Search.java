@@ -154,7 +154,7 @@ final class Search {
   private void calibrate(BooleanSupplier cancelled) {
     List<Trial> trials = draws.trials(0, lanes);
     int rungs = Rungs.count(draws.trials(0, MOST_TRIALS).size(), shortest(trials));
-    new SuccessiveHalving(trainer, new Following(trials.size()))
+    new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
         .firstRung(trials, rungs, cancelled);
   }
 
@@ -174,7 +174,7 @@ final class Search {
     int rungs = Rungs.count(trials.size(), shortest(trials));
     double seconds = 0;
     for (int rung = 0; rung < rungs; rung++) {
-      int each = (Rungs.trialsAt(trials.size(), rung) + lanes - 1) / lanes;
+      int each = (Rungs.trialsAt(trials.size(), rung, plan.finalists()) + lanes - 1) / lanes;
       seconds += each * meanSeconds(trials, rung, rungs);
     }
     return seconds;
@@ -204,7 +204,8 @@ final class Search {
 
   private void compete(List<Trial> trials, BooleanSupplier closed, BooleanSupplier cancelled) {
     List<Standing> ended =
-        new SuccessiveHalving(trainer, new Following(trials.size())).run(trials, closed, cancelled);
+        new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
+            .run(trials, closed, cancelled);
     ended.forEach(standing -> standings.put(standing.trial(), standing));
     boolean none = ended.stream().allMatch(standing -> standing.failure().isPresent());
     if (none && best(standings.values()).isEmpty()) {
@@ -237,7 +238,7 @@ final class Search {
       List<Trial> trials = now.stream().map(TrialTrainer.Leg::trial).toList();
       double later = winnerSeconds();
       for (int next = rung + 1; next < rungs; next++) {
-        later += Rungs.trialsAt(all, next) * meanSeconds(trials, next, rungs);
+        later += Rungs.trialsAt(all, next, plan.finalists()) * meanSeconds(trials, next, rungs);
       }
       meter.begin(now, trainer::estimatedSeconds, later);
     }

@@ -23,6 +23,9 @@ public final class ShortSearch {
   /** Runs of fewer epochs are over before trials can be told apart. */
   private static final int LEAST_EPOCHS = Rungs.REDUCTION * Rungs.REDUCTION;
 
+  /** A large ratio pays late, so that two that differ in it have to come to the end. */
+  private static final int FINALISTS = 2;
+
   private static final String FIRST_SEED = "1";
 
   private final RunStore store;
@@ -77,7 +80,8 @@ public final class ShortSearch {
    *     held out
    */
   public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
-    TuningPlan plan = TuningPlan.ofTrials(space.combinations()).withSeeds(1);
+    TuningPlan plan =
+        TuningPlan.ofTrials(space.combinations()).withSeeds(1).withFinalists(FINALISTS);
     Tuning tuning =
         new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), threads);
     return tuning

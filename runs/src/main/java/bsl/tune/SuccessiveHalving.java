@@ -38,10 +38,15 @@ final class SuccessiveHalving {
   }
 
   private final TrialTrainer trainer;
+  private final int finalists;
   private final Listener listener;
 
-  SuccessiveHalving(TrialTrainer trainer, Listener listener) {
+  /**
+   * @param finalists how many trials go on from every rung at least, if there are so many
+   */
+  SuccessiveHalving(TrialTrainer trainer, int finalists, Listener listener) {
     this.trainer = trainer;
+    this.finalists = finalists;
     this.listener = listener;
   }
 
@@ -71,7 +76,8 @@ final class SuccessiveHalving {
               .sorted(Standing.BY_VALUE)
               .toList();
       if (rung + 1 < rungs) {
-        int kept = Math.min(Rungs.trialsAt(trials.size(), rung + 1), arrived.size());
+        int wanted = Rungs.trialsAt(trials.size(), rung + 1, finalists);
+        int kept = Math.min(wanted, arrived.size());
         for (Standing lost : arrived.subList(kept, arrived.size())) {
           trainer.dropped(lost.trial(), rung, lost.epochs());
         }

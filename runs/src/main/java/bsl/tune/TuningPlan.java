@@ -13,8 +13,10 @@ import java.util.List;
  * @param budgetSeconds how long the search and the trainings of the winner may take together, on
  *     the clock; infinite if the number of trials is the limit
  * @param seeds how many seeds the winner is trained with, at least 1
+ * @param finalists how many trials come to the end at least, if there are so many
  */
-public record TuningPlan(String metric, int trials, double budgetSeconds, int seeds) {
+public record TuningPlan(
+    String metric, int trials, double budgetSeconds, int seeds, int finalists) {
   /** What trials are judged by unless something else is named. */
   public static final String METRIC = "ndcg@20";
 
@@ -42,22 +44,27 @@ public record TuningPlan(String metric, int trials, double budgetSeconds, int se
 
   /** A search with a number of trials. */
   public static TuningPlan ofTrials(int trials) {
-    return new TuningPlan(METRIC, trials, Double.POSITIVE_INFINITY, SEEDS);
+    return new TuningPlan(METRIC, trials, Double.POSITIVE_INFINITY, SEEDS, 1);
   }
 
   /** A search that ends when the time is spent. */
   public static TuningPlan ofSeconds(double seconds) {
-    return new TuningPlan(METRIC, 0, seconds, SEEDS);
+    return new TuningPlan(METRIC, 0, seconds, SEEDS, 1);
   }
 
   /** The same with another number of seeds. */
   public TuningPlan withSeeds(int count) {
-    return new TuningPlan(metric, trials, budgetSeconds, count);
+    return new TuningPlan(metric, trials, budgetSeconds, count, finalists);
   }
 
   /** The same with another metric. */
   public TuningPlan withMetric(String other) {
-    return new TuningPlan(other, trials, budgetSeconds, seeds);
+    return new TuningPlan(other, trials, budgetSeconds, seeds, finalists);
+  }
+
+  /** The same with more trials that come to the end. */
+  TuningPlan withFinalists(int least) {
+    return new TuningPlan(metric, trials, budgetSeconds, seeds, least);
   }
 
   /** Whether time is the limit. */

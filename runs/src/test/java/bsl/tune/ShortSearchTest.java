@@ -41,6 +41,7 @@ class ShortSearchTest {
   private static final class Count implements TuningListener {
     private final Set<Integer> trials = new HashSet<>();
     private final List<Integer> wanted = new ArrayList<>();
+    private int finalists;
 
     @Override
     public void begins(int begun, int of) {
@@ -51,6 +52,7 @@ class ShortSearchTest {
     public void arrived(Standing standing, boolean now, TuningStatus status) {
       if (now) {
         trials.add(standing.trial().number());
+        finalists += standing.epochs() == standing.trial().run().epochs() ? 1 : 0;
       }
     }
   }
@@ -63,6 +65,7 @@ class ShortSearchTest {
 
     assertThat(count.wanted).containsExactly(12, 12);
     assertThat(count.trials).hasSize(12);
+    assertThat(count.finalists).isEqualTo(2);
     assertThat(found.with(SettingKey.TAU, run.tau()).with(SettingKey.TAU_RATIO, run.tauRatio()))
         .isEqualTo(run);
     assertThat(found.preset()).isEqualTo("fast, tau and tau_ratio by a short search");

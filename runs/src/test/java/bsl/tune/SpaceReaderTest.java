@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SpaceReaderTest {
-  private static final RunSpec BASE = TrialDraws.asTrial(Presets.spec("fast", "some", "mf", "bsl"));
+  private static final RunSpec BASE =
+      TrialDraws.asTrial(Presets.spec("pairwise", "ml-1m", "mf", "bsl"));
 
   @TempDir Path folder;
 

@@ -37,8 +37,26 @@ class SuccessiveHalvingTest {
   }
 
   private static List<Standing> run(FakeTrainer trainer, int trials, int epochs) {
-    return new SuccessiveHalving(trainer, SILENT)
+    return new SuccessiveHalving(trainer, 1, SILENT)
         .run(trials(trials, epochs), () -> false, () -> false);
+  }
+
+  @Test
+  void finalistsComeToTheEnd() {
+    // Trial 3 leads by less than trial 2 gains in the last two thirds.
+    FakeTrainer trainer =
+        new FakeTrainer((n, epochs) -> n == 2 && epochs == 27 ? 100 : n + epochs, 1);
+    List<Standing> ended =
+        new SuccessiveHalving(trainer, 2, SILENT).run(trials(3, 27), () -> false, () -> false);
+
+    assertThat(trainer.trained)
+        .containsExactly(
+            List.of(1, 0, 9),
+            List.of(2, 0, 9),
+            List.of(3, 0, 9),
+            List.of(3, 9, 27),
+            List.of(2, 9, 27));
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(2);
   }
 
   @Test
@@ -133,7 +151,7 @@ class SuccessiveHalvingTest {
     List<Integer> at = Rungs.of(epochs, count);
 
     assertThat(at).isEqualTo(numbers(rungs));
-    assertThat(IntStream.range(0, count).mapToObj(r -> Rungs.trialsAt(trials, r)).toList())
+    assertThat(IntStream.range(0, count).mapToObj(r -> Rungs.trialsAt(trials, r, 1)).toList())
         .isEqualTo(numbers(sizes));
     // A run is evaluated at multiples of this, and at its end.
     int every = Rungs.evaluateEvery(epochs);
