@@ -15,7 +15,10 @@ import java.util.Optional;
 public final class BaselineKinds {
   private static final NamedServices<BaselineKind> KINDS =
       new NamedServices<>(
-          BaselineKind.class, "baseline", BaselineKind::name, List.of(new PopularityKind()));
+          BaselineKind.class,
+          "baseline",
+          BaselineKind::name,
+          List.of(new PopularityKind(), new ItemKnnKind(), new EaseKind()));
 
   private BaselineKinds() {}
 

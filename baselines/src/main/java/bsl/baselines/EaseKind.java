@@ -1,0 +1,88 @@
+package bsl.baselines;
+
+import bsl.core.Hyperparameter;
+import bsl.core.HyperparameterValues;
+import bsl.core.Interactions;
+import bsl.core.ValueRange;
+import bsl.eval.UserScorer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019): the item-to-item
+ * weights B with an empty diagonal that reproduce the pairs X best by X B, under an L2 term. With P
+ * = inv(X'X + lambda I), B is I - P diag(1 / diag P).
+ *
+ * <p>The inverse is of the smaller side of X. By the identities of Sherman, Morrison and Woodbury,
+ * K = X X' + lambda I has X P = inv(K) X and lambda diag(P)_j = 1 - x_j' inv(K) x_j, where x_j is
+ * column j of X.
+ */
+final class EaseKind implements BaselineKind {
+  private static final Hyperparameter LAMBDA =
+      new Hyperparameter(
+          "lambda", "300", ValueRange.positive(), "weight of the L2 term; more for more users");
+
+  /** The share of the time that goes into the inverse, as the listener is told. */
+  private static final double INVERSE_SHARE = 0.98;
+
+  @Override
+  public String name() {
+    return "ease";
+  }
+
+  @Override
+  public String description() {
+    return "linear autoencoder with an empty diagonal, in closed form";
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return List.of(LAMBDA);
+  }
+
+  @Override
+  public long bytes(Interactions train, HyperparameterValues values) {
+    int size = Math.min(train.users(), train.items());
+    long inverse = SymmetricTiles.bytes(size);
+    long work = SymmetricInverse.bytes(size);
+    long pairs = 2L * Integer.BYTES * train.size();
+    return pairs + inverse + Math.max(work, byUsers(train) ? 0 : SquareTiles.moreBytes(size));
+  }
+
+  private static boolean byUsers(Interactions train) {
+    return train.users() < train.items();
+  }
+
+  @Override
+  public UserScorer fit(Interactions train, HyperparameterValues values, FitContext context) {
+    context.requireMemory(
+        String.format(Locale.ROOT, "ease on %,d users and %,d items", train.users(), train.items()),
+        bytes(train, values));
+    context.progress(0);
+    float lambda = (float) values.real(LAMBDA.name());
+    boolean byUsers = byUsers(train);
+    Interactions transposed = train.transpose();
+    SymmetricTiles matrix =
+        byUsers
+            ? CoOccurrence.plusDiagonal(train, transposed, lambda, context.pool())
+            : CoOccurrence.plusDiagonal(transposed, train, lambda, context.pool());
+    try {
+      SymmetricInverse.invert(
+          matrix,
+          lambda,
+          context.kernels(),
+          context.pool(),
+          share -> context.progress(INVERSE_SHARE * share));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "lambda " + values.text(LAMBDA.name()) + " is too small for single precision", e);
+    }
+    context.progress(INVERSE_SHARE);
+    UserScorer scorer =
+        byUsers
+            ? EaseByUsers.of(train, transposed, lambda, matrix, context.pool())
+            : EaseByItems.of(train, matrix, context.kernels());
+    context.progress(1);
+    return scorer;
+  }
+}

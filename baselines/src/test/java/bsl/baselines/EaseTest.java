@@ -1,0 +1,114 @@
+package bsl.baselines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.WorkPool;
+import bsl.eval.UserScorer;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EaseTest {
+  /** Scores as the paper writes them, from the items' inverse in double. */
+  private static double[][] scores(Interactions train, double lambda) {
+    RealMatrix x = new Array2DRowRealMatrix(train.users(), train.items());
+    for (int u = 0; u < train.users(); u++) {
+      for (int item : train.itemsOf(u)) {
+        x.setEntry(u, item, 1);
+      }
+    }
+    RealMatrix gram = x.transpose().multiply(x);
+    for (int i = 0; i < train.items(); i++) {
+      gram.addToEntry(i, i, lambda);
+    }
+    RealMatrix weights = MatrixUtils.inverse(gram);
+    for (int j = 0; j < train.items(); j++) {
+      double diagonal = weights.getEntry(j, j);
+      for (int i = 0; i < train.items(); i++) {
+        weights.setEntry(i, j, i == j ? 0 : -weights.getEntry(i, j) / diagonal);
+      }
+    }
+    return x.multiply(weights).getData();
+  }
+
+  private static UserScorer fit(Interactions train, double lambda) {
+    try (WorkPool pool = new WorkPool(2)) {
+      return BaselineKinds.fit("ease", Map.of("lambda", lambda), train, FitContext.of(pool));
+    }
+  }
+
+  /** With fewer items the inverse is of items, with fewer users of users. */
+  @Test
+  void scoresAreThoseOfThePaperFromEitherSide() {
+    Seeds.check(
+        40,
+        random -> {
+          int users = 1 + random.nextInt(60);
+          int items = 1 + random.nextInt(60);
+          double lambda = 0.5 + 10 * random.nextDouble();
+          Interactions train = Pairs.random(users, items, random.nextInt(600), random);
+
+          assertThat(furthest(train, lambda))
+              .as("%d users, %d items, lambda %s", users, items, lambda)
+              .isLessThan(2e-5);
+        });
+  }
+
+  /** How far scores are from double, at most. */
+  private static double furthest(Interactions train, double lambda) {
+    double[][] expected = scores(train, lambda);
+    UserScorer scorer = fit(train, lambda);
+    float[] scores = new float[train.items()];
+    double furthest = 0;
+    for (int u = 0; u < train.users(); u++) {
+      Arrays.fill(scores, Float.NaN);
+      scorer.score(u, scores);
+      for (int i = 0; i < scores.length; i++) {
+        double away = Math.abs(scores[i] - expected[u][i]);
+        furthest = away <= furthest ? furthest : away;
+      }
+    }
+    return furthest;
+  }
+
+  /** Several tiles, and enough terms for rounding errors to add up. */
+  @ParameterizedTest
+  @CsvSource({"900, 700", "700, 900"})
+  void severalTilesAreAsCloseToDoubleAsSinglePrecisionLets(int users, int items) {
+    Interactions train = Pairs.random(users, items, 40_000, RandomStream.of(1, Purpose.TEST));
+
+    assertThat(furthest(train, 20)).isLessThan(1e-5);
+  }
+
+  @Test
+  void aLambdaThatSinglePrecisionCannotTellFromZeroIsRefused() {
+    Interactions twins =
+        Interactions.of(3, 2, new int[] {0, 0, 1, 1, 2, 2}, new int[] {0, 1, 0, 1, 0, 1});
+
+    assertThatThrownBy(() -> fit(twins, 1e-9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("baseline ease: lambda 1.0E-9 is too small for single precision");
+  }
+
+  @Test
+  void moreMemoryThanThereIsIsRefusedBeforehand() {
+    Interactions train = Interactions.of(60_000, 70_000, new int[] {0}, new int[] {0});
+    try (WorkPool pool = new WorkPool(1)) {
+      FitContext context = FitContext.of(pool);
+      assertThatThrownBy(() -> BaselineKinds.fit("ease", Map.of(), train, context))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .hasMessageMatching(
+              "ease on 60,000 users and 70,000 items needs 6\\.9 GiB of Java heap, and there is room"
+                  + " for [0-9.]+ [GM]iB; -Xmx1[01]g would be enough");
+    }
+  }
+}
