@@ -24,9 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Fits baselines and keeps what they came to in the store of runs. A baseline is fitted on the pairs
- * that runs of the same seed and protocol train on, and does not rank those that they do not rank.
- * So held-out pairs are kept from it as they are kept from the runs.
+ * Fits baselines and keeps what they came to in the store of runs. A baseline is fitted on the
+ * pairs that runs of the same seed and protocol train on, and does not rank those that they do not
+ * rank. So held-out pairs are kept from it as they are kept from the runs.
  */
 final class BaselineFits {
   /** How often to look whether another process has made a fit. */
@@ -44,8 +44,7 @@ final class BaselineFits {
   /** The identity of a fit; working it out takes a pass over the pairs, once. */
   FitId id(BaselineChoice choice, RunSpec cut) {
     String key = choice.name() + " " + cut;
-    return ids.computeIfAbsent(
-        key, any -> choice.id(cut.dataset(), store.data(cut), cut.seed()));
+    return ids.computeIfAbsent(key, any -> choice.id(cut.dataset(), store.data(cut), cut.seed()));
   }
 
   /** Where a fit is kept. */
@@ -163,11 +162,7 @@ final class BaselineFits {
   }
 
   private FitRecord record(
-      BaselineChoice choice,
-      RunSpec cut,
-      RunData data,
-      double seconds,
-      TestEvaluation evaluation) {
+      BaselineChoice choice, RunSpec cut, RunData data, double seconds, TestEvaluation evaluation) {
     FitId id = id(choice, cut);
     return new FitRecord(
         FitRecord.FORMAT,
@@ -184,7 +179,7 @@ final class BaselineFits {
         threads,
         seconds,
         evaluation.seconds(),
-        evaluation.perUser().mean().asMap(),
+        evaluation.metrics(),
         evaluation.use(),
         data.deviations(),
         data.dataImport());

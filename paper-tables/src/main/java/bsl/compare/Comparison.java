@@ -8,6 +8,7 @@ import bsl.run.FitFolder;
 import bsl.run.FitId;
 import bsl.run.FitRecord;
 import bsl.run.Presets;
+import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
@@ -35,7 +36,7 @@ import java.util.function.BooleanSupplier;
  * RunStore store = new RunStore(Path.of("work", "runs"), name -> load(name));
  * Comparison comparison = new Comparison(request, store, 2);
  * comparison.carryOut(new ComparisonListener() {}, () -> false);
- * ComparisonResult result = comparison.result();
+ * ComparisonResult result = comparison.result(() -> false);
  * }</pre>
  *
  * <p>Not safe for use by several threads; it trains with as many as it is told to.
@@ -86,12 +87,7 @@ public final class Comparison {
 
   /** Whether a finished run has all that a comparison asks of it. */
   private boolean canBeRead(RunSpec run) {
-    return store.hasModel(run)
-        || store.catalogueUse(run).isPresent()
-            && store
-                .perUser(run, threads)
-                .filter(kept -> kept.keys().containsAll(request.metrics()))
-                .isPresent();
+    return store.hasModel(run) || store.catalogueUse(run).isPresent() && kept(run).isPresent();
   }
 
   /** All runs, seed by seed, so that runs of equal length come to whole seeds first. */
@@ -206,6 +202,11 @@ public final class Comparison {
     return List.copyOf(notes);
   }
 
+  /** Names of what is trained with a preset that is tuned to no data set. */
+  public List<String> genericModels() {
+    return all().stream().filter(this::isGeneric).map(Contestant::name).distinct().toList();
+  }
+
   private List<Contestant> all() {
     return contestants.values().stream().flatMap(List::stream).toList();
   }
@@ -214,8 +215,7 @@ public final class Comparison {
   boolean isGeneric(Contestant contestant) {
     RunSpec run = contestant.cell().first();
     return !contestant.isBaseline()
-        && Presets.isGeneric(
-            contestant.preset(), run.dataset(), run.backbone(), run.lossName());
+        && Presets.isGeneric(contestant.preset(), run.dataset(), run.backbone(), run.lossName());
   }
 
   /**
@@ -247,10 +247,12 @@ public final class Comparison {
   }
 
   /**
-   * What has come out so far. Models whose recommendations nobody has asked for yet are evaluated
-   * once more; that is kept.
+   * What has come out so far. Models of which it is not kept what they recommend, or not the
+   * metrics that are compared, are evaluated once more.
+   *
+   * @param cancelled asked before each evaluation; once true, seeds that need one are left out
    */
-  public ComparisonResult result() {
+  public ComparisonResult result(BooleanSupplier cancelled) {
     PairedTests tests = new PairedTests(request.metrics());
     Map<String, List<Outcome>> ranked = new LinkedHashMap<>();
     Map<String, ReferenceRule> rules = new LinkedHashMap<>();
@@ -258,7 +260,7 @@ public final class Comparison {
         (dataset, those) -> {
           ReferenceRule rule = ReferenceRule.of(request, those);
           List<Outcome> outcomes = new ArrayList<>();
-          those.forEach(contestant -> outcome(contestant).ifPresent(outcomes::add));
+          those.forEach(each -> outcome(each, cancelled).ifPresent(outcomes::add));
           outcomes.sort(Ranking.by(request.firstMetric()));
           ranked.put(dataset, List.copyOf(outcomes));
           rules.put(dataset, rule);
@@ -267,13 +269,13 @@ public final class Comparison {
     return new ComparisonResult(this, contestants, ranked, rules, tests.corrected());
   }
 
-  private Optional<Outcome> outcome(Contestant contestant) {
+  private Optional<Outcome> outcome(Contestant contestant, BooleanSupplier cancelled) {
     SortedMap<Long, SeedOutcome> bySeed = new TreeMap<>();
     for (RunSpec run : contestant.cell().runs()) {
       Optional<SeedOutcome> seed =
           contestant.isBaseline()
               ? fitted(contestant.baseline().orElseThrow(), run)
-              : trained(run);
+              : trained(run, cancelled);
       seed.ifPresent(there -> bySeed.put(run.seed(), there));
     }
     return bySeed.isEmpty() ? Optional.empty() : Optional.of(new Outcome(contestant, bySeed));
@@ -284,29 +286,35 @@ public final class Comparison {
     FitFolder folder = fits.folder(id);
     Optional<FitRecord> record = fits.kept(id);
     return record.map(
-        fit ->
-            SeedOutcome.of(
-                fit, compared(folder.perUser(fit).orElseThrow()), folder.path()));
+        fit -> SeedOutcome.of(fit, compared(folder.perUser(fit).orElseThrow()), folder.path()));
   }
 
-  private Optional<SeedOutcome> trained(RunSpec run) {
+  private Optional<SeedOutcome> trained(RunSpec run, BooleanSupplier cancelled) {
     RunResult result = finished.get(run);
-    if (result == null) {
-      return Optional.empty();
+    if (result == null || read.containsKey(run)) {
+      return Optional.ofNullable(read.get(run));
     }
-    return Optional.of(read.computeIfAbsent(run, any -> trained(run, result)));
-  }
-
-  private SeedOutcome trained(RunSpec run, RunResult result) {
-    Optional<PerUserMetrics> perUser =
-        store.perUser(run, threads).filter(kept -> kept.keys().containsAll(request.metrics()));
+    Optional<PerUserMetrics> perUser = kept(run);
     Optional<CatalogueUse> use = store.catalogueUse(run);
     if (perUser.isEmpty() || use.isEmpty()) {
+      if (cancelled.getAsBoolean()) {
+        return Optional.empty();
+      }
       TestEvaluation evaluation = store.evaluate(run, threads).orElseThrow();
       perUser = Optional.of(evaluation.perUser());
       use = Optional.of(evaluation.use());
     }
-    return SeedOutcome.of(result, compared(perUser.get()), use.get(), store.folder(run));
+    SeedOutcome outcome =
+        SeedOutcome.of(result, compared(perUser.get()), use.get(), store.folder(run));
+    read.put(run, outcome);
+    return Optional.of(outcome);
+  }
+
+  /** The metrics of a run by user, if all are kept that are compared. */
+  private Optional<PerUserMetrics> kept(RunSpec run) {
+    return new RunFolder(store.folder(run))
+        .perUser()
+        .filter(there -> there.keys().containsAll(request.metrics()));
   }
 
   /** Those metrics alone that are compared. */

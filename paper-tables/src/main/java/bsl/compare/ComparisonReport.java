@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes a comparison as Markdown, CSV, LaTeX and HTML: {@code compare.md}, {@code compare.csv} with
- * the main table, further tables as {@code compare-NAME.csv}, {@code compare.tex} and {@code
+ * Writes a comparison as Markdown, CSV, LaTeX and HTML: {@code compare.md}, {@code compare.csv}
+ * with the main table, further tables as {@code compare-NAME.csv}, {@code compare.tex} and {@code
  * report.html}.
  */
 public final class ComparisonReport {

@@ -166,8 +166,7 @@ final class ComparisonTables {
     columns.add(Column.number("seeds", "seeds", "%d"));
     for (String metric : request().metrics()) {
       columns.add(
-          Column.number(
-              metric + "_standard_deviation", "sd of " + MetricTitle.of(metric), "%.5f"));
+          Column.number(metric + "_standard_deviation", "sd of " + MetricTitle.of(metric), "%.5f"));
     }
     columns.add(Column.number("best_epoch", "best epoch", "%.1f"));
     columns.add(Column.number("gini", "Gini", "%.3f"));
@@ -251,9 +250,7 @@ final class ComparisonTables {
     double[] means = numbers.values().stream().mapToDouble(Estimate::mean).toArray();
     boolean intervals = numbers.values().stream().anyMatch(Estimate::hasInterval);
     double[] errors =
-        numbers.values().stream()
-            .mapToDouble(n -> n.hasInterval() ? n.halfWidth() : 0)
-            .toArray();
+        numbers.values().stream().mapToDouble(n -> n.hasInterval() ? n.halfWidth() : 0).toArray();
     return Figure.bars(
         isOneDataset() ? "" : dataset,
         title + " on " + dataset + (intervals ? ", with 95% intervals over seeds" : ""),

@@ -9,7 +9,9 @@ final class MetricTitle {
 
   private MetricTitle() {}
 
-  /** For example {@code NDCG@20} for {@code ndcg@20}, and {@code Recall@20} for {@code recall@20}. */
+  /**
+   * For example {@code NDCG@20} for {@code ndcg@20}, and {@code Recall@20} for {@code recall@20}.
+   */
   static String of(String metric) {
     String name = metric.substring(0, metric.indexOf('@'));
     String rest = metric.substring(name.length());

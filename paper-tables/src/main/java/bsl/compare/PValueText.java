@@ -16,6 +16,7 @@ final class PValueText {
     if (pValue < SMALLEST) {
       return "< 0.0001";
     }
-    return String.format(Locale.ROOT, pValue < 0.001 ? "%.5f" : pValue < 0.1 ? "%.4f" : "%.2f", pValue);
+    return String.format(
+        Locale.ROOT, pValue < 0.001 ? "%.5f" : pValue < 0.1 ? "%.4f" : "%.2f", pValue);
   }
 }

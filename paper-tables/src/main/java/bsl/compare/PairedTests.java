@@ -61,7 +61,10 @@ final class PairedTests {
   /** The tests that were asked for, corrected for all that were made. */
   Corrected corrected() {
     List<PairedTest> tests =
-        open.stream().map(test -> test.corrected(Double.NaN)).filter(PairedTest::decidable).toList();
+        open.stream()
+            .map(test -> test.corrected(Double.NaN))
+            .filter(PairedTest::decidable)
+            .toList();
     double[] pValues =
         HolmCorrection.adjusted(tests.stream().mapToDouble(PairedTest::pValue).toArray());
     List<PairedTest> asked = new ArrayList<>();

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Which presets the settings of losses and backbones come from. {@code fast} is for all of them.
- * {@code sl=FILE} is for loss sl, and {@code mf-sl=FILE} for loss sl on backbone mf. Several presets
- * for the same loss are compared with each other. Immutable.
+ * {@code sl=FILE} is for loss sl, and {@code mf-sl=FILE} for loss sl on backbone mf. Several
+ * presets for the same loss are compared with each other. Immutable.
  */
 public final class PresetChoice {
   private final List<String> general;

@@ -135,9 +135,7 @@ public final class SettingChoice {
   Settings ofData() {
     Settings all = Settings.ofAssignments(common);
     Settings settings = new Settings();
-    OF_DATA.stream()
-        .filter(all::has)
-        .forEach(key -> settings.set(key, all.get(key), "--set"));
+    OF_DATA.stream().filter(all::has).forEach(key -> settings.set(key, all.get(key), "--set"));
     return settings;
   }
 

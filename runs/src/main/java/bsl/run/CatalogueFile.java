@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What a run's model does with the catalogue, as {@code catalogue.json} in the run's folder holds
- * it. It is made when somebody asks for it first.
+ * it. For a run of before it was kept, it is made when somebody asks for it.
  *
  * @param modelSha256 digest of the model it is of
  * @param use what the model recommends

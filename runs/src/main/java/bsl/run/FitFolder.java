@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a recommender without training came to, on disk: {@code provenance.json} with its record, and
- * {@code per-user.npy} with all metrics by user, columns in the order of {@link FitRecord#metrics}.
- * The recommender itself is not kept.
+ * What a recommender without training came to, on disk: {@code provenance.json} with its record,
+ * and {@code per-user.npy} with all metrics by user, columns in the order of {@link
+ * FitRecord#metrics}. The recommender itself is not kept.
  *
  * <p>{@code provenance.json} is written last. Whoever fits holds the lock.
  */

@@ -123,8 +123,7 @@ final class PerUserFile {
   private static boolean addsUp(PerUserMetrics kept, Map<String, Double> means) {
     Map<String, Double> there = kept.mean().asMap();
     return there.keySet().stream()
-        .allMatch(
-            key -> Math.abs(there.get(key) - means.getOrDefault(key, Double.NaN)) < ROUNDING);
+        .allMatch(key -> Math.abs(there.get(key) - means.getOrDefault(key, Double.NaN)) < ROUNDING);
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * A run on disk: {@code result.json}, {@code provenance.json}, {@code curve.csv}, the selected
  * epoch's embeddings {@code users.npy} and {@code items.npy}, its test metrics user by user {@code
- * per-user.npy}, what it recommends {@code catalogue.json} once somebody has asked, and, until the
- * run is complete, its last checkpoint.
+ * per-user.npy}, what it recommends {@code catalogue.json}, and, until the run is complete, its
+ * last checkpoint.
  *
  * <p>{@code result.json} is written last and goes first, so that where it is, everything else
  * belongs to it. Whoever trains holds the lock {@code .lock} (see {@link ProcessLock}); reading
@@ -315,12 +315,16 @@ public final class RunFolder {
       Map<String, Object> dataImport,
       RunProgress progress,
       Embeddings best,
-      Optional<PerUserMetrics> perUser) {
+      Optional<PerUserMetrics> perUser,
+      Optional<CatalogueUse> catalogue) {
     retract(result);
     ModelFiles.write(folder, best);
     perUser.ifPresentOrElse(
         metrics -> PerUserFile.write(folder, best.users().rows(), metrics),
         () -> AtomicFiles.deleteFile(folder.resolve(PerUserFile.NAME)));
+    catalogue.ifPresentOrElse(
+        use -> CatalogueFile.write(folder, result.modelSha256(), use),
+        () -> AtomicFiles.deleteFile(folder.resolve(CatalogueFile.NAME)));
     CurveFile.write(folder.resolve(CURVE), progress.curve);
     JsonFiles.write(provenanceFile(), Provenance.of(spec, result, dataImport));
     JsonFiles.write(folder.resolve(RESULT), result);

@@ -131,7 +131,7 @@ public final class RunStore {
     return Optional.of(PerUserFile.rounded(evaluated));
   }
 
-  /** What a finished run's model recommends, if that was asked before and is kept. */
+  /** What a finished run's model recommends; empty for a run of before that was kept. */
   public Optional<CatalogueUse> catalogueUse(RunSpec spec) {
     return new RunFolder(folder(spec)).catalogueUse();
   }

@@ -6,16 +6,19 @@ import bsl.core.kernel.Kernels;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.PerUserMetrics;
 import bsl.eval.UserScorer;
+import java.util.Map;
 
 /**
  * What a recommender comes to on the test set: all metrics of every user, and what it does with the
  * catalogue.
  *
+ * @param metrics the means over users
  * @param perUser all metrics by user, with the precision of the files they are kept in
  * @param use what it recommends
  * @param seconds how long the evaluation took
  */
-public record TestEvaluation(PerUserMetrics perUser, CatalogueUse use, double seconds) {
+public record TestEvaluation(
+    Map<String, Double> metrics, PerUserMetrics perUser, CatalogueUse use, double seconds) {
   /**
    * Evaluates a trained model.
    *
@@ -25,8 +28,7 @@ public record TestEvaluation(PerUserMetrics perUser, CatalogueUse use, double se
    * @param pool threads that do the work
    */
   static TestEvaluation of(Embeddings model, RunSpec spec, RunData data, WorkPool pool) {
-    return of(
-        data, spec, pool, (evaluator, seen) -> evaluator.evaluatePerUser(model, seen.all()));
+    return of(data, spec, pool, (evaluator, seen) -> evaluator.evaluatePerUser(model, seen.all()));
   }
 
   /**
@@ -38,8 +40,7 @@ public record TestEvaluation(PerUserMetrics perUser, CatalogueUse use, double se
    * @param pool threads that do the work
    */
   public static TestEvaluation of(UserScorer scorer, RunSpec spec, RunData data, WorkPool pool) {
-    return of(
-        data, spec, pool, (evaluator, seen) -> evaluator.evaluatePerUser(scorer, seen.all()));
+    return of(data, spec, pool, (evaluator, seen) -> evaluator.evaluatePerUser(scorer, seen.all()));
   }
 
   private interface Ranking {
@@ -54,6 +55,7 @@ public record TestEvaluation(PerUserMetrics perUser, CatalogueUse use, double se
     long start = System.nanoTime();
     PerUserMetrics metrics = ranking.of(evaluator, seen);
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new TestEvaluation(PerUserFile.rounded(metrics, metrics.keys()), seen.seen(), seconds);
+    PerUserMetrics rounded = PerUserFile.rounded(metrics, metrics.keys());
+    return new TestEvaluation(metrics.mean().asMap(), rounded, seen.seen(), seconds);
   }
 }
