@@ -18,7 +18,7 @@ public final class BaselineKinds {
           BaselineKind.class,
           "baseline",
           BaselineKind::name,
-          List.of(new PopularityKind(), new ItemKnnKind(), new EaseKind()));
+          List.of(new PopularityKind(), new ItemKnnKind(), new EaseKind(), new IalsKind()));
 
   private BaselineKinds() {}
 

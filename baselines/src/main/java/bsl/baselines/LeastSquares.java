@@ -1,0 +1,127 @@
+package bsl.baselines;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Interactions;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.kernel.ProductKernels;
+import java.util.Arrays;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Solves for all embeddings of one side, those of the other being fixed: for each row, the sum of h
+ * h' over its pairs plus alpha0 times the sum over all others plus its L2 weight on the diagonal,
+ * against the sum of h over its pairs.
+ */
+final class LeastSquares {
+  private static final int ROWS_PER_BLOCK = 16;
+  private static final int ROWS_AT_A_TIME = 1024;
+  private static final int FIXED_PER_BLOCK = 1024;
+
+  private final int dimension;
+  private final IalsWeights weights;
+  private final WorkPool pool;
+  private final ProductKernels products;
+  private final DoubleConsumer progress;
+  private final NormalEquations[] equations;
+  private double done;
+
+  /**
+   * @param progress is told the number of rows that were solved for, in all calls together; what it
+   *     throws ends the work
+   */
+  LeastSquares(int dimension, IalsWeights weights, FitContext context, DoubleConsumer progress) {
+    this.dimension = dimension;
+    this.weights = weights;
+    this.pool = context.pool();
+    this.products = context.kernels().products();
+    this.progress = progress;
+    this.equations = new NormalEquations[pool.threads()];
+    for (int t = 0; t < equations.length; t++) {
+      equations[t] = new NormalEquations(dimension, products);
+    }
+  }
+
+  /** Bytes that each thread takes, for tables of a stride. */
+  static long bytesPerThread(int stride) {
+    return NormalEquations.bytes(stride);
+  }
+
+  /**
+   * Solves for all rows of one side.
+   *
+   * @param pairs the columns of each row
+   * @param fixed embeddings of columns
+   * @param solved receives the embeddings of rows
+   * @throws IllegalArgumentException if the L2 term is too weak for the arithmetic
+   */
+  void solve(Interactions pairs, EmbeddingTable fixed, EmbeddingTable solved) {
+    double[] all = gram(fixed);
+    for (int v = 0; v < all.length; v++) {
+      all[v] *= weights.unobserved();
+    }
+    for (int first = 0; first < pairs.users(); first += ROWS_AT_A_TIME) {
+      progress.accept(done);
+      int begin = first;
+      int size = Math.min(ROWS_AT_A_TIME, pairs.users() - first);
+      pool.run(
+          size,
+          ROWS_PER_BLOCK,
+          (from, to, worker) -> {
+            for (int row = begin + from; row < begin + to; row++) {
+              double diagonal = weights.regularisation(pairs.degree(row), fixed.rows());
+              equations[worker].solve(pairs, row, fixed, all, diagonal, solved);
+            }
+          });
+      done += size;
+    }
+  }
+
+  /** The sum of h h' over all rows: in single precision by blocks, and blocks in double. */
+  private double[] gram(EmbeddingTable table) {
+    int stride = table.stride();
+    int blocks = WorkPool.blocks(table.rows(), FIXED_PER_BLOCK);
+    double[] sum = new double[dimension * dimension];
+    // Some blocks at a time, so that memory does not grow with the table.
+    int atATime = Math.max(1, Math.min(blocks, Kernels.PANEL));
+    float[][] parts = new float[atATime][dimension * stride];
+    for (int first = 0; first < blocks; first += atATime) {
+      int begin = first;
+      int count = Math.min(atATime, blocks - first);
+      pool.run(
+          count,
+          (block, worker) -> {
+            int row = (begin + block) * FIXED_PER_BLOCK;
+            int rows = Math.min(FIXED_PER_BLOCK, table.rows() - row);
+            float[] part = parts[block];
+            Arrays.fill(part, 0f);
+            int at = table.offset(row);
+            products.transposedMultiplyAdd(
+                table.values(),
+                at,
+                stride,
+                rows,
+                dimension,
+                table.values(),
+                at,
+                stride,
+                stride,
+                part,
+                0,
+                stride);
+          });
+      for (int block = 0; block < count; block++) {
+        add(parts[block], stride, sum);
+      }
+    }
+    return sum;
+  }
+
+  private void add(float[] part, int stride, double[] sum) {
+    for (int r = 0; r < dimension; r++) {
+      for (int c = 0; c < dimension; c++) {
+        sum[r * dimension + c] += part[r * stride + c];
+      }
+    }
+  }
+}
