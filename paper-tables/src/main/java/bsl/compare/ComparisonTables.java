@@ -60,7 +60,7 @@ final class ComparisonTables {
     for (String metric : request().metrics()) {
       columns.add(Column.number(metric, MetricTitle.of(metric), "%.5f"));
     }
-    columns.add(Column.text("reference", "tested against"));
+    columns.add(Column.text("reference", "against"));
     columns.add(Column.deviation("difference", "difference"));
     columns.add(Column.text("p_text", "p"));
     columns.add(Column.text("verdict", "verdict"));
@@ -68,8 +68,8 @@ final class ComparisonTables {
     columns.add(Column.number("average_popularity", "popularity", "%.0f"));
     columns.add(Column.percentage("tail_share", "tail"));
     columns.add(Column.number("epochs", "epochs", "%.0f"));
-    columns.add(Column.number("train_seconds", "training, s", "%.1f"));
-    columns.add(Column.number("eval_seconds", "evaluation, s", "%.2f"));
+    columns.add(Column.number("train_seconds", "train, s", "%.1f"));
+    columns.add(Column.number("eval_seconds", "eval, s", "%.2f"));
     Table table =
         new Table(
             isOneDataset() ? "" : dataset,
@@ -128,7 +128,7 @@ final class ComparisonTables {
             "Paired tests over users and seeds",
             Column.text("dataset", "data set"),
             Column.text("model", "model"),
-            Column.text("reference", "tested against"),
+            Column.text("reference", "against"),
             Column.text("metric", "metric"),
             Column.number("seeds", "seeds", "%d"),
             Column.number("difference", "difference", "%+.5f"),
@@ -213,8 +213,8 @@ final class ComparisonTables {
     }
     columns.add(Column.number("epochs", "epochs", "%d"));
     columns.add(Column.number("best_epoch", "best epoch", "%d"));
-    columns.add(Column.number("train_seconds", "training, s", "%.1f"));
-    columns.add(Column.number("eval_seconds", "evaluation, s", "%.2f"));
+    columns.add(Column.number("train_seconds", "train, s", "%.1f"));
+    columns.add(Column.number("eval_seconds", "eval, s", "%.2f"));
     columns.add(Column.number("threads", "threads", "%d"));
     Table table = new Table("seeds", "Every run", columns.toArray(Column[]::new));
     for (Outcome outcome : all()) {
