@@ -80,7 +80,7 @@ class ModuleGraphTest {
               rule(
                   "benchmarks",
                   List.of("bsl.benchmarks"),
-                  BELOW_RUNS,
+                  Stream.concat(BELOW_RUNS.stream(), Stream.of("baselines")).toList(),
                   MATH,
                   JSON,
                   "org.openjdk.jmh..",

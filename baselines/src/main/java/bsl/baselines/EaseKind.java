@@ -44,7 +44,9 @@ final class EaseKind implements BaselineKind {
   public long bytes(Interactions train, HyperparameterValues values) {
     int size = Math.min(train.users(), train.items());
     long inverse = SymmetricTiles.bytes(size);
-    long work = SymmetricInverse.bytes(size);
+    long perThread = SymmetricInverse.bytesPerThread(size) + (long) Float.BYTES * size;
+    long work =
+        SymmetricInverse.bytes(size) + Runtime.getRuntime().availableProcessors() * perThread;
     long pairs = 2L * Integer.BYTES * train.size();
     return pairs + inverse + Math.max(work, byUsers(train) ? 0 : SquareTiles.moreBytes(size));
   }

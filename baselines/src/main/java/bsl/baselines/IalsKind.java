@@ -77,7 +77,7 @@ final class IalsKind implements BaselineKind {
     int stride = EmbeddingTable.paddedTo(Kernels.PANEL, (int) values.whole(DIMENSION.name()));
     long embeddings = (long) train.users() + 2L * train.items() + Kernels.PANEL;
     long pairs = 2L * Integer.BYTES * train.size();
-    return pairs + embeddings * stride * Float.BYTES + LeastSquares.bytesPerThread(stride);
+    return pairs + embeddings * stride * Float.BYTES + LeastSquares.bytes(stride);
   }
 
   @Override

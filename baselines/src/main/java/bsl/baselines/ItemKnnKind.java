@@ -43,7 +43,10 @@ final class ItemKnnKind implements BaselineKind {
   public long bytes(Interactions train, HyperparameterValues values) {
     long neighbours = Math.min(train.items(), values.whole(NEIGHBOURS.name()));
     long pairs = 2L * Integer.BYTES * train.size();
-    return pairs + 4L * Integer.BYTES * neighbours * train.items();
+    // Item and similarity, at first by item and then the other way round.
+    long kept = 4L * Integer.BYTES * neighbours * train.items();
+    long perThread = 2L * Integer.BYTES * train.items() + 3L * Integer.BYTES * neighbours;
+    return pairs + kept + Runtime.getRuntime().availableProcessors() * perThread;
   }
 
   @Override

@@ -3,7 +3,6 @@ package bsl.baselines;
 import bsl.core.EmbeddingTable;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
-import bsl.core.kernel.Kernels;
 import bsl.core.kernel.ProductKernels;
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
@@ -17,6 +16,7 @@ final class LeastSquares {
   private static final int ROWS_PER_BLOCK = 16;
   private static final int ROWS_AT_A_TIME = 1024;
   private static final int FIXED_PER_BLOCK = 1024;
+  private static final int BLOCKS_AT_A_TIME = 16;
 
   private final int dimension;
   private final IalsWeights weights;
@@ -42,9 +42,11 @@ final class LeastSquares {
     }
   }
 
-  /** Bytes that each thread takes, for tables of a stride. */
-  static long bytesPerThread(int stride) {
-    return NormalEquations.bytes(stride);
+  /** Bytes that it takes for tables of a stride, with as many threads as there are cores. */
+  static long bytes(int stride) {
+    long square = (long) stride * stride;
+    return square * (BLOCKS_AT_A_TIME * Float.BYTES + Double.BYTES)
+        + Runtime.getRuntime().availableProcessors() * NormalEquations.bytes(stride);
   }
 
   /**
@@ -83,11 +85,10 @@ final class LeastSquares {
     int blocks = WorkPool.blocks(table.rows(), FIXED_PER_BLOCK);
     double[] sum = new double[dimension * dimension];
     // Some blocks at a time, so that memory does not grow with the table.
-    int atATime = Math.max(1, Math.min(blocks, Kernels.PANEL));
-    float[][] parts = new float[atATime][dimension * stride];
-    for (int first = 0; first < blocks; first += atATime) {
+    float[][] parts = new float[Math.min(blocks, BLOCKS_AT_A_TIME)][dimension * stride];
+    for (int first = 0; first < blocks; first += BLOCKS_AT_A_TIME) {
       int begin = first;
-      int count = Math.min(atATime, blocks - first);
+      int count = Math.min(BLOCKS_AT_A_TIME, blocks - first);
       pool.run(
           count,
           (block, worker) -> {

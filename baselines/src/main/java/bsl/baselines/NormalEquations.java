@@ -55,6 +55,11 @@ final class NormalEquations {
       double[] all,
       double diagonal,
       EmbeddingTable solved) {
+    int at = solved.offset(row);
+    if (pairs.degree(row) == 0) {
+      Arrays.fill(solved.values(), at, at + dimension, 0f); // the right side is zero
+      return;
+    }
     addPairs(pairs, row, fixed);
     for (int r = 0; r < dimension; r++) {
       for (int c = 0; c < dimension; c++) {
@@ -66,7 +71,6 @@ final class NormalEquations {
       throw new IllegalArgumentException("lambda is too small, or a hyper-parameter too large");
     }
     solver.solve(right, solution);
-    int at = solved.offset(row);
     for (int d = 0; d < dimension; d++) {
       solved.values()[at + d] = (float) solution.data[d];
     }

@@ -54,6 +54,11 @@ final class SymmetricInverse {
     return 2 * SymmetricTiles.stripBytes(size);
   }
 
+  /** Bytes that each thread takes. */
+  static long bytesPerThread(int size) {
+    return SymmetricTiles.stripBytes(size) / SymmetricTiles.count(size);
+  }
+
   /**
    * Replaces a matrix by its inverse.
    *

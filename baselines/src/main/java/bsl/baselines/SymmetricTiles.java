@@ -38,7 +38,8 @@ final class SymmetricTiles {
     }
   }
 
-  private static int count(int size) {
+  /** Number of tiles in a row of tiles, for a matrix of a size. */
+  static int count(int size) {
     return Math.max(1, (size - 1) / MOST_ROWS + 1);
   }
 

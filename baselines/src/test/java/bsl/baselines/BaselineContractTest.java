@@ -13,6 +13,7 @@ import bsl.core.kernel.Kernels;
 import bsl.eval.UserScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -96,6 +97,8 @@ class BaselineContractTest {
         List.of(
             TRAINS.get(0).widened(703, 524),
             TRAINS.get(1).widened(523, 704),
+            Interactions.of(0, 2, new int[0], new int[0]),
+            Interactions.of(2, 0, new int[0], new int[0]),
             Interactions.of(3, 2, new int[0], new int[0]),
             Interactions.of(2, 3, new int[0], new int[0]),
             Interactions.of(1, 1, new int[1], new int[1]))) {
@@ -196,7 +199,7 @@ class BaselineContractTest {
     int[][] before = fitted(kind, train, 1, Kernels.best(), 1);
     for (Hyperparameter parameter : kind.hyperparameters()) {
       String other = parameter.range().allows("0.7") ? "0.7" : "3";
-      Map<String, String> changed = new java.util.HashMap<>(given(kind));
+      Map<String, String> changed = new HashMap<>(given(kind));
       changed.put(parameter.name(), other);
       try (WorkPool pool = new WorkPool(1)) {
         UserScorer scorer = BaselineKinds.fit(kind.name(), changed, train, FitContext.of(pool));

@@ -23,6 +23,14 @@ class BaselineKindsTest {
   }
 
   @Test
+  void thereAreThoseOfThisProjectAndThoseOfTheClassPath() {
+    assertThat(BaselineKinds.names())
+        .containsExactly("popularity", "itemknn", "ease", "ials", "newest-items");
+    assertThat(BaselineKinds.isStandard("ease")).isTrue();
+    assertThat(BaselineKinds.isStandard("newest-items")).isFalse();
+  }
+
+  @Test
   void unknownNamesAreRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> BaselineKinds.named("populrity"))
         .isInstanceOf(IllegalArgumentException.class)

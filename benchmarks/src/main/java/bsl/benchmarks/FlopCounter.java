@@ -18,4 +18,9 @@ public class FlopCounter {
   void countProduct(int rows, int terms, int columns) {
     gigaflops += 2e-9 * rows * terms * columns;
   }
+
+  /** Counts one inverse of a symmetric matrix. */
+  void countInverse(int size) {
+    gigaflops += 1e-9 * size * size * size;
+  }
 }

@@ -23,8 +23,6 @@ final class LoadWarnings {
 
   private static final int ROWS_PER_PAIR_OF_A_MISTAKE = 100;
 
-  private static final int SHARE_IN_TRAIN = 10;
-
   /** Parameters and two moments of Adam, as floats, at the usual 64 dimensions. */
   private static final long BYTES_PER_ROW = 3 * Float.BYTES * 64L;
 
@@ -112,7 +110,7 @@ final class LoadWarnings {
           file.path()
               + ": every one of its pairs is a train pair, too; train pairs are not recommended, so"
               + " nothing can be hit and every metric is 0");
-    } else if ((long) inTrain * SHARE_IN_TRAIN >= held.size()) {
+    } else if (PartOverlap.overlapsLargely(inTrain, held.size())) {
       warnings.add(
           String.format(
               Locale.ROOT,

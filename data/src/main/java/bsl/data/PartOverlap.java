@@ -22,6 +22,7 @@ public record PartOverlap(
     int items,
     int unseenItems,
     int pairsOfUnseen) {
+  private static final int SHARE_IN_EARLIER = 10;
 
   /**
    * Compares two parts.
@@ -52,6 +53,15 @@ public record PartOverlap(
       unseenItems += inLater[i] && !seen[i] ? 1 : 0;
     }
     return new PartOverlap(later.size(), common, users, unseenUsers, items, unseenItems, ofUnseen);
+  }
+
+  /** Whether a tenth or more of the later part is in the earlier part, too. */
+  public boolean overlapsLargely() {
+    return overlapsLargely(pairsInEarlier, pairs);
+  }
+
+  static boolean overlapsLargely(int pairsInEarlier, int pairs) {
+    return (long) pairsInEarlier * SHARE_IN_EARLIER >= pairs;
   }
 
   private static boolean[] itemsOf(Interactions pairs) {

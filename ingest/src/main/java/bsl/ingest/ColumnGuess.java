@@ -27,6 +27,7 @@ final class ColumnGuess {
   private final ReadOptions options;
   private final List<List<String>> rows;
   private final boolean named;
+  private final List<String> unread = new ArrayList<>();
 
   ColumnGuess(Sample sample, Layout layout, ReadOptions options) {
     this.sample = sample;
@@ -49,6 +50,11 @@ final class ColumnGuess {
   /** The first records, a list of fields each, header not included. */
   List<List<String>> rows() {
     return rows;
+  }
+
+  /** Columns that {@link #columns} has found by their names and passed over for their values. */
+  List<String> unread() {
+    return unread;
   }
 
   /**
@@ -124,13 +130,26 @@ final class ColumnGuess {
             : layout.names().size() <= MOST_WITHOUT_HEADER && place < layout.names().size()
                 ? Optional.of(place)
                 : Optional.empty();
-    Optional<Integer> free = index.filter(i -> !taken.contains(i)).filter(i -> allFit(i, fits));
-    free.ifPresent(taken::add);
-    return free.map(this::column);
+    Optional<Integer> free = index.filter(i -> !taken.contains(i));
+    Optional<Integer> fitting = free.filter(i -> mostFit(i, fits));
+    if (named && fitting.isEmpty()) {
+      free.ifPresent(i -> unread.add(unfit(i, place, fits)));
+    }
+    fitting.ifPresent(taken::add);
+    return fitting.map(this::column);
+  }
+
+  private String unfit(int index, int place, Predicate<String> fits) {
+    String value =
+        rows.stream().map(row -> row.get(index)).filter(fits.negate()).findFirst().orElse("");
+    return layout.names().get(index)
+        + " is not read: "
+        + Fields.quoted(value)
+        + (place == TIME ? " is no time" : " is no number");
   }
 
   /** Whether most values fit; a few may be malformed. */
-  private boolean allFit(int index, Predicate<String> fits) {
+  private boolean mostFit(int index, Predicate<String> fits) {
     long fitting = rows.stream().map(row -> row.get(index)).filter(fits).count();
     return fitting * 2 > rows.size() || rows.isEmpty();
   }

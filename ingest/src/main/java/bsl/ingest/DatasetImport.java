@@ -76,7 +76,21 @@ public final class DatasetImport {
       throw new ImportException(
           sample.file() + ": a split by time needs a column of times; name it");
     }
-    return ImportPlan.of(options.files(), layout, columns, guess.rows());
+    return ImportPlan.of(options.files(), layout, columns, guess.rows(), guess.unread());
+  }
+
+  /**
+   * Says where the data set is going to be.
+   *
+   * @param directory the data directory
+   * @throws ImportException if there is something already
+   */
+  public Path requireFree(Path directory) throws ImportException {
+    Path folder = directory.resolve(options.name());
+    if (Files.exists(folder)) {
+      throw new ImportException(folder + ": is there already; delete it or choose another --name");
+    }
+    return folder;
   }
 
   private static void requireRecords(ImportPlan plan, StepCount read, MalformedLines malformed)
@@ -102,10 +116,7 @@ public final class DatasetImport {
    */
   public ImportResult run(ImportPlan plan, Path directory, ImportListener listener)
       throws IOException {
-    Path folder = directory.resolve(options.name());
-    if (Files.exists(folder)) {
-      throw new ImportException(folder + ": is there already; delete it or choose another --name");
-    }
+    Path folder = requireFree(directory);
     MalformedLines malformed = new MalformedLines(options.read().skipMalformed());
     List<StepCount> steps = new ArrayList<>();
     PairLoader loader =

@@ -84,6 +84,9 @@ final class ImportCommand implements Callable<Integer> {
         new ImportOptions(
             name, sources(), read.options(), filters.options(given), split.options(given));
     DatasetImport work = new DatasetImport(options);
+    if (!dryRun) {
+      work.requireFree(data.directory());
+    }
     ImportPlan plan = work.plan();
     PrintWriter to = json.text();
     ImportText.plan(plan, options).forEach(to::println);

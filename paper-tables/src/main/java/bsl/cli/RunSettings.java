@@ -7,15 +7,17 @@ import bsl.run.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The settings of a run as the command line gives them.
  *
  * @param preset what the run's record calls the preset that was taken
  * @param spec the settings, complete
+ * @param given the settings that were given beside the preset
  * @param notes what to tell the user: a line for each setting that was given and has no effect
  */
-record RunSettings(String preset, RunSpec spec, List<String> notes) {
+record RunSettings(String preset, RunSpec spec, Set<SettingKey> given, List<String> notes) {
   /**
    * Puts preset, configuration file, {@code --set} and flags together, each overriding those
    * before.
@@ -42,6 +44,6 @@ record RunSettings(String preset, RunSpec spec, List<String> notes) {
       spec.whyIgnored(key).ifPresent(why -> notes.add(key.key() + " " + why));
     }
     String recorded = Presets.recordedName(preset, spec.backbone(), spec.lossName());
-    return new RunSettings(recorded, spec, List.copyOf(notes));
+    return new RunSettings(recorded, spec, Set.copyOf(own.keys()), List.copyOf(notes));
   }
 }

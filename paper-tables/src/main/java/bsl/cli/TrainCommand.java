@@ -9,6 +9,7 @@ import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.TrainingRun;
+import bsl.tune.ShortSearch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +63,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "run folder; default DATASET-BACKBONE-LOSS-DIGEST in the store of runs")
   private Path out;
 
+  @Option(
+      names = "--no-search",
+      description =
+          "take a preset's settings for any data set as they are; without this, those of the loss"
+              + " are looked for first, on held-out pairs")
+  private boolean noSearch;
+
   @Mixin private JsonOption json;
 
   /**
@@ -83,15 +92,30 @@ final class TrainCommand implements Callable<Integer> {
             assignments,
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
-    RunSpec spec = settings.spec();
     RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
-    Path folder = out == null ? store.folder(spec) : out;
-    sayIfGeneric(settings);
-    TrainingRun run =
-        new TrainingRun(
-            spec, store.data(spec), settings.preset(), threads.count(), new RunFolder(folder));
+    Optional<ShortSearch> search = search(settings, store);
+    sayIfGeneric(settings, search);
     // Open until everything is written: once it is closed, an interrupted JVM goes down.
     try (Interruption interruption = new Interruption(err())) {
+      RunSpec start = settings.spec().startedFrom(settings.preset());
+      Optional<RunSpec> settled =
+          search.isPresent()
+              ? new ShortSearchRun(search.get(), threads.count(), err()).find(interruption)
+              : Optional.of(start);
+      if (settled.isEmpty()) {
+        sayBrokenOff();
+        return ExitCode.INTERRUPTED;
+      }
+      return train(settled.get(), store, interruption);
+    }
+  }
+
+  private int train(RunSpec spec, RunStore store, Interruption interruption) {
+    Path folder = out == null ? store.folder(spec) : out;
+    TrainingRun run =
+        new TrainingRun(
+            spec, store.data(spec), spec.preset(), threads.count(), new RunFolder(folder));
+    try {
       RunResult result = execute(run, spec, interruption);
       json.write(result);
       report(result, spec, folder);
@@ -114,12 +138,36 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void sayIfGeneric(RunSettings settings) {
+  /** What settings that are tuned to no data set leave open. */
+  private Optional<ShortSearch> search(RunSettings settings, RunStore store) {
+    if (noSearch || !isGeneric(settings.spec())) {
+      return Optional.empty();
+    }
+    return ShortSearch.of(
+        store,
+        settings.spec().startedFrom(settings.preset()),
+        settings.given(),
+        runs.directory().resolveSibling("tune"));
+  }
+
+  private boolean isGeneric(RunSpec spec) {
+    return Presets.isGeneric(preset, spec.dataset(), spec.backbone(), spec.lossName());
+  }
+
+  private void sayBrokenOff() {
+    err().println("bsl: interrupted in the search; go on with: " + Invocation.again(command));
+    err().flush();
+  }
+
+  private void sayIfGeneric(RunSettings settings, Optional<ShortSearch> search) {
     RunSpec spec = settings.spec();
-    String dataset = spec.dataset();
-    boolean generic = Presets.isGeneric(preset, dataset, spec.backbone(), spec.lossName());
-    Presets.note(preset, dataset, spec.backbone(), spec.lossName())
-        .map(note -> generic ? note + "; " + better(spec) : note)
+    boolean generic = isGeneric(spec);
+    String first =
+        search
+            .map(s -> "; " + s.named() + " are looked for first, which --no-search leaves out")
+            .orElse("");
+    Presets.note(preset, spec.dataset(), spec.backbone(), spec.lossName())
+        .map(note -> generic ? note + first + "; " + better(spec) : note)
         .ifPresent(note -> Failures.complain(command.commandLine(), note));
   }
 

@@ -276,7 +276,7 @@ class CommandLineTest {
         "evaluate --model absent|provenance.json: no such file",
         "noise --dataset nope --positive 0.1 --out x|data set 'nope' is not in",
         "noise --dataset tiny --positive 2 --out x|--positive '2.0' is not a number from 0 to 1",
-        "train --dataset tiny --negative-noise 2|negative_noise 2.0 needs negative_sampling",
+        "train --dataset tiny --loss infonce --negative-noise 2|negative_noise 2.0 needs negative_sampling",
         "recommend --model absent --user 1|provenance.json: no such file",
         "rerun absent.json|absent.json: no such file",
         "reproduce --dataset tiny|--dataset 'tiny' is none of",
@@ -380,12 +380,12 @@ class CommandLineTest {
     };
     assertThat(bsl(command)).isZero();
     String first = out.toString();
-    assertThat(err.toString()).contains("epoch 1/2").contains("settings for any data set");
+    assertThat(err.toString()).contains("epoch 2/2").contains("settings for any data set");
 
     command[command.length - 1] = "--json=" + folder.resolve("second.json");
     assertThat(bsl(command)).isZero();
     assertThat(out.toString()).isEqualTo(first);
-    assertThat(err.toString()).contains("was finished before").doesNotContain("epoch 1/2");
+    assertThat(err.toString()).contains("was finished before").doesNotContain("epoch 2/2");
     assertThat(json("second.json")).isEqualTo(json("first.json"));
   }
 

@@ -194,7 +194,7 @@ class ImportCommandTest {
     assertThat(bsl("data", "list", "--data=" + data)).isZero();
     assertThat(out.toString()).containsPattern("given +present +imported");
     assertThat(bsl("data", "describe", "given", "--data=" + data)).isZero();
-    assertThat(err.toString()).contains("test against train: 1 pairs are in both parts");
+    assertThat(err.toString()).contains("test.txt.gz: 1 of its 3 pairs are train pairs, too");
     assertThat(out.toString())
         .containsPattern("test against train\n +pairs in both +1 of 3 \\(33.33%\\)")
         .containsPattern("users unseen +1 of 2 ")
@@ -227,6 +227,37 @@ class ImportCommandTest {
     assertThat(bsl("data", "describe", "mine", "--data=" + data)).isZero();
     assertThat(err.toString()).contains("test pairs are not those that were imported");
     assertThat(out.toString()).contains("times are not known");
+  }
+
+  @Test
+  void describeSaysALeakOnce() throws IOException {
+    Path set = Files.createDirectories(data.resolve("leaky"));
+    Files.writeString(set.resolve("train.txt"), "0 0 1 2\n1 1 2 3\n");
+    Files.writeString(set.resolve("test.txt"), "0 0 3\n1 0\n");
+
+    assertThat(bsl("data", "describe", "leaky", "--data=" + data)).isZero();
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("test.txt: 1 of its 3 pairs are train pairs, too");
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefusedBeforeAnythingIsShown() {
+    imported();
+
+    assertThat(imported()).isEqualTo(2);
+    assertThat(err.toString()).contains("mine: is there already");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aColumnWhoseValuesDoNotFitItsNameIsMentioned() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("d.csv"), "user,item,date\na,x,1/2/13\nb,y,5/6/13\n");
+
+    assertThat(bsl("data", "import", file.toString(), "--name=d", "--dry-run")).isZero();
+    assertThat(out.toString()).contains("note       date is not read: '1/2/13' is no time\n");
   }
 
   @Test

@@ -49,7 +49,9 @@ class SettingOptionsTest {
     assertThat(settings("--dataset=tiny --loss=sl --order=7 --layers=2", "negatives=8").notes())
         .containsExactlyInAnyOrder(
             "order is not read by loss sl", "layers is not read by backbone mf");
-    assertThat(settings("--dataset=tiny --negative-sampling=in-batch", "negatives=8").notes())
+    assertThat(
+            settings("--dataset=tiny --loss=infonce --negative-sampling=in-batch", "negatives=8")
+                .notes())
         .containsExactly("negatives has no effect with negative_sampling in-batch");
     assertThat(settings("--dataset=tiny --held-out-fraction=0.2").notes())
         .containsExactly("held_out_fraction has no effect with protocol paper");

@@ -198,6 +198,11 @@ public final class Dimension {
     return whole ? rounded.toPlainString() : rounded.toString();
   }
 
+  /** How many values there are; 0 if it is a range. */
+  int choices() {
+    return choices.size();
+  }
+
   @Override
   public String toString() {
     return choices.isEmpty()

@@ -92,13 +92,20 @@ final class SearchFolder {
           differences.add(name + (other == null ? " is not there" : " is there only"));
         }
       } else if (!own.equals(other)) {
-        differences.add(
-            name.startsWith("data ")
-                ? name + " has other content there"
-                : name + " is " + other + " there, not " + own);
+        differences.add(difference(name, own, other));
       }
     }
     return differences;
+  }
+
+  private static String difference(String name, String own, String other) {
+    if (name.startsWith("data ")) {
+      return name + " has other content there";
+    }
+    // A dimension is described with its name.
+    return name.startsWith("space of ")
+        ? other + " is searched there, not " + own
+        : name + " is " + other + " there, not " + own;
   }
 
   void write(SearchRecord record) {

@@ -6,6 +6,7 @@ import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import bsl.run.Settings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,16 @@ public final class SearchSpace {
     dimensions.forEach(dimension -> all.put(dimension.key(), dimension));
     stronger.dimensions.forEach(dimension -> all.put(dimension.key(), dimension));
     return new SearchSpace(List.copyOf(all.values()));
+  }
+
+  /** The same without some settings. */
+  SearchSpace without(Collection<SettingKey> keys) {
+    return new SearchSpace(dimensions.stream().filter(d -> !keys.contains(d.key())).toList());
+  }
+
+  /** How many combinations of values there are, if all settings have lists of values. */
+  int combinations() {
+    return dimensions.stream().mapToInt(Dimension::choices).reduce(1, Math::multiplyExact);
   }
 
   /** Random values of all settings. */

@@ -86,7 +86,7 @@ public final class Tuning {
         threads);
   }
 
-  private Tuning(
+  Tuning(
       RunStore store,
       RunSpec base,
       SearchSpace space,

@@ -258,6 +258,17 @@ class TuningTest {
   }
 
   @Test
+  void aSearchOfAnotherSpaceSaysWhatDiffers() throws IOException {
+    run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2));
+    Files.writeString(space, SPACE.replace("to: 0.5", "to: 0.4"));
+
+    assertThatThrownBy(() -> run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "(tau from 0.05 to 0.5 (log) is searched there, not tau from 0.05 to 0.4 (log))");
+  }
+
+  @Test
   void aSpaceWithFewSettingsHasNoMoreTrials() throws IOException {
     Files.writeString(space, SPACE.replace("{from: 0.05, to: 0.5, scale: log}", "[0.1, 0.2]"));
     List<List<Integer>> begun = new ArrayList<>();

@@ -1,0 +1,78 @@
+package bsl.cli;
+
+import bsl.run.RunSpec;
+import bsl.tune.ShortSearch;
+import bsl.tune.Standing;
+import bsl.tune.TuningListener;
+import bsl.tune.TuningStatus;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Runs a {@link ShortSearch} for a command, and shows how it goes and what it finds. */
+final class ShortSearchRun {
+  private final ShortSearch search;
+  private final int threads;
+  private final PrintWriter err;
+
+  ShortSearchRun(ShortSearch search, int threads, PrintWriter err) {
+    this.search = search;
+    this.threads = threads;
+    this.err = err;
+  }
+
+  /**
+   * Searches, or reads what was found before.
+   *
+   * @return the run with what was found; empty if it was broken off
+   */
+  Optional<RunSpec> find(BooleanSupplier cancelled) {
+    Progress heard = new Progress(new TuneProgress(err));
+    Optional<RunSpec> found;
+    try (TuneProgress progress = heard.shown) {
+      progress.begin(search.space());
+      found = search.find(threads, heard, cancelled);
+    }
+    if (found.isPresent()) {
+      err.println("found on held-out pairs: " + heard.found);
+      err.flush();
+    }
+    return found;
+  }
+
+  /** Shows the trials, and not what the winner reaches on the test set. */
+  private static final class Progress implements TuningListener {
+    private final TuneProgress shown;
+    private String found = "";
+
+    Progress(TuneProgress shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public void arrived(Standing standing, boolean now, TuningStatus status) {
+      shown.arrived(standing, now, status);
+    }
+
+    @Override
+    public void progressed(TuningStatus status) {
+      shown.progressed(status);
+    }
+
+    @Override
+    public void heldByOther(RunSpec run, String holder) {
+      shown.heldByOther(run, holder);
+    }
+
+    @Override
+    public void won(Standing best, int seeds) {
+      Map<?, String> values = best.trial().values();
+      found =
+          values.entrySet().stream()
+              .map(value -> value.getKey() + " " + value.getValue())
+              .collect(Collectors.joining(", "));
+    }
+  }
+}

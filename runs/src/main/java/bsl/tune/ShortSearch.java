@@ -1,0 +1,101 @@
+package bsl.tune;
+
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import bsl.run.SettingKey;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds the settings of a loss that no preset can know for a data set, such as the temperature of
+ * softmax loss: a few values of each, compared on pairs held out of train.
+ *
+ * <p>It is a {@link Tuning} over a small space, all combinations of it, for runs that start from
+ * settings for any data set. The best temperature follows from the number of items, how many pairs
+ * each user has, and how regular they are. So it is looked for rather than computed. All seeds and
+ * protocols of a run share one search, whose trials have seed 1 and protocol {@code held-out}.
+ */
+public final class ShortSearch {
+  /** Runs of fewer epochs are over before trials can be told apart. */
+  private static final int LEAST_EPOCHS = Rungs.REDUCTION * Rungs.REDUCTION;
+
+  private static final String FIRST_SEED = "1";
+
+  private final RunStore store;
+  private final RunSpec run;
+  private final RunSpec base;
+  private final SearchSpace space;
+  private final Path folder;
+
+  private ShortSearch(RunStore store, RunSpec run, RunSpec base, SearchSpace space, Path searches) {
+    this.store = store;
+    this.run = run;
+    this.base = base;
+    this.space = space;
+    this.folder = searches.resolve("start-" + store.id(base).folderName());
+  }
+
+  /**
+   * The search for a run.
+   *
+   * @param store where runs are kept
+   * @param run the run, with a start for what is looked for
+   * @param given settings that have been decided on, which are not searched
+   * @param searches folder of searches; this one makes a folder in it
+   * @return empty if there is nothing to look for: the loss has no such settings, they are given,
+   *     or the run is too short to compare anything
+   */
+  public static Optional<ShortSearch> of(
+      RunStore store, RunSpec run, Collection<SettingKey> given, Path searches) {
+    if (run.epochs() < LEAST_EPOCHS) {
+      return Optional.empty();
+    }
+    RunSpec base = TrialDraws.asTrial(run).with(SettingKey.SEED, FIRST_SEED);
+    return DefaultSpaces.start(run)
+        .map(space -> space.without(given))
+        .filter(space -> !space.searched().isEmpty())
+        .map(space -> new ShortSearch(store, run, base, space, searches));
+  }
+
+  /** What is searched. */
+  public SearchSpace space() {
+    return space;
+  }
+
+  /**
+   * Searches, goes on with it, or reads what it has found before.
+   *
+   * @param threads trials at a time, one thread each
+   * @param listener hears how it goes
+   * @param cancelled asked often; once true, trainings are broken off and can be gone on with
+   * @return the run with what was found; empty if it was cancelled
+   * @throws bsl.run.InputException if a trial cannot be trained, for example because nothing can be
+   *     held out
+   */
+  public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
+    TuningPlan plan = TuningPlan.ofTrials(space.combinations()).withSeeds(1);
+    Tuning tuning =
+        new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), threads);
+    return tuning
+        .run(listener, cancelled)
+        .winner()
+        .filter(winner -> !cancelled.getAsBoolean())
+        .map(winner -> found(winner.trial()));
+  }
+
+  private RunSpec found(Trial trial) {
+    Map<SettingKey, String> values = new LinkedHashMap<>();
+    space.searched().forEach(d -> values.put(d.key(), trial.run().text(d.key())));
+    return SearchSpace.applied(run, values)
+        .startedFrom(run.preset() + ", " + named() + " by a short search");
+  }
+
+  /** The settings that are looked for, for messages: {@code tau and tau_ratio}. */
+  public String named() {
+    return String.join(" and ", space.searched().stream().map(d -> d.key().key()).toList());
+  }
+}

@@ -1,0 +1,131 @@
+package bsl.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.losses.LossKinds;
+import bsl.run.Presets;
+import bsl.run.RunListener;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import bsl.run.SettingKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShortSearchTest {
+  @TempDir Path folder;
+
+  private RunStore store;
+
+  /** Every setting of a loss on a start from which its temperature can be told in a second. */
+  private static RunSpec run(String loss) {
+    return Presets.spec("fast", "tiny", "mf", loss).with(SettingKey.DIMENSION, 8);
+  }
+
+  @BeforeEach
+  void makeStore() {
+    store = TuningTest.store(folder.resolve("runs"));
+  }
+
+  private Optional<ShortSearch> search(RunSpec run, SettingKey... given) {
+    return ShortSearch.of(store, run, Set.of(given), folder.resolve("tune"));
+  }
+
+  /** Counts trials that are trained now. */
+  private static final class Count implements TuningListener {
+    private final Set<Integer> trials = new HashSet<>();
+    private final List<Integer> wanted = new ArrayList<>();
+
+    @Override
+    public void begins(int begun, int of) {
+      wanted.addAll(List.of(begun, of));
+    }
+
+    @Override
+    public void arrived(Standing standing, boolean now, TuningStatus status) {
+      if (now) {
+        trials.add(standing.trial().number());
+      }
+    }
+  }
+
+  @Test
+  void itTriesEveryCombinationAndChangesNothingElse() {
+    RunSpec run = run("bsl").with(SettingKey.SEED, 7);
+    Count count = new Count();
+    RunSpec found = search(run).orElseThrow().find(2, count, () -> false).orElseThrow();
+
+    assertThat(count.wanted).containsExactly(12, 12);
+    assertThat(count.trials).hasSize(12);
+    assertThat(found.with(SettingKey.TAU, run.tau()).with(SettingKey.TAU_RATIO, run.tauRatio()))
+        .isEqualTo(run);
+    assertThat(found.preset()).isEqualTo("fast, tau and tau_ratio by a short search");
+  }
+
+  @Test
+  void whatItFindsIsNotWorseThanTheEndsOfItsRange() {
+    RunSpec run = run("sl");
+    RunSpec found = search(run).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
+
+    for (double end : new double[] {0.07, 0.4}) {
+      assertThat(heldOut(found.with(SettingKey.TAU, found.tau())))
+          .isGreaterThanOrEqualTo(heldOut(run.with(SettingKey.TAU, end)));
+    }
+  }
+
+  private double heldOut(RunSpec run) {
+    RunSpec trial = TrialDraws.asTrial(run);
+    return store
+        .run(trial, "fast", 1)
+        .execute(true, RunListener.SILENT, () -> false)
+        .validationMetrics()
+        .get("ndcg@20");
+  }
+
+  @Test
+  void seedsAndProtocolsShareOneSearch() {
+    RunSpec run = run("sl");
+    RunSpec found = search(run).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
+
+    RunSpec other = run.with(SettingKey.SEED, 3).with(SettingKey.PROTOCOL, "held-out");
+    Count again = new Count();
+    RunSpec same = search(other).orElseThrow().find(1, again, () -> false).orElseThrow();
+    assertThat(again.trials).isEmpty();
+    assertThat(same).isEqualTo(other.with(SettingKey.TAU, found.tau()));
+  }
+
+  @Test
+  void onceCancelledItFindsNothingAndGoesOnLater() {
+    ShortSearch search = search(run("sl")).orElseThrow();
+
+    assertThat(search.find(1, TuningListener.SILENT, () -> true)).isEmpty();
+    assertThat(search.find(1, TuningListener.SILENT, () -> false)).isPresent();
+  }
+
+  @Test
+  void settingsThatAreGivenAreNotSearched() {
+    ShortSearch ratio = search(run("bsl"), SettingKey.TAU).orElseThrow();
+    assertThat(ratio.named()).isEqualTo("tau_ratio");
+    assertThat(search(run("bsl"), SettingKey.TAU, SettingKey.TAU_RATIO)).isEmpty();
+  }
+
+  @Test
+  void shortTrainingsAreNotSearchedFor() {
+    assertThat(search(run("sl").with(SettingKey.EPOCHS, 8))).isEmpty();
+    assertThat(search(run("sl").with(SettingKey.EPOCHS, 9))).isPresent();
+  }
+
+  @Test
+  void whatIsLookedForIsReadByTheLossesRuns() {
+    for (String loss : LossKinds.names()) {
+      search(run(loss))
+          .ifPresent(search -> assertThat(search.space().readBy(run(loss), true)).isNotNull());
+    }
+  }
+}
