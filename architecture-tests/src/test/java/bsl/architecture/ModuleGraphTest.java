@@ -44,7 +44,7 @@ class ModuleGraphTest {
   private static final List<String> UP_TO_RUNS =
       Stream.concat(BELOW_RUNS.stream(), Stream.of("runs")).toList();
   private static final List<String> BELOW_THE_COMMAND_LINE =
-      Stream.concat(UP_TO_RUNS.stream(), Stream.of("ingest")).toList();
+      Stream.concat(UP_TO_RUNS.stream(), Stream.of("ingest", "baselines")).toList();
 
   private static final Map<String, Rule> RULES =
       new TreeMap<>(
@@ -60,7 +60,7 @@ class ModuleGraphTest {
               rule("runs", List.of("bsl.run", "bsl.tune"), BELOW_RUNS, MATH, JSON),
               rule(
                   "paper-tables",
-                  List.of("bsl.report", "bsl.paper", "bsl.cli"),
+                  List.of("bsl.report", "bsl.paper", "bsl.compare", "bsl.cli"),
                   BELOW_THE_COMMAND_LINE,
                   MATH,
                   JSON,

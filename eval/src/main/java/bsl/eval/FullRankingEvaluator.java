@@ -131,20 +131,26 @@ public final class FullRankingEvaluator {
    * The metrics of every user with a relevant item.
    *
    * @param embeddings final embeddings of all users and items
+   * @param observers see every user's ranking in the same pass
    * @throws IllegalArgumentException as {@link #evaluate(Embeddings, RankingObserver...)}
    */
-  public PerUserMetrics evaluatePerUser(Embeddings embeddings) {
-    double[][] values = new double[keys.length][users.length];
-    ranking.rank(
-        embeddings,
-        users,
-        largestCutoff(),
-        judge((position, key, value) -> values[key][position] = value));
-    Map<String, double[]> byKey = new LinkedHashMap<>();
-    for (int k = 0; k < keys.length; k++) {
-      byKey.put(keys[k], values[k]);
-    }
-    return new PerUserMetrics(users, byKey);
+  public PerUserMetrics evaluatePerUser(Embeddings embeddings, RankingObserver... observers) {
+    UserValues values = new UserValues();
+    ranking.rank(embeddings, users, largestCutoff(), judge(values, observers));
+    return values.result();
+  }
+
+  /**
+   * The same for any scores.
+   *
+   * @param scorer scores all items for a user
+   * @param observers see every user's ranking in the same pass
+   * @throws IllegalArgumentException as {@link #evaluate(UserScorer, RankingObserver...)}
+   */
+  public PerUserMetrics evaluatePerUser(UserScorer scorer, RankingObserver... observers) {
+    UserValues values = new UserValues();
+    ranking.rank(scorer, users, largestCutoff(), judge(values, observers));
+    return values.result();
   }
 
   private int largestCutoff() {
@@ -170,6 +176,23 @@ public final class FullRankingEvaluator {
         means.put(keys[k], sums.mean(k));
       }
       return new RankingMetrics(users.length, means);
+    }
+  }
+
+  private final class UserValues implements Values {
+    private final double[][] values = new double[keys.length][users.length];
+
+    @Override
+    public void put(int position, int key, double value) {
+      values[key][position] = value;
+    }
+
+    PerUserMetrics result() {
+      Map<String, double[]> byKey = new LinkedHashMap<>();
+      for (int k = 0; k < keys.length; k++) {
+        byKey.put(keys[k], values[k]);
+      }
+      return new PerUserMetrics(users, byKey);
     }
   }
 

@@ -168,6 +168,13 @@ class FullRankingEvaluatorTest {
           };
 
       assertThat(evaluator.evaluate(scorer)).isEqualTo(evaluator.evaluate(random.embeddings()));
+      Exposure ofScorer = new Exposure(700, 3);
+      Exposure ofEmbeddings = new Exposure(700, 3);
+      PerUserMetrics perUser = evaluator.evaluatePerUser(scorer, ofScorer);
+      assertSameBits(perUser, evaluator.evaluatePerUser(random.embeddings(), ofEmbeddings));
+      assertThat(perUser.mean()).isEqualTo(evaluator.evaluate(scorer));
+      assertThat(ofScorer.counts()).isEqualTo(ofEmbeddings.counts());
+      assertThat(Arrays.stream(ofScorer.counts()).sum()).isPositive();
     }
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       TrainCommand.class,
       TuneCommand.class,
+      CompareCommand.class,
       EvaluateCommand.class,
       NoiseCommand.class,
       RecommendCommand.class,

@@ -13,7 +13,6 @@ import bsl.run.BackboneKinds;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.Protocol;
-import bsl.run.RunSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -322,46 +321,9 @@ final class ReproduceCommand implements Callable<Integer> {
     return present;
   }
 
-  /** The settings that tell a run from others of its data set, backbone and loss. */
-  private static String distinction(RunSpec spec, List<ReproductionPlan.OpenRun> open) {
-    StringBuilder text = new StringBuilder();
-    List<RunSpec> alike =
-        open.stream()
-            .map(ReproductionPlan.OpenRun::spec)
-            .filter(other -> other.title().equals(spec.title()))
-            .toList();
-    spec.asMap()
-        .forEach(
-            (key, value) -> {
-              if (alike.stream().anyMatch(other -> !other.asMap().get(key).equals(value))) {
-                text.append(", ").append(key).append(' ').append(value);
-              }
-            });
-    return text.toString();
-  }
-
   private void print(ReproductionPlan plan) {
     PrintWriter to = command.commandLine().getOut();
-    for (ReproductionPlan.OpenRun run : plan.open()) {
-      to.println(
-          "run "
-              + run.folder().getFileName()
-              + distinction(run.spec(), plan.open())
-              + ", up to "
-              + run.spec().epochs()
-              + " epochs, about "
-              + Times.text(run.seconds())
-              + " on one core");
-    }
-    to.println(
-        plan.runs()
-            + " runs, "
-            + plan.finished()
-            + " of them finished before; about "
-            + Times.text(plan.seconds())
-            + " on "
-            + plan.threads()
-            + (plan.threads() == 1 ? " thread" : " threads"));
+    RunPlanText.lines(plan).forEach(to::println);
     to.flush();
   }
 }

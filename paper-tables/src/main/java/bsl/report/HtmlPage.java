@@ -20,13 +20,24 @@ import java.util.TreeMap;
  * @param title heading of the page
  * @param about how it came to be, in {@code code}-quoted plain text, a paragraph each
  * @param reports what is on it
+ * @param judged whether it says how many claims hold and checks pass
  */
-public record HtmlPage(String title, List<String> about, List<Report> reports) {
+public record HtmlPage(String title, List<String> about, List<Report> reports, boolean judged) {
   /** The protocol that names of claims leave out, so that links of before still lead there. */
   private static final String PAPER = "paper";
 
   private static final List<String> CLAIM_COLUMNS =
       List.of("claim", "data set", "protocol", "statement", "verdict", "evidence");
+
+  /** A page of the paper's tables and figures, with claims and checks. */
+  public HtmlPage(String title, List<String> about, List<Report> reports) {
+    this(title, about, reports, true);
+  }
+
+  /** A page of tables and figures without claims. */
+  public static HtmlPage ofTables(String title, List<String> about, List<Report> reports) {
+    return new HtmlPage(title, about, reports, false);
+  }
 
   /**
    * Makes the page.
@@ -44,7 +55,9 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
         .append(escaped(title))
         .append("</h1>\n");
     about.forEach(text -> out.append("<p>").append(inline(text)).append("</p>\n"));
-    tiles(out);
+    if (judged) {
+      tiles(out);
+    }
     out.append("<nav>");
     for (Report report : reports) {
       out.append("<a href=\"#").append(report.id()).append("\">").append(report.id());
@@ -55,7 +68,8 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
     verdicts(out);
     failures(out);
     reports.forEach(report -> new HtmlSection(report, folder, imprint).render(out));
-    out.append("</main>\n<footer>\n<p>Commands are for the folder in which <code>reproduce</code>");
+    out.append("</main>\n<footer>\n<p>Commands are for the folder in which ");
+    out.append(judged ? "<code>reproduce</code>" : "the command");
     out.append(" was called.</p>\n<p id=\"imprint\">").append(escaped(imprint.text()));
     out.append("</p>\n</footer>\n<script>\n").append(resource("page.js"));
     return out.append("</script>\n</body>\n</html>\n").toString();
@@ -97,10 +111,11 @@ public record HtmlPage(String title, List<String> about, List<Report> reports) {
     };
   }
 
-  private static void filters(StringBuilder out) {
+  private void filters(StringBuilder out) {
     out.append(
         "<div class=\"filters\" role=\"search\"><label>Filter <input id=\"words\" type=\"search\" ");
-    out.append("placeholder=\"ml-1m bsl\"></label><label>Verdict <select id=\"verdict\">");
+    out.append("placeholder=\"ml-1m bsl\"></label>");
+    out.append(judged ? "<label>" : "<label hidden>").append("Verdict <select id=\"verdict\">");
     out.append("<option value=\"\">any</option>");
     for (Verdict verdict : Verdict.values()) {
       out.append("<option>").append(verdict.text()).append("</option>");

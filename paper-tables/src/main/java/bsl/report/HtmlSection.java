@@ -60,7 +60,7 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
         out.append(inline(cells.get(c))).append("</td>");
       }
       if (table.hasRuns()) {
-        out.append("<td>").append(row.runs().isEmpty() ? "" : runs(row.runs())).append("</td>");
+        out.append("<td>").append(row.runs().isEmpty() ? "" : runs(row)).append("</td>");
       }
       out.append("</tr>\n");
     }
@@ -68,17 +68,24 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
   }
 
   /** Where a row comes from, and the commands that train it again. */
-  private String runs(List<String> runs) {
+  private String runs(Table.Row row) {
+    List<String> runs = row.runs();
     StringBuilder links = new StringBuilder();
     StringBuilder commands = new StringBuilder();
     for (int r = 0; r < runs.size(); r++) {
       links.append(r == 0 ? "" : " ").append("<a href=\"");
       links.append(escaped(runs.get(r) + "/provenance.json")).append("\">");
       links.append(r == 0 ? "provenance" : Integer.toString(r + 1)).append("</a>");
-      commands.append("<code>").append(escaped(ShellCommand.rerun(folder.resolve(runs.get(r)))));
-      commands.append("</code>");
+      if (row.commands().isEmpty()) {
+        command(commands, ShellCommand.rerun(folder.resolve(runs.get(r))));
+      }
     }
+    row.commands().forEach(command -> command(commands, command));
     return links + "<details><summary>train again</summary>" + commands + "</details>";
+  }
+
+  private static void command(StringBuilder out, String command) {
+    out.append("<code>").append(escaped(command)).append("</code>");
   }
 
   private void figure(StringBuilder out, Figure figure) {

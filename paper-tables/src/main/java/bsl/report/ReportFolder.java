@@ -44,6 +44,15 @@ public final class ReportFolder {
    */
   public Path write(HtmlPage page) {
     text("claims.csv", CsvRenderer.render(ClaimTable.ofReports(page.reports()), imprint));
+    return page(page);
+  }
+
+  /**
+   * Writes the page alone, for reports without claims.
+   *
+   * @return the page
+   */
+  public Path page(HtmlPage page) {
     return text("report.html", page.render(folder, imprint));
   }
 

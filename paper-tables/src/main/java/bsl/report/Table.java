@@ -14,8 +14,10 @@ public final class Table implements Block {
    *     numbers; {@code null} is shown as nothing
    * @param runs folders of the runs it reports on, relative to the report, one per seed; empty if
    *     there are none
+   * @param commands what makes the row again, for a shell; if empty, its runs are trained again one
+   *     by one
    */
-  public record Row(List<Object> cells, List<String> runs) {}
+  public record Row(List<Object> cells, List<String> runs, List<String> commands) {}
 
   private final String name;
   private final String caption;
@@ -50,6 +52,17 @@ public final class Table implements Block {
    * @param cells as for {@link #add}
    */
   public Table addOf(List<String> runs, Object... cells) {
+    return addWith(runs, List.of(), cells);
+  }
+
+  /**
+   * Adds a row that takes commands of its own to be made again.
+   *
+   * @param runs folders with its provenance, relative to the report
+   * @param commands see {@link Row#commands}
+   * @param cells as for {@link #add}
+   */
+  public Table addWith(List<String> runs, List<String> commands, Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           cells.length + " cells for " + columns.size() + " columns of " + caption);
@@ -62,7 +75,10 @@ public final class Table implements Block {
     }
     // Unlike List.of, this allows for blank cells.
     rows.add(
-        new Row(Collections.unmodifiableList(Arrays.asList(cells.clone())), List.copyOf(runs)));
+        new Row(
+            Collections.unmodifiableList(Arrays.asList(cells.clone())),
+            List.copyOf(runs),
+            List.copyOf(commands)));
     return this;
   }
 

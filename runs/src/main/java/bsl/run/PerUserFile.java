@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +43,22 @@ final class PerUserFile {
    * @param users number of users, those without test pairs among them
    */
   static void write(Path folder, int users, PerUserMetrics metrics) {
-    EmbeddingTable table = new EmbeddingTable(users, KEYS.size());
+    write(folder, users, metrics, KEYS);
+  }
+
+  /**
+   * The same with other columns.
+   *
+   * @param keys the metrics of the columns
+   */
+  static void write(Path folder, int users, PerUserMetrics metrics, List<String> keys) {
+    EmbeddingTable table = new EmbeddingTable(users, keys.size());
     for (int user = 0; user < users; user++) {
-      Arrays.fill(table.values(), table.offset(user), table.offset(user) + KEYS.size(), Float.NaN);
+      Arrays.fill(table.values(), table.offset(user), table.offset(user) + keys.size(), Float.NaN);
     }
     int[] evaluated = metrics.users();
-    for (int k = 0; k < KEYS.size(); k++) {
-      double[] values = metrics.values(KEYS.get(k));
+    for (int k = 0; k < keys.size(); k++) {
+      double[] values = metrics.values(keys.get(k));
       for (int u = 0; u < evaluated.length; u++) {
         table.values()[table.offset(evaluated[u]) + k] = (float) values[u];
       }
@@ -64,12 +74,23 @@ final class PerUserFile {
    *     the model, so that it need not be mended by hand
    */
   static Optional<PerUserMetrics> read(Path folder, RunResult result) {
+    return read(folder, KEYS, result.metrics());
+  }
+
+  /**
+   * Reads a file with other columns.
+   *
+   * @param keys the metrics of the columns
+   * @param means what the columns' means should be
+   * @return empty as for the other method
+   */
+  static Optional<PerUserMetrics> read(Path folder, List<String> keys, Map<String, Double> means) {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(metrics(NpyFile.read(file))).filter(kept -> addsUp(kept, result));
+      return Optional.of(metrics(NpyFile.read(file), keys)).filter(kept -> addsUp(kept, means));
     } catch (InputException | IllegalArgumentException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -77,9 +98,9 @@ final class PerUserFile {
     }
   }
 
-  private static PerUserMetrics metrics(EmbeddingTable table) {
-    if (table.dimension() != KEYS.size()) {
-      throw new IllegalArgumentException("not a table of " + KEYS);
+  private static PerUserMetrics metrics(EmbeddingTable table, List<String> keys) {
+    if (table.dimension() != keys.size()) {
+      throw new IllegalArgumentException("not a table of " + keys);
     }
     int[] users = new int[table.rows()];
     int count = 0;
@@ -89,22 +110,20 @@ final class PerUserFile {
       }
     }
     Map<String, double[]> values = new LinkedHashMap<>();
-    for (int k = 0; k < KEYS.size(); k++) {
+    for (int k = 0; k < keys.size(); k++) {
       double[] ofUsers = new double[count];
       for (int u = 0; u < count; u++) {
         ofUsers[u] = table.values()[table.offset(users[u]) + k];
       }
-      values.put(KEYS.get(k), ofUsers);
+      values.put(keys.get(k), ofUsers);
     }
     return PerUserMetrics.of(Arrays.copyOf(users, count), values);
   }
 
-  private static boolean addsUp(PerUserMetrics kept, RunResult result) {
-    return KEYS.stream()
-        .allMatch(
-            key ->
-                Math.abs(kept.mean().get(key) - result.metrics().getOrDefault(key, Double.NaN))
-                    < ROUNDING);
+  private static boolean addsUp(PerUserMetrics kept, Map<String, Double> means) {
+    Map<String, Double> there = kept.mean().asMap();
+    return there.keySet().stream()
+        .allMatch(key -> Math.abs(there.get(key) - means.getOrDefault(key, Double.NaN)) < ROUNDING);
   }
 
   /**
@@ -122,10 +141,15 @@ final class PerUserFile {
     }
   }
 
-  /** The same with the precision that the file has. */
+  /** The file's metrics with the precision that the file has. */
   static PerUserMetrics rounded(PerUserMetrics metrics) {
+    return rounded(metrics, KEYS);
+  }
+
+  /** Some metrics with the precision that files have. */
+  static PerUserMetrics rounded(PerUserMetrics metrics, Collection<String> keys) {
     Map<String, double[]> values = new LinkedHashMap<>();
-    for (String key : KEYS) {
+    for (String key : keys) {
       values.put(key, Arrays.stream(metrics.values(key)).map(value -> (float) value).toArray());
     }
     return PerUserMetrics.of(metrics.users(), values);

@@ -15,7 +15,8 @@ import java.util.Set;
 /**
  * A run on disk: {@code result.json}, {@code provenance.json}, {@code curve.csv}, the selected
  * epoch's embeddings {@code users.npy} and {@code items.npy}, its test metrics user by user {@code
- * per-user.npy}, and, until the run is complete, its last checkpoint.
+ * per-user.npy}, what it recommends {@code catalogue.json}, and, until the run is complete, its
+ * last checkpoint.
  *
  * <p>{@code result.json} is written last and goes first, so that where it is, everything else
  * belongs to it. Whoever trains holds the lock {@code .lock} (see {@link ProcessLock}); reading
@@ -27,7 +28,14 @@ public final class RunFolder {
   private static final String CURVE = "curve.csv";
   private static final String LOCK = ".lock";
   private static final Set<String> OURS =
-      Set.of(RESULT, PROVENANCE, CURVE, ModelFiles.USERS, ModelFiles.ITEMS, PerUserFile.NAME);
+      Set.of(
+          RESULT,
+          PROVENANCE,
+          CURVE,
+          ModelFiles.USERS,
+          ModelFiles.ITEMS,
+          PerUserFile.NAME,
+          CatalogueFile.NAME);
 
   private final Path folder;
 
@@ -105,18 +113,32 @@ public final class RunFolder {
    * cannot be done now, because somebody else is at work in the folder or it is read-only.
    */
   void addPerUser(RunId id, int users, PerUserMetrics metrics) {
+    add(id, () -> PerUserFile.write(folder, users, metrics));
+  }
+
+  /** What the model of the run in this folder recommends, if it is kept. */
+  Optional<CatalogueUse> catalogueUse() {
+    return result().flatMap(result -> CatalogueFile.read(folder, result));
+  }
+
+  /** Adds what a finished run's model recommends; does nothing where {@link #addPerUser} would. */
+  void addCatalogueUse(RunId id, String modelSha256, CatalogueUse use) {
+    add(id, () -> CatalogueFile.write(folder, modelSha256, use));
+  }
+
+  private void add(RunId id, Runnable write) {
     if (isReadOnly()) {
       return;
     }
     try {
       ProcessLock lock = claim(id);
       try {
-        PerUserFile.write(folder, users, metrics);
+        write.run();
       } finally {
         release(lock);
       }
     } catch (RunHeldException e) {
-      // Whoever holds it may train the run anew. The metrics are good without being kept.
+      // Whoever holds it may train the run anew. What was evaluated is good without being kept.
       return;
     }
   }
@@ -293,12 +315,16 @@ public final class RunFolder {
       Map<String, Object> dataImport,
       RunProgress progress,
       Embeddings best,
-      Optional<PerUserMetrics> perUser) {
+      Optional<PerUserMetrics> perUser,
+      Optional<CatalogueUse> catalogue) {
     retract(result);
     ModelFiles.write(folder, best);
     perUser.ifPresentOrElse(
         metrics -> PerUserFile.write(folder, best.users().rows(), metrics),
         () -> AtomicFiles.deleteFile(folder.resolve(PerUserFile.NAME)));
+    catalogue.ifPresentOrElse(
+        use -> CatalogueFile.write(folder, result.modelSha256(), use),
+        () -> AtomicFiles.deleteFile(folder.resolve(CatalogueFile.NAME)));
     CurveFile.write(folder.resolve(CURVE), progress.curve);
     JsonFiles.write(provenanceFile(), Provenance.of(spec, result, dataImport));
     JsonFiles.write(folder.resolve(RESULT), result);

@@ -143,7 +143,7 @@ public final class RunScheduler {
             cancelled,
             (spec, perRun, stop) -> {
               TrainingRun run = store.run(spec, spec.preset(), perRun);
-              RunResult result = run.execute(resume, steps(spec, run, listener), stop);
+              RunResult result = execute(spec, run, listener, stop);
               synchronized (listener) {
                 listener.finished(spec, result);
               }
@@ -157,6 +157,16 @@ public final class RunScheduler {
       }
     }
     return inOrder;
+  }
+
+  /** Executes a run and says of one that diverges which it is. */
+  private RunResult execute(
+      RunSpec spec, TrainingRun run, Listener listener, BooleanSupplier stop) {
+    try {
+      return run.execute(resume, steps(spec, run, listener), stop);
+    } catch (DivergedException e) {
+      throw new DivergedException(store.folder(spec).getFileName() + ": " + e.getMessage(), e);
+    }
   }
 
   /** Hears how it goes with runs that are advanced; called from several threads, one at a time. */

@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.core.Split;
+import bsl.core.WorkPool;
 import bsl.eval.PerUserMetrics;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +129,37 @@ public final class RunStore {
     run.addPerUser(id(spec), trained.model().users().rows(), evaluated);
     // From the file's numbers, so that a report has the same bits now and later.
     return Optional.of(PerUserFile.rounded(evaluated));
+  }
+
+  /** What a finished run's model recommends; empty for a run of before that was kept. */
+  public Optional<CatalogueUse> catalogueUse(RunSpec spec) {
+    return new RunFolder(folder(spec)).catalogueUse();
+  }
+
+  /**
+   * Evaluates a finished run's model on the test set. What it recommends is kept in the run's
+   * folder, see {@link #catalogueUse}.
+   *
+   * @param threads threads to evaluate with, at least 1
+   * @return empty if the run is not finished or has no model
+   * @throws InputException if the run's records or its model are damaged
+   */
+  public Optional<TestEvaluation> evaluate(RunSpec spec, int threads) {
+    RunFolder run = new RunFolder(folder(spec));
+    if (!run.hasModel() || finished(spec).isEmpty()) {
+      return Optional.empty();
+    }
+    TrainedRun trained = TrainedRun.open(run.path());
+    try (WorkPool pool = new WorkPool(threads)) {
+      TestEvaluation evaluation = TestEvaluation.of(trained.model(), spec, data(spec), pool);
+      run.addCatalogueUse(id(spec), trained.result().modelSha256(), evaluation.use());
+      return Optional.of(evaluation);
+    }
+  }
+
+  /** The folder of all runs. */
+  public Path path() {
+    return folder;
   }
 
   /**

@@ -327,10 +327,13 @@ public final class TrainingRun {
     private RunResult finish(boolean complete) {
       Map<String, Double> testMetrics = progress.bestMetrics;
       Optional<PerUserMetrics> perUser = Optional.empty();
+      Optional<CatalogueUse> catalogue = Optional.empty();
       // A run that was broken off goes on, so that its users need no pass of their own.
       if (progress.bestEpoch > 0 && (complete || !data.selectsOnTest())) {
-        PerUserMetrics evaluated = test.evaluatePerUser(best);
+        CatalogueUse.Observers seen = new CatalogueUse.Observers(data.train(), data.test());
+        PerUserMetrics evaluated = test.evaluatePerUser(best, seen.all());
         perUser = Optional.of(evaluated).filter(any -> complete);
+        catalogue = Optional.of(seen.seen()).filter(any -> complete);
         testMetrics = data.selectsOnTest() ? testMetrics : evaluated.mean().asMap();
       }
       RunResult result =
@@ -360,7 +363,7 @@ public final class TrainingRun {
               data.deviations(),
               complete && progress.epochs() < spec.epochs());
       if (progress.bestEpoch > 0) {
-        folder.write(spec, result, data.dataImport(), progress, best, perUser);
+        folder.write(spec, result, data.dataImport(), progress, best, perUser, catalogue);
       }
       return result;
     }

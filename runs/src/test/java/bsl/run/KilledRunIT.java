@@ -25,7 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunIT {
   private static final BooleanSupplier NEVER = () -> false;
   private static final String[] WHOLE = {
-    ".lock", "curve.csv", "items.npy", "per-user.npy", "provenance.json", "result.json", "users.npy"
+    ".lock",
+    "catalogue.json",
+    "curve.csv",
+    "items.npy",
+    "per-user.npy",
+    "provenance.json",
+    "result.json",
+    "users.npy"
   };
 
   @TempDir Path folder;

@@ -52,6 +52,7 @@ class ProcessesIT {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               ".lock",
+              "catalogue.json",
               "curve.csv",
               "items.npy",
               "per-user.npy",

@@ -284,6 +284,7 @@ class StoredRunTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               ".lock",
+              "catalogue.json",
               "curve.csv",
               "items.npy",
               "notes.tmp",

@@ -1,0 +1,331 @@
+package bsl.compare;
+
+import bsl.core.Split;
+import bsl.eval.PerUserMetrics;
+import bsl.paper.ReproductionPlan;
+import bsl.run.CatalogueUse;
+import bsl.run.FitFolder;
+import bsl.run.FitId;
+import bsl.run.FitRecord;
+import bsl.run.Presets;
+import bsl.run.RunFolder;
+import bsl.run.RunResult;
+import bsl.run.RunScheduler;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import bsl.run.SettingKey;
+import bsl.run.TestEvaluation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Says which losses, backbones and baselines are better on somebody's data: trains what is not
+ * trained, and tests the results over users and seeds. Runs and fits are kept in the store of runs
+ * and shared with other commands.
+ *
+ * <pre>{@code
+ * RunStore store = new RunStore(Path.of("work", "runs"), name -> load(name));
+ * Comparison comparison = new Comparison(request, store, 2);
+ * comparison.carryOut(new ComparisonListener() {}, () -> false);
+ * ComparisonResult result = comparison.result(() -> false);
+ * }</pre>
+ *
+ * <p>Not safe for use by several threads; it trains with as many as it is told to.
+ */
+public final class Comparison {
+  private final ComparisonRequest request;
+  private final RunStore store;
+  private final int threads;
+  private final Map<String, List<Contestant>> contestants;
+  private final RunScheduler scheduler;
+  private final BaselineFits fits;
+  private final Map<RunSpec, RunResult> finished = new HashMap<>();
+  private final Map<RunSpec, SeedOutcome> read = new HashMap<>();
+
+  /**
+   * Looks what there is.
+   *
+   * @param request what is compared
+   * @param store where runs and fits are and will be
+   * @param threads threads to use, at least 1
+   * @throws bsl.run.InputException if the request does not go together, a data set cannot be
+   *     loaded, or a run in the store is damaged
+   */
+  public Comparison(ComparisonRequest request, RunStore store, int threads) {
+    this.request = request;
+    this.store = store;
+    this.threads = threads;
+    contestants = new Contestants(request).byDataset();
+    contestants.values().forEach(those -> ReferenceRule.of(request, those));
+    scheduler = new RunScheduler(store, threads, true);
+    fits = new BaselineFits(store, threads);
+    for (RunSpec run : runs()) {
+      if (canBeRead(run)) {
+        store.finished(run).ifPresent(result -> finished.put(run, result));
+      }
+    }
+  }
+
+  /** What is compared. */
+  public ComparisonRequest request() {
+    return request;
+  }
+
+  /** Where runs and fits are. */
+  RunStore store() {
+    return store;
+  }
+
+  /** Whether a finished run has all that a comparison asks of it. */
+  private boolean canBeRead(RunSpec run) {
+    return store.hasModel(run) || store.catalogueUse(run).isPresent() && kept(run).isPresent();
+  }
+
+  /** All runs, seed by seed, so that runs of equal length come to whole seeds first. */
+  private Set<RunSpec> runs() {
+    Set<RunSpec> runs = new LinkedHashSet<>();
+    for (int seed = 1; seed <= request.seeds(); seed++) {
+      for (List<Contestant> those : contestants.values()) {
+        for (Contestant contestant : those) {
+          if (!contestant.isBaseline()) {
+            runs.add(contestant.run(seed));
+          }
+        }
+      }
+    }
+    return runs;
+  }
+
+  /** A fit that is not kept, with what it takes to make it. */
+  private record Open(BaselineChoice choice, RunSpec cut, ComparisonPlan.OpenFit fit) {}
+
+  private Map<FitId, Open> openFits() {
+    Map<FitId, Open> open = new LinkedHashMap<>();
+    allFits()
+        .forEach(
+            (id, cut) -> {
+              BaselineChoice choice = cut.choice();
+              if (fits.kept(id).isEmpty()) {
+                open.put(
+                    id,
+                    new Open(
+                        choice,
+                        cut.run(),
+                        new ComparisonPlan.OpenFit(
+                            cut.run().dataset(),
+                            choice.name(),
+                            cut.run().seed(),
+                            fits.folder(id).path(),
+                            fits.bytes(choice, cut.run()))));
+              }
+            });
+    return open;
+  }
+
+  private record Cut(BaselineChoice choice, RunSpec run) {}
+
+  private Map<FitId, Cut> allFits() {
+    Map<FitId, Cut> all = new LinkedHashMap<>();
+    for (List<Contestant> those : contestants.values()) {
+      for (Contestant contestant : those) {
+        if (contestant.isBaseline()) {
+          BaselineChoice choice = contestant.baseline().orElseThrow();
+          for (RunSpec cut : contestant.cell().runs()) {
+            all.putIfAbsent(fits.id(choice, cut), new Cut(choice, cut));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What there is to do now. */
+  public ComparisonPlan plan() {
+    Set<RunSpec> all = runs();
+    List<RunSpec> open =
+        scheduler.order(all.stream().filter(run -> !finished.containsKey(run)).toList());
+    Map<String, List<String>> deviations = new LinkedHashMap<>();
+    contestants.forEach(
+        (dataset, those) -> {
+          List<String> lines = store.deviations(those.get(0).cell().first());
+          if (!lines.isEmpty()) {
+            deviations.put(dataset, lines);
+          }
+        });
+    ReproductionPlan runs =
+        new ReproductionPlan(
+            all.size(),
+            open.stream()
+                .map(
+                    run ->
+                        new ReproductionPlan.OpenRun(
+                            run, store.folder(run), scheduler.estimatedSeconds(run)))
+                .toList(),
+            threads,
+            deviations);
+    return new ComparisonPlan(
+        runs, allFits().size(), openFits().values().stream().map(Open::fit).toList());
+  }
+
+  /**
+   * What the user should know of where the settings come from: a line for each loss that a preset
+   * has nothing for, and for each setting that nothing reads.
+   */
+  public List<String> notes() {
+    Set<String> notes = new LinkedHashSet<>();
+    List<RunSpec> trained = new ArrayList<>();
+    for (Contestant contestant : all()) {
+      if (!contestant.isBaseline()) {
+        RunSpec run = contestant.cell().first();
+        trained.add(run);
+        Presets.note(contestant.preset(), run.dataset(), run.backbone(), run.lossName())
+            .ifPresent(notes::add);
+      }
+    }
+    for (SettingKey key : request.settings().commonKeys()) {
+      List<Optional<String>> why = trained.stream().map(run -> run.whyIgnored(key)).toList();
+      if (!why.isEmpty() && why.stream().allMatch(Optional::isPresent)) {
+        notes.add(key.key() + " " + why.get(0).orElseThrow());
+      } else if (why.isEmpty() && !request.settings().ofData().has(key)) {
+        notes.add(key.key() + " has no effect on baselines");
+      }
+    }
+    return List.copyOf(notes);
+  }
+
+  /** Names of what is trained with a preset that is tuned to no data set. */
+  public List<String> genericModels() {
+    return all().stream().filter(this::isGeneric).map(Contestant::name).distinct().toList();
+  }
+
+  private List<Contestant> all() {
+    return contestants.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether a preset is used that is tuned to no data set. */
+  boolean isGeneric(Contestant contestant) {
+    RunSpec run = contestant.cell().first();
+    return !contestant.isBaseline()
+        && Presets.isGeneric(contestant.preset(), run.dataset(), run.backbone(), run.lossName());
+  }
+
+  /**
+   * Fits and trains what is not there. Fits come first, because they say at once what does not fit
+   * into memory.
+   *
+   * @param listener hears how it goes
+   * @param cancelled asked often; once true, what is finished is kept, and runs keep what they have
+   * @return whether everything is there now
+   * @throws bsl.run.InputException if a baseline needs more memory than there is, or something
+   *     cannot be trained
+   */
+  public boolean carryOut(ComparisonListener listener, BooleanSupplier cancelled) {
+    Map<FitId, Open> open = openFits();
+    open.values().forEach(each -> fits.requireMemory(each.fit()));
+    int fitted = 0;
+    for (Open each : open.values()) {
+      if (cancelled.getAsBoolean()) {
+        return false;
+      }
+      if (fits.fit(each.choice(), each.cut(), each.fit(), listener, cancelled).isPresent()) {
+        fitted++;
+      }
+    }
+    List<RunSpec> runs = plan().runs().specs();
+    Map<RunSpec, RunResult> results = scheduler.run(runs, listener, cancelled);
+    finished.putAll(results);
+    return fitted == open.size() && results.size() == runs.size();
+  }
+
+  /**
+   * What has come out so far. Models of which it is not kept what they recommend, or not the
+   * metrics that are compared, are evaluated once more.
+   *
+   * @param cancelled asked before each evaluation; once true, seeds that need one are left out
+   */
+  public ComparisonResult result(BooleanSupplier cancelled) {
+    PairedTests tests = new PairedTests(request.metrics());
+    Map<String, List<Outcome>> ranked = new LinkedHashMap<>();
+    Map<String, ReferenceRule> rules = new LinkedHashMap<>();
+    contestants.forEach(
+        (dataset, those) -> {
+          ReferenceRule rule = ReferenceRule.of(request, those);
+          List<Outcome> outcomes = new ArrayList<>();
+          those.forEach(each -> outcome(each, cancelled).ifPresent(outcomes::add));
+          outcomes.sort(Ranking.by(request.firstMetric()));
+          ranked.put(dataset, List.copyOf(outcomes));
+          rules.put(dataset, rule);
+          tests.add(rule, outcomes, those);
+        });
+    return new ComparisonResult(this, contestants, ranked, rules, tests.corrected());
+  }
+
+  private Optional<Outcome> outcome(Contestant contestant, BooleanSupplier cancelled) {
+    SortedMap<Long, SeedOutcome> bySeed = new TreeMap<>();
+    for (RunSpec run : contestant.cell().runs()) {
+      Optional<SeedOutcome> seed =
+          contestant.isBaseline()
+              ? fitted(contestant.baseline().orElseThrow(), run)
+              : trained(run, cancelled);
+      seed.ifPresent(there -> bySeed.put(run.seed(), there));
+    }
+    return bySeed.isEmpty() ? Optional.empty() : Optional.of(new Outcome(contestant, bySeed));
+  }
+
+  private Optional<SeedOutcome> fitted(BaselineChoice choice, RunSpec cut) {
+    FitId id = fits.id(choice, cut);
+    FitFolder folder = fits.folder(id);
+    Optional<FitRecord> record = fits.kept(id);
+    return record.map(
+        fit -> SeedOutcome.of(fit, compared(folder.perUser(fit).orElseThrow()), folder.path()));
+  }
+
+  private Optional<SeedOutcome> trained(RunSpec run, BooleanSupplier cancelled) {
+    RunResult result = finished.get(run);
+    if (result == null || read.containsKey(run)) {
+      return Optional.ofNullable(read.get(run));
+    }
+    Optional<PerUserMetrics> perUser = kept(run);
+    Optional<CatalogueUse> use = store.catalogueUse(run);
+    if (perUser.isEmpty() || use.isEmpty()) {
+      if (cancelled.getAsBoolean()) {
+        return Optional.empty();
+      }
+      TestEvaluation evaluation = store.evaluate(run, threads).orElseThrow();
+      perUser = Optional.of(evaluation.perUser());
+      use = Optional.of(evaluation.use());
+    }
+    SeedOutcome outcome =
+        SeedOutcome.of(result, compared(perUser.get()), use.get(), store.folder(run));
+    read.put(run, outcome);
+    return Optional.of(outcome);
+  }
+
+  /** The metrics of a run by user, if all are kept that are compared. */
+  private Optional<PerUserMetrics> kept(RunSpec run) {
+    return new RunFolder(store.folder(run))
+        .perUser()
+        .filter(there -> there.keys().containsAll(request.metrics()));
+  }
+
+  /** Those metrics alone that are compared. */
+  private PerUserMetrics compared(PerUserMetrics all) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    request.metrics().forEach(metric -> values.put(metric, all.values(metric)));
+    return PerUserMetrics.of(all.users(), values);
+  }
+
+  /** The data set of that name, as it was loaded. */
+  Split split(String dataset) {
+    return store.split(contestants.get(dataset).get(0).cell().first());
+  }
+}

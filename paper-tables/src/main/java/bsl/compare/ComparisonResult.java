@@ -1,0 +1,92 @@
+package bsl.compare;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a comparison has come to. {@link ComparisonReport} makes tables of it, {@link
+ * ComparisonText} a short one for the terminal, and {@link ComparisonJson} something for machines.
+ */
+public final class ComparisonResult {
+  private final Comparison comparison;
+  private final Map<String, List<Contestant>> contestants;
+  private final Map<String, List<Outcome>> ranked;
+  private final Map<String, ReferenceRule> rules;
+  private final PairedTests.Corrected tests;
+
+  /**
+   * @param comparison what was carried out
+   * @param contestants what was compared, by data set
+   * @param ranked what has come to something, by data set, the best first
+   * @param rules what was tested against what, by data set
+   * @param tests the tests
+   */
+  ComparisonResult(
+      Comparison comparison,
+      Map<String, List<Contestant>> contestants,
+      Map<String, List<Outcome>> ranked,
+      Map<String, ReferenceRule> rules,
+      PairedTests.Corrected tests) {
+    this.comparison = comparison;
+    this.contestants = contestants;
+    this.ranked = ranked;
+    this.rules = rules;
+    this.tests = tests;
+  }
+
+  Comparison comparison() {
+    return comparison;
+  }
+
+  ComparisonRequest request() {
+    return comparison.request();
+  }
+
+  Map<String, List<Contestant>> contestants() {
+    return contestants;
+  }
+
+  /** What has come to something on a data set, the best first. */
+  List<Outcome> ranked(String dataset) {
+    return ranked.get(dataset);
+  }
+
+  ReferenceRule rule(String dataset) {
+    return rules.get(dataset);
+  }
+
+  PairedTests.Corrected tests() {
+    return tests;
+  }
+
+  /** The test of a contestant's metric. */
+  Optional<PairedTest> test(Outcome outcome, String metric) {
+    return tests.of(outcome, metric);
+  }
+
+  boolean isReference(Outcome outcome) {
+    String dataset = outcome.contestant().dataset();
+    return rule(dataset).isReference(outcome, ranked(dataset), contestants.get(dataset));
+  }
+
+  /** Whether every contestant has come to something with every seed. */
+  public boolean isComplete() {
+    return contestants.entrySet().stream()
+        .allMatch(
+            those ->
+                ranked.get(those.getKey()).size() == those.getValue().size()
+                    && ranked.get(those.getKey()).stream()
+                        .allMatch(o -> o.bySeed().size() == request().seeds()));
+  }
+
+  /** Number of contestants, seeds apart, that have come to something. */
+  public int finished() {
+    return ranked.values().stream().flatMap(List::stream).mapToInt(o -> o.bySeed().size()).sum();
+  }
+
+  /** Number of contestants, seeds apart. */
+  public int wanted() {
+    return request().seeds() * contestants.values().stream().mapToInt(List::size).sum();
+  }
+}

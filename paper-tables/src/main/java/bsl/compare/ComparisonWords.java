@@ -1,0 +1,145 @@
+package bsl.compare;
+
+import bsl.report.Block;
+import bsl.report.Paragraph;
+import bsl.run.Protocol;
+import bsl.run.RunStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a comparison's report says in words: how its numbers came to be, and how to read them. */
+final class ComparisonWords {
+  private final ComparisonResult result;
+
+  ComparisonWords(ComparisonResult result) {
+    this.result = result;
+  }
+
+  private ComparisonRequest request() {
+    return result.request();
+  }
+
+  /** What stands before the tables. */
+  List<Block> before() {
+    List<Block> blocks = new ArrayList<>();
+    if (!result.isComplete()) {
+      blocks.add(
+          new Paragraph(
+              String.format(
+                  Locale.ROOT,
+                  "Not complete: %d of %d runs and fits are finished%s.",
+                  result.finished(),
+                  result.wanted(),
+                  missing())));
+    }
+    blocks.add(new Paragraph(seeds() + " " + protocol()));
+    blocks.add(new Paragraph(tests()));
+    result.comparison().notes().forEach(note -> blocks.add(new Paragraph("Note: " + note + ".")));
+    deviations().forEach(text -> blocks.add(new Paragraph("Note: " + text)));
+    return blocks;
+  }
+
+  private String missing() {
+    List<String> missing = new ArrayList<>();
+    result
+        .contestants()
+        .forEach(
+            (dataset, those) ->
+                those.stream()
+                    .map(contestant -> text(dataset, contestant))
+                    .filter(text -> !text.isEmpty())
+                    .forEach(missing::add));
+    return missing.isEmpty() ? "" : "; " + String.join(", ", missing);
+  }
+
+  private String text(String dataset, Contestant contestant) {
+    int seeds =
+        result.ranked(dataset).stream()
+            .filter(outcome -> outcome.contestant().equals(contestant))
+            .mapToInt(outcome -> outcome.bySeed().size())
+            .sum();
+    return seeds == request().seeds()
+        ? ""
+        : "`" + contestant.name() + "` has " + seeds + " of " + request().seeds() + " seeds";
+  }
+
+  private String seeds() {
+    return request().seeds() == 1
+        ? "One seed. An interval needs two seeds, and a verdict three."
+        : "Means over seeds 1 to " + request().seeds() + ", with 95% t intervals.";
+  }
+
+  private String protocol() {
+    boolean losses = !request().losses().isEmpty();
+    boolean baselines = !request().baselines().isEmpty();
+    if (request().protocol() == Protocol.HELD_OUT) {
+      return "Protocol `held-out`: "
+          + (losses
+              ? "the epoch is selected on pairs held out of train, and the test set is looked at"
+                  + " once."
+              : "pairs are held out of train.")
+          + (baselines
+              ? " Baselines are fitted on the same train pairs as the losses, without those that are"
+                  + " held out."
+              : "");
+    }
+    return "Protocol `paper`: "
+        + (losses ? "the epoch is selected on the test set, which flatters what is trained. " : "")
+        + "All train pairs are used."
+        + (losses && baselines ? " Baselines select nothing and are not flattered." : "");
+  }
+
+  private String tests() {
+    String rules =
+        request().datasets().stream()
+            .map(dataset -> result.rule(dataset).text())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    int family = result.tests().family();
+    return rules
+        + " A test pairs users and seeds. Its p-value is the larger one of two paired t-tests: over"
+        + " users, of their means over seeds, and over seeds, of their means over users. "
+        + (family == 0
+            ? "There are too few seeds to decide anything."
+            : "It is corrected by Holm's method for all "
+                + family
+                + (family == 1 ? " test" : " tests")
+                + " of this comparison, so that the probability of any false verdict is at most 5%."
+                + " Intervals of differences are 95% each and not corrected. That no difference is"
+                + " shown does not mean that there is none.");
+  }
+
+  /** What stands after the main tables: what their columns are. */
+  Paragraph columns() {
+    return new Paragraph(
+        "`difference` is the mean difference of "
+            + MetricTitle.of(request().firstMetric())
+            + " as a share of the reference's mean. `coverage` is the share of the items that are"
+            + " among anybody's first 20. `popularity` is the mean number of train pairs of"
+            + " recommended items. `tail` is the share of Recall@20 that comes from less popular"
+            + " items, which have half of the train pairs. Times are those of one run;"
+            + " column `threads` says on how many threads.");
+  }
+
+  private List<String> deviations() {
+    RunStore store = result.comparison().store();
+    List<String> texts = new ArrayList<>();
+    result
+        .contestants()
+        .forEach(
+            (dataset, those) -> {
+              List<String> lines = store.deviations(those.get(0).cell().first());
+              if (!lines.isEmpty()) {
+                texts.add(
+                    "data set "
+                        + dataset
+                        + " is not the catalogue's: "
+                        + String.join("; ", lines)
+                        + ".");
+              }
+            });
+    return texts;
+  }
+}

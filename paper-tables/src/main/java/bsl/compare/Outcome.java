@@ -1,0 +1,89 @@
+package bsl.compare;
+
+import bsl.eval.CrossedSample;
+import bsl.eval.PairedSample;
+import bsl.eval.SampleMean;
+import bsl.paper.Cell;
+import bsl.report.Estimate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a contestant came to.
+ *
+ * @param contestant what was compared
+ * @param bySeed what it came to with each seed that is finished; at least one
+ */
+record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
+  /** Whether one fit stands for all seeds, because neither it nor its pairs depend on the seed. */
+  boolean isSingleFit() {
+    return contestant.isBaseline()
+        && bySeed.values().stream().map(SeedOutcome::folder).distinct().count() == 1;
+  }
+
+  /** Folders of the runs or fits, each once. */
+  List<Path> folders() {
+    return bySeed.values().stream().map(SeedOutcome::folder).distinct().toList();
+  }
+
+  private double[] numbers(ToDoubleFunction<SeedOutcome> number) {
+    double[] all = bySeed.values().stream().mapToDouble(number).toArray();
+    return isSingleFit() ? Arrays.copyOf(all, 1) : all;
+  }
+
+  /** The mean of a number over the seeds, with its 95% interval. */
+  Estimate estimate(ToDoubleFunction<SeedOutcome> number) {
+    return Cell.estimate(numbers(number));
+  }
+
+  /** The mean of a number over the seeds. */
+  double mean(ToDoubleFunction<SeedOutcome> number) {
+    return estimate(number).mean();
+  }
+
+  /** Mean of a metric on the test set. */
+  Estimate metric(String key) {
+    return estimate(seed -> seed.metrics().get(key));
+  }
+
+  /** Standard deviation of a metric over the seeds; NaN for a single one. */
+  double standardDeviation(String key) {
+    double[] values = numbers(seed -> seed.metrics().get(key));
+    return values.length == 1 ? Double.NaN : SampleMean.of(values).standardDeviation();
+  }
+
+  /**
+   * The differences to another contestant's metric, user by user, for all seeds that both have.
+   *
+   * @return empty if they have no seed in common
+   */
+  Optional<CrossedSample> against(Outcome reference, String key) {
+    List<PairedSample> pairs = new ArrayList<>();
+    bySeed.forEach(
+        (seed, ours) -> {
+          SeedOutcome theirs = reference.bySeed().get(seed);
+          if (theirs != null) {
+            pairs.add(pair(ours, theirs, key));
+          }
+        });
+    return pairs.isEmpty() ? Optional.empty() : Optional.of(CrossedSample.ofDifferences(pairs));
+  }
+
+  private static PairedSample pair(SeedOutcome ours, SeedOutcome theirs, String key) {
+    if (!Arrays.equals(ours.perUser().users(), theirs.perUser().users())) {
+      throw new IllegalStateException(
+          ours.folder() + " and " + theirs.folder() + " were evaluated on different users");
+    }
+    boolean bothSelected = !ours.selectedOn().isEmpty() && !theirs.selectedOn().isEmpty();
+    if (bothSelected && !ours.selectedOn().equals(theirs.selectedOn())) {
+      throw new IllegalStateException(
+          ours.folder() + " and " + theirs.folder() + " were selected differently");
+    }
+    return new PairedSample(ours.perUser().values(key), theirs.perUser().values(key));
+  }
+}

@@ -1,0 +1,98 @@
+package bsl.compare;
+
+import bsl.eval.CrossedSample;
+import bsl.eval.HolmCorrection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tests contestants against their references. All tests of a comparison are one family: all data
+ * sets, contestants and metrics. Their p-values are corrected together by Holm's method, so that
+ * the probability of any false statement in all of its tables is at most 5%.
+ */
+final class PairedTests {
+  private record Open(Outcome outcome, Outcome reference, String metric, CrossedSample evidence) {
+    PairedTest corrected(double pValue) {
+      return new PairedTest(outcome, reference, metric, evidence, pValue);
+    }
+  }
+
+  private final List<String> metrics;
+  private final List<Open> open = new ArrayList<>();
+  private final List<Boolean> shown = new ArrayList<>();
+
+  PairedTests(List<String> metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * Adds the tests of a data set.
+   *
+   * @param rule what is tested against what
+   * @param ranked the outcomes, the best first
+   * @param order the contestants as they were named
+   */
+  void add(ReferenceRule rule, List<Outcome> ranked, List<Contestant> order) {
+    for (Outcome outcome : ranked) {
+      rule.referenceOf(outcome, ranked, order)
+          .ifPresent(reference -> add(outcome, reference, true));
+    }
+    if (rule.looksFirst()) {
+      // Any of them might have turned out best.
+      for (int first = 1; first < ranked.size(); first++) {
+        for (int second = first + 1; second < ranked.size(); second++) {
+          add(ranked.get(second), ranked.get(first), false);
+        }
+      }
+    }
+  }
+
+  private void add(Outcome outcome, Outcome reference, boolean isShown) {
+    for (String metric : metrics) {
+      Optional<CrossedSample> evidence = outcome.against(reference, metric);
+      if (evidence.isPresent()) {
+        open.add(new Open(outcome, reference, metric, evidence.get()));
+        shown.add(isShown);
+      }
+    }
+  }
+
+  /** The tests that were asked for, corrected for all that were made. */
+  Corrected corrected() {
+    List<PairedTest> tests =
+        open.stream()
+            .map(test -> test.corrected(Double.NaN))
+            .filter(PairedTest::decidable)
+            .toList();
+    double[] pValues =
+        HolmCorrection.adjusted(tests.stream().mapToDouble(PairedTest::pValue).toArray());
+    List<PairedTest> asked = new ArrayList<>();
+    int next = 0;
+    for (int t = 0; t < open.size(); t++) {
+      PairedTest test = open.get(t).corrected(Double.NaN);
+      if (test.decidable()) {
+        test = open.get(t).corrected(pValues[next++]);
+      }
+      if (shown.get(t)) {
+        asked.add(test);
+      }
+    }
+    return new Corrected(asked, tests.size());
+  }
+
+  /**
+   * Tests with their corrected p-values.
+   *
+   * @param tests those that were asked for
+   * @param family how many they were corrected for
+   */
+  record Corrected(List<PairedTest> tests, int family) {
+    /** The test of a contestant's metric, if it was tested. */
+    Optional<PairedTest> of(Outcome outcome, String metric) {
+      return tests.stream()
+          .filter(test -> test.outcome() == outcome && test.metric().equals(metric))
+          .findFirst();
+    }
+  }
+}

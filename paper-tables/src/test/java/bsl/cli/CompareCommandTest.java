@@ -1,0 +1,226 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.data.DatasetWriter;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
+import bsl.report.FigureRenderer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CompareCommandTest {
+  @TempDir Path folder;
+
+  private Path data;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makeData() throws IOException {
+    data = folder.resolve("data");
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
+  }
+
+  private int bsl(List<String> arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  private int compare(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "compare",
+                "--data=" + data,
+                "--runs=" + folder.resolve("runs"),
+                "--out=" + folder.resolve("out"),
+                "--set=epochs=2",
+                "--set=dimension=8",
+                "--set=batch_users=0",
+                "--set=negatives=16"));
+    arguments.addAll(List.of(more));
+    return bsl(arguments);
+  }
+
+  private String file(String name) throws IOException {
+    return Files.readString(folder.resolve("out").resolve(name));
+  }
+
+  @Test
+  void oneTableInEveryForm() throws IOException {
+    Path json = folder.resolve("result.json");
+    int code =
+        compare(
+            "--dataset=tiny",
+            "--loss=sl,bsl",
+            "--baseline=popularity,ease",
+            "--set=ease.lambda=50",
+            "--seeds=3",
+            "--json=" + json);
+    assertThat(code).as(err.toString()).isZero();
+
+    assertThat(out.toString().lines().toList())
+        .hasSize(9)
+        .anySatisfy(line -> assertThat(line).startsWith("tiny, protocol held-out, seeds 1 to 3"))
+        .anySatisfy(
+            line -> assertThat(line).matches("mf-sl +0\\.\\d{5} ± 0\\.\\d{5} .*\\(reference\\).*"))
+        .anySatisfy(line -> assertThat(line).matches("ease +0\\.\\d{5} ± .* better .*"))
+        .contains("p by Holm's correction over 6 tests; ± are 95% intervals")
+        .contains("written: " + folder.resolve("out/compare.md"));
+    assertThat(err.toString())
+        .contains("bsl: preset fast has nothing for data set tiny;")
+        .contains("settings of mf-sl, mf-bsl are tuned to no data set")
+        .contains("1/6 fitted popularity on tiny, seed 1", "6/6 tiny-mf-");
+    assertThat(file("compare.md"))
+        .contains("| model | NDCG@20 | Recall@20 | against | difference | p | verdict | coverage |")
+        .contains(
+            "`mf-bsl`, seed 1: `bsl train --dataset tiny --backbone mf --loss bsl --preset fast")
+        .contains("`ease`: `bsl compare --dataset tiny --baseline ease")
+        .contains("Note: preset fast has nothing for data set tiny;");
+    assertThat(file("compare.csv"))
+        .hasLineCount(5)
+        .contains("ndcg@20_half_width", "runs/tiny-ease-");
+    assertThat(file("compare-details.csv"))
+        .contains("ndcg@20_standard_deviation", "fast (generic)");
+    assertThat(file("compare-seeds.csv")).hasLineCount(13);
+    assertThat(file("compare-tests.csv")).hasLineCount(7);
+    assertThat(file("compare.tex")).contains("\\toprule", "mf-bsl & ");
+    assertThat(file("report.html"))
+        .contains("provenance.json", "rerun ", "compare --dataset tiny --baseline ease")
+        .doesNotContain("claims: ", "The paper");
+    assertThat(folder.resolve("out/claims.csv")).doesNotExist();
+    if (FigureRenderer.available()) {
+      assertThat(folder.resolve("out/compare.png")).isNotEmptyFile();
+    }
+    JsonNode tree = new ObjectMapper().readTree(json.toFile());
+    assertThat(tree.at("/complete").asBoolean()).isTrue();
+    assertThat(tree.at("/datasets/0/models")).hasSize(4);
+    assertThat(tree.at("/datasets/0/models/0/metrics/ndcg@20/test/p_holm").asDouble())
+        .isBetween(0.0, 0.05);
+    for (JsonNode run : tree.at("/datasets/0/models/0/runs")) {
+      assertThat(Path.of(run.get("folder").asText()).resolve("provenance.json")).exists();
+    }
+  }
+
+  @Test
+  void whatIsFinishedIsShownAgain() {
+    assertThat(compare("--dataset=tiny", "--loss=sl", "--baseline=popularity", "--seeds=2"))
+        .isZero();
+    String first = out.toString();
+    assertThat(compare("--dataset=tiny", "--loss=sl", "--baseline=popularity", "--seeds=2"))
+        .isZero();
+
+    assertThat(out.toString()).isEqualTo(first);
+    assertThat(first).contains("verdicts take 3 seeds or more");
+    assertThat(err.toString())
+        .contains("2 runs, 2 of them finished before")
+        .contains("2 fits of baselines, 2 of them kept from before")
+        .doesNotContain("fitted", "1/");
+  }
+
+  /** The printed command trains the very run that was compared. */
+  @Test
+  void theCommandThatTrainsAgainIsOfTheSameRun() throws IOException {
+    compare("--dataset=tiny", "--loss=bsl", "--seeds=1", "--set=bsl.tau=0.3");
+    String command =
+        file("compare.md")
+            .lines()
+            .filter(line -> line.contains("`bsl train"))
+            .map(line -> line.replaceFirst(".*`bsl (train.*)`", "$1"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(bsl(List.of(command.split(" ")))).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("was finished before; nothing is trained");
+  }
+
+  @Test
+  void aDryRunTrainsNothing() {
+    assertThat(
+            compare("--dataset=tiny", "--loss=sl,bsl", "--baseline=ease", "--seeds=2", "--dry-run"))
+        .isZero();
+
+    assertThat(out.toString().lines().toList())
+        .hasSize(8)
+        .anySatisfy(
+            line -> assertThat(line).matches("fit tiny-ease-.*, at most 1 MiB of Java heap"))
+        .anySatisfy(
+            line ->
+                assertThat(line).matches("run tiny-mf-bsl-.*, seed 2, up to 2 epochs, about .*"))
+        .anySatisfy(line -> assertThat(line).startsWith("4 runs, 0 of them finished before; about"))
+        .contains("2 fits of baselines, 0 of them kept from before");
+    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void severalDataSetsHaveATableEach() throws IOException {
+    DatasetWriter.write(
+        new bsl.core.Split(
+            "other",
+            SyntheticDatasets.make(SyntheticPreset.TINY, 2).train(),
+            java.util.Optional.empty(),
+            SyntheticDatasets.make(SyntheticPreset.TINY, 2).test()),
+        data);
+    assertThat(compare("--dataset=tiny,other", "--baseline=popularity,ease", "--seeds=3"))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(file("compare-tiny.csv")).hasLineCount(3);
+    assertThat(file("compare-other.csv")).hasLineCount(3);
+    assertThat(out.toString())
+        .contains("tiny, protocol held-out", "other, protocol held-out", "over 4 tests");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--dataset=tiny|nothing says what to compare; give --loss,",
+        "--dataset=tiny --loss=sl,sll|--loss: loss 'sll' is none of ",
+        "--dataset=tiny --loss=sl,sl|--loss has 'sl' twice",
+        "--dataset=tiny --loss=sl --backbone=mff|--backbone: backbone 'mff' is none of ",
+        "--dataset=tiny --baseline=eese|--baseline: baseline 'eese' is none of popularity, ",
+        "--dataset=tiny --loss=sl --metric=ndgc@20|--metric: metric 'ndgc@20' is none of ",
+        "--dataset=tiny --loss=sl --seeds=0|--seeds '0' is not from 1 to 100",
+        "--dataset=tiny --loss=sl --protocol=heldout|--protocol 'heldout' is none of paper, held-out",
+        "--dataset=tiny --loss=sl --reference=bsl|--reference 'bsl' is none of sl, mf-sl, best",
+        "--dataset=tiny --loss=sl --preset=fsat|--preset 'fsat' is none of ",
+        "--dataset=tiny --loss=sl --name=a/b|--name 'a/b' is not made of letters, digits,",
+        "--dataset=tiny --loss=sl --set=tau=x|--set: tau 'x' is not a number",
+        "--dataset=tiny --baseline=ease --set=ease.lamda=3|--set 'ease.lamda=3': baseline ease has no",
+      })
+  void badUsageIsOneLine(String arguments, String message) {
+    List<String> all =
+        new ArrayList<>(List.of("compare", "--data=" + data, "--runs=" + folder.resolve("runs")));
+    all.addAll(List.of(arguments.split(" ")));
+
+    assertThat(bsl(all)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("bsl: " + message).hasLineCount(1);
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aDataSetThatIsNotThereIsOneLine() {
+    assertThat(compare("--dataset=nowhere", "--loss=sl")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("bsl: ").contains("nowhere").hasLineCount(1);
+  }
+}
