@@ -10,12 +10,14 @@ import bsl.compare.ComparisonResult;
 import bsl.compare.ComparisonText;
 import bsl.compare.PresetChoice;
 import bsl.compare.SettingChoice;
+import bsl.compare.Starts;
 import bsl.compare.TrainAgain;
 import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.report.FigureRenderer;
 import bsl.run.InputException;
 import bsl.run.Protocol;
+import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -165,6 +167,13 @@ final class CompareCommand implements Callable<Integer> {
       description = "where tables go; default ./work/compare/NAME")
   private Path out;
 
+  @Option(
+      names = "--no-search",
+      description =
+          "take a preset's settings for any data set as they are; without this, those of each loss"
+              + " are looked for first, on held-out pairs")
+  private boolean noSearch;
+
   @Option(names = "--dry-run", description = "say what would be trained and how long, and stop")
   private boolean dryRun;
 
@@ -177,19 +186,31 @@ final class CompareCommand implements Callable<Integer> {
     ComparisonRequest request = request();
     Path folder = out == null ? Path.of("work", "compare", title()) : out;
     RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
-    Comparison comparison = new Comparison(request, store, threads.count());
-    ComparisonPlan plan = comparison.plan();
-    plan.runs()
+    List<Starts.Open> searches =
+        noSearch ? List.of() : Starts.open(request, store, runs.directory().resolveSibling("tune"));
+    Comparison before = new Comparison(request, store, threads.count());
+    before
+        .plan()
+        .runs()
         .deviations()
         .forEach((dataset, how) -> complain("warning: " + DeviationNote.of(dataset, how)));
-    comparison.notes().forEach(this::complain);
-    sayGeneric(comparison);
-    print(plan);
+    before.notes().forEach(this::complain);
+    sayGeneric(before, searches);
     if (dryRun) {
+      print(before.plan());
       return ExitCode.DONE;
     }
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err())) {
+      Optional<Starts> starts = search(searches, interruption);
+      if (starts.isEmpty()) {
+        err().println("bsl: interrupted in a search; go on with: " + Invocation.again(command));
+        err().flush();
+        return ExitCode.INTERRUPTED;
+      }
+      Comparison comparison = new Comparison(request, starts.get(), store, threads.count());
+      ComparisonPlan plan = comparison.plan();
+      print(plan);
       boolean complete;
       try (CompareProgress progress = new CompareProgress(err(), plan)) {
         complete = comparison.carryOut(progress, interruption);
@@ -278,9 +299,30 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  /** Looks for what presets leave open; empty if it was broken off. */
+  private Optional<Starts> search(List<Starts.Open> searches, Interruption interruption) {
+    Starts starts = new Starts();
+    for (Starts.Open open : searches) {
+      err().println("short search for " + open.model() + " on " + open.dataset());
+      err().flush();
+      Optional<RunSpec> found =
+          new ShortSearchRun(open.search(), threads.count(), err()).find(interruption);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      starts.found(open, found.get());
+    }
+    return Optional.of(starts);
+  }
+
   /** What to do about settings that are tuned to no data set. */
-  private void sayGeneric(Comparison comparison) {
-    List<String> generic = comparison.genericModels();
+  private void sayGeneric(Comparison comparison, List<Starts.Open> searches) {
+    List<String> generic = new ArrayList<>(comparison.genericModels());
+    for (Starts.Open open : searches) {
+      generic.remove(open.model());
+      complain(
+          open.model() + " on " + open.dataset() + ": " + ShortSearchRun.announced(open.search()));
+    }
     if (!generic.isEmpty()) {
       complain(
           "settings of "

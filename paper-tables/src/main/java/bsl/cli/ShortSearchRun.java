@@ -23,6 +23,13 @@ final class ShortSearchRun {
     this.err = err;
   }
 
+  /** What is going to be searched, for people. */
+  static String announced(ShortSearch search) {
+    return search.named()
+        + (search.space().searched().size() == 1 ? " is" : " are")
+        + " looked for first, on held-out pairs (--no-search leaves that out)";
+  }
+
   /**
    * Searches, or reads what was found before.
    *

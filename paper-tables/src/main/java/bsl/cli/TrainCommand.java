@@ -162,10 +162,7 @@ final class TrainCommand implements Callable<Integer> {
   private void sayIfGeneric(RunSettings settings, Optional<ShortSearch> search) {
     RunSpec spec = settings.spec();
     boolean generic = isGeneric(spec);
-    String first =
-        search
-            .map(s -> "; " + s.named() + " are looked for first, which --no-search leaves out")
-            .orElse("");
+    String first = search.map(s -> "; " + ShortSearchRun.announced(s)).orElse("");
     Presets.note(preset, spec.dataset(), spec.backbone(), spec.lossName())
         .map(note -> generic ? note + first + "; " + better(spec) : note)
         .ifPresent(note -> Failures.complain(command.commandLine(), note));

@@ -61,10 +61,23 @@ public final class Comparison {
    *     loaded, or a run in the store is damaged
    */
   public Comparison(ComparisonRequest request, RunStore store, int threads) {
+    this(request, new Starts(), store, threads);
+  }
+
+  /**
+   * Looks what there is.
+   *
+   * @param request what is compared
+   * @param starts what searches have found for it, see {@link Starts#open}
+   * @param store where runs and fits are and will be
+   * @param threads threads to use, at least 1
+   * @throws bsl.run.InputException as above
+   */
+  public Comparison(ComparisonRequest request, Starts starts, RunStore store, int threads) {
     this.request = request;
     this.store = store;
     this.threads = threads;
-    contestants = new Contestants(request).byDataset();
+    contestants = new Contestants(request, starts).byDataset();
     contestants.values().forEach(those -> ReferenceRule.of(request, those));
     scheduler = new RunScheduler(store, threads, true);
     fits = new BaselineFits(store, threads);
@@ -204,18 +217,11 @@ public final class Comparison {
 
   /** Names of what is trained with a preset that is tuned to no data set. */
   public List<String> genericModels() {
-    return all().stream().filter(this::isGeneric).map(Contestant::name).distinct().toList();
+    return all().stream().filter(Contestant::isGeneric).map(Contestant::name).distinct().toList();
   }
 
   private List<Contestant> all() {
     return contestants.values().stream().flatMap(List::stream).toList();
-  }
-
-  /** Whether a preset is used that is tuned to no data set. */
-  boolean isGeneric(Contestant contestant) {
-    RunSpec run = contestant.cell().first();
-    return !contestant.isBaseline()
-        && Presets.isGeneric(contestant.preset(), run.dataset(), run.backbone(), run.lossName());
   }
 
   /**

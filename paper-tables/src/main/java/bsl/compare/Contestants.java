@@ -18,9 +18,14 @@ import java.util.stream.IntStream;
 /** Makes of a request what is compared, data set by data set. */
 final class Contestants {
   private final ComparisonRequest request;
+  private final Starts starts;
 
-  Contestants(ComparisonRequest request) {
+  /**
+   * @param starts what was found for runs of which the presets know nothing
+   */
+  Contestants(ComparisonRequest request, Starts starts) {
     this.request = request;
+    this.starts = starts;
   }
 
   /**
@@ -85,7 +90,10 @@ final class Contestants {
   }
 
   private Cell cell(RunSpec spec) {
-    RunSpec run = spec.with(SettingKey.PROTOCOL, request.protocol().key());
+    // As the run of seed 1, for which searches are made.
+    RunSpec first =
+        spec.with(SettingKey.PROTOCOL, request.protocol().key()).with(SettingKey.SEED, 1);
+    RunSpec run = starts.of(first);
     return new Cell(
         IntStream.rangeClosed(1, request.seeds())
             .mapToObj(seed -> run.with(SettingKey.SEED, seed))

@@ -54,7 +54,6 @@ class CompareCommandTest {
                 "--out=" + folder.resolve("out"),
                 "--set=epochs=2",
                 "--set=dimension=8",
-                "--set=batch_users=0",
                 "--set=negatives=16"));
     arguments.addAll(List.of(more));
     return bsl(arguments);
@@ -188,6 +187,29 @@ class CompareCommandTest {
     assertThat(file("compare-other.csv")).hasLineCount(3);
     assertThat(out.toString())
         .contains("tiny, protocol held-out", "other, protocol held-out", "over 4 tests");
+  }
+
+  @Test
+  void whatPresetsLeaveOpenIsLookedForFirst() {
+    String[] first = {
+      "--dataset=tiny", "--loss=sl,bpr", "--seeds=2", "--set=sl.epochs=9", "--set=bpr.epochs=9"
+    };
+    assertThat(compare(first)).as(err.toString()).isZero();
+    assertThat(err.toString())
+        .contains("mf-sl on tiny: tau is looked for first, on held-out pairs")
+        .contains("found on held-out pairs: tau 0.")
+        .contains("found on held-out pairs: l2 ")
+        .doesNotContain("are tuned to no data set");
+    String table = out.toString();
+
+    assertThat(compare(first)).isZero();
+    assertThat(out.toString()).isEqualTo(table);
+    assertThat(err.toString()).doesNotContain("rung 1", "epoch 9/9");
+
+    assertThat(compare("--dataset=tiny", "--loss=sl,bpr", "--no-search", "--dry-run")).isZero();
+    assertThat(err.toString())
+        .contains("settings of mf-sl, mf-bpr are tuned to no data set")
+        .doesNotContain("looked for first");
   }
 
   @ParameterizedTest

@@ -122,7 +122,7 @@ final class Search {
     if ((bracket > 0 && size < LEAST_TRIALS) || cancelled.getAsBoolean()) {
       return 0;
     }
-    if (size == 0) {
+    if (bracket == 0 && size < leastAtFirstRung()) {
       size = atFirstRung(budget.left(reserved()));
     }
     brackets.add(size);
@@ -130,20 +130,27 @@ final class Search {
     return size;
   }
 
-  /**
-   * So many trials come to the first rung in a time on the clock. At least as many as it takes to
-   * have the rungs at which the first trials are already.
-   */
+  /** So many trials come to the first rung in a time on the clock. */
   private int atFirstRung(double seconds) {
     List<Trial> trials = draws.trials(0, MOST_TRIALS);
     int rungs = Rungs.count(trials.size(), shortest(trials));
     double each = meanSeconds(trials, 0, rungs) * meter.slowness() / lanes;
     int size = (int) Math.min(trials.size(), Math.max(0, seconds) / each);
+    return Math.max(leastAtFirstRung(), size);
+  }
+
+  /**
+   * As many trials as it takes to have the rungs at which the first trials are already. With fewer,
+   * nothing would have come to a rung if the time were spent by now.
+   */
+  private int leastAtFirstRung() {
+    List<Trial> trials = draws.trials(0, MOST_TRIALS);
+    int rungs = Rungs.count(trials.size(), shortest(trials));
     int least = 1;
     while (Rungs.count(least, shortest(trials)) < rungs) {
       least++;
     }
-    return Math.max(least, size);
+    return least;
   }
 
   private static int shortest(List<Trial> trials) {

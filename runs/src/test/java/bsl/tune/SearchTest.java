@@ -117,6 +117,28 @@ class SearchTest {
     assertThat(seconds()).as("one trial at the first rung").isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 40, 60, 100})
+  void timeThatIsSpentBeforeAnythingIsBegunLeavesTheTrialsThatWereMeasured(double seconds) {
+    TuningPlan plan = TuningPlan.ofSeconds(seconds).withSeeds(1);
+    TimeBudget budget = new TimeBudget(seconds, 0, trainer::nanoTime);
+    Runnable longPause = () -> trainer.nanos += (long) 1e12;
+    List<Standing> ended =
+        new Search(
+                trainer,
+                draws(),
+                plan,
+                budget,
+                1,
+                meter,
+                brackets,
+                longPause,
+                TuningListener.SILENT)
+            .run(false, () -> false);
+
+    assertThat(Search.best(ended)).isPresent();
+  }
+
   @Test
   void aBudgetForNoWholeTrainingComparesAsManyAsItCanAtTheFirstRung() {
     List<Standing> ended = search(TuningPlan.ofSeconds(20).withSeeds(1));
