@@ -118,6 +118,13 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> assignments = List.of();
 
   @Option(
+      names = "--no-search",
+      description =
+          "take a preset's settings for any data set as they are; without this, those of each loss"
+              + " are looked for first, on held-out pairs, as train does")
+  private boolean noSearch;
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       description =
@@ -178,21 +185,27 @@ final class CompareCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("work", "compare", title()) : out;
     RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
     Comparison comparison = new Comparison(request, store, threads.count());
-    ComparisonPlan plan = comparison.plan();
-    plan.runs()
+    comparison
+        .plan()
+        .runs()
         .deviations()
         .forEach((dataset, how) -> complain("warning: " + DeviationNote.of(dataset, how)));
     comparison.notes().forEach(this::complain);
     sayGeneric(comparison);
-    print(plan);
     if (dryRun) {
+      print(comparison.plan());
       return ExitCode.DONE;
     }
+    comparison.requireMemory();
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err())) {
-      boolean complete;
-      try (CompareProgress progress = new CompareProgress(err(), plan)) {
-        complete = comparison.carryOut(progress, interruption);
+      boolean complete = search(comparison, interruption);
+      if (complete) {
+        ComparisonPlan plan = comparison.plan();
+        print(plan);
+        try (CompareProgress progress = new CompareProgress(err(), plan)) {
+          complete = comparison.carryOut(progress, interruption);
+        }
       }
       ComparisonResult result = comparison.result(interruption);
       if (result.finished() > 0) {
@@ -214,6 +227,14 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  private boolean search(Comparison comparison, Interruption interruption) {
+    return comparison.search(
+        (name, search) -> {
+          err().println(name + ": looking for " + search.named());
+          return new ShortSearchRun(search, threads.count(), err()).find(interruption);
+        });
+  }
+
   private PrintWriter err() {
     return command.commandLine().getErr();
   }
@@ -224,12 +245,13 @@ final class CompareCommand implements Callable<Integer> {
 
   private ComparisonRequest request() {
     List<String> on = losses.isEmpty() ? List.of() : backbones;
+    PresetChoice chosen = PresetChoice.of(presets, on, losses);
     return new ComparisonRequest(
         datasets,
         on,
         losses,
         baselines,
-        PresetChoice.of(presets, on, losses),
+        noSearch ? chosen.withoutSearch() : chosen,
         SettingChoice.of(assignments, on, losses, baselines),
         seeds,
         protocol(),
@@ -281,6 +303,7 @@ final class CompareCommand implements Callable<Integer> {
   /** What to do about settings that are tuned to no data set. */
   private void sayGeneric(Comparison comparison) {
     List<String> generic = comparison.genericModels();
+    List<String> searches = comparison.searches();
     if (!generic.isEmpty()) {
       complain(
           "settings of "
@@ -288,6 +311,12 @@ final class CompareCommand implements Callable<Integer> {
               + " are tuned to no data set, so that the comparison may be one of settings rather"
               + " than of losses; tune each with 'bsl tune' and name what it finds: --preset"
               + " LOSS=NAME");
+    }
+    if (!searches.isEmpty()) {
+      complain(
+          "looked for first, on held-out pairs: "
+              + String.join(", ", searches)
+              + "; --no-search leaves that out");
     }
   }
 

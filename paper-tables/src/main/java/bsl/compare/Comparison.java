@@ -15,6 +15,8 @@ import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
 import bsl.run.TestEvaluation;
+import bsl.tune.ShortSearch;
+import bsl.tune.TuningListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -45,7 +48,9 @@ public final class Comparison {
   private final ComparisonRequest request;
   private final RunStore store;
   private final int threads;
+  private final Contestants maker;
   private final Map<String, List<Contestant>> contestants;
+  private final Map<Contestant, ShortSearch> searches;
   private final RunScheduler scheduler;
   private final BaselineFits fits;
   private final Map<RunSpec, RunResult> finished = new HashMap<>();
@@ -64,10 +69,17 @@ public final class Comparison {
     this.request = request;
     this.store = store;
     this.threads = threads;
-    contestants = new Contestants(request).byDataset();
+    maker = new Contestants(request);
+    contestants = maker.byDataset();
     contestants.values().forEach(those -> ReferenceRule.of(request, those));
     scheduler = new RunScheduler(store, threads, true);
     fits = new BaselineFits(store, threads);
+    searches = new StartSearches(request, store).of(all());
+    look();
+  }
+
+  /** Looks which runs are finished. */
+  private void look() {
     for (RunSpec run : runs()) {
       if (canBeRead(run)) {
         store.finished(run).ifPresent(result -> finished.put(run, result));
@@ -204,23 +216,62 @@ public final class Comparison {
 
   /** Names of what is trained with a preset that is tuned to no data set. */
   public List<String> genericModels() {
-    return all().stream().filter(this::isGeneric).map(Contestant::name).distinct().toList();
+    return all().stream()
+        .filter(StartSearches::isGeneric)
+        .map(Contestant::name)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What is looked for before anything is trained, such as {@code tau of mf-sl}; a line for each
+   * search.
+   */
+  public List<String> searches() {
+    return searches.entrySet().stream()
+        .map(entry -> entry.getValue().named() + " of " + entry.getKey().name())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Looks for settings that presets leave open. What was found before is taken from there.
+   *
+   * @param how carries out the search of a model; empty if it was broken off
+   * @return whether all was found
+   */
+  public boolean search(BiFunction<String, ShortSearch, Optional<RunSpec>> how) {
+    for (Contestant contestant : List.copyOf(searches.keySet())) {
+      Optional<RunSpec> found = how.apply(contestant.name(), searches.get(contestant));
+      if (found.isEmpty()) {
+        return false;
+      }
+      Contestant settled = contestant.with(maker.cell(found.get()));
+      contestants.replaceAll(
+          (dataset, those) ->
+              those.stream().map(each -> each.equals(contestant) ? settled : each).toList());
+      searches.remove(contestant);
+    }
+    look();
+    return true;
   }
 
   private List<Contestant> all() {
     return contestants.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Whether a preset is used that is tuned to no data set. */
-  boolean isGeneric(Contestant contestant) {
-    RunSpec run = contestant.cell().first();
-    return !contestant.isBaseline()
-        && Presets.isGeneric(contestant.preset(), run.dataset(), run.backbone(), run.lossName());
+  /**
+   * Makes sure that every fit that is to be made has the memory it needs.
+   *
+   * @throws bsl.run.InputException if one has not; the message says how much it would take
+   */
+  public void requireMemory() {
+    openFits().values().forEach(each -> fits.requireMemory(each.fit()));
   }
 
   /**
-   * Fits and trains what is not there. Fits come first, because they say at once what does not fit
-   * into memory.
+   * Fits and trains what is not there, after {@link #search}. Fits come first, because they say at
+   * once what does not fit into memory.
    *
    * @param listener hears how it goes
    * @param cancelled asked often; once true, what is finished is kept, and runs keep what they have
@@ -230,7 +281,10 @@ public final class Comparison {
    */
   public boolean carryOut(ComparisonListener listener, BooleanSupplier cancelled) {
     Map<FitId, Open> open = openFits();
-    open.values().forEach(each -> fits.requireMemory(each.fit()));
+    requireMemory();
+    if (!search((name, search) -> search.find(threads, TuningListener.SILENT, cancelled))) {
+      return false;
+    }
     int fitted = 0;
     for (Open each : open.values()) {
       if (cancelled.getAsBoolean()) {

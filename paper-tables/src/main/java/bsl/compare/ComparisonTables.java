@@ -199,7 +199,7 @@ final class ComparisonTables {
           .collect(Collectors.joining(" "));
     }
     return contestant.cell().first().preset()
-        + (result.comparison().isGeneric(contestant) ? " (generic)" : "");
+        + (StartSearches.isGeneric(contestant) ? " (generic)" : "");
   }
 
   /** Every run and fit. */

@@ -33,4 +33,9 @@ record Contestant(
   RunSpec run(long seed) {
     return cell.runs().stream().filter(run -> run.seed() == seed).findFirst().orElseThrow();
   }
+
+  /** The same contestant with other runs. */
+  Contestant with(Cell runs) {
+    return new Contestant(name, method, preset, baseline, runs);
+  }
 }

@@ -84,7 +84,8 @@ final class Contestants {
     return new Contestant(name, name, "", Optional.of(choice), cell(RunSpec.of(cut)));
   }
 
-  private Cell cell(RunSpec spec) {
+  /** The runs of a setting: one for each seed, under the request's protocol. */
+  Cell cell(RunSpec spec) {
     RunSpec run = spec.with(SettingKey.PROTOCOL, request.protocol().key());
     return new Cell(
         IntStream.rangeClosed(1, request.seeds())

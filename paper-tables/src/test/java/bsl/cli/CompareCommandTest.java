@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CompareCommandTest {
@@ -53,9 +54,7 @@ class CompareCommandTest {
                 "--runs=" + folder.resolve("runs"),
                 "--out=" + folder.resolve("out"),
                 "--set=epochs=2",
-                "--set=dimension=8",
-                "--set=batch_users=0",
-                "--set=negatives=16"));
+                "--set=dimension=8"));
     arguments.addAll(List.of(more));
     return bsl(arguments);
   }
@@ -137,9 +136,22 @@ class CompareCommandTest {
   }
 
   /** The printed command trains the very run that was compared. */
-  @Test
-  void theCommandThatTrainsAgainIsOfTheSameRun() throws IOException {
-    compare("--dataset=tiny", "--loss=bsl", "--seeds=1", "--set=bsl.tau=0.3");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--set=bsl.tau=0.3",
+        "--set=bsl.epochs=9",
+        "--set=bsl.epochs=9 --no-search",
+        "--set=bsl.epochs=9 --set=tau=0.3 --protocol=paper"
+      })
+  void theCommandThatTrainsAgainIsOfTheSameRun(String options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--dataset=tiny", "--loss=bsl", "--seeds=1"));
+    all.addAll(List.of(options.split(" ")));
+    assertThat(compare(all.toArray(String[]::new))).as(err.toString()).isZero();
+    boolean searched = options.contains("epochs=9") && !options.contains("--no-search");
+    assertThat(err.toString().contains("mf-bsl: looking for ")).isEqualTo(searched);
+    assertThat(file("compare.md").contains("were looked for on held-out pairs"))
+        .isEqualTo(searched);
     String command =
         file("compare.md")
             .lines()
