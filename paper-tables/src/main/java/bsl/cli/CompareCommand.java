@@ -10,14 +10,12 @@ import bsl.compare.ComparisonResult;
 import bsl.compare.ComparisonText;
 import bsl.compare.PresetChoice;
 import bsl.compare.SettingChoice;
-import bsl.compare.Starts;
 import bsl.compare.TrainAgain;
 import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.report.FigureRenderer;
 import bsl.run.InputException;
 import bsl.run.Protocol;
-import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,6 +118,13 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> assignments = List.of();
 
   @Option(
+      names = "--no-search",
+      description =
+          "take a preset's settings for any data set as they are; without this, those of each loss"
+              + " are looked for first, on held-out pairs, as train does")
+  private boolean noSearch;
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       description =
@@ -167,13 +172,6 @@ final class CompareCommand implements Callable<Integer> {
       description = "where tables go; default ./work/compare/NAME")
   private Path out;
 
-  @Option(
-      names = "--no-search",
-      description =
-          "take a preset's settings for any data set as they are; without this, those of each loss"
-              + " are looked for first, on held-out pairs")
-  private boolean noSearch;
-
   @Option(names = "--dry-run", description = "say what would be trained and how long, and stop")
   private boolean dryRun;
 
@@ -186,34 +184,28 @@ final class CompareCommand implements Callable<Integer> {
     ComparisonRequest request = request();
     Path folder = out == null ? Path.of("work", "compare", title()) : out;
     RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
-    List<Starts.Open> searches =
-        noSearch ? List.of() : Starts.open(request, store, runs.directory().resolveSibling("tune"));
-    Comparison before = new Comparison(request, store, threads.count());
-    before
+    Comparison comparison = new Comparison(request, store, threads.count());
+    comparison
         .plan()
         .runs()
         .deviations()
         .forEach((dataset, how) -> complain("warning: " + DeviationNote.of(dataset, how)));
-    before.notes().forEach(this::complain);
-    sayGeneric(before, searches);
+    comparison.notes().forEach(this::complain);
+    sayGeneric(comparison);
     if (dryRun) {
-      print(before.plan());
+      print(comparison.plan());
       return ExitCode.DONE;
     }
+    comparison.requireMemory();
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err())) {
-      Optional<Starts> starts = search(searches, interruption);
-      if (starts.isEmpty()) {
-        err().println("bsl: interrupted in a search; go on with: " + Invocation.again(command));
-        err().flush();
-        return ExitCode.INTERRUPTED;
-      }
-      Comparison comparison = new Comparison(request, starts.get(), store, threads.count());
-      ComparisonPlan plan = comparison.plan();
-      print(plan);
-      boolean complete;
-      try (CompareProgress progress = new CompareProgress(err(), plan)) {
-        complete = comparison.carryOut(progress, interruption);
+      boolean complete = search(comparison, interruption);
+      if (complete) {
+        ComparisonPlan plan = comparison.plan();
+        print(plan);
+        try (CompareProgress progress = new CompareProgress(err(), plan)) {
+          complete = comparison.carryOut(progress, interruption);
+        }
       }
       ComparisonResult result = comparison.result(interruption);
       if (result.finished() > 0) {
@@ -235,6 +227,14 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  private boolean search(Comparison comparison, Interruption interruption) {
+    return comparison.search(
+        (name, search) -> {
+          err().println(name + ": looking for " + search.named());
+          return new ShortSearchRun(search, threads.count(), err()).find(interruption);
+        });
+  }
+
   private PrintWriter err() {
     return command.commandLine().getErr();
   }
@@ -245,12 +245,13 @@ final class CompareCommand implements Callable<Integer> {
 
   private ComparisonRequest request() {
     List<String> on = losses.isEmpty() ? List.of() : backbones;
+    PresetChoice chosen = PresetChoice.of(presets, on, losses);
     return new ComparisonRequest(
         datasets,
         on,
         losses,
         baselines,
-        PresetChoice.of(presets, on, losses),
+        noSearch ? chosen.withoutSearch() : chosen,
         SettingChoice.of(assignments, on, losses, baselines),
         seeds,
         protocol(),
@@ -299,30 +300,10 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** Looks for what presets leave open; empty if it was broken off. */
-  private Optional<Starts> search(List<Starts.Open> searches, Interruption interruption) {
-    Starts starts = new Starts();
-    for (Starts.Open open : searches) {
-      err().println("short search for " + open.model() + " on " + open.dataset());
-      err().flush();
-      Optional<RunSpec> found =
-          new ShortSearchRun(open.search(), threads.count(), err()).find(interruption);
-      if (found.isEmpty()) {
-        return Optional.empty();
-      }
-      starts.found(open, found.get());
-    }
-    return Optional.of(starts);
-  }
-
   /** What to do about settings that are tuned to no data set. */
-  private void sayGeneric(Comparison comparison, List<Starts.Open> searches) {
-    List<String> generic = new ArrayList<>(comparison.genericModels());
-    for (Starts.Open open : searches) {
-      generic.remove(open.model());
-      complain(
-          open.model() + " on " + open.dataset() + ": " + ShortSearchRun.announced(open.search()));
-    }
+  private void sayGeneric(Comparison comparison) {
+    List<String> generic = comparison.genericModels();
+    List<String> searches = comparison.searches();
     if (!generic.isEmpty()) {
       complain(
           "settings of "
@@ -330,6 +311,12 @@ final class CompareCommand implements Callable<Integer> {
               + " are tuned to no data set, so that the comparison may be one of settings rather"
               + " than of losses; tune each with 'bsl tune' and name what it finds: --preset"
               + " LOSS=NAME");
+    }
+    if (!searches.isEmpty()) {
+      complain(
+          "looked for first, on held-out pairs: "
+              + String.join(", ", searches)
+              + "; --no-search leaves that out");
     }
   }
 

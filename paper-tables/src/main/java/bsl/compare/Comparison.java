@@ -15,6 +15,8 @@ import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
 import bsl.run.TestEvaluation;
+import bsl.tune.ShortSearch;
+import bsl.tune.TuningListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -45,7 +48,9 @@ public final class Comparison {
   private final ComparisonRequest request;
   private final RunStore store;
   private final int threads;
+  private final Contestants maker;
   private final Map<String, List<Contestant>> contestants;
+  private final Map<Contestant, ShortSearch> searches;
   private final RunScheduler scheduler;
   private final BaselineFits fits;
   private final Map<RunSpec, RunResult> finished = new HashMap<>();
@@ -61,26 +66,20 @@ public final class Comparison {
    *     loaded, or a run in the store is damaged
    */
   public Comparison(ComparisonRequest request, RunStore store, int threads) {
-    this(request, new Starts(), store, threads);
-  }
-
-  /**
-   * Looks what there is.
-   *
-   * @param request what is compared
-   * @param starts what searches have found for it, see {@link Starts#open}
-   * @param store where runs and fits are and will be
-   * @param threads threads to use, at least 1
-   * @throws bsl.run.InputException as above
-   */
-  public Comparison(ComparisonRequest request, Starts starts, RunStore store, int threads) {
     this.request = request;
     this.store = store;
     this.threads = threads;
-    contestants = new Contestants(request, starts).byDataset();
+    maker = new Contestants(request);
+    contestants = maker.byDataset();
     contestants.values().forEach(those -> ReferenceRule.of(request, those));
     scheduler = new RunScheduler(store, threads, true);
     fits = new BaselineFits(store, threads);
+    searches = new StartSearches(request, store).of(all());
+    look();
+  }
+
+  /** Looks which runs are finished. */
+  private void look() {
     for (RunSpec run : runs()) {
       if (canBeRead(run)) {
         store.finished(run).ifPresent(result -> finished.put(run, result));
@@ -217,7 +216,44 @@ public final class Comparison {
 
   /** Names of what is trained with a preset that is tuned to no data set. */
   public List<String> genericModels() {
-    return all().stream().filter(Contestant::isGeneric).map(Contestant::name).distinct().toList();
+    return all().stream()
+        .filter(StartSearches::isGeneric)
+        .map(Contestant::name)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What is looked for before anything is trained, such as {@code tau of mf-sl}; a line for each
+   * search.
+   */
+  public List<String> searches() {
+    return searches.entrySet().stream()
+        .map(entry -> entry.getValue().named() + " of " + entry.getKey().name())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Looks for settings that presets leave open. What was found before is taken from there.
+   *
+   * @param how carries out the search of a model; empty if it was broken off
+   * @return whether all was found
+   */
+  public boolean search(BiFunction<String, ShortSearch, Optional<RunSpec>> how) {
+    for (Contestant contestant : List.copyOf(searches.keySet())) {
+      Optional<RunSpec> found = how.apply(contestant.name(), searches.get(contestant));
+      if (found.isEmpty()) {
+        return false;
+      }
+      Contestant settled = contestant.with(maker.cell(found.get()));
+      contestants.replaceAll(
+          (dataset, those) ->
+              those.stream().map(each -> each.equals(contestant) ? settled : each).toList());
+      searches.remove(contestant);
+    }
+    look();
+    return true;
   }
 
   private List<Contestant> all() {
@@ -225,8 +261,17 @@ public final class Comparison {
   }
 
   /**
-   * Fits and trains what is not there. Fits come first, because they say at once what does not fit
-   * into memory.
+   * Makes sure that every fit that is to be made has the memory it needs.
+   *
+   * @throws bsl.run.InputException if one has not; the message says how much it would take
+   */
+  public void requireMemory() {
+    openFits().values().forEach(each -> fits.requireMemory(each.fit()));
+  }
+
+  /**
+   * Fits and trains what is not there, after {@link #search}. Fits come first, because they say at
+   * once what does not fit into memory.
    *
    * @param listener hears how it goes
    * @param cancelled asked often; once true, what is finished is kept, and runs keep what they have
@@ -236,7 +281,10 @@ public final class Comparison {
    */
   public boolean carryOut(ComparisonListener listener, BooleanSupplier cancelled) {
     Map<FitId, Open> open = openFits();
-    open.values().forEach(each -> fits.requireMemory(each.fit()));
+    requireMemory();
+    if (!search((name, search) -> search.find(threads, TuningListener.SILENT, cancelled))) {
+      return false;
+    }
     int fitted = 0;
     for (Open each : open.values()) {
       if (cancelled.getAsBoolean()) {

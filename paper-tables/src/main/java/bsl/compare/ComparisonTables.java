@@ -198,7 +198,8 @@ final class ComparisonTables {
           .map(value -> value.getKey() + "=" + value.getValue())
           .collect(Collectors.joining(" "));
     }
-    return contestant.cell().first().preset() + (contestant.isGeneric() ? " (generic)" : "");
+    return contestant.cell().first().preset()
+        + (StartSearches.isGeneric(contestant) ? " (generic)" : "");
   }
 
   /** Every run and fit. */

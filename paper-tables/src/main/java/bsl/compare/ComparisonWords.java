@@ -36,9 +36,23 @@ final class ComparisonWords {
     }
     blocks.add(new Paragraph(seeds() + " " + protocol()));
     blocks.add(new Paragraph(tests()));
+    if (result.contestants().values().stream().flatMap(List::stream).anyMatch(this::isSearched)) {
+      blocks.add(
+          new Paragraph(
+              "Settings of losses that the preset leaves open were looked for on held-out pairs, the"
+                  + " same ones for all seeds; the test set was not looked at."
+                  + (request().baselines().isEmpty()
+                      ? ""
+                      : " Settings of baselines were not looked for.")));
+    }
     result.comparison().notes().forEach(note -> blocks.add(new Paragraph("Note: " + note + ".")));
     deviations().forEach(text -> blocks.add(new Paragraph("Note: " + text)));
     return blocks;
+  }
+
+  private boolean isSearched(Contestant contestant) {
+    return !contestant.isBaseline()
+        && contestant.cell().first().preset().endsWith("by a short search");
   }
 
   private String missing() {

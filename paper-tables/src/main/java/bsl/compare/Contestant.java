@@ -1,7 +1,6 @@
 package bsl.compare;
 
 import bsl.paper.Cell;
-import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.Optional;
 
@@ -30,14 +29,13 @@ record Contestant(
     return baseline.isPresent();
   }
 
-  /** Whether its preset has settings for any data set only, which are tuned to none. */
-  boolean isGeneric() {
-    return !isBaseline()
-        && Presets.isGeneric(preset, dataset(), backbone(), cell.first().lossName());
-  }
-
   /** The run of a seed. */
   RunSpec run(long seed) {
     return cell.runs().stream().filter(run -> run.seed() == seed).findFirst().orElseThrow();
+  }
+
+  /** The same contestant with other runs. */
+  Contestant with(Cell runs) {
+    return new Contestant(name, method, preset, baseline, runs);
   }
 }

@@ -18,14 +18,9 @@ import java.util.stream.IntStream;
 /** Makes of a request what is compared, data set by data set. */
 final class Contestants {
   private final ComparisonRequest request;
-  private final Starts starts;
 
-  /**
-   * @param starts what was found for runs of which the presets know nothing
-   */
-  Contestants(ComparisonRequest request, Starts starts) {
+  Contestants(ComparisonRequest request) {
     this.request = request;
-    this.starts = starts;
   }
 
   /**
@@ -89,11 +84,9 @@ final class Contestants {
     return new Contestant(name, name, "", Optional.of(choice), cell(RunSpec.of(cut)));
   }
 
-  private Cell cell(RunSpec spec) {
-    // As the run of seed 1, for which searches are made.
-    RunSpec first =
-        spec.with(SettingKey.PROTOCOL, request.protocol().key()).with(SettingKey.SEED, 1);
-    RunSpec run = starts.of(first);
+  /** The runs of a setting: one for each seed, under the request's protocol. */
+  Cell cell(RunSpec spec) {
+    RunSpec run = spec.with(SettingKey.PROTOCOL, request.protocol().key());
     return new Cell(
         IntStream.rangeClosed(1, request.seeds())
             .mapToObj(seed -> run.with(SettingKey.SEED, seed))

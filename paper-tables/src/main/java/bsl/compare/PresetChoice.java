@@ -18,10 +18,12 @@ import java.util.Set;
 public final class PresetChoice {
   private final List<String> general;
   private final Map<String, List<String>> own;
+  private final boolean searches;
 
-  private PresetChoice(List<String> general, Map<String, List<String>> own) {
+  private PresetChoice(List<String> general, Map<String, List<String>> own, boolean searches) {
     this.general = general;
     this.own = own;
+    this.searches = searches;
   }
 
   /**
@@ -61,7 +63,20 @@ public final class PresetChoice {
       }
       own.computeIfAbsent(owner, key -> new ArrayList<>()).add(name);
     }
-    return new PresetChoice(general.isEmpty() ? List.of(Presets.DEFAULT) : general, own);
+    return new PresetChoice(general.isEmpty() ? List.of(Presets.DEFAULT) : general, own, true);
+  }
+
+  /** The same presets as they are, even those that are tuned to no data set. */
+  public PresetChoice withoutSearch() {
+    return new PresetChoice(general, own, false);
+  }
+
+  /**
+   * Whether settings of a loss are looked for where the preset has settings for any data set only;
+   * see {@link bsl.tune.ShortSearch}.
+   */
+  public boolean searches() {
+    return searches;
   }
 
   /** The presets that a loss on a backbone is trained with, one after the other. */

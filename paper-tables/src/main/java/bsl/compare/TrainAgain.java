@@ -34,6 +34,9 @@ public record TrainAgain(Function<List<String>, String> shell, List<String> plac
     for (String assignment : request.settings().assignments(run.backbone(), run.lossName())) {
       words.addAll(List.of("--set", assignment));
     }
+    if (!request.presets().searches()) {
+      words.add("--no-search");
+    }
     words.addAll(places);
     return shell.apply(words);
   }

@@ -253,7 +253,7 @@ class CommandLineTest {
     assertThat(settings.get("tau").asDouble()).isEqualTo(0.4);
     assertThat(settings.get("l2").asDouble()).isEqualTo(0.25);
     assertThat(settings.get("seed").asInt()).isEqualTo(3);
-    assertThat(settings.get("learning_rate").asDouble()).isEqualTo(0.003);
+    assertThat(settings.get("learning_rate").asDouble()).isEqualTo(0.002);
   }
 
   @ParameterizedTest
@@ -299,7 +299,7 @@ class CommandLineTest {
         "data fetch yelp-2018|did you mean 'yelp2018'?",
         "data fetsh ml-1m|did you mean 'fetch'?",
         "data|data needs one of",
-        "dance|there is no command 'dance'; there are data, train, tune, evaluate",
+        "dance|there is no command 'dance'; there are data, train, tune, compare, evaluate",
         "trian|did you mean 'train'?",
       })
   void badInputIsOneClearLineAndExitCodeTwo(String arguments, String message) {

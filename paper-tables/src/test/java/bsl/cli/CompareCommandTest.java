@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CompareCommandTest {
@@ -53,8 +54,7 @@ class CompareCommandTest {
                 "--runs=" + folder.resolve("runs"),
                 "--out=" + folder.resolve("out"),
                 "--set=epochs=2",
-                "--set=dimension=8",
-                "--set=negatives=16"));
+                "--set=dimension=8"));
     arguments.addAll(List.of(more));
     return bsl(arguments);
   }
@@ -136,9 +136,22 @@ class CompareCommandTest {
   }
 
   /** The printed command trains the very run that was compared. */
-  @Test
-  void theCommandThatTrainsAgainIsOfTheSameRun() throws IOException {
-    compare("--dataset=tiny", "--loss=bsl", "--seeds=1", "--set=bsl.tau=0.3");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--set=bsl.tau=0.3",
+        "--set=bsl.epochs=9",
+        "--set=bsl.epochs=9 --no-search",
+        "--set=bsl.epochs=9 --set=tau=0.3 --protocol=paper"
+      })
+  void theCommandThatTrainsAgainIsOfTheSameRun(String options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--dataset=tiny", "--loss=bsl", "--seeds=1"));
+    all.addAll(List.of(options.split(" ")));
+    assertThat(compare(all.toArray(String[]::new))).as(err.toString()).isZero();
+    boolean searched = options.contains("epochs=9") && !options.contains("--no-search");
+    assertThat(err.toString().contains("mf-bsl: looking for ")).isEqualTo(searched);
+    assertThat(file("compare.md").contains("were looked for on held-out pairs"))
+        .isEqualTo(searched);
     String command =
         file("compare.md")
             .lines()
@@ -187,29 +200,6 @@ class CompareCommandTest {
     assertThat(file("compare-other.csv")).hasLineCount(3);
     assertThat(out.toString())
         .contains("tiny, protocol held-out", "other, protocol held-out", "over 4 tests");
-  }
-
-  @Test
-  void whatPresetsLeaveOpenIsLookedForFirst() {
-    String[] first = {
-      "--dataset=tiny", "--loss=sl,bpr", "--seeds=2", "--set=sl.epochs=9", "--set=bpr.epochs=9"
-    };
-    assertThat(compare(first)).as(err.toString()).isZero();
-    assertThat(err.toString())
-        .contains("mf-sl on tiny: tau is looked for first, on held-out pairs")
-        .contains("found on held-out pairs: tau 0.")
-        .contains("found on held-out pairs: l2 ")
-        .doesNotContain("are tuned to no data set");
-    String table = out.toString();
-
-    assertThat(compare(first)).isZero();
-    assertThat(out.toString()).isEqualTo(table);
-    assertThat(err.toString()).doesNotContain("rung 1", "epoch 9/9");
-
-    assertThat(compare("--dataset=tiny", "--loss=sl,bpr", "--no-search", "--dry-run")).isZero();
-    assertThat(err.toString())
-        .contains("settings of mf-sl, mf-bpr are tuned to no data set")
-        .doesNotContain("looked for first");
   }
 
   @ParameterizedTest

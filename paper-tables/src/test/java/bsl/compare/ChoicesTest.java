@@ -38,7 +38,7 @@ class ChoicesTest {
   }
 
   private static List<Contestant> contestants(ComparisonRequest request) {
-    return new Contestants(request, new Starts()).byDataset().get("mine");
+    return new Contestants(request).byDataset().get("mine");
   }
 
   private static RunSpec run(List<Contestant> contestants, String name) {

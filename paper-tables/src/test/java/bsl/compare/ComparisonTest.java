@@ -1,10 +1,12 @@
 package bsl.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.eval.PerUserMetrics;
 import bsl.run.FitRecord;
+import bsl.run.InputException;
 import bsl.run.JsonFiles;
 import bsl.run.Protocol;
 import bsl.run.RunData;
@@ -95,7 +97,7 @@ class ComparisonTest {
     for (Outcome outcome : result.ranked("mine")) {
       for (long seed = 1; seed <= 2; seed++) {
         if (outcome.contestant().isBaseline()) {
-          RunSpec run = comparison.request().losses().isEmpty() ? null : trained(result, seed);
+          RunSpec run = trained(result, seed);
           RunData data = RunData.of(TinyStore.load("mine"), run);
           FitRecord record =
               JsonFiles.read(
@@ -239,6 +241,16 @@ class ComparisonTest {
     second.carryOut(listener, stop::get);
     assertThat(done).containsExactly("ease");
     assertThat(second.result(stop::get).isComplete()).isTrue();
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsRefusedBeforehand() {
+    ComparisonPlan.OpenFit huge =
+        new ComparisonPlan.OpenFit("mine", "ease", 1, folder.resolve("fit"), 1L << 50);
+
+    assertThatThrownBy(() -> new BaselineFits(store(), 1).requireMemory(huge))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("baseline ease on mine needs 1048576.0 GiB of Java heap, and");
   }
 
   /** Metrics that runs do not keep by user come from their models. */

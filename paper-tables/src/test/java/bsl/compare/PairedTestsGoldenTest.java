@@ -26,7 +26,7 @@ class PairedTestsGoldenTest {
   void name() {
     ComparisonRequest request =
         TinyStore.request(GoldenOutcomes.LOSSES, List.of(), 5, Protocol.HELD_OUT);
-    contestants = new Contestants(request, new Starts()).byDataset().get("mine");
+    contestants = new Contestants(request).byDataset().get("mine");
     comparison = new Comparison(request, TinyStore.in(folder.resolve("runs")), 1);
   }
 

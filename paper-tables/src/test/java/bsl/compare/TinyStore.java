@@ -25,7 +25,7 @@ final class TinyStore {
 
   /** Runs of a second. */
   static SettingChoice small(List<String> losses, List<String> baselines) {
-    List<String> settings = List.of("epochs=2", "dimension=8", "negatives=16");
+    List<String> settings = List.of("epochs=2", "dimension=8");
     return SettingChoice.of(settings, List.of("mf"), losses, baselines);
   }
 
