@@ -57,7 +57,7 @@ class ModuleGraphTest {
               rule("baselines", List.of("bsl.baselines"), List.of("core", "eval"), "org.ejml.."),
               rule("noise", List.of("bsl.noise"), List.of("core")),
               rule("backbones", List.of("bsl.backbones"), List.of("core", "losses"), MATH),
-              rule("runs", List.of("bsl.run", "bsl.tune"), BELOW_RUNS, MATH, JSON),
+              rule("runs", List.of("bsl.run", "bsl.tune", "bsl.recommend"), BELOW_RUNS, MATH, JSON),
               rule(
                   "paper-tables",
                   List.of("bsl.report", "bsl.paper", "bsl.compare", "bsl.cli"),

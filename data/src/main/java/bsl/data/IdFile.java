@@ -48,7 +48,19 @@ public final class IdFile {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String escaped(String id) {
+  /** Some ids, numbered from 0 in their order; none twice. */
+  public static IdFile of(List<String> ids) {
+    Map<String, Integer> numbers = new HashMap<>(2 * ids.size());
+    for (int number = 0; number < ids.size(); number++) {
+      if (numbers.put(ids.get(number), number) != null) {
+        throw new IllegalArgumentException("id '" + ids.get(number) + "' comes again");
+      }
+    }
+    return new IdFile(List.copyOf(ids), numbers);
+  }
+
+  /** An id as it is written. */
+  public static String escaped(String id) {
     boolean plain = id.chars().noneMatch(c -> c == '\t' || c == '\n' || c == '\r' || c == '\\');
     return plain
         ? id

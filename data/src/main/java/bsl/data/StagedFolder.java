@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * name next removes it: beside each hidden folder lies a {@link ProcessLock} of the process that
  * fills it, made before the folder and removed after it.
  */
-final class StagedFolder implements AutoCloseable {
+public final class StagedFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final String UNIQUE = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -36,7 +36,12 @@ final class StagedFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  static StagedFolder beside(Path target) throws WriteException {
+  /**
+   * Begins to fill a folder.
+   *
+   * @param target the folder, which does not exist yet; those above it are made
+   */
+  public static StagedFolder beside(Path target) throws WriteException {
     try {
       Path parent = target.toAbsolutePath().getParent();
       makeParent(parent);
@@ -108,14 +113,17 @@ final class StagedFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Where to write until {@link #publish}. */
+  public Path path() {
     return staging;
   }
 
   /**
+   * Gives the folder its name.
+   *
    * @throws WriteException if something of this name has appeared meanwhile
    */
-  void publish() throws WriteException {
+  public void publish() throws WriteException {
     try {
       DiskSync.folder(staging);
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);

@@ -67,10 +67,23 @@ final class FullRanking {
    *     (the message names the first such user)
    */
   void rank(Embeddings embeddings, int[] users, int k, Sink sink) {
+    rank(embeddings.users(), pack(embeddings), users, k, sink);
+  }
+
+  /**
+   * Packs the items, so that they can be ranked several times.
+   *
+   * @throws IllegalArgumentException if the tables do not have the masks' shape
+   */
+  PackedItems pack(Embeddings embeddings) {
     requireShape(embeddings);
+    return PackedItems.of(embeddings.items(), score, pool);
+  }
+
+  /** The same with items that have been packed. */
+  void rank(EmbeddingTable table, PackedItems items, int[] users, int k, Sink sink) {
     int kept = Math.min(k, masked.items());
     int group = Math.max(1, Math.min(GROUP, GROUP_ENTRIES / Math.max(1, kept)));
-    PackedItems items = PackedItems.of(embeddings.items(), score, pool);
     Search[] searches = new Search[pool.threads()];
     AtomicLong firstNaN = new AtomicLong(NO_NAN);
     pool.run(
@@ -78,7 +91,7 @@ final class FullRanking {
         group,
         (from, end, worker) -> {
           if (searches[worker] == null) {
-            searches[worker] = new Search(embeddings.users(), items, kept, group, firstNaN);
+            searches[worker] = new Search(table, items, kept, group, firstNaN);
           }
           searches[worker].run(users, from, end - from, sink);
         });

@@ -5,9 +5,12 @@ import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Recommends: gives the best items of chosen users. They are the first ranks of the ranking that
@@ -17,8 +20,32 @@ import java.util.List;
  * time.
  */
 public final class TopKRecommender {
+  /**
+   * Takes what was made of a block of users.
+   *
+   * @param <T> what it is
+   */
+  @FunctionalInterface
+  public interface BlockConsumer<T> {
+    /**
+     * @param made what was made of the next block
+     * @throws IOException if it cannot be passed on
+     */
+    void accept(T made) throws IOException;
+  }
+
+  /** Users of a block. */
+  private static final int BLOCK = 256;
+
+  /** Users that are ranked before anything of them is handed over, at most. */
+  private static final int MOST_USERS = 1 << 14;
+
+  /** Entries of rankings that are held, at most, if there are more than a block's. */
+  private static final int MOST_ENTRIES = 1 << 21;
+
   private final Interactions masked;
   private final FullRanking ranking;
+  private final WorkPool pool;
 
   /**
    * A recommender.
@@ -36,6 +63,7 @@ public final class TopKRecommender {
       throw new IllegalArgumentException("at least one set of masked pairs is needed");
     }
     this.masked = MaskedItems.union(masked.get(0).users(), masked.get(0).items(), masked);
+    this.pool = pool;
     this.ranking = new FullRanking(this.masked, score, kernels, pool);
   }
 
@@ -62,15 +90,7 @@ public final class TopKRecommender {
    *     have the masks' shape, or a score is NaN
    */
   public List<List<Recommendation>> recommend(Embeddings embeddings, int[] users, int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be at least 1: " + k);
-    }
-    for (int user : users) {
-      if (user < 0 || user >= masked.users()) {
-        throw new IllegalArgumentException(
-            "user " + user + " is outside [0, " + masked.users() + ")");
-      }
-    }
+    check(users, k);
     Recommendation[][] lists = new Recommendation[users.length][];
     ranking.rank(
         embeddings,
@@ -87,5 +107,61 @@ public final class TopKRecommender {
       immutable.add(List.copyOf(Arrays.asList(list)));
     }
     return List.copyOf(immutable);
+  }
+
+  /**
+   * Any number of users' best items, without holding all of them at a time.
+   *
+   * <p>Threads make something of blocks of consecutive users, such as text or bytes. Those are
+   * handed over in the order of the users, on the calling thread. Blocks are cut without regard to
+   * the number of threads.
+   *
+   * @param embeddings final embeddings of all users and items
+   * @param users users in any order, each in {@code [0, number of users)}
+   * @param k items wanted per user, at least 1
+   * @param work makes something of a block; called from many threads at once
+   * @param inOrder takes it; what it throws ends the work
+   * @param <T> what is made of a block
+   * @throws IllegalArgumentException as {@link #recommend(Embeddings, int[], int)}
+   * @throws IOException if {@code inOrder} does
+   */
+  public <T> void forEachBlock(
+      Embeddings embeddings,
+      int[] users,
+      int k,
+      Function<RankingBlock, T> work,
+      BlockConsumer<T> inOrder)
+      throws IOException {
+    check(users, k);
+    PackedItems items = ranking.pack(embeddings);
+    int kept = Math.min(k, masked.items());
+    int chunk = Math.max(BLOCK, Math.min(MOST_USERS, MOST_ENTRIES / Math.max(1, kept)));
+    RankingChunk rankings = new RankingChunk(Math.min(chunk, users.length), kept);
+    for (int first = 0; first < users.length; first += chunk) {
+      int[] some = Arrays.copyOfRange(users, first, Math.min(users.length, first + chunk));
+      ranking.rank(embeddings.users(), items, some, k, rankings);
+      List<T> made =
+          new ArrayList<>(Collections.nCopies(WorkPool.blocks(some.length, BLOCK), null));
+      pool.run(
+          some.length,
+          BLOCK,
+          (begin, end, worker) ->
+              made.set(begin / BLOCK, work.apply(new RankingBlock(rankings, some, begin, end))));
+      for (T one : made) {
+        inOrder.accept(one);
+      }
+    }
+  }
+
+  private void check(int[] users, int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be at least 1: " + k);
+    }
+    for (int user : users) {
+      if (user < 0 || user >= masked.users()) {
+        throw new IllegalArgumentException(
+            "user " + user + " is outside [0, " + masked.users() + ")");
+      }
+    }
   }
 }

@@ -34,6 +34,10 @@ final class Failures {
       complain(command, output.getMessage());
       return ExitCode.BAD_INPUT;
     }
+    if (failure instanceof StoppedWork) {
+      complain(command, failure.getMessage());
+      return ExitCode.INTERRUPTED;
+    }
     if (failure instanceof InputException || failure instanceof MemoryShortage) {
       complain(command, failure.getMessage());
       return ExitCode.BAD_INPUT;

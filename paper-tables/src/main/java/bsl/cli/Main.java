@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       NoiseCommand.class,
       RecommendCommand.class,
+      ExportCommand.class,
+      DoctorCommand.class,
       RerunCommand.class,
       ReproduceCommand.class,
       HelpCommand.class
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:a claim or a tolerance failed, or the bits of a rerun differ",
+      "1:a claim or a tolerance failed, the bits of a rerun differ, or doctor found a problem",
       "2:bad usage or input, no room on the disk, or not enough memory",
       "70:a defect of this program; please report it",
       "130:interrupted; what was finished is kept",

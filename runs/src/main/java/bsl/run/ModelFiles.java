@@ -22,6 +22,11 @@ public final class ModelFiles {
     AtomicFiles.replaceFile(folder.resolve(ITEMS), path -> NpyFile.write(path, model.items()));
   }
 
+  /** Writes a table as a NumPy file, a matrix of little-endian 32-bit floats. */
+  public static void writeTable(Path file, EmbeddingTable table) throws IOException {
+    NpyFile.write(file, table);
+  }
+
   static boolean areIn(Path folder) {
     return Files.exists(folder.resolve(USERS)) && Files.exists(folder.resolve(ITEMS));
   }

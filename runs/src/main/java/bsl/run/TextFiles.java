@@ -1,11 +1,36 @@
 package bsl.run;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that are written whole or not at all; text in UTF-8. */
 public final class TextFiles {
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * @param out where to write; need not be closed
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private TextFiles() {}
+
+  /**
+   * Writes a file where somebody asks for it, replacing it and touching no other. If the content
+   * throws anything, the file stays as it was.
+   */
+  public static void writeFor(Path file, Content content) {
+    AtomicFiles.replaceForeignFile(
+        file,
+        path -> {
+          try (OutputStream out = Files.newOutputStream(path)) {
+            content.writeTo(out);
+          }
+        });
+  }
 
   /** Writes a text, replacing the file; folders are made as needed. */
   public static void write(Path file, String text) {

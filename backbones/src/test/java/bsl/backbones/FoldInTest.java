@@ -1,0 +1,247 @@
+package bsl.backbones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Interactions;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.losses.BprLoss;
+import bsl.losses.RankingLoss;
+import bsl.losses.SoftmaxLoss;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The embedding that is found has the least loss nearby, by the loss's formula in double. */
+class FoldInTest {
+  private static final int ITEMS = 40;
+  private static final int DIMENSION = 6;
+  private static final double TAU = 0.3;
+  private static final double NORM = 1.7;
+
+  private final EmbeddingTable items = gaussian(ITEMS, DIMENSION, 1);
+  private final Interactions histories =
+      Interactions.of(4, ITEMS, new int[] {0, 0, 0, 1, 2, 2}, new int[] {3, 5, 8, 30, 0, 39});
+
+  private static EmbeddingTable gaussian(int rows, int dimension, int seed) {
+    RandomStream random = RandomStream.of(seed, Purpose.TEST);
+    EmbeddingTable table = new EmbeddingTable(rows, dimension);
+    for (int r = 0; r < rows; r++) {
+      for (int d = 0; d < dimension; d++) {
+        double sum = 0;
+        for (int n = 0; n < 12; n++) {
+          sum += random.nextDouble();
+        }
+        table.values()[table.offset(r) + d] = (float) (sum - 6);
+      }
+    }
+    return table;
+  }
+
+  private EmbeddingTable folded(
+      RankingLoss loss, ScoreFunction score, float[] weights, double own, int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      return new FoldIn(items, loss, score, NORM, 1, weights, own, Kernels.best(), pool)
+          .embeddings(histories);
+    }
+  }
+
+  /** Softmax loss in double precision, all items as negatives with weights. */
+  private double softmax(double[] user, int which, ScoreFunction score, double[] weights) {
+    double[] scores = scores(user, score);
+    double sum = 0;
+    for (int i = 0; i < ITEMS; i++) {
+      sum += weights[i] * Math.exp(scores[i] / TAU);
+    }
+    double mean = 0;
+    for (int item : histories.itemsOf(which)) {
+      mean += Math.log(sum) - scores[item] / TAU;
+    }
+    return mean / histories.degree(which);
+  }
+
+  /** Bayesian personalised ranking in double precision. */
+  private double bpr(double[] user, int which, ScoreFunction score) {
+    double[] scores = scores(user, score);
+    double sum = 0;
+    for (int item : histories.itemsOf(which)) {
+      for (int i = 0; i < ITEMS; i++) {
+        sum += Math.log1p(Math.exp(scores[i] - scores[item]));
+      }
+    }
+    return sum / histories.degree(which) / ITEMS;
+  }
+
+  private double[] scores(double[] user, ScoreFunction score) {
+    double[] scores = new double[ITEMS];
+    for (int i = 0; i < ITEMS; i++) {
+      double square = 0;
+      double own = 0;
+      for (int d = 0; d < DIMENSION; d++) {
+        double value = items.values()[items.offset(i) + d];
+        scores[i] += user[d] * value;
+        square += value * value;
+        own += user[d] * user[d];
+      }
+      if (score == ScoreFunction.COSINE) {
+        scores[i] /= Math.sqrt(square) * Math.sqrt(own);
+      }
+    }
+    return scores;
+  }
+
+  /** A function of a user's embedding. */
+  private interface Loss {
+    double of(double[] user, int which);
+  }
+
+  /** No small turn of the embedding makes the loss smaller by 0.01%: the steps are limited. */
+  private void assertLeast(EmbeddingTable found, Loss loss) {
+    RandomStream random = RandomStream.of(9, Purpose.TEST);
+    for (int user = 0; user < 3; user++) {
+      double[] at = doubles(found.row(user));
+      double least = loss.of(at, user);
+      for (int n = 0; n < 200; n++) {
+        double[] turned = at.clone();
+        for (int d = 0; d < DIMENSION; d++) {
+          turned[d] += 0.05 * NORM * (2 * random.nextDouble() - 1);
+        }
+        double scale = NORM / length(turned);
+        for (int d = 0; d < DIMENSION; d++) {
+          turned[d] *= scale;
+        }
+        assertThat(loss.of(turned, user)).as("user %d", user).isGreaterThan(least - 1e-4 * least);
+      }
+    }
+  }
+
+  private static double[] doubles(float[] row) {
+    double[] doubles = new double[row.length];
+    Arrays.setAll(doubles, d -> row[d]);
+    return doubles;
+  }
+
+  private static double length(double[] row) {
+    return Math.sqrt(Arrays.stream(row).map(x -> x * x).sum());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScoreFunction.class)
+  void hasTheLeastSoftmaxLoss(ScoreFunction score) {
+    double[] ones = new double[ITEMS];
+    Arrays.fill(ones, 1);
+
+    EmbeddingTable found = folded(new SoftmaxLoss(TAU), score, null, 1, 1);
+
+    assertLeast(found, (user, which) -> softmax(user, which, score, ones));
+    for (int user = 0; user < 3; user++) {
+      assertThat(length(doubles(found.row(user)))).isCloseTo(NORM, within(1e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScoreFunction.class)
+  void hasTheLeastLossOfPairs(ScoreFunction score) {
+    assertLeast(folded(new BprLoss(), score, null, 1, 1), (user, which) -> bpr(user, which, score));
+  }
+
+  @Test
+  void weighsNegativesAndAUsersOwnItems() {
+    float[] popularity = new float[ITEMS];
+    for (int i = 0; i < ITEMS; i++) {
+      popularity[i] = i % 7;
+    }
+
+    EmbeddingTable found = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, popularity, 0.25, 1);
+
+    assertLeast(
+        found,
+        (user, which) -> {
+          double[] weights = new double[ITEMS];
+          Arrays.setAll(weights, i -> popularity[i] * (histories.contains(which, i) ? 0.25 : 1));
+          return softmax(user, which, ScoreFunction.COSINE, weights);
+        });
+  }
+
+  @Test
+  void hasTheSameBitsOnAnyNumberOfThreadsAndWithScalarKernels() {
+    EmbeddingTable one = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 1);
+    EmbeddingTable three = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 3);
+    EmbeddingTable scalar;
+    try (WorkPool pool = new WorkPool(2)) {
+      scalar =
+          new FoldIn(
+                  items,
+                  new SoftmaxLoss(TAU),
+                  ScoreFunction.COSINE,
+                  NORM,
+                  1,
+                  null,
+                  1,
+                  Kernels.scalar(),
+                  pool)
+              .embeddings(histories);
+    }
+
+    assertThat(three.values()).isEqualTo(one.values());
+    assertThat(scalar.values()).isEqualTo(one.values());
+  }
+
+  @Test
+  void givesZerosToUsersOfWhomNothingIsKnown() {
+    EmbeddingTable found = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 2);
+
+    assertThat(found.rows()).isEqualTo(4);
+    assertThat(found.row(3)).containsOnly(0f);
+  }
+
+  @Test
+  void findsSomethingForItemsThatCancelOut() {
+    for (int d = 0; d < DIMENSION; d++) {
+      items.values()[items.offset(39) + d] = -items.values()[items.offset(0) + d];
+    }
+
+    EmbeddingTable found = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 1);
+
+    assertThat(length(doubles(found.row(2)))).isCloseTo(NORM, within(1e-5));
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    try (WorkPool pool = new WorkPool(1)) {
+      RankingLoss loss = new SoftmaxLoss(TAU);
+      FoldIn fold =
+          new FoldIn(items, loss, ScoreFunction.COSINE, 1, 1, null, 1, Kernels.best(), pool);
+
+      assertThatThrownBy(() -> fold.embeddings(Interactions.of(1, 3, new int[1], new int[1])))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("do not fit");
+      assertThatThrownBy(
+              () ->
+                  new FoldIn(
+                      items, loss, ScoreFunction.COSINE, 0, 1, null, 1, Kernels.best(), pool))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(
+              () ->
+                  new FoldIn(
+                      items,
+                      loss,
+                      ScoreFunction.COSINE,
+                      1,
+                      1,
+                      new float[3],
+                      1,
+                      Kernels.best(),
+                      pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("3 weights");
+    }
+  }
+}

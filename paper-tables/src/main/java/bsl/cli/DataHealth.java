@@ -1,0 +1,98 @@
+package bsl.cli;
+
+import bsl.data.DatasetCatalog;
+import bsl.data.DatasetEntry;
+import bsl.data.IdFile;
+import bsl.data.LoadedDataset;
+import bsl.run.DataImport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Checks the data sets: those of the catalogue, and all others in the data directory. */
+final class DataHealth {
+  private DataHealth() {}
+
+  static List<HealthCheck> checks(Path directory) {
+    List<HealthCheck> found = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>();
+    DatasetCatalog.entries().stream().map(DatasetEntry::name).forEach(names::add);
+    if (Files.exists(directory)) {
+      try (Stream<Path> folders = Files.list(directory)) {
+        folders
+            .filter(Files::isDirectory)
+            .map(folder -> folder.getFileName().toString())
+            .filter(name -> !name.startsWith("."))
+            .forEach(names::add);
+      } catch (IOException e) {
+        found.add(
+            HealthCheck.problem(
+                "data directory",
+                directory + " cannot be read: " + e.getClass().getSimpleName(),
+                "get permission, or name another one with --data or BSL_DATA"));
+        return found;
+      }
+    } else {
+      found.add(
+          HealthCheck.warning(
+              "data directory",
+              directory + " is not there yet",
+              "'bsl data fetch' or 'bsl data import' makes it; --data or BSL_DATA names another"));
+    }
+    for (String name : names) {
+      String about = "data set " + name;
+      found.add(HealthCheck.of(about, () -> dataset(about, name, directory)));
+    }
+    return found;
+  }
+
+  private static HealthCheck dataset(String about, String name, Path directory) {
+    boolean known = DatasetCatalog.entry(name).isPresent();
+    if (known && !Files.exists(directory.resolve(name))) {
+      return HealthCheck.ok(about, "not here; 'bsl data fetch " + name + "' brings it");
+    }
+    LoadedDataset loaded;
+    try {
+      loaded = DatasetCatalog.load(name, directory);
+      IdFile.read(directory.resolve(name).resolve(IdFile.USERS), loaded.split().users());
+      IdFile.read(directory.resolve(name).resolve(IdFile.ITEMS), loaded.split().items());
+    } catch (IOException e) {
+      return HealthCheck.problem(
+          about,
+          e.getMessage() == null ? e.toString() : e.getMessage(),
+          known
+              ? "move the folder away, then 'bsl data fetch " + name + "'"
+              : "import it again, or move the folder away");
+    }
+    List<String> differences = new ArrayList<>(DatasetCatalog.differences(loaded));
+    if (known && !differences.isEmpty()) {
+      return HealthCheck.problem(
+          about,
+          "is not what the catalogue knows: " + String.join("; ", differences),
+          "move the folder away, then 'bsl data fetch " + name + "'");
+    }
+    if (Files.exists(directory.resolve(name).resolve(DatasetCatalog.IMPORT_RECORD))
+        && !DatasetDescription.of(loaded, DataImport.of(name, directory)).changed().isEmpty()) {
+      return HealthCheck.problem(
+          about, "was changed after its import", "import it again, or delete its import.json");
+    }
+    String state =
+        String.format(
+            Locale.ROOT,
+            "%,d users, %,d items, %,d train pairs; %s",
+            loaded.split().users(),
+            loaded.split().items(),
+            loaded.split().train().size(),
+            known ? "as published" : "readable");
+    List<String> warnings = known ? List.of() : loaded.statistics().warnings();
+    return warnings.isEmpty()
+        ? HealthCheck.ok(about, state)
+        : HealthCheck.warning(
+            about, state + "; " + warnings.get(0), "'bsl data describe " + name + "'");
+  }
+}

@@ -1,0 +1,108 @@
+package bsl.cli;
+
+import bsl.core.Split;
+import bsl.recommend.EmbeddingExport;
+import bsl.recommend.ExportFormat;
+import bsl.recommend.ModelExport;
+import bsl.recommend.Names;
+import bsl.run.InputException;
+import bsl.run.TrainedRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bsl export}: embeddings with ids, for other programs. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = "Write the embeddings of a trained model with ids, for other programs to read.")
+final class ExportCommand implements Callable<Integer> {
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "run folder of the model")
+  private Path model;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder to make; must not be there yet")
+  private Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      defaultValue = "npy",
+      description = {
+        "npy: NumPy matrices, and ids in files beside them; word2vec: text that gensim reads;",
+        "tsv: ids and elements with tabs between; default npy"
+      })
+  private String format;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "V",
+      defaultValue = "score",
+      description = {
+        "score: inner products are the model's scores; raw: as trained; unit: of norm 1;",
+        "extended: one more element, so that the nearest items by distance or cosine are those of",
+        "the largest inner product; default score"
+      })
+  private String vectors;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    ExportFormat form =
+        ExportFormat.named(format)
+            .orElseThrow(() -> none("--format", format, String.join(", ", ExportFormat.names())));
+    EmbeddingExport kind = kind();
+    TrainedRun run = TrainedRun.open(model);
+    Split split = data.load(run.spec().dataset());
+    run.data(split);
+    Map<String, Object> record =
+        ModelExport.write(
+            run,
+            new Names(data.userIds(split), split.users()),
+            new Names(data.itemIds(split), split.items()),
+            form,
+            kind,
+            out);
+    command
+        .commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s: %,d users and %,d items of %d elements%n",
+            out,
+            record.get("users"),
+            record.get("items"),
+            record.get("dimension"));
+    return ExitCode.DONE;
+  }
+
+  private EmbeddingExport kind() {
+    for (EmbeddingExport kind : EmbeddingExport.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(vectors)) {
+        return kind;
+      }
+    }
+    throw none("--vectors", vectors, "score, raw, unit, extended");
+  }
+
+  private static InputException none(String option, String value, String known) {
+    return new InputException(option + " '" + value + "' is none of " + known);
+  }
+}

@@ -1,0 +1,78 @@
+package bsl.cli;
+
+import bsl.run.InputException;
+import bsl.run.Presets;
+import bsl.run.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Checks the store of runs, and the presets. */
+final class StoreHealth {
+  private StoreHealth() {}
+
+  static List<HealthCheck> checks(Path runs) {
+    return List.of(
+        HealthCheck.of(
+            "presets",
+            () -> HealthCheck.ok("presets", String.join(", ", Presets.descriptions().keySet()))),
+        HealthCheck.of("runs", () -> store(runs)));
+  }
+
+  private static HealthCheck store(Path runs) {
+    if (!Files.exists(runs)) {
+      return HealthCheck.ok("runs", runs + " is not there yet; the first training makes it");
+    }
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(runs)) {
+      folders =
+          all.filter(Files::isDirectory)
+              .filter(folder -> !folder.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+    } catch (IOException e) {
+      return HealthCheck.problem(
+          "runs",
+          runs + " cannot be read: " + e.getClass().getSimpleName(),
+          "get permission, or name another store with --runs");
+    }
+    int finished = 0;
+    int unfinished = 0;
+    int training = 0;
+    List<String> damaged = new ArrayList<>();
+    for (Path folder : folders) {
+      RunFolder run = new RunFolder(folder);
+      try {
+        if (run.holder().isPresent()) {
+          training++;
+        } else if (run.result().isPresent()) {
+          finished++;
+        } else {
+          unfinished++;
+        }
+      } catch (InputException | UncheckedIOException e) {
+        damaged.add(e.getMessage());
+      }
+    }
+    String state =
+        runs
+            + ": "
+            + finished
+            + " finished, "
+            + unfinished
+            + " unfinished, "
+            + training
+            + " being trained";
+    if (!damaged.isEmpty()) {
+      return HealthCheck.problem(
+          "runs",
+          state + ", " + damaged.size() + " damaged: " + damaged.get(0),
+          "delete the folders of damaged runs; they are trained again when needed");
+    }
+    return HealthCheck.ok("runs", state);
+  }
+}

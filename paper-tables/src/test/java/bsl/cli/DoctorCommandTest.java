@@ -1,0 +1,108 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.core.kernel.Kernels;
+import bsl.data.DatasetWriter;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DoctorCommandTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int doctor() {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(
+        "doctor",
+        "--data=" + folder.resolve("data"),
+        "--runs=" + folder.resolve("runs"),
+        "--json=" + folder.resolve("doctor.json"));
+  }
+
+  private JsonNode check(String about) throws IOException {
+    JsonNode checks =
+        new ObjectMapper().readTree(folder.resolve("doctor.json").toFile()).get("checks");
+    for (JsonNode check : checks) {
+      if (check.get("about").asText().equals(about)) {
+        return check;
+      }
+    }
+    throw new AssertionError("no check of " + about + " in " + checks);
+  }
+
+  private String status(String about) throws IOException {
+    return check(about).get("status").asText();
+  }
+
+  @Test
+  void worksWhereThereIsNothingYet() throws IOException {
+    assertThat(doctor()).as(out.toString()).isZero();
+
+    assertThat(status("data directory")).isEqualTo("warning");
+    assertThat(status("data set ml-1m")).isEqualTo("ok");
+    assertThat(check("data set ml-1m").get("state").asText()).contains("not here");
+    assertThat(status("runs")).isEqualTo("ok");
+    assertThat(status("vector kernels")).isEqualTo("ok");
+    assertThat(check("vector kernels").get("state").asText()).isEqualTo(Kernels.best().name());
+    assertThat(check("memory").get("state").asText()).contains("users and items");
+    for (String about : new String[] {"Java", "cores", "disk for runs", "fonts", "presets"}) {
+      assertThat(status(about)).as(about).isEqualTo("ok");
+    }
+    assertThat(out.toString()).contains(" 0 problems");
+  }
+
+  @Test
+  void findsWhatIsDamaged() throws IOException {
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), folder.resolve("data"));
+    Files.createDirectories(folder.resolve("data/ml-1m"));
+    Files.writeString(folder.resolve("data/ml-1m/train.txt"), "0 1 2\n");
+    Files.writeString(folder.resolve("data/ml-1m/test.txt"), "0 3\n");
+    Files.createDirectories(folder.resolve("data/torn"));
+    Files.writeString(folder.resolve("data/torn/train.txt"), "0 1 x\n");
+    Files.writeString(folder.resolve("data/torn/test.txt"), "0 3\n");
+    Files.createDirectories(folder.resolve("runs/a"));
+    Files.createDirectories(folder.resolve("runs/b"));
+    Files.writeString(folder.resolve("runs/b/result.json"), "{");
+
+    assertThat(doctor()).isEqualTo(1);
+
+    assertThat(status("data set tiny")).isEqualTo("ok");
+    assertThat(status("data set ml-1m")).isEqualTo("problem");
+    assertThat(check("data set ml-1m").get("advice").asText()).contains("bsl data fetch ml-1m");
+    assertThat(status("data set torn")).isEqualTo("problem");
+    assertThat(check("data set torn").get("state").asText()).contains("train.txt", "x");
+    assertThat(status("runs")).isEqualTo("problem");
+    assertThat(check("runs").get("state").asText()).contains("1 unfinished", "1 damaged");
+    assertThat(new ObjectMapper().readTree(folder.resolve("doctor.json").toFile()).get("problems"))
+        .hasToString("3");
+    assertThat(out.toString()).contains("problem  data set torn: ");
+  }
+
+  @Test
+  void worksWhereFilesAreInTheWay() throws IOException {
+    Files.writeString(folder.resolve("data"), "");
+    Files.writeString(folder.resolve("runs"), "");
+
+    assertThat(doctor()).isEqualTo(1);
+
+    assertThat(status("data directory")).isEqualTo("problem");
+    assertThat(status("runs")).isEqualTo("problem");
+    assertThat(status("disk for runs")).isEqualTo("problem");
+    assertThat(err.toString()).isEmpty();
+  }
+}

@@ -1,0 +1,379 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.EmbeddingTable;
+import bsl.core.Embeddings;
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import bsl.core.Split;
+import bsl.data.DatasetCatalog;
+import bsl.data.IdFile;
+import bsl.run.ModelFiles;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** {@code recommend} and {@code export}, on an imported data set with awkward ids. */
+class RecommendCommandTest {
+  @TempDir static Path folder;
+
+  private static Path data;
+  private static Path run;
+  private static Split split;
+  private static Embeddings model;
+  private static IdFile users;
+  private static IdFile items;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void train() throws IOException {
+    data = folder.resolve("data");
+    run = folder.resolve("run");
+    StringBuilder csv = new StringBuilder("user,item\n");
+    RandomStream random = RandomStream.of(1, Purpose.TEST);
+    for (int k = 0; k < 1500; k++) {
+      int user = random.nextInt(60);
+      csv.append(
+          "user %d,\"item, \"\"no.\"\"\t%d\"%n".formatted(user, user % 2 + 2 * random.nextInt(30)));
+    }
+    Path ratings = Files.writeString(folder.resolve("ratings.csv"), csv);
+    RecommendCommandTest test = new RecommendCommandTest();
+    assertThat(test.bsl("data", "import", ratings.toString(), "--name=mine", "--data=" + data))
+        .as(test.err.toString())
+        .isZero();
+    assertThat(
+            test.bsl(
+                "train",
+                "--dataset=mine",
+                "--loss=bsl",
+                "--epochs=2",
+                "--data=" + data,
+                "--out=" + run))
+        .as(test.err.toString())
+        .isZero();
+    split = DatasetCatalog.load("mine", data).split();
+    model = ModelFiles.read(run);
+    users = IdFile.read(data.resolve("mine/users.tsv"), split.users()).orElseThrow();
+    items = IdFile.read(data.resolve("mine/items.tsv"), split.items()).orElseThrow();
+  }
+
+  private int bsl(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int recommend(String... more) {
+    return bsl(
+        Stream.concat(Stream.of("recommend", "--data=" + data, "--model=" + run), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static double cosine(EmbeddingTable a, int rowA, EmbeddingTable b, int rowB) {
+    double product = 0;
+    double squareA = 0;
+    double squareB = 0;
+    for (int d = 0; d < a.dimension(); d++) {
+      double x = a.values()[a.offset(rowA) + d];
+      double y = b.values()[b.offset(rowB) + d];
+      product += x * y;
+      squareA += x * x;
+      squareB += y * y;
+    }
+    return product / Math.sqrt(squareA * squareB);
+  }
+
+  /** Ids of the best columns by a full sort in double precision. */
+  private static List<String> best(
+      EmbeddingTable rows, int row, EmbeddingTable columns, IdFile ids, int k, List<Integer> not) {
+    return IntStream.range(0, columns.rows())
+        .boxed()
+        .filter(column -> !not.contains(column))
+        .sorted(Comparator.comparing(column -> -cosine(rows, row, columns, column)))
+        .limit(k)
+        .map(ids::id)
+        .toList();
+  }
+
+  private static List<Integer> known(int user) {
+    List<Integer> known = new ArrayList<>();
+    for (int item : split.train().itemsOf(user)) {
+      known.add(item);
+    }
+    for (int item : split.validation().orElseThrow().itemsOf(user)) {
+      known.add(item);
+    }
+    return known;
+  }
+
+  private static List<String[]> csv(String text) throws IOException {
+    return new CsvMapper()
+        .readerFor(String[].class)
+        .with(CsvParser.Feature.WRAP_AS_ARRAY)
+        .<String[]>readValues(text)
+        .readAll();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all.csv", "all.csv.gz"})
+  void writesAllUsersAsFullSortsHaveThem(String name) throws IOException {
+    Path file = folder.resolve(name);
+
+    assertThat(recommend("--all", "-k=7", "--out=" + file)).as(err.toString()).isZero();
+
+    byte[] bytes;
+    try (var in =
+        name.endsWith(".gz")
+            ? new GZIPInputStream(Files.newInputStream(file))
+            : Files.newInputStream(file)) {
+      bytes = in.readAllBytes();
+    }
+    List<String[]> rows = csv(new String(bytes, StandardCharsets.UTF_8));
+    assertThat(rows.get(0)).containsExactly("user_id", "item_id", "rank", "score");
+    int at = 1;
+    for (int user = 0; user < split.users(); user++) {
+      List<String> expected = best(model.users(), user, model.items(), items, 7, known(user));
+      for (int rank = 0; rank < expected.size(); rank++, at++) {
+        String[] row = rows.get(at);
+        assertThat(row[0]).isEqualTo(users.id(user));
+        assertThat(row[1]).isEqualTo(expected.get(rank));
+        assertThat(row[2]).isEqualTo(Integer.toString(rank + 1));
+        int item = items.number(row[1]).orElseThrow();
+        assertThat(Double.parseDouble(row[3]))
+            .isCloseTo(cosine(model.users(), user, model.items(), item), within(1.5e-6));
+      }
+    }
+    assertThat(rows).hasSize(at);
+  }
+
+  @Test
+  void writesTheUsersOfAFileAsJsonLinesWithKnownItemsToo() throws IOException {
+    Path asked = Files.writeString(folder.resolve("asked.txt"), "user 7\n\nuser 3\n");
+    Path file = folder.resolve("some.jsonl");
+
+    assertThat(
+            recommend(
+                "--users=" + asked, "--include-known", "-k=5", "--out=" + file, "--threads=2"))
+        .as(err.toString())
+        .isZero();
+
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(2);
+    for (int n = 0; n < 2; n++) {
+      JsonNode line = new ObjectMapper().readTree(lines.get(n));
+      String id = List.of("user 7", "user 3").get(n);
+      assertThat(line.get("user_id").asText()).isEqualTo(id);
+      List<String> listed = new ArrayList<>();
+      line.get("item_ids").forEach(item -> listed.add(item.asText()));
+      assertThat(listed)
+          .isEqualTo(
+              best(
+                  model.users(),
+                  users.number(id).orElseThrow(),
+                  model.items(),
+                  items,
+                  5,
+                  List.of()));
+      assertThat(line.get("scores")).hasSize(5);
+    }
+  }
+
+  @Test
+  void listsSimilarItemsAndUsers() throws IOException {
+    String item = items.id(11);
+    assertThat(recommend("--similar-items=" + item, "-k=6", "--format=jsonl")).isZero();
+    JsonNode line = new ObjectMapper().readTree(out.toString());
+    assertThat(line.get("item_id").asText()).isEqualTo(item);
+    List<String> listed = new ArrayList<>();
+    line.get("similar_item_ids").forEach(id -> listed.add(id.asText()));
+    assertThat(listed).isEqualTo(best(model.items(), 11, model.items(), items, 6, List.of(11)));
+
+    assertThat(recommend("--similar-users=" + users.id(4), "-k=3")).isZero();
+    assertThat(out.toString().lines().map(text -> text.split("\t")[0]).toList())
+        .isEqualTo(best(model.users(), 4, model.users(), users, 3, List.of(4)));
+  }
+
+  @Test
+  void foldsInAUserWithTheItemsOfOneWhoWasInTrain() throws IOException {
+    StringBuilder ids = new StringBuilder();
+    for (int item : split.train().itemsOf(2)) {
+      ids.append(items.id(item)).append('\n');
+    }
+    Path history = Files.writeString(folder.resolve("history.txt"), ids);
+
+    assertThat(recommend("--items=" + history, "-k=100", "--format=csv"))
+        .as(err.toString())
+        .isZero();
+
+    List<String[]> rows = csv(out.toString());
+    assertThat(rows).hasSize(1 + split.items() - split.train().degree(2));
+    for (String[] row : rows.subList(1, rows.size())) {
+      assertThat(row[0]).isEqualTo("new");
+      assertThat(split.train().contains(2, items.number(row[1]).orElseThrow())).isFalse();
+    }
+    assertThat(recommend("--items=" + history, "-k=100", "--include-known")).isZero();
+    assertThat(out.toString().lines()).hasSize(split.items());
+    // One item may be given as it is, though its id has a comma.
+    assertThat(recommend("--items=" + items.id(3), "-k=2")).as(err.toString()).isZero();
+    assertThat(out.toString().lines()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--user=nobody | --user 'nobody' is no user of data set mine; its users are in",
+        "--items=a,b | --items 'a' is no item of data set mine; its items are in",
+        "--similar-items=x | --similar-items 'x' is no item of data set mine",
+        "--similar-users=x | --similar-users 'x' is no user of data set mine",
+        "--users=BAD | bad.txt:2: 'who' is no user of data set mine",
+        "--users=EMPTY | empty.txt: has no ids",
+        "--users=FOLDER | : is a folder",
+        "--users=/nowhere/at/all | /nowhere/at/all: no such file",
+        "--all --format=xml | --format 'xml' is none of csv, tsv, jsonl",
+        "--all --out=x.parquet | --out x.parquet: the ending is none of csv, tsv, jsonl",
+        "--all --out=FOLDER --format=csv | : is a folder",
+        "--all -k=0 | -k '0' is not at least 1",
+        "--similar-users=x --include-known | --include-known does not go with similar",
+        "--all --user=x | mutually exclusive",
+      })
+  void refusesInOneLine(String arguments, String message) throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.txt"), "user 1\nwho\n");
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "\n\n");
+    String[] given =
+        Stream.of(arguments.split(" "))
+            .map(
+                word ->
+                    word.replace("BAD", bad.toString())
+                        .replace("EMPTY", empty.toString())
+                        .replace("FOLDER", folder.toString()))
+            .toArray(String[]::new);
+
+    assertThat(recommend(given)).isEqualTo(2);
+
+    assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("bsl:"))).hasSize(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void leavesTheOldFileIfTheNewOneCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("old.csv"), "old");
+
+    assertThat(recommend("--user=nobody", "--out=" + file)).isEqualTo(2);
+
+    assertThat(file).hasContent("old");
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".tmp"));
+    }
+  }
+
+  @Test
+  void exportsVectorsThatAreReadBack() throws IOException {
+    Path npy = folder.resolve("npy");
+    assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + npy, "--vectors=raw"))
+        .as(err.toString())
+        .isZero();
+    byte[] bytes = Files.readAllBytes(npy.resolve("items.npy"));
+    // The format's definition: magic, version, length of the header, header, little-endian floats.
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int header = buffer.getShort(8);
+    assertThat(new String(bytes, 10, header, StandardCharsets.US_ASCII))
+        .contains("'shape': (%d, %d)".formatted(split.items(), model.items().dimension()));
+    for (int item = 0; item < split.items(); item++) {
+      float[] row = new float[model.items().dimension()];
+      buffer.position(10 + header + 4 * row.length * item);
+      buffer.asFloatBuffer().get(row);
+      assertThat(row).isEqualTo(model.items().row(item));
+    }
+    assertThat(IdFile.read(npy.resolve("items.tsv"), split.items()).orElseThrow().ids())
+        .isEqualTo(items.ids());
+    assertThat(
+            new ObjectMapper().readTree(npy.resolve("export.json").toFile()).get("score").asText())
+        .isEqualTo("cosine");
+
+    assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + npy)).isEqualTo(2);
+    assertThat(err.toString()).contains("is there already");
+  }
+
+  @Test
+  void exportsTextOfUnitVectorsForCosines() throws IOException {
+    for (String format : List.of("word2vec", "tsv")) {
+      Path text = folder.resolve(format);
+      assertThat(
+              bsl(
+                  "export",
+                  "--data=" + data,
+                  "--model=" + run,
+                  "--out=" + text,
+                  "--format=" + format))
+          .as(err.toString())
+          .isZero();
+      boolean word2vec = format.equals("word2vec");
+      List<String> lines =
+          Files.readAllLines(text.resolve(word2vec ? "users.txt" : "users.vectors.tsv"));
+      if (word2vec) {
+        assertThat(lines.remove(0)).isEqualTo(split.users() + " " + model.users().dimension());
+      }
+      assertThat(lines).hasSize(split.users());
+      for (int user = 0; user < split.users(); user++) {
+        String[] fields = lines.get(user).split(word2vec ? " " : "\t");
+        assertThat(fields[0])
+            .isEqualTo(word2vec ? users.id(user).replace(' ', '_') : users.id(user));
+        float[] row = model.users().row(user);
+        double norm = Math.sqrt(model.users().squaredNorm(user));
+        for (int d = 0; d < row.length; d++) {
+          assertThat(Double.parseDouble(fields[1 + d])).isCloseTo(row[d] / norm, within(1e-6));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--format=xml | --format 'xml' is none of npy, word2vec, tsv",
+        "--vectors=odd | --vectors 'odd' is none of score, raw, unit, extended",
+      })
+  void exportRefusesInOneLine(String argument, String message) {
+    Path target = folder.resolve("never");
+
+    assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + target, argument))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains(message).hasLineCount(1);
+    assertThat(Optional.of(target).filter(Files::exists)).isEmpty();
+  }
+}

@@ -1,0 +1,46 @@
+package bsl.recommend;
+
+import java.util.Arrays;
+
+/** Text in UTF-8 that grows as it is appended to. */
+final class ByteText {
+  private byte[] bytes = new byte[1 << 16];
+  private int length;
+
+  void add(byte[] more) {
+    room(more.length);
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
+  }
+
+  /**
+   * @param c an ASCII character
+   */
+  void add(char c) {
+    room(1);
+    bytes[length++] = (byte) c;
+  }
+
+  /**
+   * @param number at least 0
+   */
+  void addNumber(long number) {
+    long power = 1;
+    while (number / power >= 10) {
+      power *= 10;
+    }
+    for (; power > 0; power /= 10) {
+      add((char) ('0' + number / power % 10));
+    }
+  }
+
+  private void room(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + bytes.length / 2));
+    }
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+}
