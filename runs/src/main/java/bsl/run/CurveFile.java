@@ -65,7 +65,7 @@ final class CurveFile {
     List<EpochRecord> curve = new ArrayList<>();
     CsvSchema schema = CsvSchema.emptySchema().withHeader();
     try (MappingIterator<Map<String, String>> rows =
-            new CsvMapper().readerForMapOf(String.class).with(schema).readValues(in)) {
+        new CsvMapper().readerForMapOf(String.class).with(schema).readValues(in)) {
       while (rows.hasNext()) {
         Map<String, String> row = rows.next();
         int epoch = Integer.parseInt(row.remove("epoch"));

@@ -69,8 +69,7 @@ public final class RunFiles {
    * @return without any file if there is nothing to go on from
    */
   public static RunFiles ofUnfinished(Path folder) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    read(folder.resolve(RunFolder.CURVE)).ifPresent(bytes -> files.put(RunFolder.CURVE, bytes));
+    Map<String, byte[]> files = ofCurve(folder).asMap();
     Optional<Path> last = new CheckpointFolder(folder).last();
     if (last.isPresent()) {
       try (Stream<Path> children = Files.list(last.get())) {
@@ -82,6 +81,17 @@ public final class RunFiles {
         throw new UncheckedIOException(last.get() + ": cannot be read: " + e.getMessage(), e);
       }
     }
+    return new RunFiles(files);
+  }
+
+  /**
+   * The learning curve of a run, and nothing else.
+   *
+   * @param folder the run's folder; need not exist
+   */
+  public static RunFiles ofCurve(Path folder) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    read(folder.resolve(RunFolder.CURVE)).ifPresent(bytes -> files.put(RunFolder.CURVE, bytes));
     return new RunFiles(files);
   }
 
