@@ -77,7 +77,8 @@ final class SparkConnection implements AutoCloseable {
                     + master
                     + " has taken the work for "
                     + waited / 1000
-                    + " s; has one enough free cores and memory (spark.executor.memory)?");
+                    + " s; has one enough free cores and memory (spark.executor.memory), and do"
+                    + " executors start there? The worker's log says");
       }
       pause();
       waited += LOOK_MILLIS;
