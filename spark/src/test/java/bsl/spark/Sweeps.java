@@ -40,7 +40,10 @@ final class Sweeps {
 
   /** A run long enough to be killed in the middle, if there is a checkpoint after each epoch. */
   static List<RunSpec> one() {
-    return List.of(spec("mf", "bsl", 400, 3).with(SettingKey.PATIENCE, 400));
+    return List.of(
+        spec("mf", "bsl", 120, 3)
+            .with(SettingKey.PATIENCE, 120)
+            .with(SettingKey.EVALUATE_EVERY, 20));
   }
 
   /** Four runs, one of which has the loss of another project. */
