@@ -72,6 +72,32 @@ check_class_path() {
   done
 }
 
+# ---------------------------------------------------------------- Spark
+
+# Whether a cluster is asked for. Only then is there anything of Spark in the class path.
+spark=false
+word_before=
+for word in "$@"; do
+  if [ "$word" = --engine=spark ] || { [ "$word_before" = --engine ] && [ "$word" = spark ]; }; then
+    spark=true
+  fi
+  word_before=$word
+done
+
+# The folder of Spark's jars.
+spark_home() {
+  local place
+  for place in "${BSL_SPARK_HOME:-}" "${SPARK_HOME:-}" "$home/spark/distribution/target/spark"; do
+    if [ -n "$place" ] && ls "$place"/jars/spark-core_2.13-*.jar >/dev/null 2>&1; then
+      echo "$place"
+      return
+    fi
+  done
+  fail "--engine spark needs Apache Spark 4.0; set SPARK_HOME to a distribution of it" \
+    "(https://spark.apache.org/downloads.html), or have Maven bring its jars, 218 MB:" \
+    "mvn -q -f '$home/spark/distribution' package"
+}
+
 # ---------------------------------------------------------------- Copies
 
 # Name of the copy to run, if there is one.
@@ -86,6 +112,7 @@ current() {
 # Whether a source is newer than a copy: an edited file, or a folder in which one was added or removed.
 stale() {
   local app=$1 source sources=()
+  ! $spark || [ -f "$app/spark/bsl-spark-app.jar" ] || return 0
   while IFS= read -r source; do
     [ -e "$home/$source" ] || return 0
     sources+=("$home/$source")
@@ -169,9 +196,9 @@ unlock_build() {
   fi
 }
 
-# The modules that the command line is made of: its own, and those that their poms name.
+# The modules that some modules are made of: themselves, and those that their poms name.
 modules() {
-  local all found=paper-tables before='' module artifact
+  local all found=$* before='' module artifact
   all=$(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$home/pom.xml")
   while [ "$found" != "$before" ]; do
     before=$found
@@ -192,7 +219,7 @@ modules() {
 }
 
 build() {
-  local last=$1 work log module target=$home/paper-tables/target app
+  local last=$1 work log module target=$home/paper-tables/target app what=paper-tables
   command -v mvn >/dev/null || fail "there is no mvn on the PATH; the first call builds with Maven 3.8 or later"
   [ -z "${JAVA_HOME:-}" ] || [ -x "$JAVA_HOME/bin/javac" ] \
     || fail "JAVA_HOME is '$JAVA_HOME', which has no javac; building takes a JDK from 17 on, not only a JRE"
@@ -207,12 +234,18 @@ build() {
   else
     echo "bsl: building again, sources have changed" >&2
   fi
+  # Once somebody has used a cluster, every copy has what that takes.
+  if $spark || [ -f "$last/spark/bsl-spark-app.jar" ]; then
+    what="paper-tables spark"
+    mkdir "$work/spark"
+  fi
   # Of the time before the build: what is edited during it counts as newer.
   touch "$work/built"
-  { echo pom.xml; for module in $(modules); do echo "$module/pom.xml"; echo "$module/src/main"; done; } >"$work/sources"
+  # shellcheck disable=SC2086
+  { echo pom.xml; for module in $(modules $what); do echo "$module/pom.xml"; echo "$module/src/main"; done; } >"$work/sources"
   # Jars of an earlier build that nobody needs any more would stay on the class path.
   rm -rf "${target:?}/lib"
-  if ! (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl paper-tables -am package) \
+  if ! (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "${what// /,}" -am package) \
     >"$log" 2>&1 </dev/null; then
     cat "$log" >&2
     fail "the build failed; it takes Maven 3.8 or later, a JDK from 17 on, and a network the first time"
@@ -220,6 +253,10 @@ build() {
   mkdir "$work/lib"
   cp "$target/bsl-paper-tables.jar" "$target"/lib/*.jar "$work/lib/" \
     || fail "what Maven built cannot be copied from $target to $state"
+  if [ -d "$work/spark" ]; then
+    cp "$home/spark/target/bsl-spark-app.jar" "$work/spark/" \
+      || fail "what Maven built cannot be copied from $home/spark/target to $state"
+  fi
   touch "$work/in-use"
   app=$state/app-$(date -u +%Y%m%dT%H%M%SZ)-${work##*-}
   mv "$work" "$app"
@@ -232,6 +269,11 @@ build() {
 
 check_java
 check_class_path
+# Asked before anything is built.
+home_of_spark=
+if $spark; then
+  home_of_spark=$(spark_home)
+fi
 app=
 for _ in 1 2 3 4 5; do
   app=$(current)
@@ -280,6 +322,33 @@ if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   flags+=(-Dbsl.terminal=true)
 fi
 
+class_path=$app/lib/*
+if $spark; then
+  # As Spark starts its own JVMs (org.apache.spark.launcher.JavaModuleOptions).
+  flags+=(
+    -XX:+IgnoreUnrecognizedVMOptions
+    --add-opens=java.base/java.lang=ALL-UNNAMED
+    --add-opens=java.base/java.lang.invoke=ALL-UNNAMED
+    --add-opens=java.base/java.lang.reflect=ALL-UNNAMED
+    --add-opens=java.base/java.io=ALL-UNNAMED
+    --add-opens=java.base/java.net=ALL-UNNAMED
+    --add-opens=java.base/java.nio=ALL-UNNAMED
+    --add-opens=java.base/java.util=ALL-UNNAMED
+    --add-opens=java.base/java.util.concurrent=ALL-UNNAMED
+    --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED
+    --add-opens=java.base/jdk.internal.ref=ALL-UNNAMED
+    --add-opens=java.base/sun.nio.ch=ALL-UNNAMED
+    --add-opens=java.base/sun.nio.cs=ALL-UNNAMED
+    --add-opens=java.base/sun.security.action=ALL-UNNAMED
+    --add-opens=java.base/sun.util.calendar=ALL-UNNAMED
+    -Djdk.reflect.useDirectMethodHandle=false
+    -Dio.netty.tryReflectionSetAccessible=true
+  )
+  # One jar, in which libraries that Spark has in other versions have other names.
+  class_path=$app/spark/bsl-spark-app.jar:$home_of_spark/jars/*
+  export SPARK_HOME=$home_of_spark SPARK_SCALA_VERSION=2.13
+fi
+
 # BSL_JAVA_OPTS, e.g. "-Xmx1g", goes to the JVM as it is. BSL_CLASSPATH adds jars with losses and backbones of other projects.
 # shellcheck disable=SC2086
-exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$app/lib/*${BSL_CLASSPATH:+:$BSL_CLASSPATH}" bsl.cli.Main "$@"
+exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$class_path${BSL_CLASSPATH:+:$BSL_CLASSPATH}" bsl.cli.Main "$@"

@@ -71,6 +71,12 @@ class ModuleGraphTest {
                   "org.w3c.dom..",
                   "javax.."),
               rule(
+                  "spark",
+                  List.of("bsl.spark"),
+                  List.of("core", "data", "losses", "backbones", "runs"),
+                  "org.apache.spark..",
+                  "scala.."),
+              rule(
                   "tribuo",
                   List.of("bsl.tribuo"),
                   UP_TO_RUNS,

@@ -13,6 +13,9 @@ import bsl.run.BackboneKinds;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.Protocol;
+import bsl.run.RunEngine;
+import bsl.run.RunFailure;
+import bsl.run.RunsFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -51,6 +54,8 @@ final class ReproduceCommand implements Callable<Integer> {
   @Mixin private RunsOption runs;
 
   @Mixin private ThreadOption threads;
+
+  @Mixin private EngineOptions engines;
 
   @Parameters(
       paramLabel = "ARTIFACT",
@@ -145,7 +150,6 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter to = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
     Profile profile =
         Profile.named(profileName)
             .orElseThrow(() -> unknown("--profile '" + profileName + "'", profileName, PROFILES));
@@ -164,14 +168,24 @@ final class ReproduceCommand implements Callable<Integer> {
               + "; --profile quick makes a synthetic one");
     }
     sayWhichKnowOnlyPaper(scope, artifacts);
+    try (RunEngine engine = engines.open(threads, data)) {
+      return reproduce(scope, artifacts, engine);
+    }
+  }
+
+  private int reproduce(Scope scope, List<Artifact> artifacts, RunEngine engine) {
+    PrintWriter to = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
     ReproductionProgress progress = new ReproductionProgress(err);
     Reproduction reproduction =
         Reproduction.of(scope, this::load)
             .imports(data::importOf)
             .artifacts(artifacts)
             .runs(runs.directory())
-            .report(out == null ? Reproduction.reportFolder(profile) : out)
-            .threads(threads.count())
+            .report(out == null ? Reproduction.reportFolder(scope.profile()) : out)
+            .engine(engine)
+            // A plan is made without a cluster, for as many runs at a time as are asked for.
+            .threads(dryRun ? threads.count() : engine.lanes())
             .resume(true)
             .listener(progress)
             .build();
@@ -187,13 +201,23 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err)) {
-      boolean complete;
+      boolean complete = false;
+      List<RunFailure> failures = List.of();
       try (progress) {
         progress.begin(plan);
         complete = reproduction.train(interruption);
+      } catch (RunsFailedException e) {
+        failures = e.failures();
       }
       ReproductionOutcome outcome = reproduction.report();
       new ReproductionReport(to, err).print(outcome);
+      if (!failures.isEmpty()) {
+        failures.forEach(failure -> Failures.complain(command.commandLine(), failure.text()));
+        Failures.complain(
+            command.commandLine(),
+            failures.size() + " of " + plan.runs() + " runs could not be trained");
+        return ExitCode.BAD_INPUT;
+      }
       if (!complete) {
         err.println(
             "bsl: interrupted, "

@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.paper.ReproductionPlan;
+import bsl.run.RunFailure;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
@@ -173,6 +174,13 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
               result.trainSeconds()),
           "");
     }
+  }
+
+  @Override
+  public synchronized void failed(RunFailure failure) {
+    running.remove(failure.spec());
+    held.remove(failure.spec());
+    trained += open.get(failure.spec()).seconds();
   }
 
   private void line(String news, String after) {

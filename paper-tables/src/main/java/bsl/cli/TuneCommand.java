@@ -4,6 +4,7 @@ import bsl.core.Split;
 import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
+import bsl.run.RunEngine;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
@@ -50,6 +51,8 @@ final class TuneCommand implements Callable<Integer> {
   @Mixin private RunsOption runs;
 
   @Mixin private ThreadOption threads;
+
+  @Mixin private EngineOptions engines;
 
   @Option(
       names = "--dataset",
@@ -145,17 +148,23 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (RunEngine engine = engines.open(threads, data)) {
+      return tune(engine);
+    }
+  }
+
+  private int tune(RunEngine engine) {
     RunSpec base = base();
     String title = title(base);
     Path folder = out == null ? Path.of("work", "tune", title) : out;
     RunStore store = new RunStore(runs.directory(), this::load);
-    Tuning tuning = tuning(store, base, folder, OwnPreset.fileOf(title));
+    Tuning tuning = tuning(store, base, folder, OwnPreset.fileOf(title)).trainedBy(engine);
     List<String> deviations = store.deviations(base);
     if (!deviations.isEmpty()) {
       Failures.complain(command.commandLine(), "warning: " + DeviationNote.of(dataset, deviations));
     }
     TuneProgress progress = new TuneProgress(err());
-    TuneReport report = new TuneReport(store, base, folder, title, threads.count());
+    TuneReport report = new TuneReport(store, base, folder, title, engine.lanes());
     // The JVM outlives Ctrl-C until what is finished has been written.
     try (Interruption interruption = new Interruption(err())) {
       TuningResult result;

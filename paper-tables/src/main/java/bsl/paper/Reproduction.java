@@ -7,10 +7,13 @@ import bsl.report.Imprint;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.ReportFolder;
+import bsl.run.LocalEngine;
+import bsl.run.RunEngine;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import bsl.run.RunsFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +56,7 @@ public final class Reproduction {
   private final RunStore store;
   private final StoredRuns finished;
   private final Set<RunSpec> needed = new LinkedHashSet<>();
+  private final Set<RunSpec> models = new HashSet<>();
   private final long start = System.nanoTime();
 
   private Reproduction(Builder with) {
@@ -63,9 +67,9 @@ public final class Reproduction {
     threads = with.threads;
     listener = with.listener;
     store = new RunStore(with.runs, with.data, with.imports);
-    scheduler = new RunScheduler(store, threads, with.resume);
+    RunEngine engine = with.engine == null ? new LocalEngine(threads) : with.engine;
+    scheduler = new RunScheduler(store, engine, with.resume);
     finished = new StoredRuns(store, report);
-    Set<RunSpec> models = new HashSet<>();
     for (Artifact artifact : artifacts) {
       List<RunSpec> runs = artifact.runs(scope);
       needed.addAll(runs);
@@ -100,6 +104,7 @@ public final class Reproduction {
     private Path runs = Path.of("work", "runs");
     private Path report;
     private int threads = Runtime.getRuntime().availableProcessors();
+    private RunEngine engine;
     private boolean resume;
     private RunScheduler.Listener listener = new RunScheduler.Listener() {};
 
@@ -138,7 +143,17 @@ public final class Reproduction {
       return this;
     }
 
-    /** Number of threads, at least 1. */
+    /**
+     * Trains elsewhere than on the threads of this machine.
+     *
+     * @param where trains; closed by whoever made it
+     */
+    public Builder engine(RunEngine where) {
+      engine = where;
+      return this;
+    }
+
+    /** Number of threads, at least 1; of another engine, how many runs it trains at a time. */
     public Builder threads(int count) {
       threads = count;
       return this;
@@ -203,13 +218,20 @@ public final class Reproduction {
    *
    * @param cancelled asked often; once true, runs that are being trained keep what they have
    * @return whether all runs are finished now
-   * @throws bsl.run.InputException if a run cannot be trained
+   * @throws RunsFailedException if runs could not be trained; what the others are enough for can be
+   *     reported
+   * @throws bsl.run.InputException if a run cannot be trained, and the others were broken off
    */
   public boolean train(BooleanSupplier cancelled) {
     List<RunSpec> open = plan().specs();
-    Map<RunSpec, RunResult> results = scheduler.run(open, listener, cancelled);
-    results.forEach(finished::put);
-    return results.size() == open.size();
+    try {
+      Map<RunSpec, RunResult> results = scheduler.run(open, models::contains, listener, cancelled);
+      results.forEach(finished::put);
+      return results.size() == open.size();
+    } catch (RunsFailedException e) {
+      e.results().forEach(finished::put);
+      throw e;
+    }
   }
 
   /**

@@ -39,6 +39,7 @@ class LauncherTest {
           "find",
           "grep",
           "head",
+          "ls",
           "mkdir",
           "mv",
           "readlink",
@@ -320,6 +321,58 @@ class LauncherTest {
     try (Call call = new Call(Map.of("BSL_CLASSPATH", classPath))) {
       assertThat(call.out.readLine()).isEqualTo("first");
       assertThat(call.code()).isZero();
+    }
+  }
+
+  @Test
+  void withoutSparkAClusterIsRefusedBeforeAnythingIsBuilt() throws Exception {
+    tools(true);
+    for (String[] words :
+        List.of(new String[] {"--engine", "spark"}, new String[] {"--engine=spark"})) {
+      try (Call call = new Call(Map.of("SPARK_HOME", folder.toString()), words)) {
+        assertThat(call.err.readLine())
+            .startsWith("bsl: --engine spark needs Apache Spark 4.0; set SPARK_HOME")
+            .contains("mvn -q -f");
+        assertThat(call.code()).isEqualTo(2);
+      }
+    }
+    assertThat(home.resolve("builds")).doesNotExist();
+  }
+
+  @Test
+  void onlyForAClusterIsSparkInTheClassPath() throws Exception {
+    tools(true);
+    script(
+        "java", "-version) echo 'openjdk version \"17.0.1\"' >&2; exit ;; *) echo \"$*\"; exit ;;");
+    Files.createDirectories(home.resolve("spark/src/main"));
+    Files.writeString(home.resolve("spark/pom.xml"), "<artifactId>bsl-core</artifactId>\n");
+    Files.writeString(
+        bin.resolve("mvn"),
+        Files.readString(bin.resolve("mvn"))
+            + "case $* in *spark*) mkdir -p spark/target; echo > spark/target/bsl-spark-app.jar ;; esac\n");
+    Path spark = Files.createDirectories(folder.resolve("a distribution/jars"));
+    Files.createFile(spark.resolve("spark-core_2.13-4.0.4.jar"));
+    Map<String, String> environment = Map.of("SPARK_HOME", spark.getParent().toString());
+
+    assertThat(asked(environment, "train", "spark"))
+        .contains("/lib/* bsl.cli.Main")
+        .doesNotContain(spark.toString(), "bsl-spark", "--add-opens");
+    assertThat(asked(environment, "tune", "--engine", "spark"))
+        .contains("/spark/bsl-spark-app.jar:" + spark + "/* bsl.cli.Main", "--add-opens")
+        .doesNotContain("/lib/*");
+    assertThat(asked(environment, "tune", "--engine", "spark")).isNotEmpty();
+    assertThat(builds()).as("once, and once more for the cluster").hasSize(2);
+    edit("second");
+    assertThat(asked(environment, "train")).doesNotContain("bsl-spark");
+    assertThat(asked(environment, "tune", "--engine=spark")).contains("bsl-spark-app.jar");
+    assertThat(builds()).as("what was used once is built with the rest").hasSize(3);
+  }
+
+  private String asked(Map<String, String> environment, String... words) throws Exception {
+    try (Call call = new Call(environment, words)) {
+      String line = call.out.readLine();
+      assertThat(call.code()).isZero();
+      return line;
     }
   }
 }

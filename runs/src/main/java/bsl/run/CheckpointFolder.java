@@ -146,6 +146,28 @@ final class CheckpointFolder {
     }
   }
 
+  /**
+   * Puts a checkpoint here that was made elsewhere, and deletes others.
+   *
+   * @param name its folder's name
+   * @param files its files by their names
+   */
+  void put(String name, Map<String, byte[]> files) {
+    Path folder = runFolder.resolve(name);
+    List<Path> others = folders();
+    if (others.contains(folder)) {
+      return;
+    }
+    AtomicFiles.createFolder(
+        folder,
+        into -> {
+          for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(into.resolve(file.getKey()), file.getValue());
+          }
+        });
+    others.forEach(AtomicFiles::discardFolder);
+  }
+
   /** Deletes all checkpoints. */
   void clear() {
     folders().forEach(AtomicFiles::discardFolder);
@@ -161,14 +183,20 @@ final class CheckpointFolder {
   }
 
   private static int epochs(Path folder) {
-    return Integer.parseInt(folder.getFileName().toString().substring(PREFIX.length()));
+    return epochsOf(folder.getFileName().toString());
+  }
+
+  /** The epochs that a checkpoint's folder has in its name. */
+  static int epochsOf(String name) {
+    return Integer.parseInt(name.substring(PREFIX.length()));
   }
 
   private static String stateFile(int table) {
     return "state-" + table + ".npy";
   }
 
-  private Optional<Path> last() {
+  /** The folder of the last checkpoint. */
+  Optional<Path> last() {
     List<Path> complete =
         folders().stream().filter(folder -> Files.exists(folder.resolve(PROGRESS))).toList();
     return complete.isEmpty() ? Optional.empty() : Optional.of(complete.get(complete.size() - 1));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,11 +46,26 @@ final class CurveFile {
    * @throws InputException if there is none or it is malformed
    */
   static List<EpochRecord> read(Path file) {
+    try (Reader in = Files.newBufferedReader(file)) {
+      return read(file, in);
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the text of a learning curve.
+   *
+   * @param file stands for it in messages
+   * @throws InputException if it is malformed
+   */
+  static List<EpochRecord> read(Path file, Reader in) {
     List<EpochRecord> curve = new ArrayList<>();
     CsvSchema schema = CsvSchema.emptySchema().withHeader();
-    try (Reader in = Files.newBufferedReader(file);
-        MappingIterator<Map<String, String>> rows =
-            new CsvMapper().readerForMapOf(String.class).with(schema).readValues(in)) {
+    try (MappingIterator<Map<String, String>> rows =
+        new CsvMapper().readerForMapOf(String.class).with(schema).readValues(in)) {
       while (rows.hasNext()) {
         Map<String, String> row = rows.next();
         int epoch = Integer.parseInt(row.remove("epoch"));
@@ -64,8 +80,6 @@ final class CurveFile {
             });
         curve.add(new EpochRecord(epoch, loss, seconds, metrics));
       }
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file", e);
     } catch (IOException | RuntimeException e) {
       throw new InputException(
           file + ":" + (curve.size() + 2) + ": is not a line of a run's learning curve", e);

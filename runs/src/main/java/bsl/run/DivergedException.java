@@ -4,7 +4,11 @@ package bsl.run;
 public final class DivergedException extends InputException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(String message, Throwable cause) {
+  /**
+   * @param message one line that says in which epoch
+   * @param cause what led here; null if it was on another machine
+   */
+  public DivergedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,6 +94,32 @@ public final class JsonFiles {
    */
   static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> upgrade) {
     try (InputStream in = Files.newInputStream(file)) {
+      return read(file, in, type, upgrade);
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a value from bytes that may come from another machine.
+   *
+   * @param name stands for the file in messages
+   * @param upgrade adds the fields that earlier versions did not have
+   * @throws InputException if they are not such a value; the message names the field or the line
+   */
+  static <T> T read(Path name, byte[] bytes, Class<T> type, Consumer<ObjectNode> upgrade) {
+    try {
+      return read(name, new ByteArrayInputStream(bytes), type, upgrade);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T read(Path file, InputStream in, Class<T> type, Consumer<ObjectNode> upgrade)
+      throws IOException {
+    try {
       JsonNode tree = MAPPER.readTree(in);
       if (!(tree instanceof ObjectNode root)) {
         throw new InputException(file + ": is not a JSON object");
@@ -104,10 +132,6 @@ public final class JsonFiles {
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw new InputException(file + line + ": is not JSON: " + reason(e), e);
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file", e);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -84,6 +84,15 @@ public record Provenance(
     return JsonFiles.read(file, Provenance.class, json -> upgrade(file, json));
   }
 
+  /**
+   * Reads the bytes of a provenance file.
+   *
+   * @throws InputException if they are malformed or of another version
+   */
+  static Provenance read(Path name, byte[] bytes) {
+    return JsonFiles.read(name, bytes, Provenance.class, json -> upgrade(name, json));
+  }
+
   /** Adds what the first records did not have. */
   private static void upgrade(Path file, ObjectNode json) {
     if (json.path("format").asInt() != FORMAT) {

@@ -23,9 +23,9 @@ import java.util.Set;
  * needs no lock.
  */
 public final class RunFolder {
-  private static final String RESULT = "result.json";
-  private static final String PROVENANCE = "provenance.json";
-  private static final String CURVE = "curve.csv";
+  static final String RESULT = "result.json";
+  static final String PROVENANCE = "provenance.json";
+  static final String CURVE = "curve.csv";
   private static final String LOCK = ".lock";
   private static final Set<String> OURS =
       Set.of(
@@ -334,7 +334,7 @@ public final class RunFolder {
   }
 
   /** Takes an older result back if it does not describe the model that is about to be written. */
-  private void retract(RunResult next) {
+  void retract(RunResult next) {
     Optional<RunResult> before = result();
     if (before.isPresent() && !before.get().modelSha256().equals(next.modelSha256())) {
       retract();

@@ -70,6 +70,15 @@ public record RunResult(
     return JsonFiles.read(file, RunResult.class, RunResult::upgrade);
   }
 
+  /**
+   * Reads the bytes of a result file.
+   *
+   * @throws InputException if they are malformed
+   */
+  static RunResult read(Path name, byte[] bytes) {
+    return JsonFiles.read(name, bytes, RunResult.class, RunResult::upgrade);
+  }
+
   /** Adds what the first version of the format did not have. */
   private static void upgrade(ObjectNode result) {
     if (!result.has("numerics")) {

@@ -32,7 +32,7 @@ public final class RunStore {
   private final Path folder;
   private final Function<String, Split> source;
   private final Function<String, Map<String, Object>> imports;
-  private final Map<String, Loaded> loaded = new ConcurrentHashMap<>();
+  private final Map<String, Loaded> loaded;
 
   /**
    * @param folder where the runs' folders are or will be
@@ -50,9 +50,28 @@ public final class RunStore {
    */
   public RunStore(
       Path folder, Function<String, Split> source, Function<String, Map<String, Object>> imports) {
+    this(folder, source, imports, new ConcurrentHashMap<>());
+  }
+
+  private RunStore(
+      Path folder,
+      Function<String, Split> source,
+      Function<String, Map<String, Object>> imports,
+      Map<String, Loaded> loaded) {
     this.folder = folder;
     this.source = source;
     this.imports = imports;
+    this.loaded = loaded;
+  }
+
+  /** The same data sets, which are not loaded again, and runs in another folder. */
+  public RunStore in(Path otherFolder) {
+    return new RunStore(otherFolder, source, imports, loaded);
+  }
+
+  /** Where the runs' folders are or will be. */
+  public Path folder() {
+    return folder;
   }
 
   private Loaded load(RunSpec spec) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,7 +27,13 @@ import java.util.function.BooleanSupplier;
  */
 public final class TrainingRun {
   private static final double NANOS = 1e9;
-  private static final long CHECKPOINT_NANOS = 20_000_000_000L;
+
+  /**
+   * A checkpoint is written so many seconds after the last one, at the end of an epoch. More
+   * seconds spare a slow network drive, fewer lose less with a machine.
+   */
+  private static final long CHECKPOINT_NANOS =
+      TimeUnit.SECONDS.toNanos(Long.getLong("bsl.checkpoint.seconds", 20));
 
   private final RunSpec spec;
   private final RunData data;

@@ -2,6 +2,7 @@ package bsl.tune;
 
 import bsl.run.DivergedException;
 import bsl.run.EpochRecord;
+import bsl.run.RunFailure;
 import bsl.run.RunFolder;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
@@ -12,9 +13,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains trials as runs of a store, one core each. They stop at rungs with a checkpoint, and go on
- * from there. What the store has of a run, from this search or from elsewhere, is not trained
- * again.
+ * Trains trials as runs of a store. They stop at rungs with a checkpoint, and go on from there.
+ * What the store has of a run, from this search or from elsewhere, is not trained again.
  */
 final class RunTrialTrainer implements TrialTrainer {
   private final RunStore store;
@@ -24,14 +24,15 @@ final class RunTrialTrainer implements TrialTrainer {
 
   /**
    * @param store where the runs are kept
-   * @param threads runs at a time
+   * @param scheduler trains them
    * @param metric what trials are judged by, for example {@code ndcg@20}
    * @param failures why runs could not be trained, by the names of their folders; what fails is
    *     added
    */
-  RunTrialTrainer(RunStore store, int threads, String metric, Map<String, String> failures) {
+  RunTrialTrainer(
+      RunStore store, RunScheduler scheduler, String metric, Map<String, String> failures) {
     this.store = store;
-    this.scheduler = new RunScheduler(store, threads, true);
+    this.scheduler = scheduler;
     this.metric = metric;
     this.failures = failures;
   }
@@ -118,6 +119,12 @@ final class RunTrialTrainer implements TrialTrainer {
     public void diverged(RunSpec run, DivergedException failure, double seconds) {
       failures.put(name(run), failure.getMessage());
       arrivals.failed(legs.get(run), failure.getMessage());
+    }
+
+    /** Not the settings' fault, as far as is known: another session may try again. */
+    @Override
+    public void failed(RunFailure failure) {
+      arrivals.failed(legs.get(failure.spec()), failure.why());
     }
   }
 }

@@ -2,7 +2,9 @@ package bsl.tune;
 
 import bsl.data.ProcessLock;
 import bsl.run.InputException;
+import bsl.run.LocalEngine;
 import bsl.run.Presets;
+import bsl.run.RunEngine;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
@@ -40,7 +42,7 @@ public final class Tuning {
   private final TuningPlan plan;
   private final SearchFolder folder;
   private final Path preset;
-  private final int threads;
+  private RunEngine engine;
   private final LongSupplier nanoTime;
   private List<String> comments = List.of();
   private String presetBase = Presets.DEFAULT;
@@ -112,7 +114,7 @@ public final class Tuning {
     this.plan = plan;
     this.folder = new SearchFolder(folder);
     this.preset = preset;
-    this.threads = threads;
+    this.engine = new LocalEngine(threads);
     this.nanoTime = nanoTime;
   }
 
@@ -129,6 +131,16 @@ public final class Tuning {
   public Tuning describedBy(String name, List<String> lines) {
     presetBase = name;
     comments = List.copyOf(lines);
+    return this;
+  }
+
+  /**
+   * Trains elsewhere than on the cores of this machine.
+   *
+   * @param where trains; closed by whoever made it
+   */
+  public Tuning trainedBy(RunEngine where) {
+    engine = where;
     return this;
   }
 
@@ -171,6 +183,8 @@ public final class Tuning {
     private final Map<String, String> search = identity();
     private final List<Integer> brackets = new ArrayList<>();
     private final Map<String, String> failures = new TreeMap<>();
+    private final RunScheduler scheduler = new RunScheduler(store, engine, true);
+    private final int lanes = engine.lanes();
     private final TimeBudget budget;
     private final Meter meter;
     private final int winnerBefore;
@@ -186,7 +200,7 @@ public final class Tuning {
       budget = new TimeBudget(plan.budgetSeconds(), spent, nanoTime);
       meter =
           new Meter(
-              threads,
+              lanes,
               before.map(SearchRecord::measuredSeconds).orElse(0.0),
               before.map(SearchRecord::estimatedSeconds).orElse(0.0));
       winnerBefore =
@@ -235,10 +249,9 @@ public final class Tuning {
     }
 
     private List<Standing> search(boolean decided) {
-      TrialTrainer trainer = new RunTrialTrainer(store, threads, plan.metric(), failures);
+      TrialTrainer trainer = new RunTrialTrainer(store, scheduler, plan.metric(), failures);
       TrialDraws draws = new TrialDraws(base, space, store::id);
-      return new Search(
-              trainer, draws, plan, budget, threads, meter, brackets, this::save, listener)
+      return new Search(trainer, draws, plan, budget, lanes, meter, brackets, this::save, listener)
           .run(decided, cancelled);
     }
 
@@ -248,7 +261,6 @@ public final class Tuning {
         seeds.add(run.with(SettingKey.SEED, run.seed() + seed));
       }
       Map<RunSpec, RunResult> results = new LinkedHashMap<>();
-      RunScheduler scheduler = new RunScheduler(store, threads, true);
       meter.begin(seeds, spec -> scheduler.secondsBetween(spec, 0, spec.epochs()), 0);
       results.putAll(
           scheduler.run(

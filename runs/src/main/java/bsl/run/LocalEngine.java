@@ -1,0 +1,258 @@
+package bsl.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains runs on the cores of this machine, as many at a time as there are threads, one thread
+ * each. That keeps all cores busy where a single run would wait at barriers, and changes no result,
+ * because a run gives the same bits on any number of threads.
+ *
+ * <p>Several processes can share the work on one store. Each trains runs that nobody else is
+ * training, and in the end waits for those that others are. If another process ends without
+ * finishing a run, it is trained here.
+ */
+public final class LocalEngine implements RunEngine {
+  /** How often to look whether another process has finished a run. */
+  private static final long LOOK_MILLIS = 500;
+
+  /** Runs that are still to be trained: by nobody so far, or by others when last looked at. */
+  private static final class Open {
+    private final Deque<RunSpec> free;
+    private final Deque<RunSpec> held = new ArrayDeque<>();
+    private final Set<RunSpec> known = new HashSet<>();
+
+    Open(List<RunSpec> runs) {
+      free = new ArrayDeque<>(runs);
+    }
+
+    /** The next run to try: free ones first, then those that others held. Null if none is left. */
+    synchronized RunSpec next() {
+      return free.isEmpty() ? held.poll() : free.poll();
+    }
+
+    /** Takes back a run that somebody else holds; says whether that is news. */
+    synchronized boolean heldByOther(RunSpec spec) {
+      held.add(spec);
+      return known.add(spec);
+    }
+
+    /** Waits a moment if only runs are left that others hold. */
+    synchronized void pause() throws InterruptedException {
+      if (free.isEmpty()) {
+        wait(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private final int threads;
+
+  /**
+   * @param threads threads to use, at least 1
+   */
+  public LocalEngine(int threads) {
+    this.threads = threads;
+  }
+
+  @Override
+  public int lanes() {
+    return threads;
+  }
+
+  @Override
+  public Map<RunSpec, RunResult> train(
+      Job job, RunScheduler.Listener listener, BooleanSupplier cancelled) {
+    return schedule(
+        job.store(),
+        job.runs(),
+        () -> false,
+        cancelled,
+        (spec, perRun, stop) -> {
+          TrainingRun run = job.store().run(spec, spec.preset(), perRun);
+          RunListener steps = new StepListener(spec, run::share, listener);
+          RunResult result = execute(spec, run, job, steps, stop);
+          synchronized (listener) {
+            listener.finished(spec, result);
+          }
+          return result.complete() ? Optional.of(result) : Optional.empty();
+        },
+        listener);
+  }
+
+  /** Executes a run and says of one that diverges which it is. */
+  private static RunResult execute(
+      RunSpec spec, TrainingRun run, RunEngine.Job job, RunListener steps, BooleanSupplier stop) {
+    try {
+      return run.execute(job.resume(), steps, stop);
+    } catch (DivergedException e) {
+      String name = job.store().folder(spec).getFileName().toString();
+      throw new DivergedException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void advance(
+      RunStore store,
+      Map<RunSpec, Integer> epochs,
+      RunScheduler.AdvanceListener listener,
+      BooleanSupplier closed,
+      BooleanSupplier cancelled) {
+    schedule(
+        store,
+        List.copyOf(epochs.keySet()),
+        closed,
+        cancelled,
+        (spec, perRun, stop) -> {
+          TrainingRun run = store.run(spec, spec.preset(), perRun);
+          advance(spec, epochs.get(spec), run, listener, stop);
+          return Optional.empty();
+        },
+        listener);
+  }
+
+  /** There is nothing to give back. */
+  @Override
+  public void close() {}
+
+  private static void advance(
+      RunSpec spec,
+      int epochs,
+      TrainingRun run,
+      RunScheduler.AdvanceListener listener,
+      BooleanSupplier stop) {
+    long start = System.nanoTime();
+    try {
+      RunListener steps = new StepListener(spec, run::share, listener);
+      List<EpochRecord> curve = run.advance(epochs, steps, stop);
+      if (curve.size() >= epochs || !stop.getAsBoolean()) {
+        synchronized (listener) {
+          listener.advanced(spec, curve, seconds(start));
+        }
+      }
+    } catch (DivergedException e) {
+      synchronized (listener) {
+        listener.diverged(spec, e, seconds(start));
+      }
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Does something to a run on so many threads, until it is told to stop. */
+  private interface Work<R> {
+    Optional<R> on(RunSpec spec, int threads, BooleanSupplier stop);
+  }
+
+  private <R> Map<RunSpec, R> schedule(
+      RunStore store,
+      List<RunSpec> runs,
+      BooleanSupplier closed,
+      BooleanSupplier cancelled,
+      Work<R> work,
+      RunScheduler.Listener listener) {
+    Open open = new Open(runs);
+    int lanes = Math.max(1, Math.min(threads, runs.size()));
+    int perRun = Math.max(1, threads / lanes);
+    AtomicBoolean failed = new AtomicBoolean();
+    BooleanSupplier stop = () -> failed.get() || cancelled.getAsBoolean();
+    Map<RunSpec, R> results = new ConcurrentHashMap<>();
+    ExecutorService pool = Executors.newFixedThreadPool(lanes);
+    try {
+      List<Future<?>> lanesDone = new ArrayList<>();
+      for (int lane = 0; lane < lanes; lane++) {
+        lanesDone.add(
+            pool.submit(
+                () -> {
+                  try {
+                    work(store, open, perRun, listener, closed, stop, work, results);
+                  } catch (RuntimeException | Error e) {
+                    failed.set(true);
+                    throw e;
+                  }
+                }));
+      }
+      await(lanesDone);
+    } finally {
+      pool.shutdown();
+    }
+    return results;
+  }
+
+  private static void await(List<Future<?>> lanes) {
+    RuntimeException first = null;
+    for (Future<?> lane : lanes) {
+      try {
+        lane.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        first = first == null ? (RuntimeException) e.getCause() : first;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while runs were trained", e);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static <R> void work(
+      RunStore store,
+      Open open,
+      int perRun,
+      RunScheduler.Listener listener,
+      BooleanSupplier closed,
+      BooleanSupplier stop,
+      Work<R> work,
+      Map<RunSpec, R> results) {
+    while (!stop.getAsBoolean() && !closed.getAsBoolean()) {
+      RunSpec spec = open.next();
+      if (spec == null) {
+        return;
+      }
+      // Asked first, because making a run ready takes a while.
+      Optional<String> holder = new RunFolder(store.folder(spec)).holder();
+      if (holder.isPresent()) {
+        leave(spec, holder.get(), open, listener);
+        continue;
+      }
+      try {
+        work.on(spec, perRun, stop).ifPresent(result -> results.put(spec, result));
+      } catch (RunHeldException e) {
+        leave(spec, e.holder(), open, listener);
+      }
+    }
+  }
+
+  private static void leave(
+      RunSpec spec, String holder, Open open, RunScheduler.Listener listener) {
+    if (open.heldByOther(spec)) {
+      synchronized (listener) {
+        listener.heldByOther(spec, holder);
+      }
+    }
+    try {
+      open.pause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another process trained a run", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package bsl.spark;
+
+import bsl.run.RunFiles;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+
+/** What became of a run on a worker. */
+final class RunOutcome implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** How it ended. */
+  enum Kind {
+    /** The run, or the way to the epoch, is done. */
+    DONE,
+    /** It was broken off. */
+    CANCELLED,
+    /** Its settings make the training diverge, wherever it is trained. */
+    DIVERGED,
+    /** Something went wrong that may not go wrong again. */
+    FAILED
+  }
+
+  private final Kind kind;
+  private final LinkedHashMap<String, byte[]> files = new LinkedHashMap<>();
+  private final String message;
+  private final double seconds;
+  private final Worker worker;
+
+  /**
+   * @param kind how it ended
+   * @param files what the driver is to have of it
+   * @param message why, if it did not come to its end
+   * @param seconds how long it took
+   * @param worker where it was
+   */
+  RunOutcome(Kind kind, RunFiles files, String message, double seconds, Worker worker) {
+    this.kind = kind;
+    this.files.putAll(files.asMap());
+    this.message = message;
+    this.seconds = seconds;
+    this.worker = worker;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  RunFiles files() {
+    return new RunFiles(files);
+  }
+
+  String message() {
+    return message;
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  Worker worker() {
+    return worker;
+  }
+}

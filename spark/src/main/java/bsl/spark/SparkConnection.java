@@ -1,0 +1,169 @@
+package bsl.spark;
+
+import bsl.run.InputException;
+import bsl.run.RunEngineKind;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A connection to a cluster, with what has been sent there. */
+final class SparkConnection implements AutoCloseable {
+  private static final String LOGGING = "log4j2.configurationFile";
+  private static final long LOOK_MILLIS = 250;
+  private static final long NOTICE_MILLIS = 30_000;
+
+  private final RunEngineKind.Options options;
+  private final JavaSparkContext context;
+  private final SparkEvents events = new SparkEvents();
+  private final Map<String, Broadcast<WorkerData>> data = new HashMap<>();
+  private final Map<Path, SharedFolder> shared = new HashMap<>();
+  private boolean scalarTold;
+
+  /**
+   * Connects, and waits for the first worker.
+   *
+   * @throws InputException if there is no such cluster
+   */
+  SparkConnection(RunEngineKind.Options options) {
+    this.options = options;
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "classpath:bsl/spark/log4j2.properties");
+    }
+    SparkConf conf = SparkSettings.of(options);
+    context = connect(conf);
+    context.sc().addSparkListener(events);
+    awaitWorker(conf.get("spark.master"));
+  }
+
+  private static JavaSparkContext connect(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      // Scala's methods throw checked exceptions that they do not declare.
+      throw new InputException(
+          "--master " + conf.get("spark.master") + ": cannot be used: " + firstLine(e), e);
+    }
+  }
+
+  /** What a failure says, on one line. */
+  static String firstLine(Throwable failure) {
+    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return message.isEmpty() ? failure.getClass().getName() : message;
+  }
+
+  private void awaitWorker(String master) {
+    if (context.isLocal()) {
+      return;
+    }
+    long waited = 0;
+    // The driver is listed, too.
+    while (context.sc().getExecutorMemoryStatus().size() < 2) {
+      if (isStopped()) {
+        throw new InputException("--master " + master + ": the cluster cannot be reached");
+      }
+      if (waited > 0 && waited % NOTICE_MILLIS == 0) {
+        options
+            .notices()
+            .accept(
+                "no worker of "
+                    + master
+                    + " has taken the work for "
+                    + waited / 1000
+                    + " s; has one enough free cores and memory (spark.executor.memory), and do"
+                    + " executors start there? The worker's log says");
+      }
+      pause();
+      waited += LOOK_MILLIS;
+    }
+    int cores;
+    do {
+      cores = context.defaultParallelism();
+      pause();
+    } while (cores < context.defaultParallelism());
+  }
+
+  private static void pause() {
+    try {
+      new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while workers were waited for", e);
+    }
+  }
+
+  /** Runs that the workers of now train at a time. */
+  int lanes() {
+    int cores = context.defaultParallelism();
+    return Math.max(1, cores / context.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  JavaSparkContext context() {
+    return context;
+  }
+
+  SparkEvents events() {
+    return events;
+  }
+
+  /** Whether the connection has ended. */
+  boolean isStopped() {
+    return context.sc().isStopped();
+  }
+
+  /** Whether the models of all runs are wanted. */
+  boolean allModels() {
+    return options.allModels();
+  }
+
+  /** Tells the user something. */
+  void notice(String message) {
+    options.notices().accept(message);
+  }
+
+  /** Says once if a worker is slower than it need be. */
+  void seen(Worker worker) {
+    if (worker.scalar() && !scalarTold) {
+      scalarTold = true;
+      notice(
+          "warning: the worker on "
+              + worker.host()
+              + " trains without vectors, several times slower and to the same bits; does its JVM have"
+              + " the module jdk.incubator.vector?");
+    }
+  }
+
+  /** A run's data set, sent once for all of its runs. */
+  Broadcast<WorkerData> data(RunStore store, RunSpec spec) {
+    String key = spec.dataset() + store.data(spec).digests();
+    return data.computeIfAbsent(key, any -> context.broadcast(workerData(store, spec)));
+  }
+
+  private WorkerData workerData(RunStore store, RunSpec spec) {
+    Map<String, Object> dataImport = store.data(spec).dataImport();
+    Optional<Path> directory = options.sharedData();
+    return directory.isPresent()
+        ? new ReadData(spec.dataset(), directory.get(), dataImport)
+        : new SentData(store.split(spec), dataImport);
+  }
+
+  /** The store that workers write into, if they see it. */
+  Optional<SharedFolder> shared(RunStore store) {
+    return options.sharedRuns()
+        ? Optional.of(shared.computeIfAbsent(store.folder(), SharedFolder::new))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    shared.values().forEach(SharedFolder::close);
+    context.close();
+  }
+}

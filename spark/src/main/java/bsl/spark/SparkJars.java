@@ -1,0 +1,57 @@
+package bsl.spark;
+
+import bsl.run.InputException;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds what workers need beside Spark: all jars of the driver's class path that are not Spark's.
+ */
+final class SparkJars {
+  private SparkJars() {}
+
+  /**
+   * The jars to send.
+   *
+   * @param classPath the driver's class path
+   * @param spark the folder of Spark's own jars
+   * @throws InputException if there is a folder of classes, which cannot be sent
+   */
+  static List<Path> toSend(String classPath, Path spark) {
+    List<Path> jars = new ArrayList<>();
+    for (String entry : classPath.split(File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath().normalize();
+      if (entry.isEmpty() || !Files.exists(path)) {
+        continue;
+      }
+      if (Files.isDirectory(path)) {
+        throw new InputException(
+            path + ": is a folder of classes, and workers are sent jars only; make a jar of it");
+      }
+      if (!path.getParent().equals(spark)) {
+        jars.add(path);
+      }
+    }
+    return jars;
+  }
+
+  /**
+   * Where a class comes from.
+   *
+   * @param type a class of Spark's
+   * @return the folder of its jar
+   */
+  static Path folderOf(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    try {
+      return Path.of(source.getLocation().toURI()).toAbsolutePath().normalize().getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(source.getLocation() + " is no file", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package bsl.spark;
+
+import bsl.run.InputException;
+import bsl.run.RunEngineKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+
+/** Makes Spark's configuration: what the suite needs, and what the user says. */
+final class SparkSettings {
+  /** As the launcher starts a JVM that trains; see the script {@code bsl}. */
+  private static final String JAVA_OPTIONS =
+      "--add-modules jdk.incubator.vector"
+          + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
+          + " -XX:+UseParallelGC -XX:NewRatio=1";
+
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String MASTER = "spark.master";
+  private static final String JARS = "spark.jars";
+
+  private SparkSettings() {}
+
+  /**
+   * The configuration.
+   *
+   * @param options what the user says; what {@code spark-submit} says is in system properties
+   * @throws InputException if nothing says where the cluster is
+   */
+  static SparkConf of(RunEngineKind.Options options) {
+    SparkConf conf = new SparkConf(true);
+    options.master().ifPresent(conf::setMaster);
+    options.configuration().forEach(conf::set);
+    if (!conf.contains(MASTER)) {
+      throw new InputException(
+          "--engine spark needs --master, for example --master spark://HOST:7077");
+    }
+    conf.setIfMissing("spark.app.name", "bsl");
+    String own = conf.get(EXECUTOR_OPTIONS, "");
+    conf.set(EXECUTOR_OPTIONS, (JAVA_OPTIONS + commit() + " " + own).strip());
+    // A task is a run. The engine decides what comes of one that was lost.
+    conf.setIfMissing("spark.task.maxFailures", "1");
+    // Progress comes with heartbeats.
+    conf.setIfMissing("spark.executor.heartbeatInterval", "5s");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.log.level", "WARN");
+    if (!conf.contains(JARS)) {
+      Path spark = SparkJars.folderOf(SparkContext.class);
+      List<Path> jars = SparkJars.toSend(System.getProperty("java.class.path"), spark);
+      conf.set(JARS, jars.stream().map(Path::toString).collect(Collectors.joining(",")));
+    }
+    return conf;
+  }
+
+  /** The commit, for the provenance of runs. */
+  private static String commit() {
+    String commit = System.getProperty("bsl.commit");
+    return commit == null ? "" : " -Dbsl.commit=" + commit;
+  }
+}

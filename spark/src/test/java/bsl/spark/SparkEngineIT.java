@@ -1,0 +1,262 @@
+package bsl.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.data.DatasetWriter;
+import bsl.data.SyntheticDatasets;
+import bsl.data.SyntheticPreset;
+import bsl.run.EpochRecord;
+import bsl.run.Provenance;
+import bsl.run.RunFolder;
+import bsl.run.RunResult;
+import bsl.run.RunScheduler;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import outside.BreakingLoss;
+
+/** Runs in a cluster of Spark's with executors in processes of their own. */
+class SparkEngineIT {
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions=";
+
+  @TempDir Path folder;
+
+  private RunStore local(List<RunSpec> runs) {
+    RunStore store = Sweeps.store(folder.resolve("local"));
+    new RunScheduler(store, 2, false).run(runs, new RunScheduler.Listener() {}, () -> false);
+    return store;
+  }
+
+  /** Everything but times and what is said of machines. */
+  private static void assertSameBits(RunStore here, RunStore there, List<RunSpec> runs)
+      throws IOException {
+    for (RunSpec spec : runs) {
+      RunResult one = here.finished(spec).orElseThrow();
+      RunResult other = there.finished(spec).orElseThrow();
+      assertThat(other)
+          .as(spec.toString())
+          .usingRecursiveComparison()
+          .ignoringFields(
+              "trainSeconds", "secondsPerEpoch", "evalSeconds", "peakHeapBytes", "kernels")
+          .isEqualTo(one);
+      for (String file : List.of("users.npy", "items.npy", "per-user.npy")) {
+        assertThat(there.folder(spec).resolve(file))
+            .hasSameBinaryContentAs(here.folder(spec).resolve(file));
+      }
+      assertThat(new RunFolder(there.folder(spec)).curve())
+          .usingElementComparator(SparkEngineIT::byContent)
+          .isEqualTo(new RunFolder(here.folder(spec)).curve());
+      Provenance how = Provenance.read(there.folder(spec).resolve("provenance.json"));
+      assertThat(how.preset()).isEqualTo("fast");
+    }
+  }
+
+  private static int byContent(EpochRecord one, EpochRecord other) {
+    boolean same =
+        one.epoch() == other.epoch()
+            && one.loss() == other.loss()
+            && one.metrics().equals(other.metrics());
+    return same ? 0 : 1;
+  }
+
+  @Test
+  void eightRunsHaveTheBitsOfLocalOnes() throws IOException, InterruptedException {
+    List<RunSpec> runs = Sweeps.eight();
+    Path store = folder.resolve("cluster");
+    try (Driver driver = Driver.sweep(folder, "eight", store)) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(driver.said()).filteredOn(line -> line.startsWith("finished ")).hasSize(8);
+      assertThat(driver.said()).noneMatch(line -> line.startsWith("notice "));
+      assertThat(driver.complaints().lines().filter(line -> line.startsWith("spark: "))).isEmpty();
+    }
+
+    assertSameBits(local(runs), Sweeps.store(store), runs);
+  }
+
+  @Test
+  void checkpointsGoToAnEpochAndBackToAnotherWorker() throws IOException, InterruptedException {
+    List<RunSpec> runs = Sweeps.eight();
+    Path store = folder.resolve("cluster");
+    for (String to : List.of("to=1", "to=2")) {
+      try (Driver driver = Driver.sweep(folder, "eight", store, to)) {
+        assertThat(driver.code()).as(driver.complaints()).isZero();
+        assertThat(driver.said())
+            .filteredOn(line -> line.startsWith("advanced ") && line.endsWith(to.substring(2)))
+            .hasSize(8);
+      }
+    }
+    for (RunSpec spec : runs) {
+      assertThat(Sweeps.store(store).folder(spec).resolve("checkpoint-000002")).isDirectory();
+    }
+
+    // What the cluster has begun goes on here, to the bits of a run that was never moved.
+    RunStore moved = Sweeps.store(store);
+    new RunScheduler(moved, 2, true).run(runs, new RunScheduler.Listener() {}, () -> false);
+    assertSameBits(local(runs), moved, runs);
+  }
+
+  @Test
+  void aRunGoesOnWhenItsExecutorIsKilled() throws IOException, InterruptedException {
+    List<RunSpec> runs = Sweeps.one();
+    Path store = folder.resolve("shared");
+    String often = EXECUTOR_OPTIONS + "-Dbsl.checkpoint.seconds=0";
+    try (Driver driver = Driver.sweep(folder, "one", store, "shared", often)) {
+      driver.await(line -> line.startsWith("trained ") && epochs(line) >= 20);
+      for (ProcessHandle executor : driver.executors()) {
+        executor.destroyForcibly();
+      }
+      driver.await(line -> line.startsWith("notice "));
+      String notice = driver.said().get(driver.said().size() - 1);
+      driver.await(line -> line.startsWith("started "));
+      driver.await(line -> line.startsWith("trained "));
+      String first = driver.said().get(driver.said().size() - 1);
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(notice).contains("was lost").contains("it is trained again");
+      assertThat(epochs(first)).as("from the checkpoint").isGreaterThanOrEqualTo(20);
+      assertThat(driver.said()).last().isEqualTo("end");
+    }
+
+    assertSameBits(local(runs), Sweeps.store(store), runs);
+    assertThat(Sweeps.store(store).folder(runs.get(0)).resolveSibling(".lock")).doesNotExist();
+  }
+
+  private static int epochs(String line) {
+    return Integer.parseInt(line.substring("trained ".length()));
+  }
+
+  @Test
+  void aRunThatFailsTwiceIsReportedAndTheRestGoesOn() throws IOException, InterruptedException {
+    Path store = folder.resolve("cluster");
+    String breaks = EXECUTOR_OPTIONS + "-D" + BreakingLoss.PROPERTY + "=always";
+    try (Driver driver = Driver.sweep(folder, "outside", store, breaks)) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(driver.said()).filteredOn(line -> line.startsWith("kept ")).hasSize(3);
+      assertThat(driver.said())
+          .filteredOn(line -> line.startsWith("reported "))
+          .singleElement()
+          .asString()
+          .contains("tiny-mf-breaking", "epochs 2", "failed twice", "it breaks");
+    }
+    List<RunSpec> others = Sweeps.withOutsideLoss().subList(1, 4);
+    assertSameBits(local(others), Sweeps.store(store), others);
+  }
+
+  @Test
+  void aRunThatFailsOnceIsTrainedAgain() throws IOException, InterruptedException {
+    Path store = folder.resolve("cluster");
+    String breaks = EXECUTOR_OPTIONS + "-D" + BreakingLoss.PROPERTY + "=" + folder.resolve("broke");
+    String shas;
+    try (Driver driver = Driver.sweep(folder, "outside", store, breaks)) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(driver.said()).last().isEqualTo("end");
+      assertThat(driver.said())
+          .filteredOn(line -> line.startsWith("notice "))
+          .singleElement()
+          .asString()
+          .contains("failed", "it breaks", "trained again");
+      shas = String.join("\n", driver.said());
+    }
+    RunSpec outside = Sweeps.withOutsideLoss().get(0);
+    RunStore here = local(List.of(outside));
+    assertThat(shas).contains(here.finished(outside).orElseThrow().modelSha256());
+  }
+
+  @Test
+  void aWorkerWithoutVectorsGivesTheSameBitsAndIsTold() throws IOException, InterruptedException {
+    List<RunSpec> runs = Sweeps.eight();
+    Path store = folder.resolve("cluster");
+    String scalar = EXECUTOR_OPTIONS + "-Dbsl.kernels=scalar";
+    try (Driver driver = Driver.sweep(folder, "eight", store, scalar)) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(driver.said())
+          .filteredOn(line -> line.startsWith("notice "))
+          .singleElement()
+          .asString()
+          .contains("without vectors");
+    }
+    assertThat(Sweeps.store(store).finished(runs.get(0)).orElseThrow().kernels())
+        .isEqualTo("scalar");
+    assertSameBits(local(runs), Sweeps.store(store), runs);
+  }
+
+  /** As a speculative copy is, or a task on a machine that was given up and is still at work. */
+  @Test
+  void ofTwoTasksForARunInASharedStoreOneTrains() throws IOException, InterruptedException {
+    Path store = folder.resolve("shared");
+    try (Driver driver = Driver.main(folder, "bsl.spark.TwinMain", store.toString())) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      // The files' digests: the second one's result has the first one's times in it.
+      assertThat(driver.said()).hasSize(2);
+      assertThat(driver.said().get(1)).isEqualTo(driver.said().get(0));
+    }
+    List<RunSpec> runs = Sweeps.one();
+    assertSameBits(local(runs), Sweeps.store(store), runs);
+  }
+
+  @Test
+  void anInterruptedDriverKeepsWhatIsFinished() throws IOException, InterruptedException {
+    Path runs = folder.resolve("runs");
+    String[] words = {
+      "reproduce",
+      "bsl-ablation",
+      "--profile",
+      "quick",
+      "--data",
+      folder + "/data",
+      "--runs",
+      runs.toString(),
+      "--out",
+      folder + "/report"
+    };
+    try (Driver driver = Driver.commandLine(folder, words)) {
+      driver.awaitComplaint(line -> line.startsWith("1/4 "));
+      driver.interrupt();
+      assertThat(driver.code()).as(driver.complaints()).isEqualTo(130);
+      assertThat(driver.complaints()).contains("bsl: interrupted", "of 4 runs are finished");
+    }
+    try (Driver driver = Driver.commandLine(folder, words)) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+      assertThat(String.join("\n", driver.said()))
+          .containsPattern("4 runs, [123] of them finished");
+    }
+  }
+
+  @Test
+  void aSearchFindsWhatALocalOneFinds() throws IOException, InterruptedException {
+    Path data = folder.resolve("data");
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
+    List<String> presets = new ArrayList<>();
+    for (boolean cluster : List.of(false, true)) {
+      Path there = Files.createDirectories(folder.resolve(cluster ? "cluster" : "here"));
+      String[] words = {
+        "tune", "--dataset", "tiny", "--trials", "9", "--seeds", "2", "--data", data.toString()
+      };
+      try (Driver driver =
+          cluster ? Driver.commandLine(there, words) : Driver.localCommandLine(there, words)) {
+        assertThat(driver.code()).as(driver.complaints()).isZero();
+      }
+      try (Stream<Path> files = Files.walk(there.resolve("work"))) {
+        Path preset = files.filter(f -> f.endsWith("tiny-mf-bsl.yaml")).findFirst().orElseThrow();
+        presets.add(
+            Files.readAllLines(preset).stream()
+                .filter(line -> !line.startsWith("# Found by"))
+                .collect(Collectors.joining("\n")));
+      }
+    }
+    assertThat(presets.get(1)).isEqualTo(presets.get(0));
+  }
+}

@@ -1,0 +1,58 @@
+package bsl.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.run.InputException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkJarsTest {
+  @TempDir Path folder;
+
+  private Path jar(String name) throws IOException {
+    Path jar = folder.resolve(name);
+    Files.createDirectories(jar.getParent());
+    return Files.writeString(jar, "a jar");
+  }
+
+  private static String path(Object... entries) {
+    StringBuilder path = new StringBuilder();
+    for (Object entry : entries) {
+      path.append(path.length() == 0 ? "" : File.pathSeparator).append(entry);
+    }
+    return path.toString();
+  }
+
+  @Test
+  void allJarsButSparksAreSent() throws IOException {
+    Path app = jar("app/bsl.jar");
+    Path loss = jar("mine/loss.jar");
+    Path spark = jar("spark/jars/spark-core.jar");
+
+    assertThat(
+            SparkJars.toSend(
+                path(app, spark, folder.resolve("missing.jar"), loss), spark.getParent()))
+        .containsExactly(app, loss);
+  }
+
+  @Test
+  void classesInAFolderCannotBeSent() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+
+    assertThatThrownBy(() -> SparkJars.toSend(path(classes), folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(classes.toString())
+        .hasMessageContaining("make a jar of it");
+  }
+
+  @Test
+  void aClassSaysItsFolder() {
+    assertThat(SparkJars.folderOf(org.apache.spark.SparkContext.class))
+        .isDirectoryContaining("glob:**/spark-core_2.13-*.jar");
+  }
+}
