@@ -30,7 +30,7 @@ import java.util.Arrays;
  * may be one call at a time.
  */
 public final class FoldIn {
-  static final int STEPS = 60;
+  static final int STEPS = 100;
 
   private static final double RATE = 0.1;
   private static final double FIRST_DECAY = 0.9;

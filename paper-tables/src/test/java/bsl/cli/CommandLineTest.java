@@ -253,7 +253,7 @@ class CommandLineTest {
     assertThat(settings.get("tau").asDouble()).isEqualTo(0.4);
     assertThat(settings.get("l2").asDouble()).isEqualTo(0.25);
     assertThat(settings.get("seed").asInt()).isEqualTo(3);
-    assertThat(settings.get("learning_rate").asDouble()).isEqualTo(0.002);
+    assertThat(settings.get("learning_rate").asDouble()).isEqualTo(0.005);
   }
 
   @ParameterizedTest

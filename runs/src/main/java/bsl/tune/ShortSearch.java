@@ -1,5 +1,7 @@
 package bsl.tune;
 
+import bsl.core.Interactions;
+import bsl.run.DataSize;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
@@ -25,6 +27,12 @@ public final class ShortSearch {
 
   /** A large ratio pays late, so that two that differ in it have to come to the end. */
   private static final int FINALISTS = 2;
+
+  /**
+   * Runs of fewer steps take seconds, and say nothing at a ninth of them. So all trials come to the
+   * end.
+   */
+  private static final double FEW_STEPS = 3000;
 
   private static final String FIRST_SEED = "1";
 
@@ -80,8 +88,12 @@ public final class ShortSearch {
    *     held out
    */
   public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
+    int trials = space.combinations();
+    Interactions train = store.data(base).train();
+    DataSize size = new DataSize(train.users(), train.items(), train.size());
+    boolean few = size.steps(base) * base.epochs() < FEW_STEPS;
     TuningPlan plan =
-        TuningPlan.ofTrials(space.combinations()).withSeeds(1).withFinalists(FINALISTS);
+        TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
     Tuning tuning =
         new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), threads);
     return tuning

@@ -65,20 +65,30 @@ class ShortSearchTest {
 
     assertThat(count.wanted).containsExactly(12, 12);
     assertThat(count.trials).hasSize(12);
-    assertThat(count.finalists).isEqualTo(2);
+    assertThat(count.finalists).as("on small data all come to the end").isEqualTo(12);
     assertThat(found.with(SettingKey.TAU, run.tau()).with(SettingKey.TAU_RATIO, run.tauRatio()))
         .isEqualTo(run);
     assertThat(found.preset()).isEqualTo("fast, tau and tau_ratio by a short search");
   }
 
   @Test
-  void whatItFindsIsNotWorseThanTheEndsOfItsRange() {
+  void longerTrainingsEndEarlyButForTwo() {
+    RunSpec run = run("sl").with(SettingKey.BATCH_USERS, 1).with(SettingKey.EPOCHS, 18);
+    Count count = new Count();
+    search(run).orElseThrow().find(2, count, () -> false).orElseThrow();
+
+    assertThat(count.trials).hasSize(6);
+    assertThat(count.finalists).isEqualTo(2);
+  }
+
+  @Test
+  void onSmallDataWhatItFindsIsTheBest() {
     RunSpec run = run("sl");
     RunSpec found = search(run).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
 
-    for (double end : new double[] {0.07, 0.4}) {
+    for (double tau : new double[] {0.07, 0.1, 0.14, 0.2, 0.28, 0.4}) {
       assertThat(heldOut(found.with(SettingKey.TAU, found.tau())))
-          .isGreaterThanOrEqualTo(heldOut(run.with(SettingKey.TAU, end)));
+          .isGreaterThanOrEqualTo(heldOut(run.with(SettingKey.TAU, tau)));
     }
   }
 
