@@ -88,22 +88,34 @@ final class RunJobs {
     try {
       while (!isOver()) {
         if (cancelled.getAsBoolean()) {
+          land();
           return;
         }
         if (closed.getAsBoolean()) {
           callOffWhatHasNotBegun();
         }
         requireConnection();
-        look();
-        submit();
-        hear(WAIT_MILLIS);
-        land();
+        step();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while runs were trained", e);
     } finally {
       breakOff();
+    }
+  }
+
+  private void step() throws InterruptedException {
+    try {
+      look();
+      submit();
+      hear(WAIT_MILLIS);
+      land();
+    } catch (IllegalStateException e) {
+      // Spark says so if its connection has ended meanwhile, which the loop asks next.
+      if (!spark.isStopped()) {
+        throw e;
+      }
     }
   }
 

@@ -92,7 +92,7 @@ final class Driver implements AutoCloseable {
     return List.of(
         "spark.master=" + MASTER,
         "spark.executor.memory=640m",
-        "spark.executor.heartbeatInterval=200ms",
+        "spark.executor.heartbeatInterval=1s",
         "spark.ui.enabled=false");
   }
 

@@ -41,8 +41,8 @@ final class Sweeps {
   /** A run long enough to be killed in the middle, if there is a checkpoint after each epoch. */
   static List<RunSpec> one() {
     return List.of(
-        spec("mf", "bsl", 120, 3)
-            .with(SettingKey.PATIENCE, 120)
+        spec("mf", "bsl", 200, 3)
+            .with(SettingKey.PATIENCE, 200)
             .with(SettingKey.EVALUATE_EVERY, 20));
   }
 
