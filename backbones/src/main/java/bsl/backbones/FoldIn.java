@@ -22,19 +22,27 @@ import java.util.Arrays;
  * the norm fixed there is always a minimum: inner products of separable items could grow without
  * end. For cosines the norm does not matter.
  *
- * <p>The search is {@value #STEPS} steps of Adam on the sphere, with one step size for all elements
- * of an embedding, which falls to zero. It takes no random numbers. Results are the same bits for
+ * <p>The search goes down the gradient along the sphere with the step sizes of Barzilai and Borwein
+ * (IMA Journal of Numerical Analysis 8, 1988). A step that makes the loss larger is taken back and
+ * tried with a quarter of its size. It ends after {@value #EVALUATIONS} evaluations of the loss, or
+ * when steps are too small to matter. It takes no random numbers. Results are the same bits for
  * every number of threads and every {@link Kernels}.
  *
  * <p>An object holds the items in the form in which scores need them. It uses the pool, so there
  * may be one call at a time.
  */
 public final class FoldIn {
-  static final int STEPS = 100;
+  static final int EVALUATIONS = 60;
 
-  private static final double RATE = 0.1;
-  private static final double FIRST_DECAY = 0.9;
-  private static final double SECOND_DECAY = 0.999;
+  /** Length of the first step, in radians. */
+  private static final double FIRST_STEP = 0.1;
+
+  private static final double LONGEST_STEP = 0.5;
+  private static final double SHORTEST_STEP = 1e-6;
+  private static final double BACKTRACKING = 0.25;
+
+  /** Losses that differ by less, relatively, are equal for single-precision scores. */
+  private static final double ROUNDING = 1e-7;
 
   /** Scores that are held at a time, at most: 64 MB. */
   private static final int MOST_SCORES = 1 << 24;
@@ -151,9 +159,11 @@ public final class FoldIn {
     private final ScoreTile tile = new ScoreTile();
     private final NegativeWeights negatives = weights == null ? null : weights.copy();
     private float[] gradient = {};
-    private double[] first = {};
-    private double[] second = {};
     private double[] direction = {};
+    private double[] accepted = {};
+    private double[] slope = {};
+    private double[] value = {};
+    private double[] rate = {};
 
     Search(Interactions histories, EmbeddingTable found) {
       this.histories = histories;
@@ -164,34 +174,52 @@ public final class FoldIn {
     void run(int from, int begin, int end) {
       int count = end - begin;
       gradient = new float[count * stride];
-      first = new double[count * stride];
-      second = new double[count];
       direction = new double[count * stride];
+      accepted = new double[count * stride];
+      slope = new double[count * stride];
+      value = new double[count];
+      rate = new double[count];
       boolean[] active = new boolean[count];
+      int searching = 0;
       for (int r = 0; r < count; r++) {
         active[r] = start(from + begin + r, r * stride);
+        searching += active[r] ? 1 : 0;
       }
-      for (int step = 1; step <= STEPS; step++) {
-        for (int r = 0; r < count; r++) {
-          matrix.rows().gather(found, from + begin + r, begin + r);
-        }
-        matrix.score(begin, end);
-        for (int r = 0; r < count; r++) {
-          active[r] = active[r] && evaluate(from + begin + r, begin + r);
-          if (!active[r]) {
-            int offset = matrix.offset(begin + r);
-            Arrays.fill(matrix.scores(), offset, offset + items.rows(), 0f);
-          }
-        }
-        Arrays.fill(gradient, 0f);
-        matrix.addRowGradients(begin, end, gradient, 0);
+      for (int n = 0; n < EVALUATIONS && searching > 0; n++) {
+        double[] values = evaluate(from, begin, end, active);
         for (int r = 0; r < count; r++) {
           if (active[r]) {
-            move(r, step);
+            active[r] = !Double.isNaN(values[r]) && move(r, values[r], n == 0);
             store(from + begin + r, r * stride);
+            searching -= active[r] ? 0 : 1;
           }
         }
       }
+      for (int r = 0; r < count; r++) {
+        if (active[r]) {
+          System.arraycopy(accepted, r * stride, direction, r * stride, stride);
+          store(from + begin + r, r * stride);
+        }
+      }
+    }
+
+    /** Losses of some users, and their gradients; NaN for one without negatives. */
+    private double[] evaluate(int from, int begin, int end, boolean[] active) {
+      double[] values = new double[end - begin];
+      for (int row = begin; row < end; row++) {
+        matrix.rows().gather(found, from + row, row);
+      }
+      matrix.score(begin, end);
+      for (int row = begin; row < end; row++) {
+        values[row - begin] = active[row - begin] ? evaluate(from + row, row) : Double.NaN;
+        if (Double.isNaN(values[row - begin])) {
+          int offset = matrix.offset(row);
+          Arrays.fill(matrix.scores(), offset, offset + items.rows(), 0f);
+        }
+      }
+      Arrays.fill(gradient, 0f);
+      matrix.addRowGradients(begin, end, gradient, 0);
+      return values;
     }
 
     /** Begins at the mean of the user's items; at the first one if they cancel out. */
@@ -204,7 +232,7 @@ public final class FoldIn {
         normalise(at);
       }
       store(user, at);
-      return length(at) > 0;
+      return length(direction, at) > 0;
     }
 
     private void addItem(int item, int at) {
@@ -218,17 +246,17 @@ public final class FoldIn {
       }
     }
 
-    private double length(int at) {
+    private double length(double[] vectors, int at) {
       double square = 0;
       for (int d = at; d < at + stride; d++) {
-        square += direction[d] * direction[d];
+        square += vectors[d] * vectors[d];
       }
       return Math.sqrt(square);
     }
 
     /** Gives a direction length 1, or 0 if it has none to speak of. */
     private boolean normalise(int at) {
-      double length = length(at);
+      double length = length(direction, at);
       boolean some = length > RowKernels.SMALLEST_NORM;
       for (int d = at; d < at + stride; d++) {
         direction[d] = some ? direction[d] / length : 0;
@@ -245,9 +273,9 @@ public final class FoldIn {
     /**
      * Turns a user's scores into their gradient.
      *
-     * @return whether there is any negative that counts
+     * @return the loss; NaN if there is no negative that counts
      */
-    private boolean evaluate(int user, int row) {
+    private double evaluate(int user, int row) {
       float[] scores = matrix.scores();
       int offset = matrix.offset(row);
       int begin = histories.begin(user);
@@ -265,10 +293,10 @@ public final class FoldIn {
           negatives.multiply(item, ownWeight);
         }
       }
-      boolean any = negatives == null || negatives.total() > 0;
-      if (any) {
+      double result = Double.NaN;
+      if (negatives == null || negatives.total() > 0) {
         tile.viewUser(scores, offset, items.rows(), 0, degree, negatives);
-        loss.evaluate(tile, positives);
+        result = loss.evaluate(tile, positives);
         for (int k = 0; k < degree; k++) {
           scores[offset + histories.itemAt(begin + k)] += positives.gradient(k);
         }
@@ -276,31 +304,55 @@ public final class FoldIn {
       if (own != null) {
         negatives.restore(own, 0, own.length);
       }
-      return any;
+      return result;
     }
 
-    /** A step against the part of the gradient that is along the sphere. */
-    private void move(int r, int step) {
+    /**
+     * Takes the last step or takes it back, and makes the next one.
+     *
+     * @param now the loss after the last step
+     * @return whether there is another step
+     */
+    private boolean move(int r, double now, boolean first) {
+      int at = r * stride;
+      if (first || now <= value[r] + ROUNDING * Math.abs(value[r])) {
+        accept(r, first);
+        value[r] = now;
+      } else {
+        rate[r] = BACKTRACKING * Math.min(rate[r], LONGEST_STEP / length(slope, at));
+      }
+      double step = rate[r] * length(slope, at);
+      double factor = step > LONGEST_STEP ? rate[r] * LONGEST_STEP / step : rate[r];
+      boolean goesOn = step > SHORTEST_STEP;
+      for (int d = at; d < at + stride; d++) {
+        direction[d] = goesOn ? accepted[d] - factor * slope[d] : accepted[d];
+      }
+      normalise(at);
+      return goesOn;
+    }
+
+    /** Stays where the last step has led, and chooses the size of the next one. */
+    private void accept(int r, boolean first) {
       int at = r * stride;
       double along = 0;
       for (int d = at; d < at + stride; d++) {
         along += gradient[d] * direction[d];
       }
-      double square = 0;
+      double moved = 0;
+      double curved = 0;
       for (int d = at; d < at + stride; d++) {
         double tangent = gradient[d] - along * direction[d];
-        first[d] = FIRST_DECAY * first[d] + (1 - FIRST_DECAY) * tangent;
-        square += tangent * tangent;
+        double step = direction[d] - accepted[d];
+        moved += step * step;
+        curved += step * (tangent - slope[d]);
+        slope[d] = tangent;
+        accepted[d] = direction[d];
       }
-      second[r] = SECOND_DECAY * second[r] + (1 - SECOND_DECAY) * square;
-      double size = Math.sqrt(second[r] / (1 - Math.pow(SECOND_DECAY, step)));
-      if (size > 0) {
-        double rate = RATE * (STEPS + 1 - step) / STEPS;
-        double factor = rate / ((1 - Math.pow(FIRST_DECAY, step)) * size);
-        for (int d = at; d < at + stride; d++) {
-          direction[d] -= factor * first[d];
-        }
-        normalise(at);
+      double length = length(slope, at);
+      if (first) {
+        rate[r] = length > 0 ? FIRST_STEP / length : 0;
+      } else {
+        rate[r] = curved > 0 ? moved / curved : 2 * rate[r];
       }
     }
   }

@@ -102,7 +102,7 @@ class FoldInTest {
     double of(double[] user, int which);
   }
 
-  /** No small turn of the embedding makes the loss smaller by 0.01%: the steps are limited. */
+  /** No small turn of the embedding, in many directions, makes the loss smaller. */
   private void assertLeast(EmbeddingTable found, Loss loss) {
     RandomStream random = RandomStream.of(9, Purpose.TEST);
     for (int user = 0; user < 3; user++) {
@@ -117,7 +117,7 @@ class FoldInTest {
         for (int d = 0; d < DIMENSION; d++) {
           turned[d] *= scale;
         }
-        assertThat(loss.of(turned, user)).as("user %d", user).isGreaterThan(least - 1e-4 * least);
+        assertThat(loss.of(turned, user)).as("user %d", user).isGreaterThan(least - 2e-5);
       }
     }
   }
