@@ -6,7 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
-/** Spark's jars are brought by a pom without parent, so nothing else keeps their version in step. */
+/**
+ * Spark's jars are brought by a pom without parent, so nothing else keeps their version in step.
+ */
 class SparkVersionTest {
   @Test
   void whatIsBroughtIsWhatTheSuiteIsCompiledAgainst() {
