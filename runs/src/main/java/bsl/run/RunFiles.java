@@ -20,7 +20,12 @@ import java.util.stream.Stream;
  */
 public final class RunFiles {
   private static final List<String> RECORDS =
-      List.of(RunFolder.RESULT, RunFolder.PROVENANCE, RunFolder.CURVE, PerUserFile.NAME);
+      List.of(
+          RunFolder.RESULT,
+          RunFolder.PROVENANCE,
+          RunFolder.CURVE,
+          PerUserFile.NAME,
+          CatalogueFile.NAME);
   private static final List<String> MODEL = List.of(ModelFiles.USERS, ModelFiles.ITEMS);
 
   private final Map<String, byte[]> files;
@@ -178,6 +183,7 @@ public final class RunFiles {
       ModelFiles.read(folder.path(), result.modelSha256());
     }
     put(folder, PerUserFile.NAME);
+    put(folder, CatalogueFile.NAME);
     put(folder, RunFolder.CURVE);
     put(folder, RunFolder.PROVENANCE);
     put(folder, RunFolder.RESULT);
