@@ -65,7 +65,9 @@ class RecommendCommandTest {
     }
     Path ratings = Files.writeString(folder.resolve("ratings.csv"), csv);
     RecommendCommandTest test = new RecommendCommandTest();
-    assertThat(test.bsl("data", "import", ratings.toString(), "--name=mine", "--sep=,", "--data=" + data))
+    assertThat(
+            test.bsl(
+                "data", "import", ratings.toString(), "--name=mine", "--sep=,", "--data=" + data))
         .as(test.err.toString())
         .isZero();
     assertThat(
