@@ -170,7 +170,7 @@ class OutsideKindsTest {
     assertThat(triplet)
         .as("from this project's common part")
         .containsEntry("learning_rate", 0.003)
-        .containsEntry("patience", 10L);
+        .containsEntry("patience", 30L);
     assertThat(triplet).containsEntry("dropout", 0.05).containsEntry("negatives", 64L);
     assertThat(bsl).containsEntry("dropout", 0.0).containsEntry("negatives", 1024L);
   }
