@@ -54,7 +54,20 @@ public record FitContext(
       if (bytes > memoryLimit.getAsLong()) {
         throw InsufficientMemoryException.limit(what, bytes, memoryLimit.getAsLong());
       }
-    } else if (bytes > HeapRoom.bytes()) {
+    } else {
+      requireHeap(what, bytes);
+    }
+  }
+
+  /**
+   * Makes sure that the Java heap has the room that a fit needs.
+   *
+   * @param what what needs it, for messages
+   * @param bytes how much it needs
+   * @throws InsufficientMemoryException if there is less
+   */
+  public static void requireHeap(String what, long bytes) {
+    if (bytes > HeapRoom.bytes()) {
       System.gc(); // what is garbage counts as used until then
       if (bytes > HeapRoom.bytes()) {
         throw InsufficientMemoryException.heap(what, bytes, HeapRoom.bytes());

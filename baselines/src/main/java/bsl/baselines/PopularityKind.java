@@ -33,9 +33,10 @@ final class PopularityKind implements BaselineKind {
   public UserScorer fit(Interactions train, HyperparameterValues values, FitContext context) {
     context.requireMemory(name(), bytes(train, values));
     context.progress(0);
-    float[] popularity = new float[train.items()];
-    for (int p = 0; p < train.size(); p++) {
-      popularity[train.itemAt(p)]++;
+    int[] degrees = train.itemDegrees();
+    float[] popularity = new float[degrees.length];
+    for (int item = 0; item < degrees.length; item++) {
+      popularity[item] = degrees[item];
     }
     context.progress(1);
     int users = train.users();

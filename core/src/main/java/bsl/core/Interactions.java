@@ -96,6 +96,15 @@ public final class Interactions {
     return offsets[user + 1] - offsets[user];
   }
 
+  /** Number of users of each item. */
+  public int[] itemDegrees() {
+    int[] degrees = new int[items];
+    for (int item : columns) {
+      degrees[item]++;
+    }
+    return degrees;
+  }
+
   /**
    * Position of the user's first pair in {@link #itemAt}; the last one is {@code end(user) - 1}.
    */

@@ -7,6 +7,7 @@ import bsl.core.RandomStream.Purpose;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InteractionsTest {
@@ -60,6 +61,8 @@ class InteractionsTest {
       Interactions transposed = pairs.transpose();
 
       assertThat(transposed.transpose()).as("seed %d", seed).isEqualTo(pairs);
+      assertThat(pairs.itemDegrees())
+          .isEqualTo(IntStream.range(0, pairs.items()).map(transposed::degree).toArray());
       for (int u = 0; u < 4; u++) {
         for (int i = 0; i < 10; i++) {
           assertThat(transposed.contains(i, u))

@@ -98,11 +98,11 @@ public final class Exposure implements RankingObserver {
     if (counts.length != train.items()) {
       throw new IllegalArgumentException(counts.length + " counts for " + train);
     }
-    Interactions byItem = train.transpose();
+    int[] degrees = train.itemDegrees();
     double sum = 0;
     long recommendations = 0;
     for (int item = 0; item < counts.length; item++) {
-      sum += (double) counts[item] * byItem.degree(item);
+      sum += (double) counts[item] * degrees[item];
       recommendations += counts[item];
     }
     return recommendations == 0 ? 0 : sum / recommendations;

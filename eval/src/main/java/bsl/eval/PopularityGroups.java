@@ -36,22 +36,22 @@ public final class PopularityGroups {
     if (train.size() == 0) {
       throw new IllegalArgumentException("no popularity without interactions");
     }
-    Interactions byItem = train.transpose();
+    int[] degrees = train.itemDegrees();
     this.groups = groups;
     this.groupOf = new int[train.items()];
     this.interactions = new long[groups];
     int[] sorted =
         IntStream.range(0, groupOf.length)
             .boxed()
-            .sorted(Comparator.comparingInt(byItem::degree))
+            .sorted(Comparator.comparingInt(item -> degrees[item]))
             .mapToInt(Integer::intValue)
             .toArray();
     long before = 0;
     for (int item : sorted) {
       int group = (int) Math.min(groups - 1, groups * before / train.size());
       groupOf[item] = group;
-      interactions[group] += byItem.degree(item);
-      before += byItem.degree(item);
+      interactions[group] += degrees[item];
+      before += degrees[item];
     }
   }
 

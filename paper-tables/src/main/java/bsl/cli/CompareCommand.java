@@ -12,21 +12,17 @@ import bsl.compare.PresetChoice;
 import bsl.compare.SettingChoice;
 import bsl.compare.TrainAgain;
 import bsl.core.NameSuggestion;
-import bsl.core.Split;
 import bsl.report.FigureRenderer;
 import bsl.run.InputException;
 import bsl.run.Protocol;
 import bsl.run.RunStore;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +41,6 @@ import picocli.CommandLine.Spec;
           + " was interrupted."
     })
 final class CompareCommand implements Callable<Integer> {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
   private static final int LONGEST_NAME = 80;
 
   /** A fit that needs at least so many bytes says so before it begins. */
@@ -183,7 +178,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     ComparisonRequest request = request();
     Path folder = out == null ? Path.of("work", "compare", title()) : out;
-    RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
+    RunStore store = new RunStore(runs.directory(), data::source, data::importOf);
     Comparison comparison = new Comparison(request, store, threads.count());
     comparison
         .plan()
@@ -285,19 +280,7 @@ final class CompareCommand implements Callable<Integer> {
               .replaceAll("[^A-Za-z0-9._-]", "_");
       return all.substring(0, Math.min(LONGEST_NAME, all.length()));
     }
-    if (!NAME.matcher(name).matches()) {
-      throw new InputException(
-          "--name '" + name + "' is not made of letters, digits, dots, hyphens and underscores");
-    }
-    return name;
-  }
-
-  private Split load(String which) {
-    try {
-      return data.load(which);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FolderName.checked(name);
   }
 
   /** What to do about settings that are tuned to no data set. */
@@ -347,9 +330,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void report(ComparisonResult result, Path folder) {
     if (!FigureRenderer.available()) {
-      complain(
-          "figures are left out: Java finds no fonts; on Debian, install fontconfig and"
-              + " fonts-dejavu-core");
+      complain(MissingFonts.FIGURES_LEFT_OUT);
     }
     List<String> places = new ArrayList<>(Invocation.repeated(command, "--data", "--runs"));
     List<Path> files =

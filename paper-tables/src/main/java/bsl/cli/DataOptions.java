@@ -10,6 +10,7 @@ import bsl.data.SyntheticPreset;
 import bsl.paper.Scope;
 import bsl.run.DataImport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,15 @@ final class DataOptions {
     boolean synthetic =
         dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, directory());
     return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : load(dataset);
+  }
+
+  /** As {@link #load}, for a store of runs, which takes no checked exceptions. */
+  Split source(String dataset) {
+    try {
+      return load(dataset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether a data set was imported. */

@@ -9,6 +9,7 @@ import bsl.run.InputException;
 import bsl.run.TrainedRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -67,8 +68,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExportFormat form =
         ExportFormat.named(format)
-            .orElseThrow(() -> none("--format", format, String.join(", ", ExportFormat.names())));
-    EmbeddingExport kind = kind();
+            .orElseThrow(() -> none("--format", format, ExportFormat.names()));
+    EmbeddingExport kind =
+        EmbeddingExport.named(vectors)
+            .orElseThrow(() -> none("--vectors", vectors, EmbeddingExport.names()));
     TrainedRun run = TrainedRun.open(model);
     Split split = data.load(run.spec().dataset());
     run.data(split);
@@ -93,16 +96,7 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private EmbeddingExport kind() {
-    for (EmbeddingExport kind : EmbeddingExport.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(vectors)) {
-        return kind;
-      }
-    }
-    throw none("--vectors", vectors, "score, raw, unit, extended");
-  }
-
-  private static InputException none(String option, String value, String known) {
-    return new InputException(option + " '" + value + "' is none of " + known);
+  private static InputException none(String option, String value, List<String> known) {
+    return new InputException(option + " '" + value + "' is none of " + String.join(", ", known));
   }
 }

@@ -1,9 +1,8 @@
 package bsl.cli;
 
 import bsl.core.kernel.Kernels;
+import bsl.report.FigureRenderer;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -148,25 +147,12 @@ final class MachineHealth {
         : HealthCheck.ok(about, state);
   }
 
-  /** Figures measure their labels, which fails without any font. */
   private static HealthCheck fonts() {
-    try {
-      Graphics2D canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-      Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-      int width = canvas.getFontMetrics(font).stringWidth("figure");
-      canvas.dispose();
-      return width > 0
-          ? HealthCheck.ok("fonts", "figures can be drawn (" + font.getFamily() + ")")
-          : noFonts("labels have no width");
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      return noFonts(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static HealthCheck noFonts(String why) {
-    return HealthCheck.problem(
-        "fonts",
-        "figures cannot be drawn: " + why.lines().findFirst().orElse(""),
-        "install fontconfig and a font, e.g. apt-get install fontconfig fonts-dejavu-core");
+    return FigureRenderer.whyNot()
+        .map(
+            why ->
+                HealthCheck.problem(
+                    "fonts", "figures cannot be drawn: " + why, MissingFonts.ADVICE))
+        .orElseGet(() -> HealthCheck.ok("fonts", "figures can be drawn (" + Font.SANS_SERIF + ")"));
   }
 }

@@ -23,9 +23,7 @@ final class ReproductionReport {
 
   void print(ReproductionOutcome outcome) {
     if (!FigureRenderer.available()) {
-      errors.println(
-          "bsl: figures are left out: Java finds no fonts; on Debian, install fontconfig and"
-              + " fonts-dejavu-core");
+      errors.println("bsl: " + MissingFonts.FIGURES_LEFT_OUT);
     }
     for (Path file : outcome.files()) {
       to.println("written: " + file);

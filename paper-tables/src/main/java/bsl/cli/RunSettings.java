@@ -12,12 +12,11 @@ import java.util.Set;
 /**
  * The settings of a run as the command line gives them.
  *
- * @param preset what the run's record calls the preset that was taken
- * @param spec the settings, complete
+ * @param spec the settings, complete, with what the run's record calls the preset
  * @param given the settings that were given beside the preset
  * @param notes what to tell the user: a line for each setting that was given and has no effect
  */
-record RunSettings(String preset, RunSpec spec, Set<SettingKey> given, List<String> notes) {
+record RunSettings(RunSpec spec, Set<SettingKey> given, List<String> notes) {
   /**
    * Puts preset, configuration file, {@code --set} and flags together, each overriding those
    * before.
@@ -38,12 +37,13 @@ record RunSettings(String preset, RunSpec spec, Set<SettingKey> given, List<Stri
             own.get(SettingKey.DATASET),
             own.get(SettingKey.BACKBONE),
             own.get(SettingKey.LOSS));
-    RunSpec spec = RunSpec.of(all.setAll(own));
+    RunSpec plain = RunSpec.of(all.setAll(own));
+    RunSpec spec =
+        plain.startedFrom(Presets.recordedName(preset, plain.backbone(), plain.lossName()));
     List<String> notes = new ArrayList<>();
     for (SettingKey key : own.keys()) {
       spec.whyIgnored(key).ifPresent(why -> notes.add(key.key() + " " + why));
     }
-    String recorded = Presets.recordedName(preset, spec.backbone(), spec.lossName());
-    return new RunSettings(recorded, spec, Set.copyOf(own.keys()), List.copyOf(notes));
+    return new RunSettings(spec, Set.copyOf(own.keys()), List.copyOf(notes));
   }
 }

@@ -6,7 +6,6 @@ import bsl.tune.Standing;
 import bsl.tune.TuningListener;
 import bsl.tune.TuningStatus;
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -36,28 +35,27 @@ final class ShortSearchRun {
    * @return the run with what was found; empty if it was broken off
    */
   Optional<RunSpec> find(BooleanSupplier cancelled) {
-    Progress heard = new Progress(new TuneProgress(err));
     Optional<RunSpec> found;
-    try (TuneProgress progress = heard.shown) {
+    try (TuneProgress progress = new TuneProgress(err)) {
       progress.begin(search.space());
-      found = search.find(threads, heard, cancelled);
+      found = search.find(threads, new Trials(progress), cancelled);
     }
-    if (found.isPresent()) {
-      err.println("found on held-out pairs: " + heard.found);
-      err.flush();
-    }
+    found.ifPresent(
+        run -> {
+          err.println("found on held-out pairs: " + text(run));
+          err.flush();
+        });
     return found;
   }
 
+  private String text(RunSpec run) {
+    return search.space().searched().stream()
+        .map(dimension -> dimension.key() + " " + run.text(dimension.key()))
+        .collect(Collectors.joining(", "));
+  }
+
   /** Shows the trials, and not what the winner reaches on the test set. */
-  private static final class Progress implements TuningListener {
-    private final TuneProgress shown;
-    private String found = "";
-
-    Progress(TuneProgress shown) {
-      this.shown = shown;
-    }
-
+  private record Trials(TuneProgress shown) implements TuningListener {
     @Override
     public void arrived(Standing standing, boolean now, TuningStatus status) {
       shown.arrived(standing, now, status);
@@ -71,15 +69,6 @@ final class ShortSearchRun {
     @Override
     public void heldByOther(RunSpec run, String holder) {
       shown.heldByOther(run, holder);
-    }
-
-    @Override
-    public void won(Standing best, int seeds) {
-      Map<?, String> values = best.trial().values();
-      found =
-          values.entrySet().stream()
-              .map(value -> value.getKey() + " " + value.getValue())
-              .collect(Collectors.joining(", "));
     }
   }
 }

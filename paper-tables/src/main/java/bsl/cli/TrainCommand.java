@@ -1,6 +1,5 @@
 package bsl.cli;
 
-import bsl.core.Split;
 import bsl.paper.PublishedRun;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
@@ -10,9 +9,7 @@ import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.TrainingRun;
 import bsl.tune.ShortSearch;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,16 +89,15 @@ final class TrainCommand implements Callable<Integer> {
             assignments,
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
-    RunStore store = new RunStore(runs.directory(), this::load, data::importOf);
+    RunStore store = new RunStore(runs.directory(), data::source, data::importOf);
     Optional<ShortSearch> search = search(settings, store);
     sayIfGeneric(settings, search);
     // Open until everything is written: once it is closed, an interrupted JVM goes down.
     try (Interruption interruption = new Interruption(err())) {
-      RunSpec start = settings.spec().startedFrom(settings.preset());
       Optional<RunSpec> settled =
           search.isPresent()
               ? new ShortSearchRun(search.get(), threads.count(), err()).find(interruption)
-              : Optional.of(start);
+              : Optional.of(settings.spec());
       if (settled.isEmpty()) {
         sayBrokenOff();
         return ExitCode.INTERRUPTED;
@@ -130,24 +126,12 @@ final class TrainCommand implements Callable<Integer> {
     return command.commandLine().getErr();
   }
 
-  private Split load(String dataset) {
-    try {
-      return data.load(dataset);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** What settings that are tuned to no data set leave open. */
   private Optional<ShortSearch> search(RunSettings settings, RunStore store) {
     if (noSearch || !isGeneric(settings.spec())) {
       return Optional.empty();
     }
-    return ShortSearch.of(
-        store,
-        settings.spec().startedFrom(settings.preset()),
-        settings.given(),
-        runs.directory().resolveSibling("tune"));
+    return ShortSearch.of(store, settings.spec(), settings.given());
   }
 
   private boolean isGeneric(RunSpec spec) {

@@ -1,6 +1,5 @@
 package bsl.cli;
 
-import bsl.core.Split;
 import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
@@ -12,9 +11,7 @@ import bsl.run.Settings;
 import bsl.tune.Tuning;
 import bsl.tune.TuningPlan;
 import bsl.tune.TuningResult;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +40,6 @@ import picocli.CommandLine.Spec;
 final class TuneCommand implements Callable<Integer> {
   private static final int MOST_TRIALS = 10_000;
   private static final int MOST_SEEDS = 100;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,6})?)([smh])");
 
   @Mixin private DataOptions data;
@@ -157,7 +153,7 @@ final class TuneCommand implements Callable<Integer> {
     RunSpec base = base();
     String title = title(base);
     Path folder = out == null ? Path.of("work", "tune", title) : out;
-    RunStore store = new RunStore(runs.directory(), this::load);
+    RunStore store = new RunStore(runs.directory(), data::source);
     Tuning tuning = tuning(store, base, folder, OwnPreset.fileOf(title)).trainedBy(engine);
     List<String> deviations = store.deviations(base);
     if (!deviations.isEmpty()) {
@@ -214,11 +210,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private String title(RunSpec base) {
-    String title = name == null ? defaultName(base) : name;
-    if (!NAME.matcher(title).matches()) {
-      throw new InputException(
-          "--name '" + title + "' is not made of letters, digits, dots, hyphens and underscores");
-    }
+    String title = FolderName.checked(name == null ? defaultName(base) : name);
     if (Presets.descriptions().containsKey(title)) {
       throw new InputException("--name '" + title + "' is the name of a preset; choose another");
     }
@@ -250,14 +242,6 @@ final class TuneCommand implements Callable<Integer> {
     }
     int unit = time.group(2).equals("s") ? 1 : time.group(2).equals("m") ? 60 : 3600;
     return number * unit;
-  }
-
-  private Split load(String which) {
-    try {
-      return data.load(which);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private String trainCommand(RunSpec base, String title) {

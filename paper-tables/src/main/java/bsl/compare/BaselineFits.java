@@ -10,6 +10,7 @@ import bsl.run.FitFolder;
 import bsl.run.FitId;
 import bsl.run.FitRecord;
 import bsl.run.InputException;
+import bsl.run.Provenance;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
@@ -49,7 +50,7 @@ final class BaselineFits {
 
   /** Where a fit is kept. */
   FitFolder folder(FitId id) {
-    return new FitFolder(store.path().resolve(id.folderName()));
+    return new FitFolder(store.folder().resolve(id.folderName()));
   }
 
   /** What a fit came to, if it is kept. */
@@ -68,9 +69,8 @@ final class BaselineFits {
    * @throws InputException if it has not; the message says how much it would take
    */
   void requireMemory(ComparisonPlan.OpenFit fit) {
-    try (WorkPool pool = new WorkPool(1)) {
-      FitContext.of(pool)
-          .requireMemory("baseline " + fit.baseline() + " on " + fit.dataset(), fit.bytes());
+    try {
+      FitContext.requireHeap("baseline " + fit.baseline() + " on " + fit.dataset(), fit.bytes());
     } catch (InsufficientMemoryException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -174,7 +174,7 @@ final class BaselineFits {
         cut.seed(),
         data.digests(),
         id.pairs(),
-        FitRecord.softwareOfNow(),
+        Provenance.softwareOfNow(),
         id.code(),
         threads,
         seconds,

@@ -106,54 +106,49 @@ public final class Comparison {
   private Set<RunSpec> runs() {
     Set<RunSpec> runs = new LinkedHashSet<>();
     for (int seed = 1; seed <= request.seeds(); seed++) {
-      for (List<Contestant> those : contestants.values()) {
-        for (Contestant contestant : those) {
-          if (!contestant.isBaseline()) {
-            runs.add(contestant.run(seed));
-          }
+      for (Contestant contestant : all()) {
+        if (!contestant.isBaseline()) {
+          runs.add(contestant.run(seed));
         }
       }
     }
     return runs;
   }
 
-  /** A fit that is not kept, with what it takes to make it. */
-  private record Open(BaselineChoice choice, RunSpec cut, ComparisonPlan.OpenFit fit) {}
+  /** What a baseline is fitted on. */
+  private record Cut(BaselineChoice choice, RunSpec run) {}
 
-  private Map<FitId, Open> openFits() {
-    Map<FitId, Open> open = new LinkedHashMap<>();
+  /** A fit that is not kept, with what it takes to make it. */
+  private record Open(Cut cut, ComparisonPlan.OpenFit fit) {}
+
+  private List<Open> openFits() {
+    List<Open> open = new ArrayList<>();
     allFits()
         .forEach(
             (id, cut) -> {
-              BaselineChoice choice = cut.choice();
               if (fits.kept(id).isEmpty()) {
-                open.put(
-                    id,
-                    new Open(
-                        choice,
-                        cut.run(),
-                        new ComparisonPlan.OpenFit(
-                            cut.run().dataset(),
-                            choice.name(),
-                            cut.run().seed(),
-                            fits.folder(id).path(),
-                            fits.bytes(choice, cut.run()))));
+                open.add(new Open(cut, openFit(id, cut)));
               }
             });
     return open;
   }
 
-  private record Cut(BaselineChoice choice, RunSpec run) {}
+  private ComparisonPlan.OpenFit openFit(FitId id, Cut cut) {
+    return new ComparisonPlan.OpenFit(
+        cut.run().dataset(),
+        cut.choice().name(),
+        cut.run().seed(),
+        fits.folder(id).path(),
+        fits.bytes(cut.choice(), cut.run()));
+  }
 
   private Map<FitId, Cut> allFits() {
     Map<FitId, Cut> all = new LinkedHashMap<>();
-    for (List<Contestant> those : contestants.values()) {
-      for (Contestant contestant : those) {
-        if (contestant.isBaseline()) {
-          BaselineChoice choice = contestant.baseline().orElseThrow();
-          for (RunSpec cut : contestant.cell().runs()) {
-            all.putIfAbsent(fits.id(choice, cut), new Cut(choice, cut));
-          }
+    for (Contestant contestant : all()) {
+      if (contestant.isBaseline()) {
+        BaselineChoice choice = contestant.baseline().orElseThrow();
+        for (RunSpec cut : contestant.cell().runs()) {
+          all.putIfAbsent(fits.id(choice, cut), new Cut(choice, cut));
         }
       }
     }
@@ -184,8 +179,7 @@ public final class Comparison {
                 .toList(),
             threads,
             deviations);
-    return new ComparisonPlan(
-        runs, allFits().size(), openFits().values().stream().map(Open::fit).toList());
+    return new ComparisonPlan(runs, allFits().size(), openFits().stream().map(Open::fit).toList());
   }
 
   /**
@@ -216,11 +210,7 @@ public final class Comparison {
 
   /** Names of what is trained with a preset that is tuned to no data set. */
   public List<String> genericModels() {
-    return all().stream()
-        .filter(StartSearches::isGeneric)
-        .map(Contestant::name)
-        .distinct()
-        .toList();
+    return all().stream().filter(Contestant::isGeneric).map(Contestant::name).distinct().toList();
   }
 
   /**
@@ -266,7 +256,11 @@ public final class Comparison {
    * @throws bsl.run.InputException if one has not; the message says how much it would take
    */
   public void requireMemory() {
-    openFits().values().forEach(each -> fits.requireMemory(each.fit()));
+    requireMemory(openFits());
+  }
+
+  private void requireMemory(List<Open> open) {
+    open.forEach(each -> fits.requireMemory(each.fit()));
   }
 
   /**
@@ -280,17 +274,18 @@ public final class Comparison {
    *     cannot be trained
    */
   public boolean carryOut(ComparisonListener listener, BooleanSupplier cancelled) {
-    Map<FitId, Open> open = openFits();
-    requireMemory();
+    List<Open> open = openFits();
+    requireMemory(open);
     if (!search((name, search) -> search.find(threads, TuningListener.SILENT, cancelled))) {
       return false;
     }
     int fitted = 0;
-    for (Open each : open.values()) {
+    for (Open each : open) {
+      Cut cut = each.cut();
       if (cancelled.getAsBoolean()) {
         return false;
       }
-      if (fits.fit(each.choice(), each.cut(), each.fit(), listener, cancelled).isPresent()) {
+      if (fits.fit(cut.choice(), cut.run(), each.fit(), listener, cancelled).isPresent()) {
         fitted++;
       }
     }

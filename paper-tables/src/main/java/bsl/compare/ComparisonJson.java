@@ -57,7 +57,7 @@ public final class ComparisonJson {
       map.put("settings", contestant.baseline().orElseThrow().texts());
     } else {
       map.put("preset", contestant.cell().first().preset());
-      map.put("generic_preset", StartSearches.isGeneric(contestant));
+      map.put("generic_preset", contestant.isGeneric());
     }
     map.put("is_reference", result.isReference(outcome));
     Map<String, Object> metrics = new LinkedHashMap<>();

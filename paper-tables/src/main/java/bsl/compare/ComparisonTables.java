@@ -198,8 +198,7 @@ final class ComparisonTables {
           .map(value -> value.getKey() + "=" + value.getValue())
           .collect(Collectors.joining(" "));
     }
-    return contestant.cell().first().preset()
-        + (StartSearches.isGeneric(contestant) ? " (generic)" : "");
+    return contestant.cell().first().preset() + (contestant.isGeneric() ? " (generic)" : "");
   }
 
   /** Every run and fit. */

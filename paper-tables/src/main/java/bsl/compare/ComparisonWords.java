@@ -4,6 +4,7 @@ import bsl.report.Block;
 import bsl.report.Paragraph;
 import bsl.run.Protocol;
 import bsl.run.RunStore;
+import bsl.tune.ShortSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,7 @@ final class ComparisonWords {
   }
 
   private boolean isSearched(Contestant contestant) {
-    return !contestant.isBaseline()
-        && contestant.cell().first().preset().endsWith("by a short search");
+    return !contestant.isBaseline() && ShortSearch.hasSettled(contestant.cell().first());
   }
 
   private String missing() {

@@ -1,6 +1,7 @@
 package bsl.compare;
 
 import bsl.paper.Cell;
+import bsl.run.Presets;
 import bsl.run.RunSpec;
 import java.util.Optional;
 
@@ -27,6 +28,12 @@ record Contestant(
 
   boolean isBaseline() {
     return baseline.isPresent();
+  }
+
+  /** Whether its preset has settings for any data set only, which are tuned to none. */
+  boolean isGeneric() {
+    return !isBaseline()
+        && Presets.isGeneric(preset, dataset(), backbone(), cell.first().lossName());
   }
 
   /** The run of a seed. */

@@ -38,6 +38,11 @@ record PairedTest(
     }
   }
 
+  /** The same with its p-value after correction. */
+  PairedTest corrected(double pValue) {
+    return new PairedTest(outcome, reference, metric, evidence, pValue);
+  }
+
   /** Whether there are enough seeds to decide by. */
   boolean decidable() {
     return evidence.seeds() >= Evidence.ENOUGH_SEEDS;

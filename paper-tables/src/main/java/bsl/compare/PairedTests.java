@@ -1,6 +1,5 @@
 package bsl.compare;
 
-import bsl.eval.CrossedSample;
 import bsl.eval.HolmCorrection;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +11,11 @@ import java.util.Optional;
  * the probability of any false statement in all of its tables is at most 5%.
  */
 final class PairedTests {
-  private record Open(Outcome outcome, Outcome reference, String metric, CrossedSample evidence) {
-    PairedTest corrected(double pValue) {
-      return new PairedTest(outcome, reference, metric, evidence, pValue);
-    }
-  }
+  /** A test before correction, and whether it was asked for. */
+  private record Open(PairedTest test, boolean shown) {}
 
   private final List<String> metrics;
   private final List<Open> open = new ArrayList<>();
-  private final List<Boolean> shown = new ArrayList<>();
 
   PairedTests(List<String> metrics) {
     this.metrics = metrics;
@@ -48,37 +43,34 @@ final class PairedTests {
     }
   }
 
-  private void add(Outcome outcome, Outcome reference, boolean isShown) {
+  private void add(Outcome outcome, Outcome reference, boolean shown) {
     for (String metric : metrics) {
-      Optional<CrossedSample> evidence = outcome.against(reference, metric);
-      if (evidence.isPresent()) {
-        open.add(new Open(outcome, reference, metric, evidence.get()));
-        shown.add(isShown);
-      }
+      outcome
+          .against(reference, metric)
+          .map(evidence -> new PairedTest(outcome, reference, metric, evidence, Double.NaN))
+          .ifPresent(test -> open.add(new Open(test, shown)));
     }
   }
 
   /** The tests that were asked for, corrected for all that were made. */
   Corrected corrected() {
-    List<PairedTest> tests =
-        open.stream()
-            .map(test -> test.corrected(Double.NaN))
-            .filter(PairedTest::decidable)
-            .toList();
     double[] pValues =
-        HolmCorrection.adjusted(tests.stream().mapToDouble(PairedTest::pValue).toArray());
+        HolmCorrection.adjusted(
+            open.stream()
+                .map(Open::test)
+                .filter(PairedTest::decidable)
+                .mapToDouble(PairedTest::pValue)
+                .toArray());
     List<PairedTest> asked = new ArrayList<>();
     int next = 0;
-    for (int t = 0; t < open.size(); t++) {
-      PairedTest test = open.get(t).corrected(Double.NaN);
-      if (test.decidable()) {
-        test = open.get(t).corrected(pValues[next++]);
-      }
-      if (shown.get(t)) {
+    for (Open each : open) {
+      PairedTest test =
+          each.test().decidable() ? each.test().corrected(pValues[next++]) : each.test();
+      if (each.shown()) {
         asked.add(test);
       }
     }
-    return new Corrected(asked, tests.size());
+    return new Corrected(asked, pValues.length);
   }
 
   /**

@@ -1,6 +1,5 @@
 package bsl.compare;
 
-import bsl.run.Presets;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.tune.ShortSearch;
@@ -22,13 +21,6 @@ final class StartSearches {
     this.store = store;
   }
 
-  /** Whether a contestant's preset has settings for any data set only. */
-  static boolean isGeneric(Contestant contestant) {
-    RunSpec run = contestant.cell().first();
-    return !contestant.isBaseline()
-        && Presets.isGeneric(contestant.preset(), run.dataset(), run.backbone(), run.lossName());
-  }
-
   /** The searches that some contestants need. */
   Map<Contestant, ShortSearch> of(List<Contestant> contestants) {
     Map<Contestant, ShortSearch> searches = new LinkedHashMap<>();
@@ -41,14 +33,10 @@ final class StartSearches {
   }
 
   private Optional<ShortSearch> search(Contestant contestant) {
-    if (!isGeneric(contestant)) {
+    if (!contestant.isGeneric()) {
       return Optional.empty();
     }
     RunSpec run = contestant.cell().first();
-    return ShortSearch.of(
-        store,
-        run,
-        request.settings().of(run.backbone(), run.lossName()).keys(),
-        store.path().resolveSibling("tune"));
+    return ShortSearch.of(store, run, request.settings().of(run.backbone(), run.lossName()).keys());
   }
 }

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -59,12 +60,19 @@ public final class FigureRenderer {
    * (Debian: packages fontconfig and fonts-dejavu-core).
    */
   public static boolean available() {
+    return whyNot().isEmpty();
+  }
+
+  /** Why figures cannot be drawn, in one line; empty if they can. */
+  public static Optional<String> whyNot() {
     try {
-      new Font(Font.SANS_SERIF, Font.PLAIN, 12)
-          .getStringBounds("x", new FontRenderContext(null, true, true));
-      return true;
-    } catch (RuntimeException | LinkageError e) {
-      return false;
+      double width =
+          new Font(Font.SANS_SERIF, Font.PLAIN, 12)
+              .getStringBounds("x", new FontRenderContext(null, true, true))
+              .getWidth();
+      return width > 0 ? Optional.empty() : Optional.of("labels have no width");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

@@ -9,13 +9,11 @@ import bsl.data.SyntheticPreset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DoctorCommandTest {
   @TempDir Path folder;
@@ -24,10 +22,9 @@ class DoctorCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int doctor() {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(
+    return CommandLines.call(
+        out,
+        err,
         "doctor",
         "--data=" + folder.resolve("data"),
         "--runs=" + folder.resolve("runs"),

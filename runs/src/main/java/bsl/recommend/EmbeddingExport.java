@@ -4,6 +4,10 @@ import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.ScoreFunction;
 import bsl.core.kernel.RowKernels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Embeddings as other programs need them: what they compare vectors by is not always what the
@@ -27,6 +31,18 @@ public enum EmbeddingExport {
    * @see <a href="https://doi.org/10.1145/2645710.2645741">Bachrach et al., RecSys 2014</a>
    */
   EXTENDED;
+
+  /** Names that {@link #named} knows. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /** The vectors of a name. */
+  public static Optional<EmbeddingExport> named(String name) {
+    return Arrays.stream(values())
+        .filter(v -> v.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
+  }
 
   /**
    * Vectors for all users and items.

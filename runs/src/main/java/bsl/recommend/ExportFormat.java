@@ -36,13 +36,8 @@ public enum ExportFormat {
   WORD2VEC {
     @Override
     void write(Path folder, String side, EmbeddingTable table, Names names) throws IOException {
-      String header = String.format(Locale.ROOT, "%d %d%n", table.rows(), table.dimension());
-      lines(
-          folder.resolve(side + ".txt"),
-          header.replace(System.lineSeparator(), "\n"),
-          ' ',
-          table,
-          unique(names, table.rows()));
+      String header = table.rows() + " " + table.dimension() + "\n";
+      lines(folder.resolve(side + ".txt"), header, ' ', table, unique(names, table.rows()));
     }
   },
   /** {@code users.vectors.tsv}: a line for each row with its id and its elements, tabs between. */

@@ -5,7 +5,6 @@ import bsl.eval.RankedItems;
 import bsl.eval.RankingBlock;
 import bsl.run.JsonFiles;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Writes rankings as text in one of the formats. Ids are encoded once. Blocks may be written by
@@ -56,11 +55,7 @@ final class RecommendationText {
     }
     Listing.Labels labels = listing.labels();
     String separator = Character.toString(separator());
-    return ascii(
-        String.format(
-            Locale.ROOT,
-            "%s\n",
-            String.join(separator, labels.row(), labels.column(), "rank", "score")));
+    return ascii(String.join(separator, labels.row(), labels.column(), "rank", "score") + "\n");
   }
 
   private char separator() {

@@ -11,7 +11,7 @@ import bsl.core.Interactions;
  */
 public record DataSize(int users, int items, double pairs) {
   /** The size of train pairs. */
-  static DataSize of(Interactions train) {
+  public static DataSize of(Interactions train) {
     return new DataSize(train.users(), train.items(), train.size());
   }
 

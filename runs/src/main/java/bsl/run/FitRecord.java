@@ -1,6 +1,5 @@
 package bsl.run;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,15 +48,4 @@ public record FitRecord(
     Map<String, Object> dataImport) {
   /** The version that is written. It is no number, so that nobody takes the record for a run's. */
   public static final String FORMAT = "fit-1";
-
-  /** Versions of suite, Java and operating system, for records. */
-  public static Map<String, String> softwareOfNow() {
-    Map<String, String> software = new LinkedHashMap<>();
-    String version = FitRecord.class.getPackage().getImplementationVersion();
-    software.put("bsl", version == null ? "unpackaged" : version);
-    software.put("commit", System.getProperty("bsl.commit", "unknown"));
-    software.put("java", System.getProperty("java.runtime.version"));
-    software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    return software;
-  }
 }

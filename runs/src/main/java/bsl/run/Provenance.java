@@ -51,12 +51,7 @@ public record Provenance(
   static final int FORMAT = 1;
 
   static Provenance of(RunSpec spec, RunResult result, Map<String, Object> dataImport) {
-    Map<String, String> software = new LinkedHashMap<>();
-    String version = Provenance.class.getPackage().getImplementationVersion();
-    software.put("bsl", version == null ? "unpackaged" : version);
-    software.put("commit", System.getProperty("bsl.commit", "unknown"));
-    software.put("java", System.getProperty("java.runtime.version"));
-    software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    Map<String, String> software = softwareOfNow();
     software.put("kernels", result.kernels());
     return new Provenance(
         FORMAT,
@@ -73,6 +68,17 @@ public record Provenance(
         result.deviations(),
         KindCode.of(spec),
         dataImport);
+  }
+
+  /** Versions of suite, Java and operating system, for records. */
+  public static Map<String, String> softwareOfNow() {
+    Map<String, String> software = new LinkedHashMap<>();
+    String version = Provenance.class.getPackage().getImplementationVersion();
+    software.put("bsl", version == null ? "unpackaged" : version);
+    software.put("commit", System.getProperty("bsl.commit", "unknown"));
+    software.put("java", System.getProperty("java.runtime.version"));
+    software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return software;
   }
 
   /**

@@ -176,11 +176,6 @@ public final class RunStore {
     }
   }
 
-  /** The folder of all runs. */
-  public Path path() {
-    return folder;
-  }
-
   /**
    * A run, ready to be executed in its folder.
    *

@@ -3,7 +3,7 @@ package bsl.run;
 import java.util.function.DoubleUnaryOperator;
 
 /** Passes the progress of one of many runs on, a hundred times an epoch at most. */
-final class StepListener implements RunListener {
+public final class StepListener implements RunListener {
   private final RunSpec spec;
   private final DoubleUnaryOperator share;
   private final RunScheduler.Listener listener;
@@ -15,7 +15,7 @@ final class StepListener implements RunListener {
    * @param share the share of the run's time that a number of epochs takes
    * @param listener hears how it goes
    */
-  StepListener(RunSpec spec, DoubleUnaryOperator share, RunScheduler.Listener listener) {
+  public StepListener(RunSpec spec, DoubleUnaryOperator share, RunScheduler.Listener listener) {
     this.spec = spec;
     this.share = share;
     this.listener = listener;

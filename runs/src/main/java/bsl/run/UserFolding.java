@@ -63,10 +63,11 @@ public final class UserFolding {
     if (sharing != NegativeSharing.POPULAR && sharing != NegativeSharing.IN_BATCH) {
       return null;
     }
-    float[] degrees = new float[train.items()];
-    for (int p = 0; p < train.size(); p++) {
-      degrees[train.itemAt(p)]++;
+    int[] degrees = train.itemDegrees();
+    float[] weights = new float[degrees.length];
+    for (int item = 0; item < degrees.length; item++) {
+      weights[item] = degrees[item];
     }
-    return degrees;
+    return weights;
   }
 }

@@ -1,6 +1,5 @@
 package bsl.tune;
 
-import bsl.core.Interactions;
 import bsl.run.DataSize;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
@@ -34,6 +33,9 @@ public final class ShortSearch {
    */
   private static final double FEW_STEPS = 3000;
 
+  /** Ends what a run's record calls the preset. */
+  private static final String FOUND = " by a short search";
+
   private static final String FIRST_SEED = "1";
 
   private final RunStore store;
@@ -42,12 +44,13 @@ public final class ShortSearch {
   private final SearchSpace space;
   private final Path folder;
 
-  private ShortSearch(RunStore store, RunSpec run, RunSpec base, SearchSpace space, Path searches) {
+  private ShortSearch(RunStore store, RunSpec run, RunSpec base, SearchSpace space) {
     this.store = store;
     this.run = run;
     this.base = base;
     this.space = space;
-    this.folder = searches.resolve("start-" + store.id(base).folderName());
+    this.folder =
+        store.folder().resolveSibling("tune").resolve("start-" + store.id(base).folderName());
   }
 
   /**
@@ -56,12 +59,11 @@ public final class ShortSearch {
    * @param store where runs are kept
    * @param run the run, with a start for what is looked for
    * @param given settings that have been decided on, which are not searched
-   * @param searches folder of searches; this one makes a folder in it
    * @return empty if there is nothing to look for: the loss has no such settings, they are given,
    *     or the run is too short to compare anything
    */
   public static Optional<ShortSearch> of(
-      RunStore store, RunSpec run, Collection<SettingKey> given, Path searches) {
+      RunStore store, RunSpec run, Collection<SettingKey> given) {
     if (run.epochs() < LEAST_EPOCHS) {
       return Optional.empty();
     }
@@ -69,7 +71,12 @@ public final class ShortSearch {
     return DefaultSpaces.start(run)
         .map(space -> space.without(given))
         .filter(space -> !space.searched().isEmpty())
-        .map(space -> new ShortSearch(store, run, base, space, searches));
+        .map(space -> new ShortSearch(store, run, base, space));
+  }
+
+  /** Whether a run has settings that a short search has found. */
+  public static boolean hasSettled(RunSpec run) {
+    return run.preset().endsWith(FOUND);
   }
 
   /** What is searched. */
@@ -89,8 +96,7 @@ public final class ShortSearch {
    */
   public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
     int trials = space.combinations();
-    Interactions train = store.data(base).train();
-    DataSize size = new DataSize(train.users(), train.items(), train.size());
+    DataSize size = DataSize.of(store.data(base).train());
     boolean few = size.steps(base) * base.epochs() < FEW_STEPS;
     TuningPlan plan =
         TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
@@ -106,8 +112,7 @@ public final class ShortSearch {
   private RunSpec found(Trial trial) {
     Map<SettingKey, String> values = new LinkedHashMap<>();
     space.searched().forEach(d -> values.put(d.key(), trial.run().text(d.key())));
-    return SearchSpace.applied(run, values)
-        .startedFrom(run.preset() + ", " + named() + " by a short search");
+    return SearchSpace.applied(run, values).startedFrom(run.preset() + ", " + named() + FOUND);
   }
 
   /** The settings that are looked for, for messages: {@code tau and tau_ratio}. */

@@ -66,7 +66,7 @@ class FitFolderTest {
         1,
         data().digests(),
         id.pairs(),
-        FitRecord.softwareOfNow(),
+        Provenance.softwareOfNow(),
         Map.of(),
         1,
         0.5,

@@ -34,7 +34,7 @@ class ShortSearchTest {
   }
 
   private Optional<ShortSearch> search(RunSpec run, SettingKey... given) {
-    return ShortSearch.of(store, run, Set.of(given), folder.resolve("tune"));
+    return ShortSearch.of(store, run, Set.of(given));
   }
 
   /** Counts trials that are trained now. */

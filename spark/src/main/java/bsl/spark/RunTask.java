@@ -6,8 +6,10 @@ import bsl.run.InputException;
 import bsl.run.RunFiles;
 import bsl.run.RunHeldException;
 import bsl.run.RunListener;
+import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import bsl.run.StepListener;
 import bsl.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +151,7 @@ final class RunTask implements Function<RunOrder, RunOutcome> {
     }
     int threads = TaskContext.get().cpus();
     TrainingRun run = store.run(spec, spec.preset(), threads);
-    RunListener steps = new Steps(run);
+    RunListener steps = steps(spec, run);
     if (!order.advances()) {
       return run.execute(order.resume(), steps, stop).complete();
     }
@@ -157,38 +159,23 @@ final class RunTask implements Function<RunOrder, RunOutcome> {
     return curve.size() >= order.epochs() || !stop.getAsBoolean();
   }
 
-  /** Tells the progress. */
-  private final class Steps implements RunListener {
-    private final TrainingRun run;
-    private int stepsPerEpoch;
-    private int done;
+  /** Tells the progress of a run. */
+  private RunListener steps(RunSpec spec, TrainingRun run) {
+    RunScheduler.Listener toDriver =
+        new RunScheduler.Listener() {
+          private int done;
 
-    Steps(TrainingRun run) {
-      this.run = run;
-    }
+          @Override
+          public void trained(RunSpec any, int epochs) {
+            done = epochs;
+            progressed(any, run.share(epochs));
+          }
 
-    @Override
-    public void started(int doneEpochs, int planned, int steps) {
-      stepsPerEpoch = steps;
-      done = doneEpochs;
-      tell(done);
-    }
-
-    @Override
-    public void stepped(int step) {
-      if (step % Math.max(1, stepsPerEpoch / 100) == 0) {
-        tell(done + (double) step / stepsPerEpoch);
-      }
-    }
-
-    @Override
-    public void epochDone(EpochRecord record, boolean best) {
-      done = record.epoch();
-      tell(done);
-    }
-
-    private void tell(double epochs) {
-      progress.add(new RunStep(done, run.share(epochs)));
-    }
+          @Override
+          public void progressed(RunSpec any, double share) {
+            progress.add(new RunStep(done, share));
+          }
+        };
+    return new StepListener(spec, run::share, toDriver);
   }
 }

@@ -52,10 +52,7 @@ final class ColumnSampler {
 
   /** Train pairs of each item, over their mean. */
   static float[] popularity(Interactions train) {
-    int[] degrees = new int[train.items()];
-    for (int p = 0; p < train.size(); p++) {
-      degrees[train.itemAt(p)]++;
-    }
+    int[] degrees = train.itemDegrees();
     float[] popularity = new float[degrees.length];
     for (int i = 0; i < popularity.length; i++) {
       popularity[i] = (float) ((double) degrees[i] * degrees.length / train.size());
