@@ -43,6 +43,8 @@ class PresetsTest {
           Map.entry("fast yelp2018 mf", List.of("bce", "bpr", "bsl", "mse", "sl")),
           Map.entry("fast yelp2018 lightgcn", List.of("bce", "bpr", "bsl", "mse", "sl")),
           Map.entry("fast yelp2018 ngcf", NGCF),
+          Map.entry("fast amazon mf", PAPER_LOSSES),
+          Map.entry("fast amazon lightgcn", PAPER_LOSSES),
           Map.entry("pairwise gowalla mf", PAPER_LOSSES),
           Map.entry("pairwise gowalla lightgcn", PAPER_LOSSES),
           Map.entry("pairwise ml-1m mf", PAPER_LOSSES),
@@ -77,7 +79,7 @@ class PresetsTest {
         }
       }
     }
-    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(102);
+    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(106);
   }
 
   private static List<String> datasets() {
