@@ -178,6 +178,9 @@ final class PairLoader {
       return wrong(fields, field, what, "has more than " + LONGEST_ID + " characters");
     }
     char[] text = fields.text(field);
+    if (isPlain(text, fields.start(field), fields.end(field))) {
+      return null;
+    }
     for (int at = fields.start(field); at < fields.end(field); at++) {
       if (text[at] == REPLACEMENT) {
         return wrong(fields, field, what, "is not in the encoding of the file; see --encoding");
@@ -196,6 +199,15 @@ final class PairLoader {
       }
     }
     return null;
+  }
+
+  /** Whether all are printable characters of ASCII, as nearly always. */
+  private static boolean isPlain(char[] text, int start, int end) {
+    boolean plain = true;
+    for (int at = start; at < end; at++) {
+      plain &= text[at] >= ' ' && text[at] <= '~';
+    }
+    return plain;
   }
 
   /** Whether two halves of a character stand together; one alone could not be written. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,30 @@ class IdTableTest {
 
     assertThat(table.size()).isEqualTo(expected.size());
     expected.forEach((id, number) -> assertThat(table.id(number)).isEqualTo(id));
+  }
+
+  /** Around the lengths at which ids are kept in another way, in one byte and in two. */
+  @Test
+  void idsOfAllLengthsAreApart() {
+    IdTable table = new IdTable();
+    List<String> ids = new ArrayList<>();
+    for (String character : List.of("a", "\0", "\u00ff", "\u0100", "\ud83d\ude00")) {
+      for (int length = 1; length <= 40; length++) {
+        ids.add(character.repeat(length));
+        ids.add("b" + character.repeat(length));
+        ids.add(character.repeat(length) + "b");
+      }
+    }
+    assertThat(ids).doesNotHaveDuplicates();
+    for (int round = 0; round < 2; round++) {
+      for (int k = 0; k < ids.size(); k++) {
+        assertThat(number(table, ids.get(k))).isEqualTo(k);
+      }
+    }
+    assertThat(table.size()).isEqualTo(ids.size());
+    for (int k = 0; k < ids.size(); k++) {
+      assertThat(table.id(k)).isEqualTo(ids.get(k));
+    }
   }
 
   @Test

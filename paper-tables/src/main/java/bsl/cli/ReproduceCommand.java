@@ -222,6 +222,8 @@ final class ReproduceCommand implements Callable<Integer> {
         Failures.complain(
             command.commandLine(),
             failures.size() + " of " + plan.runs() + " runs could not be trained");
+      }
+      if (!failures.isEmpty() && !interruption.getAsBoolean()) {
         return ExitCode.BAD_INPUT;
       }
       if (!complete) {
