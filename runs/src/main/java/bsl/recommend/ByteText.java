@@ -30,6 +30,19 @@ final class ByteText {
     length = DecimalText.put(number, bytes, length);
   }
 
+  /**
+   * Adds a point and the decimals behind it.
+   *
+   * @param fraction in {@code [0, unit)}
+   * @param unit what makes a whole, a power of ten
+   */
+  void addDecimals(long fraction, long unit) {
+    int point = length;
+    // A digit before the decimals keeps their zeros.
+    addNumber(unit + fraction);
+    bytes[point] = '.';
+  }
+
   private void room(int more) {
     if (bytes.length - length < more) {
       bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + bytes.length / 2));
