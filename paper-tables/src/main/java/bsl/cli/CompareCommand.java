@@ -15,7 +15,10 @@ import bsl.core.NameSuggestion;
 import bsl.report.FigureRenderer;
 import bsl.run.InputException;
 import bsl.run.Protocol;
+import bsl.run.RunEngine;
+import bsl.run.RunFailure;
 import bsl.run.RunStore;
+import bsl.run.RunsFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +54,8 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private RunsOption runs;
 
   @Mixin private ThreadOption threads;
+
+  @Mixin private EngineOptions engines;
 
   @Option(
       names = "--dataset",
@@ -176,6 +181,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (RunEngine engine = engines.open(threads, data)) {
+      return compare(engine);
+    }
+  }
+
+  private int compare(RunEngine engine) {
     ComparisonRequest request = request();
     Path folder = out == null ? Path.of("work", "compare", title()) : out;
     RunStore store = runs.store(data);
@@ -192,19 +203,34 @@ final class CompareCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     comparison.requireMemory();
+    // From here on: a plan is made without a cluster.
+    comparison.trainedBy(engine);
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err())) {
-      boolean complete = search(comparison, interruption);
-      if (complete) {
-        ComparisonPlan plan = comparison.plan();
-        print(plan);
-        try (CompareProgress progress = new CompareProgress(err(), plan)) {
-          complete = comparison.carryOut(progress, interruption);
-        }
+      boolean complete = false;
+      List<RunFailure> failures = List.of();
+      try {
+        complete = search(comparison, engine, interruption) && carryOut(comparison, interruption);
+      } catch (RunsFailedException e) {
+        failures = e.failures();
       }
       ComparisonResult result = comparison.result(interruption);
       if (result.finished() > 0) {
         report(result, folder);
+      }
+      if (!failures.isEmpty()) {
+        failures.forEach(failure -> complain(failure.text()));
+        complain(
+            result.finished()
+                + " of "
+                + result.wanted()
+                + " runs and fits are finished, "
+                + failures.size()
+                + (failures.size() == 1 ? " run" : " runs")
+                + " could not be trained");
+      }
+      if (!failures.isEmpty() && !interruption.getAsBoolean()) {
+        return ExitCode.BAD_INPUT;
       }
       if (complete) {
         return ExitCode.DONE;
@@ -222,12 +248,20 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private boolean search(Comparison comparison, Interruption interruption) {
+  private boolean search(Comparison comparison, RunEngine engine, Interruption interruption) {
     return comparison.search(
         (name, search) -> {
           err().println(name + ": looking for " + search.named());
-          return new ShortSearchRun(search, threads.count(), err()).find(interruption);
+          return new ShortSearchRun(search, engine, err()).find(interruption);
         });
+  }
+
+  private boolean carryOut(Comparison comparison, Interruption interruption) {
+    ComparisonPlan plan = comparison.plan();
+    print(plan);
+    try (CompareProgress progress = new CompareProgress(err(), plan)) {
+      return comparison.carryOut(progress, interruption);
+    }
   }
 
   private PrintWriter err() {

@@ -4,6 +4,7 @@ import bsl.compare.ComparisonListener;
 import bsl.compare.ComparisonPlan;
 import bsl.paper.ReproductionPlan;
 import bsl.run.FitRecord;
+import bsl.run.RunFailure;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import java.io.PrintWriter;
@@ -131,6 +132,12 @@ final class CompareProgress implements ComparisonListener, AutoCloseable {
   public void finished(RunSpec spec, RunResult result) {
     begin();
     progress.finished(spec, result);
+  }
+
+  @Override
+  public void failed(RunFailure failure) {
+    begin();
+    progress.failed(failure);
   }
 
   @Override

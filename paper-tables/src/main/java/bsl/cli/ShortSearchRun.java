@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.run.RunEngine;
 import bsl.run.RunSpec;
 import bsl.tune.ShortSearch;
 import bsl.tune.Standing;
@@ -13,12 +14,17 @@ import java.util.stream.Collectors;
 /** Runs a {@link ShortSearch} for a command, and shows how it goes and what it finds. */
 final class ShortSearchRun {
   private final ShortSearch search;
-  private final int threads;
+  private final RunEngine engine;
   private final PrintWriter err;
 
-  ShortSearchRun(ShortSearch search, int threads, PrintWriter err) {
+  /**
+   * @param search what is searched
+   * @param engine trains; closed by whoever made it
+   * @param err where it is shown
+   */
+  ShortSearchRun(ShortSearch search, RunEngine engine, PrintWriter err) {
     this.search = search;
-    this.threads = threads;
+    this.engine = engine;
     this.err = err;
   }
 
@@ -38,7 +44,7 @@ final class ShortSearchRun {
     Optional<RunSpec> found;
     try (TuneProgress progress = new TuneProgress(err)) {
       progress.begin(search.space());
-      found = search.find(threads, new Trials(progress), cancelled);
+      found = search.find(engine, new Trials(progress), cancelled);
     }
     found.ifPresent(
         run -> {

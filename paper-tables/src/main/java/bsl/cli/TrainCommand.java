@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.paper.PublishedRun;
+import bsl.run.LocalEngine;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
 import bsl.run.RunFolder;
@@ -96,7 +97,8 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(err())) {
       Optional<RunSpec> settled =
           search.isPresent()
-              ? new ShortSearchRun(search.get(), threads.count(), err()).find(interruption)
+              ? new ShortSearchRun(search.get(), new LocalEngine(threads.count()), err())
+                  .find(interruption)
               : Optional.of(settings.spec());
       if (settled.isEmpty()) {
         sayBrokenOff();

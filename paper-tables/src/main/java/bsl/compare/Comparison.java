@@ -7,12 +7,15 @@ import bsl.run.CatalogueUse;
 import bsl.run.FitFolder;
 import bsl.run.FitId;
 import bsl.run.FitRecord;
+import bsl.run.LocalEngine;
 import bsl.run.Presets;
+import bsl.run.RunEngine;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import bsl.run.RunsFailedException;
 import bsl.run.SettingKey;
 import bsl.run.TestEvaluation;
 import bsl.tune.ShortSearch;
@@ -51,10 +54,11 @@ public final class Comparison {
   private final Contestants maker;
   private final Map<String, List<Contestant>> contestants;
   private final Map<Contestant, ShortSearch> searches;
-  private final RunScheduler scheduler;
   private final BaselineFits fits;
   private final Map<RunSpec, RunResult> finished = new HashMap<>();
   private final Map<RunSpec, SeedOutcome> read = new HashMap<>();
+  private RunEngine engine;
+  private RunScheduler scheduler;
 
   /**
    * Looks what there is.
@@ -72,10 +76,21 @@ public final class Comparison {
     maker = new Contestants(request);
     contestants = maker.byDataset();
     contestants.values().forEach(those -> ReferenceRule.of(request, those));
-    scheduler = new RunScheduler(store, threads, true);
+    trainedBy(new LocalEngine(threads));
     fits = new BaselineFits(store, threads);
     searches = new StartSearches(request, store).of(all());
     look();
+  }
+
+  /**
+   * Trains elsewhere than on the cores of this machine. Baselines are fitted here all the same.
+   *
+   * @param where trains; closed by whoever made it
+   */
+  public Comparison trainedBy(RunEngine where) {
+    engine = where;
+    scheduler = new RunScheduler(store, where, true);
+    return this;
   }
 
   /** Looks which runs are finished. */
@@ -100,6 +115,15 @@ public final class Comparison {
   /** Whether a finished run has all that a comparison asks of it. */
   private boolean canBeRead(RunSpec run) {
     return store.hasModel(run) || store.catalogueUse(run).isPresent() && kept(run).isPresent();
+  }
+
+  /**
+   * Whether a run's model is asked for: for metrics that are not kept, or because the run is one
+   * from before they were.
+   */
+  private boolean needsModel(RunSpec run) {
+    return !RunFolder.perUserMetrics().containsAll(request.metrics())
+        || store.finished(run).isPresent() && !canBeRead(run);
   }
 
   /** All runs, seed by seed, so that runs of equal length come to whole seeds first. */
@@ -155,11 +179,16 @@ public final class Comparison {
     return all;
   }
 
-  /** What there is to do now. */
+  /** The runs that are not finished, the longest first. */
+  private List<RunSpec> openRuns() {
+    return scheduler.order(runs().stream().filter(run -> !finished.containsKey(run)).toList());
+  }
+
+  /**
+   * What there is to do now. If there are runs to train, the engine is asked how many at a time.
+   */
   public ComparisonPlan plan() {
-    Set<RunSpec> all = runs();
-    List<RunSpec> open =
-        scheduler.order(all.stream().filter(run -> !finished.containsKey(run)).toList());
+    List<RunSpec> open = openRuns();
     Map<String, List<String>> deviations = new LinkedHashMap<>();
     contestants.forEach(
         (dataset, those) -> {
@@ -170,14 +199,14 @@ public final class Comparison {
         });
     ReproductionPlan runs =
         new ReproductionPlan(
-            all.size(),
+            runs().size(),
             open.stream()
                 .map(
                     run ->
                         new ReproductionPlan.OpenRun(
                             run, store.folder(run), scheduler.estimatedSeconds(run)))
                 .toList(),
-            threads,
+            open.isEmpty() ? threads : engine.lanes(),
             deviations);
     return new ComparisonPlan(runs, allFits().size(), openFits().stream().map(Open::fit).toList());
   }
@@ -270,13 +299,15 @@ public final class Comparison {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, what is finished is kept, and runs keep what they have
    * @return whether everything is there now
+   * @throws RunsFailedException if runs could not be trained and the rest went on; {@link #result}
+   *     then has the rest
    * @throws bsl.run.InputException if a baseline needs more memory than there is, or something
    *     cannot be trained
    */
   public boolean carryOut(ComparisonListener listener, BooleanSupplier cancelled) {
     List<Open> open = openFits();
     requireMemory(open);
-    if (!search((name, search) -> search.find(threads, TuningListener.SILENT, cancelled))) {
+    if (!search((name, search) -> search.find(engine, TuningListener.SILENT, cancelled))) {
       return false;
     }
     int fitted = 0;
@@ -289,10 +320,22 @@ public final class Comparison {
         fitted++;
       }
     }
-    List<RunSpec> runs = plan().runs().specs();
-    Map<RunSpec, RunResult> results = scheduler.run(runs, listener, cancelled);
-    finished.putAll(results);
-    return fitted == open.size() && results.size() == runs.size();
+    return train(listener, cancelled) && fitted == open.size();
+  }
+
+  private boolean train(ComparisonListener listener, BooleanSupplier cancelled) {
+    List<RunSpec> runs = openRuns();
+    if (runs.isEmpty()) {
+      return true;
+    }
+    try {
+      Map<RunSpec, RunResult> results = scheduler.run(runs, this::needsModel, listener, cancelled);
+      finished.putAll(results);
+      return results.size() == runs.size();
+    } catch (RunsFailedException e) {
+      finished.putAll(e.results());
+      throw e;
+    }
   }
 
   /**

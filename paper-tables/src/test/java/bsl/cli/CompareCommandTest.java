@@ -176,6 +176,80 @@ class CompareCommandTest {
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
+  /** Searches and runs go to the engine, which is asked for no model that nobody reads. */
+  @Test
+  void anotherEngineTrainsToTheSameTable() throws IOException {
+    String[] words = {"--dataset=tiny", "--loss=sl,bsl", "--set=bsl.epochs=9", "--seeds=3"};
+    assertThat(compare(words)).as(err.toString()).isZero();
+    List<String> here = withoutTimes();
+
+    Files.move(folder.resolve("runs"), folder.resolve("runs-here"));
+    List<String> elsewhere = new ArrayList<>(List.of(words));
+    elsewhere.add("--engine=fragile");
+    assertThat(compare(elsewhere.toArray(String[]::new))).as(err.toString()).isZero();
+
+    assertThat(withoutTimes()).isEqualTo(here);
+    assertThat(err.toString())
+        .containsPattern("bsl: advances \\d+ runs\n(?s:.*)bsl: trains 6 runs, 0 models\n")
+        .contains("6 runs, 0 of them finished before", "on 7 threads", "6/6 tiny-mf-")
+        .endsWith("bsl: is closed\n");
+  }
+
+  private List<String> withoutTimes() {
+    assertThat(out.toString()).contains("mf-sl ", "mf-bsl ");
+    return out.toString().lines().map(line -> line.replaceAll(" +\\d+\\.\\d s$", "")).toList();
+  }
+
+  @Test
+  void anEngineIsAskedForTheModelsThatMetricsTake() {
+    assertThat(
+            compare(
+                "--dataset=tiny", "--loss=sl", "--seeds=1", "--metric=map@10", "--engine=fragile"))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(err.toString()).contains("bsl: trains 1 runs, 1 models");
+  }
+
+  @Test
+  void anEngineThatCannotBeReachedIsNeededForOpenRunsOnly() {
+    String[] words = {"--dataset=tiny", "--loss=sl", "--seeds=2"};
+    List<String> down = new ArrayList<>(List.of(words));
+    down.addAll(List.of("--engine=fragile", "--master=down"));
+    List<String> plan = new ArrayList<>(down);
+    plan.add("--dry-run");
+
+    assertThat(compare(plan.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(compare(down.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString()).contains("bsl: --master down: the cluster cannot be reached");
+    assertThat(compare(words)).isZero();
+    String table = out.toString();
+    assertThat(compare(down.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(out.toString()).isEqualTo(table);
+  }
+
+  @Test
+  void runsThatFailAreSaidAndTheRestIsReported() throws IOException {
+    List<String> words =
+        List.of("--dataset=tiny", "--loss=sl,bsl", "--baseline=popularity", "--seeds=2");
+    List<String> fragile = new ArrayList<>(words);
+    fragile.addAll(List.of("--engine=fragile", "--conf=fails=bsl"));
+
+    assertThat(compare(fragile.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .filteredOn(line -> line.contains("failed twice"))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("bsl: tiny-mf-bsl (").contains("epochs 2"));
+    assertThat(err.toString())
+        .contains("bsl: 4 of 6 runs and fits are finished, 2 runs could not be trained\n");
+    assertThat(file("compare.md")).contains("Not complete: 4 of 6 runs and fits are finished");
+    assertThat(file("compare.csv")).hasLineCount(3).contains("mf-sl").doesNotContain("mf-bsl");
+
+    assertThat(compare(words.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("4 runs, 2 of them finished before");
+    assertThat(file("compare.csv")).hasLineCount(4);
+  }
+
   @Test
   void severalDataSetsHaveATableEach() throws IOException {
     DatasetWriter.write(

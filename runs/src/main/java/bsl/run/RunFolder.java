@@ -98,6 +98,11 @@ public final class RunFolder {
     return CurveFile.read(folder.resolve(CURVE));
   }
 
+  /** The test metrics that finished runs keep user by user, see {@link #perUser}. */
+  public static List<String> perUserMetrics() {
+    return PerUserFile.KEYS;
+  }
+
   /**
    * The test metrics of the run in this folder, user by user.
    *

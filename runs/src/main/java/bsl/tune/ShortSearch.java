@@ -1,6 +1,8 @@
 package bsl.tune;
 
 import bsl.run.DataSize;
+import bsl.run.LocalEngine;
+import bsl.run.RunEngine;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
@@ -95,14 +97,24 @@ public final class ShortSearch {
    *     held out
    */
   public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
+    return find(new LocalEngine(threads), listener, cancelled);
+  }
+
+  /**
+   * The same elsewhere than on the cores of this machine.
+   *
+   * @param engine trains; closed by whoever made it
+   */
+  public Optional<RunSpec> find(
+      RunEngine engine, TuningListener listener, BooleanSupplier cancelled) {
     int trials = space.combinations();
     DataSize size = DataSize.of(store.data(base).train());
     boolean few = size.steps(base) * base.epochs() < FEW_STEPS;
     TuningPlan plan =
         TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
-    Tuning tuning =
-        new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), threads);
+    Tuning tuning = new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), 1);
     return tuning
+        .trainedBy(engine)
         .run(listener, cancelled)
         .winner()
         .filter(winner -> !cancelled.getAsBoolean())

@@ -111,11 +111,18 @@ final class RunJobs {
       submit();
       hear(WAIT_MILLIS);
       land();
-    } catch (IllegalStateException e) {
-      // Spark says so if its connection has ended meanwhile, which the loop asks next.
-      if (!spark.isStopped()) {
-        throw e;
-      }
+    } catch (RuntimeException e) {
+      requireStopped(e);
+    }
+  }
+
+  /**
+   * Spark fails in various ways while its connection ends, which the loop asks next. Anything else
+   * is thrown.
+   */
+  private void requireStopped(RuntimeException failure) {
+    if (failure instanceof InputException || !spark.isStopped()) {
+      throw failure;
     }
   }
 
@@ -123,17 +130,32 @@ final class RunJobs {
     return waiting.isEmpty() && held.isEmpty() && arrived.isEmpty() && flights.isEmpty();
   }
 
-  /** Spark ends the connection by itself when the process is told to end. */
+  /**
+   * Spark ends the connection by itself when the process is told to end. Whoever may cancel hears
+   * of that at the same time, but not always first.
+   */
   private void requireConnection() throws InterruptedException {
     if (!spark.isStopped()) {
       return;
     }
     long start = System.nanoTime();
     while (!cancelled.getAsBoolean()) {
-      if (System.nanoTime() - start > PATIENCE_NANOS / 10) {
+      if (!isEnding() || System.nanoTime() - start > PATIENCE_NANOS) {
         throw new InputException("the cluster has ended the connection; what is finished is kept");
       }
       spark.events().next(WAIT_MILLIS);
+    }
+  }
+
+  /** Whether this JVM is going down: it takes no hooks then. */
+  private static boolean isEnding() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 
@@ -239,7 +261,7 @@ final class RunJobs {
       if (flight.isDone()) {
         all.remove();
         spark.events().leave(flight.progress());
-        flight.forget();
+        forget(flight);
         landed.add(flight);
       }
     }
@@ -251,6 +273,14 @@ final class RunJobs {
       } else if (!cancelled.getAsBoolean() && !closed.getAsBoolean() && !spark.isStopped()) {
         lost(flight.spec(), flight.loss());
       }
+    }
+  }
+
+  private void forget(Flight flight) {
+    try {
+      flight.forget();
+    } catch (RuntimeException e) {
+      requireStopped(e);
     }
   }
 

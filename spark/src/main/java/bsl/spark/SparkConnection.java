@@ -26,6 +26,7 @@ final class SparkConnection implements AutoCloseable {
   private final Map<String, Broadcast<WorkerData>> data = new HashMap<>();
   private final Map<Path, SharedFolder> shared = new HashMap<>();
   private boolean scalarTold;
+  private int lanes = 1;
 
   /**
    * Connects, and waits for the first worker.
@@ -99,10 +100,19 @@ final class SparkConnection implements AutoCloseable {
     }
   }
 
-  /** Runs that the workers of now train at a time. */
+  /**
+   * Runs that the workers of now train at a time; of the last that there were, once it has ended.
+   */
   int lanes() {
-    int cores = context.defaultParallelism();
-    return Math.max(1, cores / context.getConf().getInt("spark.task.cpus", 1));
+    try {
+      int cores = context.defaultParallelism();
+      lanes = Math.max(1, cores / context.getConf().getInt("spark.task.cpus", 1));
+    } catch (IllegalStateException e) {
+      if (!isStopped()) {
+        throw e;
+      }
+    }
+    return lanes;
   }
 
   JavaSparkContext context() {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import outside.BreakingLoss;
 /** Runs in a cluster of Spark's with executors in processes of their own. */
 class SparkEngineIT {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions=";
+
+  /** Between cells: not within quotes. */
+  private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
   @TempDir Path folder;
 
@@ -220,7 +224,7 @@ class SparkEngineIT {
       "--profile",
       "quick",
       "--seeds",
-      "6",
+      "2",
       "--data",
       folder + "/data",
       "--runs",
@@ -228,16 +232,18 @@ class SparkEngineIT {
       "--out",
       folder + "/report"
     };
-    try (Driver driver = Driver.commandLine(folder, words)) {
-      driver.awaitComplaint(line -> line.startsWith("1/24 "));
+    // Each executor holds its second run, so that there is no end to come before the interruption.
+    List<String> held = new ArrayList<>(List.of(words));
+    held.addAll(List.of("--conf", "spark.plugins=" + HoldingPlugin.class.getName()));
+    try (Driver driver = Driver.commandLine(folder, held.toArray(String[]::new))) {
+      driver.awaitComplaint(line -> line.startsWith("1/8 "));
       driver.interrupt();
       assertThat(driver.code()).as(driver.complaints()).isEqualTo(130);
-      assertThat(driver.complaints()).contains("bsl: interrupted", "of 24 runs are finished");
+      assertThat(driver.complaints()).contains("bsl: interrupted", "of 8 runs are finished");
     }
     try (Driver driver = Driver.commandLine(folder, words)) {
       assertThat(driver.code()).as(driver.complaints()).isZero();
-      assertThat(String.join("\n", driver.said()))
-          .containsPattern("24 runs, [1-9]\\d? of them finished");
+      assertThat(String.join("\n", driver.said())).containsPattern("8 runs, [12] of them finished");
     }
   }
 
@@ -264,5 +270,63 @@ class SparkEngineIT {
       }
     }
     assertThat(presets.get(1)).isEqualTo(presets.get(0));
+  }
+
+  @Test
+  void aComparisonFindsWhatALocalOneFinds() throws IOException, InterruptedException {
+    Path data = folder.resolve("data");
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
+    List<String> tables = new ArrayList<>();
+    for (boolean cluster : List.of(false, true)) {
+      Path there = Files.createDirectories(folder.resolve(cluster ? "cluster" : "here"));
+      String[] words = {
+        "compare",
+        "--dataset",
+        "tiny",
+        "--loss",
+        "sl,bsl",
+        "--set",
+        "sl.epochs=2",
+        "--set",
+        "bsl.epochs=9",
+        "--baseline",
+        "popularity",
+        "--seeds",
+        "3",
+        "--data",
+        data.toString()
+      };
+      try (Driver driver =
+          cluster ? Driver.commandLine(there, words) : Driver.localCommandLine(there, words)) {
+        assertThat(driver.code()).as(driver.complaints()).isZero();
+        assertThat(driver.complaints()).contains("mf-bsl: looking for ");
+      }
+      tables.add(withoutTimes(there.resolve("work/compare/tiny-mf-sl-bsl-popularity")));
+    }
+    assertThat(tables.get(1)).contains("mf-bsl").isEqualTo(tables.get(0));
+  }
+
+  /** All tables of a comparison, but for the columns that differ from one time to the next. */
+  private static String withoutTimes(Path report) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(report)) {
+      for (Path csv : files.filter(file -> file.toString().endsWith(".csv")).sorted().toList()) {
+        all.append(csv.getFileName()).append('\n');
+        List<Integer> times = new ArrayList<>();
+        for (String line : Files.readAllLines(csv)) {
+          List<String> cells = new ArrayList<>(List.of(COMMA.split(line, -1)));
+          if (times.isEmpty()) {
+            for (int column = cells.size() - 1; column >= 0; column--) {
+              if (cells.get(column).endsWith("_seconds")) {
+                times.add(column);
+              }
+            }
+          }
+          times.forEach(column -> cells.remove((int) column));
+          all.append(String.join(",", cells)).append('\n');
+        }
+      }
+    }
+    return all.toString();
   }
 }
