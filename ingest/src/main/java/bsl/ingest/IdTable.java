@@ -6,11 +6,15 @@ import java.util.Arrays;
  * Numbers ids from 0 in the order in which they come, with an open hash table.
  *
  * <p>An id of up to 15 characters of one byte, as nearly all are, is kept in two words: its
- * characters and their number. It is found with two looks into memory, which is what takes the time
- * where there are many. Longer ids are characters of one array, since millions of strings would
- * take several times the memory; their words are a hash and the place in the array.
+ * characters and their number. It is found with two looks into memory. They take the time where
+ * there are many ids, so ids are looked up in batches, whose looks into memory overlap. Longer ids
+ * are characters of one array, since millions of strings would take several times the memory; their
+ * words are a hash and the place in the array.
  */
 final class IdTable {
+  /** Ids of a batch. */
+  static final int BATCH = 256;
+
   private static final int FIRST_SLOTS = 1 << 12;
   private static final int NONE = -1;
 
@@ -27,6 +31,11 @@ final class IdTable {
   private long[] words = new long[1 << 11];
   private int[] slots = emptySlots(FIRST_SLOTS);
   private int size;
+  private final long[] firsts = new long[BATCH];
+  private final long[] seconds = new long[BATCH];
+  private final int[] numbers = new int[BATCH];
+  private int batchSize;
+  private int numbered;
 
   private static int[] emptySlots(int count) {
     int[] slots = new int[count];
@@ -39,12 +48,24 @@ final class IdTable {
     return size;
   }
 
-  /** The number of an id, which it gets if it is new. */
-  int number(char[] id, int from, int to) {
-    int length = to - from;
-    if (length > SHORT) {
-      return longNumber(id, from, to);
+  /** Begins a batch. */
+  void beginBatch() {
+    batchSize = 0;
+    numbered = 0;
+  }
+
+  /** Adds an id to the batch, which has at most {@link #BATCH}. */
+  void add(char[] id, int from, int to) {
+    if (to - from > SHORT || !addShort(id, from, to)) {
+      numberBatch();
+      numbers[batchSize++] = longNumber(id, from, to);
+      numbered = batchSize;
     }
+  }
+
+  /** Adds an id of few characters; false if not all are of one byte. */
+  private boolean addShort(char[] id, int from, int to) {
+    int length = to - from;
     int half = from + Math.min(length, Long.BYTES);
     int any = 0;
     long first = 0;
@@ -58,9 +79,38 @@ final class IdTable {
       second = second << Byte.SIZE | id[at];
       any |= id[at];
     }
-    return any > 0xFF
-        ? longNumber(id, from, to)
-        : shortNumber(first, second | (long) length << LENGTH_SHIFT);
+    if (any > 0xFF) {
+      return false;
+    }
+    firsts[batchSize] = first;
+    seconds[batchSize++] = second | (long) length << LENGTH_SHIFT;
+    return true;
+  }
+
+  /** Finds the numbers of the batch; ids that are new get the next ones. */
+  void numberBatch() {
+    // Each pass is over independent places in memory, so that none waits for another.
+    int mask = slots.length - 1;
+    for (int k = numbered; k < batchSize; k++) {
+      numbers[k] = slots[hash(firsts[k], seconds[k]) & mask];
+    }
+    for (int k = numbered; k < batchSize; k++) {
+      int there = numbers[k];
+      boolean same =
+          there != NONE && words[2 * there] == firsts[k] && words[2 * there + 1] == seconds[k];
+      numbers[k] = same ? there : NONE;
+    }
+    for (int k = numbered; k < batchSize; k++) {
+      if (numbers[k] == NONE) {
+        numbers[k] = shortNumber(firsts[k], seconds[k]);
+      }
+    }
+    numbered = batchSize;
+  }
+
+  /** The number of an id of the batch, by its position in it, after {@link #numberBatch}. */
+  int number(int position) {
+    return numbers[position];
   }
 
   private int shortNumber(long first, long second) {

@@ -33,6 +33,9 @@ final class PairLoader {
   private final IdTable items = new IdTable();
   private final PairTable pairs;
   private final List<SourceSummary> summaries = new ArrayList<>();
+  private final boolean[] likes = new boolean[IdTable.BATCH];
+  private final double[] times = new double[IdTable.BATCH];
+  private int batchSize;
   private long records;
   private long wellFormed;
 
@@ -82,14 +85,18 @@ final class PairLoader {
         begin(file, lines, reader);
         byte part = source.part().map(Part::code).orElse((byte) 0);
         for (Found found = reader.next(); found != Found.END; found = reader.next()) {
-          String problem = found == Found.RECORD ? take(reader.fields(), part) : reader.problem();
+          String problem = found == Found.RECORD ? take(reader.fields()) : reader.problem();
           if (problem != null) {
             malformed.meet(file, reader.line(), problem);
+          }
+          if (batchSize == IdTable.BATCH) {
+            addBatch(part);
           }
           if (++records % REPORT_RECORDS == 0) {
             listener.read(file, stream.bytesRead(), total, records);
           }
         }
+        addBatch(part);
         listener.read(file, total, total, records);
         summaries.add(
             new SourceSummary(
@@ -133,7 +140,7 @@ final class PairLoader {
   }
 
   /** Takes a record; what is wrong with it, or null. */
-  private String take(Fields fields, byte part) throws ImportException {
+  private String take(Fields fields) {
     double at = 0;
     boolean liked = true;
     if (rating >= 0) {
@@ -161,12 +168,25 @@ final class PairLoader {
       return problem;
     }
     wellFormed++;
-    int u = users.number(fields.text(user), fields.start(user), fields.end(user));
-    int i = items.number(fields.text(item), fields.start(item), fields.end(item));
-    if (liked) {
-      pairs.add(u, i, at, part);
-    }
+    users.add(fields.text(user), fields.start(user), fields.end(user));
+    items.add(fields.text(item), fields.start(item), fields.end(item));
+    likes[batchSize] = liked;
+    times[batchSize++] = at;
     return null;
+  }
+
+  /** Numbers the ids of the records that were taken since the last call, and adds their pairs. */
+  private void addBatch(byte part) throws ImportException {
+    users.numberBatch();
+    items.numberBatch();
+    for (int k = 0; k < batchSize; k++) {
+      if (likes[k]) {
+        pairs.add(users.number(k), items.number(k), times[k], part);
+      }
+    }
+    users.beginBatch();
+    items.beginBatch();
+    batchSize = 0;
   }
 
   /** What is wrong with an id, or null. */

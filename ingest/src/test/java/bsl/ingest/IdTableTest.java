@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class IdTableTest {
   private static int number(IdTable table, String id) {
-    return table.number(("<" + id + ">").toCharArray(), 1, 1 + id.length());
+    table.beginBatch();
+    table.add(("<" + id + ">").toCharArray(), 1, 1 + id.length());
+    table.numberBatch();
+    return table.number(0);
   }
 
   @Test
@@ -53,6 +56,30 @@ class IdTableTest {
     for (int k = 0; k < ids.size(); k++) {
       assertThat(table.id(k)).isEqualTo(ids.get(k));
     }
+  }
+
+  /** The same ids one by one and in batches, in which new ones come again and long ones stand. */
+  @Test
+  void batchesChangeNoNumber() {
+    IdTable alone = new IdTable();
+    IdTable batches = new IdTable();
+    RandomStream random = RandomStream.of(2, Purpose.TEST);
+    for (int round = 0; round < 400; round++) {
+      int size = 1 + random.nextInt(IdTable.BATCH);
+      List<Integer> expected = new ArrayList<>();
+      batches.beginBatch();
+      for (int k = 0; k < size; k++) {
+        int value = random.nextInt(1 + 20 * round);
+        String id = (value % 5 == 0 ? "an id with many characters " : "id") + value;
+        expected.add(number(alone, id));
+        batches.add(id.toCharArray(), 0, id.length());
+      }
+      batches.numberBatch();
+      for (int k = 0; k < size; k++) {
+        assertThat(batches.number(k)).isEqualTo(expected.get(k));
+      }
+    }
+    assertThat(batches.size()).isEqualTo(alone.size()).isGreaterThan(1000);
   }
 
   @Test
