@@ -11,6 +11,9 @@ import java.util.Objects;
  * #transpose()} swaps the two roles.
  */
 public final class Interactions {
+  /** Bytes of a pair as text, with a blank and a line break. */
+  private static final int LONGEST_PAIR = 2 * DecimalText.LONGEST + 2;
+
   private final int users;
   private final int items;
   private final int[] offsets;
@@ -165,17 +168,21 @@ public final class Interactions {
    */
   public String digest() {
     Sha256 sha = new Sha256();
-    StringBuilder text = new StringBuilder(1 << 16);
+    byte[] text = new byte[1 << 16];
+    int end = 0;
     for (int u = 0; u < users; u++) {
       for (int p = offsets[u]; p < offsets[u + 1]; p++) {
-        text.append(u).append(' ').append(columns[p]).append('\n');
-      }
-      if (text.length() > 1 << 15 || u == users - 1) {
-        sha.add(text.toString());
-        text.setLength(0);
+        if (text.length - end < LONGEST_PAIR) {
+          sha.add(text, 0, end);
+          end = 0;
+        }
+        end = DecimalText.put(u, text, end);
+        text[end++] = ' ';
+        end = DecimalText.put(columns[p], text, end);
+        text[end++] = '\n';
       }
     }
-    return sha.hex();
+    return sha.add(text, 0, end).hex();
   }
 
   @Override

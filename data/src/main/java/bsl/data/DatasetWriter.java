@@ -1,5 +1,6 @@
 package bsl.data;
 
+import bsl.core.DecimalText;
 import bsl.core.Interactions;
 import bsl.core.Split;
 import java.io.BufferedOutputStream;
@@ -8,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -48,33 +51,55 @@ public final class DatasetWriter {
    */
   public static Path write(Split split, Path directory, Map<String, byte[]> notes)
       throws IOException {
+    return write(split, directory, () -> notes);
+  }
+
+  /**
+   * Writes a data set with further files beside its pairs, all of it or nothing.
+   *
+   * @param notes asked once for the contents of the further files, by name, from another thread and
+   *     while the train pairs are written
+   * @see #write(Split, Path)
+   */
+  public static Path write(Split split, Path directory, Supplier<Map<String, byte[]>> notes)
+      throws IOException {
     return new DatasetWriter(FileOpener.PLAIN).writeFolder(split, directory, notes);
   }
 
-  Path writeFolder(Split split, Path directory, Map<String, byte[]> notes) throws IOException {
+  Path writeFolder(Split split, Path directory, Supplier<Map<String, byte[]>> notes)
+      throws IOException {
     Path folder = directory.resolve(split.name());
     if (Files.exists(folder)) {
       throw new DataFormatException(
           folder + ": is there already; delete it or choose another --out");
     }
     try (StagedFolder staged = StagedFolder.beside(folder)) {
-      writePart(split.train(), DatasetFolder.TRAIN, staged);
-      if (split.validation().isPresent()) {
-        writePart(split.validation().get(), DatasetFolder.VALID, staged);
-      }
-      writePart(split.test(), DatasetFolder.TEST, staged);
-      try (OutputStream out =
-          opener.openNamed(staged.path().resolve(DatasetFolder.SHAPE_FILE), false)) {
-        out.write((split.users() + " " + split.items() + "\n").getBytes(StandardCharsets.US_ASCII));
-      }
-      for (Map.Entry<String, byte[]> note : notes.entrySet()) {
-        try (OutputStream out = opener.openNamed(staged.path().resolve(note.getKey()), false)) {
-          out.write(note.getValue());
-        }
-      }
+      // Compressing the train pairs takes as long as all else together.
+      TwoThreads.both(
+          () -> writePart(split.train(), DatasetFolder.TRAIN, staged),
+          () -> writeOthers(split, notes, staged));
       staged.publish();
     }
     return folder;
+  }
+
+  private void writeOthers(Split split, Supplier<Map<String, byte[]>> notes, StagedFolder staged)
+      throws IOException {
+    if (split.validation().isPresent()) {
+      writePart(split.validation().get(), DatasetFolder.VALID, staged);
+    }
+    writePart(split.test(), DatasetFolder.TEST, staged);
+    String shape = split.users() + " " + split.items() + "\n";
+    writeFile(DatasetFolder.SHAPE_FILE, shape.getBytes(StandardCharsets.US_ASCII), staged);
+    for (Map.Entry<String, byte[]> note : notes.get().entrySet()) {
+      writeFile(note.getKey(), note.getValue(), staged);
+    }
+  }
+
+  private void writeFile(String name, byte[] content, StagedFolder staged) throws IOException {
+    try (OutputStream out = opener.openNamed(staged.path().resolve(name), false)) {
+      out.write(content);
+    }
   }
 
   private void writePart(Interactions pairs, String part, StagedFolder staged) throws IOException {
@@ -82,17 +107,21 @@ public final class DatasetWriter {
     try (OutputStream out =
         new BufferedOutputStream(
             new GZIPOutputStream(opener.openNamed(file, false), BUFFER), BUFFER)) {
-      StringBuilder line = new StringBuilder();
+      byte[] line = new byte[BUFFER];
       for (int u = 0; u < pairs.users(); u++) {
         if (pairs.degree(u) == 0) {
           continue;
         }
-        line.setLength(0);
-        line.append(u);
+        int end = DecimalText.put(u, line, 0);
         for (int p = pairs.begin(u); p < pairs.end(u); p++) {
-          line.append(' ').append(pairs.itemAt(p));
+          if (line.length - end <= DecimalText.LONGEST + 1) {
+            line = Arrays.copyOf(line, 2 * line.length);
+          }
+          line[end++] = ' ';
+          end = DecimalText.put(pairs.itemAt(p), line, end);
         }
-        out.write(line.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
+        line[end++] = '\n';
+        out.write(line, 0, end);
       }
     }
   }

@@ -19,7 +19,9 @@ public enum SyntheticPreset {
   /** Likewise for gowalla. */
   GOWALLA("gowalla-like", 29_858, 40_981, 1_027_370, 200, 0.65, 1.3, 10),
   /** Likewise for yelp2018. */
-  YELP2018("yelp2018-like", 31_668, 38_048, 1_561_406, 200, 0.75, 1.35, 20);
+  YELP2018("yelp2018-like", 31_668, 38_048, 1_561_406, 200, 0.75, 1.35, 20),
+  /** Likewise for amazon, with its validation pairs in the test set. */
+  AMAZON("amazon-like", 192_403, 63_001, 1_689_188, 142, 0.7, 1.0, 5);
 
   private final String title;
   private final int users;

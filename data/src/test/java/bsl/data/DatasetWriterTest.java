@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,12 +92,52 @@ class DatasetWriterTest {
     Split split = new Split("mine", TRAIN, Optional.of(VALID), TEST);
     FullDisk disk = new FullDisk(full, 1);
 
-    assertThatThrownBy(() -> new DatasetWriter(disk).writeFolder(split, root, Map.of()))
+    assertThatThrownBy(() -> new DatasetWriter(disk).writeFolder(split, root, Map::of))
         .isInstanceOf(WriteException.class)
         .hasMessageContaining(full + ": cannot be written: No space left on device")
         .hasMessageNotContaining("\n");
     assertThat(TextFiles.below(root)).isEmpty();
     assertThat(disk.wasMet()).isTrue();
+  }
+
+  @Test
+  void whatItIsToldBesideThePairsIsWritten() throws IOException {
+    byte[] note = "of mine".getBytes(StandardCharsets.UTF_8);
+
+    Path folder =
+        DatasetWriter.write(
+            Split.of("mine", TRAIN, TEST), root, () -> Map.of("a.txt", note, "b.txt", note));
+
+    assertThat(folder.resolve("a.txt")).hasBinaryContent(note);
+    assertThat(folder.resolve("b.txt")).hasBinaryContent(note);
+  }
+
+  @Test
+  void whatFailsBesideThePairsLeavesNothingBehind() throws IOException {
+    Split split = new Split("mine", TRAIN, Optional.of(VALID), TEST);
+
+    assertThatThrownBy(
+            () ->
+                DatasetWriter.write(
+                    split,
+                    root,
+                    () -> {
+                      throw new IllegalStateException("no note");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no note");
+    assertThat(TextFiles.below(root)).isEmpty();
+  }
+
+  @Test
+  void linesOfAnyLengthComeBack() throws IOException {
+    int items = 40_000;
+    Interactions all =
+        Interactions.of(5, items, new int[items], IntStream.range(0, items).toArray());
+
+    DatasetWriter.write(Split.of("long", all, TEST.widened(5, items)), root);
+
+    assertThat(DatasetCatalog.load("long", root).split().train().itemsOf(0)).hasSize(items);
   }
 
   @Test

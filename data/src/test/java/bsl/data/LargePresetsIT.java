@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Split;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +40,23 @@ class LargePresetsIT {
     assertThat(shape.shareOfTopTenth()).isCloseTo(topTenth, within(0.05));
     assertThat(shape.medianDegree()).isCloseTo(medianDegree, within(0.1 * medianDegree));
     assertThat(shape.logDegreeSpread()).isCloseTo(spread, within(0.15));
+  }
+
+  /**
+   * Of amazon's train set only the sizes are known here. Its users have so few pairs that rounding
+   * to whole test pairs moves the size of the test set by more than 3%.
+   */
+  @Test
+  void amazonLikeHasTheSizesOfAmazon() {
+    DatasetEntry real = DatasetCatalog.entry("amazon").orElseThrow();
+    int train = real.pairs().get("train");
+    int others = real.pairs().get("valid") + real.pairs().get("test");
+
+    Split split = SyntheticDatasets.make(SyntheticPreset.AMAZON, 1);
+
+    assertThat(split.users()).isEqualTo(real.users());
+    assertThat(split.items()).isEqualTo(real.items());
+    assertThat((double) split.train().size()).isCloseTo(train, within(0.03 * train));
+    assertThat((double) split.test().size()).isCloseTo(others, within(0.05 * others));
   }
 }

@@ -64,7 +64,8 @@ class SyntheticDatasetsTest {
     }
     assertThat(SyntheticPreset.named("nope")).isEmpty();
     assertThat(SyntheticPreset.names())
-        .containsExactly("tiny", "small", "ml-1m-like", "gowalla-like", "yelp2018-like");
+        .containsExactly(
+            "tiny", "small", "ml-1m-like", "gowalla-like", "yelp2018-like", "amazon-like");
   }
 
   @Test

@@ -149,6 +149,14 @@ public final class DatasetImport {
             malformed.count(),
             malformed.examples());
     listener.begins("writing");
+    DatasetWriter.write(split, directory, () -> notes(plan, loader, numbering, result));
+    return result;
+  }
+
+  /** The files beside the pairs. */
+  private Map<String, byte[]> notes(
+      ImportPlan plan, PairLoader loader, Numbering numbering, ImportResult result) {
+    Split split = result.split();
     Map<String, byte[]> notes = new LinkedHashMap<>();
     notes.put(
         IdFile.USERS,
@@ -157,7 +165,6 @@ public final class DatasetImport {
         IdFile.ITEMS,
         IdFile.bytes(split.items(), i -> loader.items().id(numbering.originalItem(i))));
     notes.put(DatasetCatalog.IMPORT_RECORD, ImportRecord.bytes(options, plan, result));
-    DatasetWriter.write(split, directory, notes);
-    return result;
+    return notes;
   }
 }

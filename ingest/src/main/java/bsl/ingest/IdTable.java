@@ -3,19 +3,39 @@ package bsl.ingest;
 import java.util.Arrays;
 
 /**
- * Numbers ids from 0 in the order in which they come. It keeps the characters of all of them in one
- * array, with an open hash table beside it, since millions of strings would take several times the
- * memory.
+ * Numbers ids from 0 in the order in which they come, with an open hash table.
+ *
+ * <p>An id of up to 15 characters of one byte, as nearly all are, is kept in two words: its
+ * characters and their number. It is found with two looks into memory. They take the time where
+ * there are many ids, so ids are looked up in batches, whose looks into memory overlap. Longer ids
+ * are characters of one array, since millions of strings would take several times the memory; their
+ * words are a hash and the place in the array.
  */
 final class IdTable {
+  /** Ids of a batch. */
+  static final int BATCH = 256;
+
   private static final int FIRST_SLOTS = 1 << 12;
   private static final int NONE = -1;
 
-  private char[] text = new char[1 << 14];
-  private int[] ends = new int[1 << 10];
-  private int[] hashes = new int[1 << 10];
+  /** Characters of an id that is kept in its words. */
+  private static final int SHORT = 15;
+
+  private static final int LENGTH_SHIFT = 56;
+
+  /** In the place of the length, for ids that are not kept in their words. */
+  private static final long LONG_ID = 0xFFL << LENGTH_SHIFT;
+
+  private char[] text = new char[1 << 10];
+  private int textEnd;
+  private long[] words = new long[1 << 11];
   private int[] slots = emptySlots(FIRST_SLOTS);
   private int size;
+  private final long[] firsts = new long[BATCH];
+  private final long[] seconds = new long[BATCH];
+  private final int[] numbers = new int[BATCH];
+  private int batchSize;
+  private int numbered;
 
   private static int[] emptySlots(int count) {
     int[] slots = new int[count];
@@ -28,59 +48,141 @@ final class IdTable {
     return size;
   }
 
-  /** The number of an id, which it gets if it is new. */
-  int number(char[] id, int from, int to) {
-    int hash = hash(id, from, to);
+  /** Begins a batch. */
+  void beginBatch() {
+    batchSize = 0;
+    numbered = 0;
+  }
+
+  /** Adds an id to the batch, which has at most {@link #BATCH}. */
+  void add(char[] id, int from, int to) {
+    if (to - from > SHORT || !addShort(id, from, to)) {
+      numberBatch();
+      numbers[batchSize++] = longNumber(id, from, to);
+      numbered = batchSize;
+    }
+  }
+
+  /** Adds an id of few characters; false if not all are of one byte. */
+  private boolean addShort(char[] id, int from, int to) {
+    int length = to - from;
+    int half = from + Math.min(length, Long.BYTES);
+    int any = 0;
+    long first = 0;
+    int at = from;
+    for (; at < half; at++) {
+      first = first << Byte.SIZE | id[at];
+      any |= id[at];
+    }
+    long second = 0;
+    for (; at < to; at++) {
+      second = second << Byte.SIZE | id[at];
+      any |= id[at];
+    }
+    if (any > 0xFF) {
+      return false;
+    }
+    firsts[batchSize] = first;
+    seconds[batchSize++] = second | (long) length << LENGTH_SHIFT;
+    return true;
+  }
+
+  /** Finds the numbers of the batch; ids that are new get the next ones. */
+  void numberBatch() {
+    // Each pass is over independent places in memory, so that none waits for another.
     int mask = slots.length - 1;
-    int slot = hash & mask;
-    while (slots[slot] != NONE) {
-      int there = slots[slot];
-      if (hashes[there] == hash && Arrays.equals(text, begin(there), ends[there], id, from, to)) {
+    for (int k = numbered; k < batchSize; k++) {
+      numbers[k] = slots[hash(firsts[k], seconds[k]) & mask];
+    }
+    for (int k = numbered; k < batchSize; k++) {
+      int there = numbers[k];
+      boolean same =
+          there != NONE && words[2 * there] == firsts[k] && words[2 * there + 1] == seconds[k];
+      numbers[k] = same ? there : NONE;
+    }
+    for (int k = numbered; k < batchSize; k++) {
+      if (numbers[k] == NONE) {
+        numbers[k] = shortNumber(firsts[k], seconds[k]);
+      }
+    }
+    numbered = batchSize;
+  }
+
+  /** The number of an id of the batch, by its position in it, after {@link #numberBatch}. */
+  int number(int position) {
+    return numbers[position];
+  }
+
+  private int shortNumber(long first, long second) {
+    int mask = slots.length - 1;
+    int slot = hash(first, second) & mask;
+    for (int there = slots[slot]; there != NONE; there = slots[slot]) {
+      if (words[2 * there] == first && words[2 * there + 1] == second) {
         return there;
       }
       slot = slot + 1 & mask;
     }
-    slots[slot] = size;
-    append(id, from, to, hash);
+    return append(first, second, slot);
+  }
+
+  private int longNumber(char[] id, int from, int to) {
+    long second = 0;
+    for (int at = from; at < to; at++) {
+      second = 31 * second + id[at];
+    }
+    second |= LONG_ID;
+    int mask = slots.length - 1;
+    int slot = hash(0, second) & mask;
+    for (int there = slots[slot]; there != NONE; there = slots[slot]) {
+      boolean same =
+          words[2 * there + 1] == second
+              && Arrays.equals(text, begin(there), end(there), id, from, to);
+      if (same) {
+        return there;
+      }
+      slot = slot + 1 & mask;
+    }
+    int begin = textEnd;
+    appendText(id, from, to);
+    return append((long) begin << Integer.SIZE | textEnd, second, slot);
+  }
+
+  private static int hash(long first, long second) {
+    long mixed = (first ^ Long.rotateLeft(second * 0xC2B2AE3D27D4EB4FL, 29)) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ mixed >>> 32) * 0xC2B2AE3D27D4EB4FL;
+    return (int) (mixed >>> 32);
+  }
+
+  private int append(long first, long second, int slot) {
+    if (2 * size == words.length) {
+      words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
+    }
+    words[2 * size] = first;
+    words[2 * size + 1] = second;
+    slots[slot] = size++;
     if (size * 2 > slots.length) {
       grow();
     }
     return size - 1;
   }
 
-  private static int hash(char[] id, int from, int to) {
-    int hash = 0;
-    for (int at = from; at < to; at++) {
-      hash = 31 * hash + id[at];
-    }
-    // Spreads what ids that are consecutive numbers have in common.
-    hash *= 0x9E3779B9;
-    return hash ^ hash >>> 15;
-  }
-
-  private void append(char[] id, int from, int to, int hash) {
-    if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size * 2);
-      hashes = Arrays.copyOf(hashes, size * 2);
-    }
-    int begin = size == 0 ? 0 : ends[size - 1];
-    int end = Math.addExact(begin, to - from);
+  private void appendText(char[] id, int from, int to) {
+    int end = Math.addExact(textEnd, to - from);
     if (end > text.length) {
       text =
           Arrays.copyOf(
               text, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, text.length * 2L)));
     }
-    System.arraycopy(id, from, text, begin, to - from);
-    ends[size] = end;
-    hashes[size] = hash;
-    size++;
+    System.arraycopy(id, from, text, textEnd, to - from);
+    textEnd = end;
   }
 
   private void grow() {
     slots = emptySlots(slots.length * 2);
     int mask = slots.length - 1;
     for (int number = 0; number < size; number++) {
-      int slot = hashes[number] & mask;
+      long second = words[2 * number + 1];
+      int slot = hash(isLong(number) ? 0 : words[2 * number], second) & mask;
       while (slots[slot] != NONE) {
         slot = slot + 1 & mask;
       }
@@ -88,12 +190,35 @@ final class IdTable {
     }
   }
 
+  private boolean isLong(int number) {
+    return (words[2 * number + 1] & LONG_ID) == LONG_ID;
+  }
+
   private int begin(int number) {
-    return number == 0 ? 0 : ends[number - 1];
+    return (int) (words[2 * number] >>> Integer.SIZE);
+  }
+
+  private int end(int number) {
+    return (int) words[2 * number];
   }
 
   /** The id that has a number. */
   String id(int number) {
-    return new String(text, begin(number), ends[number] - begin(number));
+    if (isLong(number)) {
+      return new String(text, begin(number), end(number) - begin(number));
+    }
+    char[] id = new char[(int) (words[2 * number + 1] >>> LENGTH_SHIFT)];
+    int half = Math.min(id.length, Long.BYTES);
+    unpack(words[2 * number], id, 0, half);
+    unpack(words[2 * number + 1], id, half, id.length);
+    return new String(id);
+  }
+
+  private static void unpack(long word, char[] into, int from, int to) {
+    long rest = word;
+    for (int at = to - 1; at >= from; at--) {
+      into[at] = (char) (rest & 0xFF);
+      rest >>>= Byte.SIZE;
+    }
   }
 }

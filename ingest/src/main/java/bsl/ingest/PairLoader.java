@@ -33,6 +33,9 @@ final class PairLoader {
   private final IdTable items = new IdTable();
   private final PairTable pairs;
   private final List<SourceSummary> summaries = new ArrayList<>();
+  private final boolean[] likes = new boolean[IdTable.BATCH];
+  private final double[] times = new double[IdTable.BATCH];
+  private int batchSize;
   private long records;
   private long wellFormed;
 
@@ -82,14 +85,18 @@ final class PairLoader {
         begin(file, lines, reader);
         byte part = source.part().map(Part::code).orElse((byte) 0);
         for (Found found = reader.next(); found != Found.END; found = reader.next()) {
-          String problem = found == Found.RECORD ? take(reader.fields(), part) : reader.problem();
+          String problem = found == Found.RECORD ? take(reader.fields()) : reader.problem();
           if (problem != null) {
             malformed.meet(file, reader.line(), problem);
+          }
+          if (batchSize == IdTable.BATCH) {
+            addBatch(part);
           }
           if (++records % REPORT_RECORDS == 0) {
             listener.read(file, stream.bytesRead(), total, records);
           }
         }
+        addBatch(part);
         listener.read(file, total, total, records);
         summaries.add(
             new SourceSummary(
@@ -133,7 +140,7 @@ final class PairLoader {
   }
 
   /** Takes a record; what is wrong with it, or null. */
-  private String take(Fields fields, byte part) throws ImportException {
+  private String take(Fields fields) {
     double at = 0;
     boolean liked = true;
     if (rating >= 0) {
@@ -161,12 +168,25 @@ final class PairLoader {
       return problem;
     }
     wellFormed++;
-    int u = users.number(fields.text(user), fields.start(user), fields.end(user));
-    int i = items.number(fields.text(item), fields.start(item), fields.end(item));
-    if (liked) {
-      pairs.add(u, i, at, part);
-    }
+    users.add(fields.text(user), fields.start(user), fields.end(user));
+    items.add(fields.text(item), fields.start(item), fields.end(item));
+    likes[batchSize] = liked;
+    times[batchSize++] = at;
     return null;
+  }
+
+  /** Numbers the ids of the records that were taken since the last call, and adds their pairs. */
+  private void addBatch(byte part) throws ImportException {
+    users.numberBatch();
+    items.numberBatch();
+    for (int k = 0; k < batchSize; k++) {
+      if (likes[k]) {
+        pairs.add(users.number(k), items.number(k), times[k], part);
+      }
+    }
+    users.beginBatch();
+    items.beginBatch();
+    batchSize = 0;
   }
 
   /** What is wrong with an id, or null. */
@@ -178,6 +198,9 @@ final class PairLoader {
       return wrong(fields, field, what, "has more than " + LONGEST_ID + " characters");
     }
     char[] text = fields.text(field);
+    if (isPlain(text, fields.start(field), fields.end(field))) {
+      return null;
+    }
     for (int at = fields.start(field); at < fields.end(field); at++) {
       if (text[at] == REPLACEMENT) {
         return wrong(fields, field, what, "is not in the encoding of the file; see --encoding");
@@ -196,6 +219,15 @@ final class PairLoader {
       }
     }
     return null;
+  }
+
+  /** Whether all are printable characters of ASCII, as nearly always. */
+  private static boolean isPlain(char[] text, int start, int end) {
+    boolean plain = true;
+    for (int at = start; at < end; at++) {
+      plain &= text[at] >= ' ' && text[at] <= '~';
+    }
+    return plain;
   }
 
   /** Whether two halves of a character stand together; one alone could not be written. */

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IdTableTest {
   private static int number(IdTable table, String id) {
-    return table.number(("<" + id + ">").toCharArray(), 1, 1 + id.length());
+    table.beginBatch();
+    table.add(("<" + id + ">").toCharArray(), 1, 1 + id.length());
+    table.numberBatch();
+    return table.number(0);
   }
 
   @Test
@@ -27,6 +32,54 @@ class IdTableTest {
 
     assertThat(table.size()).isEqualTo(expected.size());
     expected.forEach((id, number) -> assertThat(table.id(number)).isEqualTo(id));
+  }
+
+  /** Around the lengths at which ids are kept in another way, in one byte and in two. */
+  @Test
+  void idsOfAllLengthsAreApart() {
+    IdTable table = new IdTable();
+    List<String> ids = new ArrayList<>();
+    for (String character : List.of("a", "\0", "\u00ff", "\u0100", "\ud83d\ude00")) {
+      for (int length = 1; length <= 40; length++) {
+        ids.add(character.repeat(length));
+        ids.add("b" + character.repeat(length));
+        ids.add(character.repeat(length) + "b");
+      }
+    }
+    assertThat(ids).doesNotHaveDuplicates();
+    for (int round = 0; round < 2; round++) {
+      for (int k = 0; k < ids.size(); k++) {
+        assertThat(number(table, ids.get(k))).isEqualTo(k);
+      }
+    }
+    assertThat(table.size()).isEqualTo(ids.size());
+    for (int k = 0; k < ids.size(); k++) {
+      assertThat(table.id(k)).isEqualTo(ids.get(k));
+    }
+  }
+
+  /** The same ids one by one and in batches, in which new ones come again and long ones stand. */
+  @Test
+  void batchesChangeNoNumber() {
+    IdTable alone = new IdTable();
+    IdTable batches = new IdTable();
+    RandomStream random = RandomStream.of(2, Purpose.TEST);
+    for (int round = 0; round < 400; round++) {
+      int size = 1 + random.nextInt(IdTable.BATCH);
+      List<Integer> expected = new ArrayList<>();
+      batches.beginBatch();
+      for (int k = 0; k < size; k++) {
+        int value = random.nextInt(1 + 20 * round);
+        String id = (value % 5 == 0 ? "an id with many characters " : "id") + value;
+        expected.add(number(alone, id));
+        batches.add(id.toCharArray(), 0, id.length());
+      }
+      batches.numberBatch();
+      for (int k = 0; k < size; k++) {
+        assertThat(batches.number(k)).isEqualTo(expected.get(k));
+      }
+    }
+    assertThat(batches.size()).isEqualTo(alone.size()).isGreaterThan(1000);
   }
 
   @Test

@@ -31,13 +31,13 @@ record RunSettings(RunSpec spec, Set<SettingKey> given, List<String> notes) {
   static RunSettings of(String preset, Path config, List<String> assignments, Settings flags) {
     Settings own = config == null ? new Settings() : Settings.read(config);
     own.setAll(Settings.ofAssignments(assignments)).setAll(flags);
-    Settings all =
+    Settings fromPreset =
         Presets.of(
             preset,
             own.get(SettingKey.DATASET),
             own.get(SettingKey.BACKBONE),
             own.get(SettingKey.LOSS));
-    RunSpec plain = RunSpec.of(all.setAll(own));
+    RunSpec plain = RunSpec.of(fromPreset.overriddenBy(own));
     RunSpec spec =
         plain.startedFrom(Presets.recordedName(preset, plain.backbone(), plain.lossName()));
     List<String> notes = new ArrayList<>();

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.run.RunStore;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -13,5 +14,10 @@ final class RunsOption {
 
   Path directory() {
     return runs;
+  }
+
+  /** The store, of runs that record what their data set was imported from. */
+  RunStore store(DataOptions data) {
+    return new RunStore(runs, data::source, data::importOf);
   }
 }

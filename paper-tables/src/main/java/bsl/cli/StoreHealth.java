@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.run.InputException;
+import bsl.run.OwnPreset;
 import bsl.run.Presets;
 import bsl.run.RunFolder;
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks the store of runs, and the presets. */
+/** Checks the store of runs, and the presets, this project's and the user's own. */
 final class StoreHealth {
+  private static final String OWN_PRESETS = "own presets";
+
   private StoreHealth() {}
 
   static List<HealthCheck> checks(Path runs) {
@@ -20,7 +23,30 @@ final class StoreHealth {
         HealthCheck.of(
             "presets",
             () -> HealthCheck.ok("presets", String.join(", ", Presets.descriptions().keySet()))),
+        HealthCheck.of(OWN_PRESETS, StoreHealth::ownPresets),
         HealthCheck.of("runs", () -> store(runs)));
+  }
+
+  /** The user's own presets, of which each is read. */
+  private static HealthCheck ownPresets() {
+    List<String> readable = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
+    for (String name : OwnPreset.names()) {
+      try {
+        readable.add(name + " (" + OwnPreset.contentsOf(name) + ")");
+      } catch (InputException | UncheckedIOException e) {
+        damaged.add(e.getMessage());
+      }
+    }
+    String state =
+        OwnPreset.folder() + ": " + (readable.isEmpty() ? "none" : String.join("; ", readable));
+    if (!damaged.isEmpty()) {
+      return HealthCheck.problem(
+          OWN_PRESETS,
+          state + "; " + damaged.size() + " cannot be used: " + String.join("; ", damaged),
+          "correct, rename or delete these files; tune writes its own again");
+    }
+    return HealthCheck.ok(OWN_PRESETS, state);
   }
 
   private static HealthCheck store(Path runs) {

@@ -90,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
             assignments,
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
-    RunStore store = new RunStore(runs.directory(), data::source, data::importOf);
+    RunStore store = runs.store(data);
     Optional<ShortSearch> search = search(settings, store);
     sayIfGeneric(settings, search);
     // Open until everything is written: once it is closed, an interrupted JVM goes down.

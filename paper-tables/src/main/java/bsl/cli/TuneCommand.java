@@ -153,7 +153,7 @@ final class TuneCommand implements Callable<Integer> {
     RunSpec base = base();
     String title = title(base);
     Path folder = out == null ? Path.of("work", "tune", title) : out;
-    RunStore store = new RunStore(runs.directory(), data::source);
+    RunStore store = runs.store(data);
     Tuning tuning = tuning(store, base, folder, OwnPreset.fileOf(title)).trainedBy(engine);
     List<String> deviations = store.deviations(base);
     if (!deviations.isEmpty()) {

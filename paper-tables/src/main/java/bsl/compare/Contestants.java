@@ -68,8 +68,9 @@ final class Contestants {
   }
 
   private RunSpec trained(String preset, String dataset, String backbone, String loss) {
-    Settings settings = Presets.of(preset, dataset, backbone, loss);
-    settings.setAll(request.settings().of(backbone, loss));
+    Settings settings =
+        Presets.of(preset, dataset, backbone, loss)
+            .overriddenBy(request.settings().of(backbone, loss));
     settings.set(SettingKey.DATASET, dataset, "--dataset");
     settings.set(SettingKey.BACKBONE, backbone, "--backbone");
     settings.set(SettingKey.LOSS, loss, "--loss");

@@ -220,7 +220,6 @@ public final class Reproduction {
    * @return whether all runs are finished now
    * @throws RunsFailedException if runs could not be trained; what the others are enough for can be
    *     reported
-   * @throws bsl.run.InputException if a run cannot be trained, and the others were broken off
    */
   public boolean train(BooleanSupplier cancelled) {
     List<RunSpec> open = plan().specs();

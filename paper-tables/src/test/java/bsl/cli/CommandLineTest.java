@@ -274,6 +274,7 @@ class CommandLineTest {
         "rerun absent.json|absent.json: no such file",
         "reproduce --dataset tiny|--dataset 'tiny' is none of",
         "reproduce|no data set to reproduce anything on",
+        "reproduce --dataset amazon|left out: amazon is not in",
         "reproduce --profile fancy|--profile 'fancy' is none of quick, paper",
         "reproduce --seeds 0|--seeds '0' is not from 1 to 100",
         "reproduce --backbone gnn|--backbone 'gnn' is none of mf, lightgcn, ngcf",

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,19 @@ class DoctorCommandTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  private Path presets;
+
+  @BeforeEach
+  void presetsAreHere() throws IOException {
+    presets = Files.createDirectories(folder.resolve("presets"));
+    System.setProperty("bsl.presets", presets.toString());
+  }
+
+  @AfterEach
+  void presetsAreWhereTheyWere() {
+    System.clearProperty("bsl.presets");
+  }
 
   private int doctor() {
     return CommandLines.call(
@@ -57,7 +72,8 @@ class DoctorCommandTest {
     assertThat(status("vector kernels")).isEqualTo("ok");
     assertThat(check("vector kernels").get("state").asText()).isEqualTo(Kernels.best().name());
     assertThat(check("memory").get("state").asText()).contains("users and items");
-    for (String about : new String[] {"Java", "cores", "disk for runs", "fonts", "presets"}) {
+    for (String about :
+        new String[] {"Java", "cores", "disk for runs", "fonts", "presets", "own presets"}) {
       assertThat(status(about)).as(about).isEqualTo("ok");
     }
     assertThat(out.toString()).contains(" 0 problems");
@@ -88,6 +104,30 @@ class DoctorCommandTest {
     assertThat(new ObjectMapper().readTree(folder.resolve("doctor.json").toFile()).get("problems"))
         .hasToString("3");
     assertThat(out.toString()).contains("problem  data set torn: ");
+  }
+
+  @Test
+  void listsOwnPresetsAndNamesThoseThatCannotBeUsed() throws IOException {
+    Path mine = Files.writeString(presets.resolve("mine.yaml"), "losses: {bsl: {tau: 0.3}}\n");
+    Files.writeString(
+        presets.resolve("of-mf.yaml"), "backbone: mf\nlosses: {sl: {}, bsl: {tau: 0.3}}\n");
+    Files.writeString(presets.resolve("notes.txt"), "no preset\n");
+
+    assertThat(doctor()).as(out.toString()).isZero();
+    assertThat(status("own presets")).isEqualTo("ok");
+    assertThat(check("own presets").get("state").asText())
+        .isEqualTo(presets + ": mine (loss bsl); of-mf (backbone mf, loss sl, bsl)");
+
+    Files.writeString(mine, "losses:\n  bsl: {tau: much}\n");
+    Files.writeString(presets.resolve("fast.yaml"), "losses: {bsl: {tau: 0.3}}\n");
+    assertThat(doctor()).isEqualTo(1);
+    assertThat(status("own presets")).isEqualTo("problem");
+    assertThat(check("own presets").get("state").asText())
+        .contains(": of-mf (", "; 2 cannot be used: ")
+        .contains(mine + ":2: ", "'much'")
+        .contains("fast.yaml: is never read by its name");
+    assertThat(check("own presets").get("advice").asText()).isNotEmpty();
+    assertThat(out.toString()).contains(" 1 problems");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,41 @@ class ImportCommandTest {
         .contains("--user '7' is no user of data set mine")
         .contains("users.tsv")
         .hasLineCount(1);
+  }
+
+  @Test
+  void everyRunOfASearchRecordsTheImportToo() throws IOException {
+    imported();
+    Path runs = folder.resolve("runs");
+    Path space = Files.writeString(folder.resolve("space.yaml"), "tau: [0.1, 0.2]\nepochs: 1\n");
+    System.setProperty("bsl.presets", folder.resolve("presets").toString());
+    try {
+      assertThat(
+              bsl(
+                  "tune",
+                  "--dataset=mine",
+                  "--space=" + space,
+                  "--trials=2",
+                  "--seeds=2",
+                  "--data=" + data,
+                  "--runs=" + runs,
+                  "--out=" + folder.resolve("search")))
+          .as(err.toString())
+          .isZero();
+    } finally {
+      System.clearProperty("bsl.presets");
+    }
+
+    List<Path> records;
+    try (Stream<Path> folders = Files.list(runs)) {
+      records = folders.map(run -> run.resolve("provenance.json")).filter(Files::exists).toList();
+    }
+    assertThat(records).as("seeds of the winner").hasSize(2);
+    for (Path record : records) {
+      assertThat(json(record).get("data_import"))
+          .as(record.toString())
+          .isEqualTo(json(data.resolve("mine/import.json")));
+    }
   }
 
   @Test

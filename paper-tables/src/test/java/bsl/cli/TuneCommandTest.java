@@ -174,6 +174,18 @@ class TuneCommandTest {
         .contains("; --preset tiny-mf-bsl has those that tune has found");
   }
 
+  @Test
+  void goingBackToPairsTakesOneSetting() throws IOException {
+    Path run = folder.resolve("pairs");
+    train("--dataset=tiny", "--no-search", "--epochs=1", "--batch-users=0", "--out=" + run);
+
+    JsonNode settings =
+        new ObjectMapper().readTree(run.resolve("provenance.json").toFile()).get("settings");
+    assertThat(settings.get("batch_users").asInt()).isZero();
+    assertThat(settings.get("negative_noise").asDouble()).isEqualTo(1);
+    assertThat(settings.get("adam").asText()).as("of the preset").isEqualTo("closed-form");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -71,6 +71,14 @@ class ChoicesTest {
   }
 
   @Test
+  void aPresetOfUsersGoesBackToPairs() {
+    List<Contestant> all = contestants(request(List.of(), List.of("mf.batch_users=0"), null));
+
+    assertThat(run(all, "mf-bsl").userWise()).isFalse();
+    assertThat(run(all, "mf-bsl").negativeNoise()).isEqualTo(1);
+  }
+
+  @Test
   void aSettingIsForAllOrForItsOwner() {
     List<Contestant> all =
         contestants(

@@ -1,5 +1,6 @@
 package bsl.recommend;
 
+import bsl.core.DecimalText;
 import java.util.Arrays;
 
 /** Text in UTF-8 that grows as it is appended to. */
@@ -25,13 +26,21 @@ final class ByteText {
    * @param number at least 0
    */
   void addNumber(long number) {
-    long power = 1;
-    while (number / power >= 10) {
-      power *= 10;
-    }
-    for (; power > 0; power /= 10) {
-      add((char) ('0' + number / power % 10));
-    }
+    room(DecimalText.LONGEST);
+    length = DecimalText.put(number, bytes, length);
+  }
+
+  /**
+   * Adds a point and the decimals behind it.
+   *
+   * @param fraction in {@code [0, unit)}
+   * @param unit what makes a whole, a power of ten
+   */
+  void addDecimals(long fraction, long unit) {
+    int point = length;
+    // A digit before the decimals keeps their zeros.
+    addNumber(unit + fraction);
+    bytes[point] = '.';
   }
 
   private void room(int more) {

@@ -32,10 +32,6 @@ final class ScoreText {
       to.add('-');
     }
     to.addNumber(rounded / UNIT);
-    to.add('.');
-    long rest = rounded % UNIT;
-    for (long power = UNIT / 10; power > 0; power /= 10) {
-      to.add((char) ('0' + rest / power % 10));
-    }
+    to.addDecimals(rounded % UNIT, UNIT);
   }
 }

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Trains runs on the cores of this machine, as many at a time as there are threads, one thread
  * each. That keeps all cores busy where a single run would wait at barriers, and changes no result,
- * because a run gives the same bits on any number of threads.
+ * because a run gives the same bits on any number of threads. A run that diverges, or cannot be
+ * trained for another reason of its own, does not keep the others.
  *
  * <p>Several processes can share the work on one store. Each trains runs that nobody else is
  * training, and in the end waits for those that others are. If another process ends without
@@ -75,32 +76,47 @@ public final class LocalEngine implements RunEngine {
   @Override
   public Map<RunSpec, RunResult> train(
       Job job, RunScheduler.Listener listener, BooleanSupplier cancelled) {
-    return schedule(
-        job.store(),
-        job.runs(),
-        () -> false,
-        cancelled,
-        (spec, perRun, stop) -> {
-          TrainingRun run = job.store().run(spec, spec.preset(), perRun);
-          RunListener steps = new StepListener(spec, run::share, listener);
-          RunResult result = execute(spec, run, job, steps, stop);
-          synchronized (listener) {
-            listener.finished(spec, result);
-          }
-          return result.complete() ? Optional.of(result) : Optional.empty();
-        },
-        listener);
+    Map<RunSpec, RunFailure> failures = new ConcurrentHashMap<>();
+    Map<RunSpec, RunResult> results =
+        schedule(
+            job.store(),
+            job.runs(),
+            () -> false,
+            cancelled,
+            (spec, perRun, stop) -> {
+              try {
+                return trained(spec, perRun, job, listener, stop);
+              } catch (RunHeldException e) {
+                throw e;
+              } catch (InputException e) {
+                failures.put(spec, new RunFailure(spec, e.getMessage()));
+                synchronized (listener) {
+                  listener.failed(failures.get(spec));
+                }
+                return Optional.empty();
+              }
+            },
+            listener);
+    if (!failures.isEmpty()) {
+      throw new RunsFailedException(
+          job.runs().stream().filter(failures::containsKey).map(failures::get).toList(), results);
+    }
+    return results;
   }
 
-  /** Executes a run and says of one that diverges which it is. */
-  private static RunResult execute(
-      RunSpec spec, TrainingRun run, RunEngine.Job job, RunListener steps, BooleanSupplier stop) {
-    try {
-      return run.execute(job.resume(), steps, stop);
-    } catch (DivergedException e) {
-      String name = job.store().folder(spec).getFileName().toString();
-      throw new DivergedException(name + ": " + e.getMessage(), e);
+  private static Optional<RunResult> trained(
+      RunSpec spec,
+      int threads,
+      RunEngine.Job job,
+      RunScheduler.Listener listener,
+      BooleanSupplier stop) {
+    TrainingRun run = job.store().run(spec, spec.preset(), threads);
+    RunResult result =
+        run.execute(job.resume(), new StepListener(spec, run::share, listener), stop);
+    synchronized (listener) {
+      listener.finished(spec, result);
     }
+    return result.complete() ? Optional.of(result) : Optional.empty();
   }
 
   @Override

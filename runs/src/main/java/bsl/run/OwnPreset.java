@@ -84,8 +84,8 @@ public final class OwnPreset {
     return name.endsWith(ENDING) || name.endsWith(".yml");
   }
 
-  /** Names of the presets in {@link #folder}. */
-  static List<String> names() {
+  /** Names of the presets in {@link #folder}, in alphabetical order. */
+  public static List<String> names() {
     if (!Files.isDirectory(folder())) {
       return List.of();
     }
@@ -99,6 +99,23 @@ public final class OwnPreset {
     } catch (IOException e) {
       throw new UncheckedIOException(folder() + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads a preset in {@link #folder} and says what it has: its backbone, if it is for one, and its
+   * losses.
+   *
+   * @param name its name, one of {@link #names}
+   * @throws InputException if the file is malformed, or a preset of this project has the same name
+   *     and is taken instead
+   */
+  public static String contentsOf(String name) {
+    OwnPreset own = new OwnPreset(fileOf(name));
+    if (Presets.descriptions().containsKey(name)) {
+      throw new InputException(
+          fileOf(name) + ": is never read by its name, which is that of a preset of this project");
+    }
+    return own.contents();
   }
 
   /** What a run's record calls it: the file's name and the first digits of its SHA-256. */

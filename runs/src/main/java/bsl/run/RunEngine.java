@@ -40,8 +40,8 @@ public interface RunEngine extends AutoCloseable {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, running runs keep what they have and the rest is left
    * @return the results of those that came to their end
-   * @throws RunsFailedException if runs could not be trained and the rest went on
-   * @throws InputException if a run cannot be trained and the others were broken off
+   * @throws RunsFailedException if runs could not be trained, for example because they diverge,
+   *     while the others were
    */
   Map<RunSpec, RunResult> train(Job job, RunScheduler.Listener listener, BooleanSupplier cancelled);
 

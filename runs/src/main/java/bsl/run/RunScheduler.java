@@ -103,8 +103,8 @@ public final class RunScheduler {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, running runs keep what they have and the rest is left
    * @return the results of those that came to their end
-   * @throws InputException if a run cannot be trained; whether the others are broken off as if
-   *     cancelled depends on the engine
+   * @throws RunsFailedException if runs could not be trained, for example because they diverge,
+   *     while the others were
    */
   public Map<RunSpec, RunResult> run(
       Collection<RunSpec> runs, Listener listener, BooleanSupplier cancelled) {

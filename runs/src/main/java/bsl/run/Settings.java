@@ -98,6 +98,26 @@ public final class Settings {
     return this;
   }
 
+  /**
+   * These settings with others on top, as those of a preset with what a user says. Where the others
+   * ask for mini-batches of pairs ({@code batch_users 0}) and these are for mini-batches of users,
+   * what counts for mini-batches of users only falls away, unless the others say it again.
+   *
+   * @param others settings that override these
+   * @return new settings; these stay as they are
+   */
+  public Settings overriddenBy(Settings others) {
+    Settings all = new Settings().setAll(this);
+    if (isUserWise() && others.has(SettingKey.BATCH_USERS) && !others.isUserWise()) {
+      SettingsTogether.OF_USER_BATCHES.forEach(all::without);
+    }
+    return all.setAll(others);
+  }
+
+  private boolean isUserWise() {
+    return !SettingKey.BATCH_USERS.range().canonical(get(SettingKey.BATCH_USERS)).equals("0");
+  }
+
   /** Takes a value away, if it is here. */
   Settings without(SettingKey key) {
     values.remove(key);

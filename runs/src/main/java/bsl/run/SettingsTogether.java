@@ -1,10 +1,23 @@
 package bsl.run;
 
 import bsl.core.sampling.NegativeSharing;
+import java.util.List;
 import java.util.Set;
 
 /** Refuses settings that do not go together, whatever the data. */
 final class SettingsTogether {
+  /**
+   * What a preset over mini-batches of users says about them, and what would be refused or have no
+   * effect over mini-batches of pairs. These presets have negatives that pairs share, where a
+   * user's positives have a weight of their own only in mini-batches of users.
+   */
+  static final List<SettingKey> OF_USER_BATCHES =
+      List.of(
+          SettingKey.PAIRS_PER_USER,
+          SettingKey.POSITIVE_GROUPS,
+          SettingKey.NEGATIVE_NOISE,
+          SettingKey.NEGATIVE_NOISE_ON);
+
   /** Weights of own positives other than 0 stay within what weights of negatives may be. */
   private static final double LEAST_OWN_WEIGHT = 1e-6;
 

@@ -68,8 +68,9 @@ public final class SearchSpace {
 
   /** A run with some of its settings replaced, all at once. */
   static RunSpec applied(RunSpec base, Map<SettingKey, String> values) {
-    Settings settings = base.asSettings("preset " + base.preset());
-    values.forEach((key, value) -> settings.set(key, value, key.key()));
+    Settings replaced = new Settings();
+    values.forEach((key, value) -> replaced.set(key, value, key.key()));
+    Settings settings = base.asSettings("preset " + base.preset()).overriddenBy(replaced);
     return RunSpec.of(settings).startedFrom(base.preset());
   }
 

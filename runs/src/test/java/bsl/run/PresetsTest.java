@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ class PresetsTest {
           Map.entry("fast yelp2018 mf", List.of("bce", "bpr", "bsl", "mse", "sl")),
           Map.entry("fast yelp2018 lightgcn", List.of("bce", "bpr", "bsl", "mse", "sl")),
           Map.entry("fast yelp2018 ngcf", NGCF),
+          Map.entry("fast amazon mf", PAPER_LOSSES),
+          Map.entry("fast amazon lightgcn", PAPER_LOSSES),
           Map.entry("pairwise gowalla mf", PAPER_LOSSES),
           Map.entry("pairwise gowalla lightgcn", PAPER_LOSSES),
           Map.entry("pairwise ml-1m mf", PAPER_LOSSES),
@@ -77,7 +80,7 @@ class PresetsTest {
         }
       }
     }
-    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(102);
+    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(106);
   }
 
   private static List<String> datasets() {
@@ -103,6 +106,49 @@ class PresetsTest {
     assertThatThrownBy(() -> Presets.spec(names[0], names[1], names[2], names[3]))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void everyPresetOfMiniBatchesOfUsersGoesBackToPairs() {
+    int cells = 0;
+    Settings pairs = new Settings().set(SettingKey.BATCH_USERS, "0", "test");
+    for (String dataset : datasets()) {
+      for (String backbone : BackboneKinds.names()) {
+        for (String loss : LossKinds.names()) {
+          if (!Presets.lists("fast", dataset, backbone, loss)) {
+            continue;
+          }
+          RunSpec users = Presets.spec("fast", dataset, backbone, loss);
+          if (!users.userWise()) {
+            continue;
+          }
+          Settings own =
+              new Settings()
+                  .setAll(pairs)
+                  .set(SettingKey.DATASET, dataset, "test")
+                  .set(SettingKey.BACKBONE, backbone, "test")
+                  .set(SettingKey.LOSS, loss, "test");
+          RunSpec run = RunSpec.of(Presets.of("fast", dataset, backbone, loss).overriddenBy(own));
+          assertThat(run.userWise()).isFalse();
+          Map<String, Object> rest = new TreeMap<>(users.asMap());
+          rest.putAll(
+              Map.of(
+                  "batch_users",
+                  0L,
+                  "pairs_per_user",
+                  0L,
+                  "positive_groups",
+                  "batch",
+                  "negative_noise",
+                  1.0,
+                  "negative_noise_on",
+                  "train"));
+          assertThat(run.asMap()).as(users.title()).containsExactlyInAnyOrderEntriesOf(rest);
+          cells++;
+        }
+      }
+    }
+    assertThat(cells).isGreaterThan(20);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.Split;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSchedulerTest {
   private static final RunScheduler.Listener SILENT = new RunScheduler.Listener() {};
@@ -101,21 +105,82 @@ class RunSchedulerTest {
                     .isEqualTo(all.get(run).modelSha256()));
   }
 
-  @Test
-  void aRunThatCannotBeTrainedIsReportedAndFinishedOnesAreKept() {
-    RunStore store = store("failing");
-    RunSpec diverging =
-        spec(10, 4)
-            .with(SettingKey.LEARNING_RATE, 1e25)
-            .with(SettingKey.TAU, 0.001)
-            .with(SettingKey.TRAIN_SCORE, "inner-product");
-    RunScheduler scheduler = new RunScheduler(store, 1, false);
+  private static RunSpec diverging(int epochs, int seed) {
+    return spec(epochs, seed)
+        .with(SettingKey.LEARNING_RATE, 1e25)
+        .with(SettingKey.TAU, 0.001)
+        .with(SettingKey.TRAIN_SCORE, "inner-product");
+  }
 
-    assertThatThrownBy(() -> scheduler.run(List.of(RUNS.get(1), diverging), SILENT, () -> false))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("diverged");
-    assertThat(store.finished(RUNS.get(1))).isPresent();
-    assertThat(store.finished(diverging)).isEmpty();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void runsThatDivergeDoNotKeepTheOthers(int threads) {
+    RunStore store = store("failing");
+    List<RunSpec> bad = List.of(diverging(30, 4), diverging(6, 5));
+    List<RunSpec> all = new ArrayList<>(RUNS);
+    all.addAll(bad);
+    List<RunFailure> heard = new ArrayList<>();
+    RunScheduler.Listener listener =
+        new RunScheduler.Listener() {
+          @Override
+          public void failed(RunFailure failure) {
+            heard.add(failure);
+          }
+        };
+    RunScheduler scheduler = new RunScheduler(store, threads, false);
+
+    assertThatThrownBy(() -> scheduler.run(all, listener, () -> false))
+        .isInstanceOfSatisfying(
+            RunsFailedException.class,
+            failed -> {
+              assertThat(failed.failures()).extracting(RunFailure::spec).isEqualTo(bad);
+              assertThat(failed.failures())
+                  .allSatisfy(
+                      failure ->
+                          assertThat(failure.text())
+                              .startsWith("parity-mf-bsl (")
+                              .contains("learning_rate 1.0E25", "seed ", "): training diverged"));
+              assertThat(failed.results().keySet()).containsExactlyInAnyOrderElementsOf(RUNS);
+            });
+    assertThat(heard).extracting(RunFailure::spec).containsExactlyInAnyOrderElementsOf(bad);
+    Map<RunSpec, RunResult> alone =
+        new RunScheduler(store("alone"), 1, false).run(RUNS, SILENT, () -> false);
+    assertThat(RUNS)
+        .allSatisfy(
+            run ->
+                assertThat(store.finished(run).orElseThrow().modelSha256())
+                    .isEqualTo(alone.get(run).modelSha256()));
+    assertThat(bad).allMatch(run -> store.finished(run).isEmpty());
+  }
+
+  @Test
+  void aDamagedRunDoesNotKeepTheOthers() throws IOException {
+    RunStore store = store("damaged");
+    Path run = Files.createDirectories(store.folder(RUNS.get(1)));
+    Files.writeString(run.resolve("result.json"), "{");
+
+    assertThatThrownBy(() -> new RunScheduler(store, 1, true).run(RUNS, SILENT, () -> false))
+        .isInstanceOf(RunsFailedException.class)
+        .hasMessageContaining("result.json");
+    assertThat(store.finished(RUNS.get(0))).isPresent();
+    assertThat(store.finished(RUNS.get(2))).isPresent();
+  }
+
+  @Test
+  void whatFailsOtherwiseBreaksTheOthersOff() {
+    RunStore store = store("broken");
+    RunScheduler.Listener failing =
+        new RunScheduler.Listener() {
+          @Override
+          public void finished(RunSpec spec, RunResult result) {
+            throw new IllegalStateException("no room");
+          }
+        };
+
+    assertThatThrownBy(() -> new RunScheduler(store, 1, true).run(RUNS, failing, () -> false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no room");
+    assertThat(RUNS).filteredOn(run -> store.finished(run).isPresent()).hasSize(1);
   }
 
   @Test

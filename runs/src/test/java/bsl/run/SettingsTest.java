@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir Path folder;
@@ -96,6 +97,49 @@ class SettingsTest {
     settings.setAssignment("tau = 0.3");
 
     assertThat(settings.get(SettingKey.TAU)).isEqualTo("0.3");
+  }
+
+  private static Settings userWise() {
+    return Settings.ofAssignments(
+        List.of("batch_users=64", "pairs_per_user=8", "negative_noise=0", "l2=0.5"));
+  }
+
+  @Test
+  void withPairsAskedForWhatIsForUsersOnlyFallsAway() {
+    Settings preset = userWise();
+    Settings pairs = preset.overriddenBy(Settings.ofAssignments(List.of("batch_users=0", "tau=1")));
+
+    assertThat(pairs.keys())
+        .containsExactlyInAnyOrder(SettingKey.BATCH_USERS, SettingKey.L2, SettingKey.TAU);
+    assertThat(pairs.get(SettingKey.BATCH_USERS)).isEqualTo("0");
+    assertThat(preset.get(SettingKey.PAIRS_PER_USER)).as("stays as it is").isEqualTo("8");
+  }
+
+  @Test
+  void withPairsAskedForWhatIsSaidExplicitlyStays() {
+    Settings own = Settings.ofAssignments(List.of("batch_users=0", "negative_noise=0.5"));
+    Settings pairs = userWise().overriddenBy(own);
+
+    assertThat(pairs.get(SettingKey.NEGATIVE_NOISE)).isEqualTo("0.5");
+    assertThatThrownBy(() -> RunSpec.of(pairs.set(SettingKey.DATASET, "tiny", "test")))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("negative_noise 0.5 needs negative_sampling independent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"batch_users=32", "tau=1", "batch_size=64"})
+  void withoutPairsAskedForNothingFallsAway(String assignment) {
+    assertThat(userWise().overriddenBy(Settings.ofAssignments(List.of(assignment))).keys())
+        .containsAll(userWise().keys());
+  }
+
+  @Test
+  void ofPairsNothingFallsAway() {
+    Settings preset =
+        Settings.ofAssignments(List.of("negative_noise=0.5", "negative_sampling=independent"));
+
+    assertThat(preset.overriddenBy(Settings.ofAssignments(List.of("batch_users=0"))).keys())
+        .contains(SettingKey.NEGATIVE_NOISE);
   }
 
   @Test

@@ -36,6 +36,20 @@ class SpaceReaderTest {
     return SpaceReader.read(Files.writeString(folder.resolve("s.yaml"), text));
   }
 
+  @Test
+  void aSearchOverPairsStartsFromAPresetOfUsers() throws IOException {
+    RunSpec users = TrialDraws.asTrial(Presets.spec("fast", "unknown", "mf", "bsl"));
+    SearchSpace space = read("batch_users: 0\ntau: [0.1, 0.2]\n").readBy(users, true);
+
+    RunSpec run =
+        SearchSpace.applied(users, Map.of(SettingKey.BATCH_USERS, "0", SettingKey.TAU, "0.2"));
+    assertThat(users.userWise()).isTrue();
+    assertThat(space.searched()).hasSize(1);
+    assertThat(run.userWise()).isFalse();
+    assertThat(run.negativeNoise()).isEqualTo(1);
+    assertThat(run.learningRate()).isEqualTo(users.learningRate());
+  }
+
   private static List<String> draws(Dimension dimension, int count) {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {

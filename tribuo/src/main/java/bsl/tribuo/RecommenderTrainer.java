@@ -107,8 +107,8 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
           "", "recommendations", "'" + recommendations + "' is not at least 1");
     }
     try {
-      Settings all =
-          Presets.of(preset, dataset, backbone, loss)
+      Settings own =
+          new Settings()
               .set(SettingKey.DATASET, dataset, "dataset")
               .set(SettingKey.BACKBONE, backbone, "backbone")
               .set(SettingKey.LOSS, loss, "loss");
@@ -120,9 +120,9 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
                   + key.key()
                   + " is not about training; a Tribuo trainer has no use for it");
         }
-        all.set(key, setting.getValue(), "settings");
+        own.set(key, setting.getValue(), "settings");
       }
-      spec = RunSpec.of(all);
+      spec = RunSpec.of(Presets.of(preset, dataset, backbone, loss).overriddenBy(own));
     } catch (InputException e) {
       throw new PropertyException(e, "", "settings", e.getMessage());
     }

@@ -136,9 +136,21 @@ final class VectorRowKernels implements RowKernels {
     }
   }
 
+  private static boolean anyAtLeast(float[] a, int from, float threshold) {
+    VectorMask<Float> first = at(a, from).compare(VectorOperators.GE, threshold);
+    VectorMask<Float> second = at(a, from + LANES).compare(VectorOperators.GE, threshold);
+    VectorMask<Float> third = at(a, from + 2 * LANES).compare(VectorOperators.GE, threshold);
+    VectorMask<Float> fourth = at(a, from + 3 * LANES).compare(VectorOperators.GE, threshold);
+    return first.or(second).or(third.or(fourth)).anyTrue();
+  }
+
   @Override
   public int firstAtLeast(float[] a, int from, int to, float threshold) {
     int i = from;
+    // Nearly all stretches are without a hit, and four vectors cost one branch.
+    while (i <= to - 4 * LANES && !anyAtLeast(a, i, threshold)) {
+      i += 4 * LANES;
+    }
     for (; i + LANES <= to; i += LANES) {
       VectorMask<Float> hit = at(a, i).compare(VectorOperators.GE, threshold);
       if (hit.anyTrue()) {

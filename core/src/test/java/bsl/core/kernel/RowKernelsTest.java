@@ -3,6 +3,7 @@ package bsl.core.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class RowKernelsTest {
 
   @Test
   void firstAtLeastFindsTheFirstWhereverItStands() {
-    for (int n : new int[] {1, 7, 16, 33, 100}) {
+    for (int n : new int[] {1, 7, 16, 33, 100, 141}) {
       for (int hit = 0; hit < n; hit++) {
         float[] a = new float[n];
         a[hit] = 1f;
@@ -101,6 +102,11 @@ class RowKernelsTest {
     float[] a = {Float.NaN, Float.NaN, 2f};
 
     assertThat(BEST.firstAtLeast(a, 0, 3, 1f)).isEqualTo(2);
+    float[] many = new float[200];
+    Arrays.fill(many, Float.NaN);
+    many[150] = 2f;
+    assertThat(BEST.firstAtLeast(many, 0, 200, 1f)).isEqualTo(150);
+    assertThat(BEST.firstAtLeast(many, 151, 200, 1f)).isEqualTo(200);
     assertThat(BEST.max(Twins.random(40, 1), 0, 40)).isNotNaN();
     a = Twins.random(40, 1);
     a[17] = Float.NaN;
