@@ -287,6 +287,7 @@ class CommandLineTest {
         "reproduce --profile quick --master spark://h:7077|--master has no effect without --engine spark",
         "tune --dataset tiny --shared-runs|--shared-runs has no effect without --engine spark",
         "tune --dataset tiny --conf a=b|--conf has no effect without --engine spark",
+        "compare --dataset tiny --loss sl --all-models|--all-models has no effect without --engine spark",
         "reproduce dance|'dance' is none of overall, loss-comparison",
         "reproduce overal|did you mean 'overall'?",
         "reproduce --dataset ml1m|did you mean 'ml-1m'?",
