@@ -1,7 +1,9 @@
 package bsl.spark;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
@@ -19,6 +21,8 @@ public final class HoldingPlugin implements SparkPlugin {
   }
 
   private static final class Holding implements ExecutorPlugin {
+    private static final long LOOK_MILLIS = 100;
+
     private final AtomicInteger tasks = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -26,10 +30,18 @@ public final class HoldingPlugin implements SparkPlugin {
     public void onTaskStart() {
       if (tasks.incrementAndGet() > 1) {
         try {
-          end.await();
+          hold(TaskContext.get());
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
+      }
+    }
+
+    /** A task that is cancelled just before it starts is marked, and its thread not interrupted. */
+    private void hold(TaskContext task) throws InterruptedException {
+      boolean ended = false;
+      while (!ended && !task.isInterrupted()) {
+        ended = end.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
 
