@@ -190,9 +190,14 @@ final class Driver implements AutoCloseable {
         .toList();
   }
 
-  /** As Ctrl-C does. */
+  /**
+   * As Ctrl-C does. A build in the background of a shell has that signal ignored, and so have its
+   * processes; then the second signal counts, which ends it in the same way.
+   */
   void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    for (String signal : List.of("-INT", "-TERM")) {
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
   }
 
   @Override

@@ -238,7 +238,7 @@ class SparkEngineIT {
     try (Driver driver = Driver.commandLine(folder, held.toArray(String[]::new))) {
       driver.awaitComplaint(line -> line.startsWith("1/8 "));
       driver.interrupt();
-      assertThat(driver.code()).as(driver.complaints()).isEqualTo(130);
+      assertThat(driver.code()).as(driver.complaints()).isIn(130, 143);
       assertThat(driver.complaints()).contains("bsl: interrupted", "of 8 runs are finished");
     }
     try (Driver driver = Driver.commandLine(folder, words)) {
