@@ -218,33 +218,10 @@ final class CompareCommand implements Callable<Integer> {
       if (result.finished() > 0) {
         report(result, folder);
       }
-      if (!failures.isEmpty()) {
-        failures.forEach(failure -> complain(failure.text()));
-        complain(
-            result.finished()
-                + " of "
-                + result.wanted()
-                + " runs and fits are finished, "
-                + failures.size()
-                + (failures.size() == 1 ? " run" : " runs")
-                + " could not be trained");
-      }
-      if (!failures.isEmpty() && !interruption.getAsBoolean()) {
-        return ExitCode.BAD_INPUT;
-      }
-      if (complete) {
-        return ExitCode.DONE;
-      }
-      err()
-          .println(
-              "bsl: interrupted, "
-                  + result.finished()
-                  + " of "
-                  + result.wanted()
-                  + " runs and fits are finished; go on with: "
-                  + Invocation.again(command));
-      err().flush();
-      return ExitCode.INTERRUPTED;
+      String finished = result.finished() + " of " + result.wanted() + " runs and fits";
+      return new UnfinishedWork(command, failures, complete)
+          .say(finished, interruption)
+          .orElse(ExitCode.DONE);
     }
   }
 

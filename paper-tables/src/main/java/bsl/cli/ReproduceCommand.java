@@ -217,27 +217,10 @@ final class ReproduceCommand implements Callable<Integer> {
       }
       ReproductionOutcome outcome = reproduction.report();
       new ReproductionReport(to, err).print(outcome);
-      if (!failures.isEmpty()) {
-        failures.forEach(failure -> Failures.complain(command.commandLine(), failure.text()));
-        Failures.complain(
-            command.commandLine(),
-            failures.size() + " of " + plan.runs() + " runs could not be trained");
-      }
-      if (!failures.isEmpty() && !interruption.getAsBoolean()) {
-        return ExitCode.BAD_INPUT;
-      }
-      if (!complete) {
-        err.println(
-            "bsl: interrupted, "
-                + reproduction.plan().finished()
-                + " of "
-                + plan.runs()
-                + " runs are finished; go on with: "
-                + Invocation.again(command));
-        err.flush();
-        return ExitCode.INTERRUPTED;
-      }
-      return outcome.holds() ? ExitCode.DONE : ExitCode.CLAIM_FAILED;
+      String finished = reproduction.plan().finished() + " of " + plan.runs() + " runs";
+      return new UnfinishedWork(command, failures, complete)
+          .say(finished, interruption)
+          .orElse(outcome.holds() ? ExitCode.DONE : ExitCode.CLAIM_FAILED);
     }
   }
 
