@@ -9,13 +9,15 @@ import bsl.run.SettingKey;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * Finds the settings of a loss that no preset can know for a data set, such as the temperature of
- * softmax loss: a few values of each, compared on pairs held out of train.
+ * softmax loss: a few values of each, compared on pairs held out of train. In mini-batches of users
+ * it is also looked for whether a user's own positives are among the negatives.
  *
  * <p>It is a {@link Tuning} over a small space, all combinations of it, for runs that start from
  * settings for any data set. The best temperature follows from the number of items, how many pairs
@@ -70,10 +72,7 @@ public final class ShortSearch {
       return Optional.empty();
     }
     RunSpec base = TrialDraws.asTrial(run).with(SettingKey.SEED, FIRST_SEED);
-    return DefaultSpaces.start(run)
-        .map(space -> space.without(given))
-        .filter(space -> !space.searched().isEmpty())
-        .map(space -> new ShortSearch(store, run, base, space));
+    return DefaultSpaces.start(run, given).map(space -> new ShortSearch(store, run, base, space));
   }
 
   /** Whether a run has settings that a short search has found. */
@@ -127,8 +126,12 @@ public final class ShortSearch {
     return SearchSpace.applied(run, values).startedFrom(run.preset() + ", " + named() + FOUND);
   }
 
-  /** The settings that are looked for, for messages: {@code tau and tau_ratio}. */
+  /** The settings that are looked for, for messages: {@code tau, tau_ratio and negative_noise}. */
   public String named() {
-    return String.join(" and ", space.searched().stream().map(d -> d.key().key()).toList());
+    List<String> names = space.searched().stream().map(d -> d.key().key()).toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 }

@@ -63,12 +63,17 @@ class ShortSearchTest {
     Count count = new Count();
     RunSpec found = search(run).orElseThrow().find(2, count, () -> false).orElseThrow();
 
-    assertThat(count.wanted).containsExactly(12, 12);
-    assertThat(count.trials).hasSize(12);
-    assertThat(count.finalists).as("on small data all come to the end").isEqualTo(12);
-    assertThat(found.with(SettingKey.TAU, run.tau()).with(SettingKey.TAU_RATIO, run.tauRatio()))
+    assertThat(count.wanted).containsExactly(24, 24);
+    assertThat(count.trials).hasSize(24);
+    assertThat(count.finalists).as("on small data all come to the end").isEqualTo(24);
+    assertThat(
+            found
+                .with(SettingKey.TAU, run.tau())
+                .with(SettingKey.TAU_RATIO, run.tauRatio())
+                .with(SettingKey.NEGATIVE_NOISE, run.negativeNoise()))
         .isEqualTo(run);
-    assertThat(found.preset()).isEqualTo("fast, tau and tau_ratio by a short search");
+    assertThat(found.preset())
+        .isEqualTo("fast, tau, tau_ratio and negative_noise by a short search");
   }
 
   @Test
@@ -77,7 +82,7 @@ class ShortSearchTest {
     Count count = new Count();
     search(run).orElseThrow().find(2, count, () -> false).orElseThrow();
 
-    assertThat(count.trials).hasSize(6);
+    assertThat(count.trials).hasSize(12);
     assertThat(count.finalists).isEqualTo(2);
   }
 
@@ -88,7 +93,9 @@ class ShortSearchTest {
 
     for (double tau : new double[] {0.07, 0.1, 0.14, 0.2, 0.28, 0.4}) {
       assertThat(heldOut(found.with(SettingKey.TAU, found.tau())))
-          .isGreaterThanOrEqualTo(heldOut(run.with(SettingKey.TAU, tau)));
+          .isGreaterThanOrEqualTo(heldOut(run.with(SettingKey.TAU, tau)))
+          .isGreaterThanOrEqualTo(
+              heldOut(run.with(SettingKey.TAU, tau).with(SettingKey.NEGATIVE_NOISE, 1)));
     }
   }
 
@@ -110,7 +117,11 @@ class ShortSearchTest {
     Count again = new Count();
     RunSpec same = search(other).orElseThrow().find(1, again, () -> false).orElseThrow();
     assertThat(again.trials).isEmpty();
-    assertThat(same).isEqualTo(other.with(SettingKey.TAU, found.tau()));
+    assertThat(same)
+        .isEqualTo(
+            other
+                .with(SettingKey.TAU, found.tau())
+                .with(SettingKey.NEGATIVE_NOISE, found.negativeNoise()));
   }
 
   @Test
@@ -124,8 +135,17 @@ class ShortSearchTest {
   @Test
   void settingsThatAreGivenAreNotSearched() {
     ShortSearch ratio = search(run("bsl"), SettingKey.TAU).orElseThrow();
-    assertThat(ratio.named()).isEqualTo("tau_ratio");
+    assertThat(ratio.named()).isEqualTo("tau_ratio and negative_noise");
+    ShortSearch temperature =
+        search(run("bsl"), SettingKey.TAU_RATIO, SettingKey.NEGATIVE_NOISE).orElseThrow();
+    assertThat(temperature.named()).isEqualTo("tau");
     assertThat(search(run("bsl"), SettingKey.TAU, SettingKey.TAU_RATIO)).isEmpty();
+  }
+
+  @Test
+  void miniBatchesOfPairsHaveNoOwnPositivesToLeaveOut() {
+    RunSpec pairs = Presets.spec("fast", "tiny", "lightgcn", "bsl");
+    assertThat(search(pairs).orElseThrow().named()).isEqualTo("tau and tau_ratio");
   }
 
   @Test
