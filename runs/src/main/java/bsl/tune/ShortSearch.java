@@ -1,5 +1,6 @@
 package bsl.tune;
 
+import bsl.core.Sha256;
 import bsl.run.DataSize;
 import bsl.run.LocalEngine;
 import bsl.run.RunEngine;
@@ -41,6 +42,7 @@ public final class ShortSearch {
   private static final String FOUND = " by a short search";
 
   private static final String FIRST_SEED = "1";
+  private static final int DIGEST_DIGITS = 6;
 
   private final RunStore store;
   private final RunSpec run;
@@ -54,7 +56,16 @@ public final class ShortSearch {
     this.base = base;
     this.space = space;
     this.folder =
-        store.folder().resolveSibling("tune").resolve("start-" + store.id(base).folderName());
+        store
+            .folder()
+            .resolveSibling("tune")
+            .resolve("start-" + store.id(base).folderName() + "-" + digest(space));
+  }
+
+  /** Tells apart searches for the same run: of other settings, or of other values of them. */
+  private static String digest(SearchSpace space) {
+    List<String> settings = space.dimensions().stream().map(Dimension::toString).toList();
+    return Sha256.of(String.join("\n", settings)).substring(0, DIGEST_DIGITS);
   }
 
   /**

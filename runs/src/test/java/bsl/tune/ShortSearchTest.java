@@ -125,6 +125,16 @@ class ShortSearchTest {
   }
 
   @Test
+  void searchesOfOtherSettingsForTheSameRunDoNotMeet() {
+    RunSpec run = run("bsl");
+    search(run).orElseThrow().find(2, TuningListener.SILENT, () -> false);
+
+    RunSpec found =
+        search(run, SettingKey.TAU).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
+    assertThat(found.tau()).isEqualTo(run.tau());
+  }
+
+  @Test
   void onceCancelledItFindsNothingAndGoesOnLater() {
     ShortSearch search = search(run("sl")).orElseThrow();
 
