@@ -8,6 +8,7 @@ import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
 import bsl.run.Settings;
+import bsl.tune.ShortSearch;
 import bsl.tune.Tuning;
 import bsl.tune.TuningPlan;
 import bsl.tune.TuningResult;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,6 +129,13 @@ final class TuneCommand implements Callable<Integer> {
   private String preset;
 
   @Option(
+      names = "--no-search",
+      description =
+          "start from a preset's settings for any data set as they are; without this, the search"
+              + " of the default space starts from what 'bsl train' looks for first")
+  private boolean noSearch;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "where trials and plots go; default ./work/tune/NAME")
@@ -152,17 +161,29 @@ final class TuneCommand implements Callable<Integer> {
   private int tune(RunEngine engine) {
     RunSpec base = base();
     String title = title(base);
-    Path folder = out == null ? Path.of("work", "tune", title) : out;
     RunStore store = runs.store(data);
-    Tuning tuning = tuning(store, base, folder, OwnPreset.fileOf(title)).trainedBy(engine);
     List<String> deviations = store.deviations(base);
     if (!deviations.isEmpty()) {
       Failures.complain(command.commandLine(), "warning: " + DeviationNote.of(dataset, deviations));
     }
-    TuneProgress progress = new TuneProgress(err());
-    TuneReport report = new TuneReport(store, base, folder, title, engine.lanes());
+    TuningPlan plan = plan();
     // The JVM outlives Ctrl-C until what is finished has been written.
     try (Interruption interruption = new Interruption(err())) {
+      long began = System.nanoTime();
+      Optional<RunSpec> start = start(store, base, engine, interruption);
+      if (start.isEmpty()) {
+        err().println("bsl: interrupted in the search; go on with: " + Invocation.again(command));
+        err().flush();
+        return ExitCode.INTERRUPTED;
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Path folder = out == null ? Path.of("work", "tune", title) : out;
+      Tuning tuning =
+          tuning(store, start.get(), plan, folder, OwnPreset.fileOf(title))
+              .after(seconds)
+              .trainedBy(engine);
+      TuneProgress progress = new TuneProgress(err());
+      TuneReport report = new TuneReport(store, start.get(), folder, title, engine.lanes());
       TuningResult result;
       try (progress) {
         progress.begin(tuning.space());
@@ -180,12 +201,31 @@ final class TuneCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Where the default space is searched from: for settings that are tuned to no data set, what a
+   * short search finds.
+   *
+   * @return empty if it was broken off
+   */
+  private Optional<RunSpec> start(
+      RunStore store, RunSpec base, RunEngine engine, Interruption interruption) {
+    boolean generic = Presets.isGeneric(preset, dataset, backbone, loss);
+    Optional<ShortSearch> search =
+        noSearch || space != null || !generic
+            ? Optional.empty()
+            : ShortSearch.of(store, base, List.of());
+    if (search.isEmpty()) {
+      return Optional.of(base);
+    }
+    Failures.complain(command.commandLine(), ShortSearchRun.announced(search.get()));
+    return new ShortSearchRun(search.get(), engine, err()).find(interruption);
+  }
+
   private PrintWriter err() {
     return command.commandLine().getErr();
   }
 
-  private Tuning tuning(RunStore store, RunSpec base, Path folder, Path file) {
-    TuningPlan plan = plan();
+  private Tuning tuning(RunStore store, RunSpec base, TuningPlan plan, Path folder, Path file) {
     Tuning tuning =
         space == null
             ? new Tuning(store, base, plan, folder, file, threads.count())

@@ -6,14 +6,18 @@ import bsl.data.DatasetWriter;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.report.FigureRenderer;
+import bsl.run.Presets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +156,46 @@ class TuneCommandTest {
         .isZero();
     assertThat(out.toString()).contains("test ndcg@20 0.", "one seed");
     assertThat(folder.resolve("presets/quick.yaml")).exists();
+  }
+
+  @Test
+  void onUnknownDataItStartsFromWhatTrainFinds() throws IOException {
+    assertThat(tune("--dataset=tiny", "--loss=sl", "--trials=3", "--seeds=1"))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(err.toString()).contains("bsl: tau and negative_noise are looked for first");
+    Matcher found =
+        Pattern.compile("found on held-out pairs: tau (.*), negative_noise (.*)")
+            .matcher(err.toString());
+    assertThat(found.find()).isTrue();
+    JsonNode first = trial(1);
+    assertThat(first.get("tau").asDouble()).isEqualTo(Double.parseDouble(found.group(1)));
+    assertThat(first.get("negative_noise").asDouble())
+        .isEqualTo(Double.parseDouble(found.group(2)));
+    assertThat(first.get("epochs")).as("it stays to the end").isEqualTo(first.get("of_epochs"));
+    assertThat(train("--dataset=tiny", "--loss=sl")).contains(found.group());
+  }
+
+  @Test
+  void withoutSearchItStartsFromThePreset() throws IOException {
+    tune("--dataset=tiny", "--loss=sl", "--no-search", "--trials=3", "--seeds=1");
+
+    assertThat(err.toString()).doesNotContain("looked for first");
+    assertThat(trial(1).get("tau").asDouble())
+        .isEqualTo(Presets.spec("fast", "tiny", "mf", "sl").tau());
+  }
+
+  /** The searched settings of a trial. */
+  private JsonNode trial(int number) throws IOException {
+    List<String> csv = Files.readAllLines(folder.resolve("out/trials.csv"));
+    List<String> names = List.of(csv.get(0).split(","));
+    ObjectNode settings = new ObjectMapper().createObjectNode();
+    csv.stream()
+        .map(row -> row.split(","))
+        .filter(row -> row[0].equals("" + number))
+        .forEach(row -> names.forEach(name -> settings.put(name, row[names.indexOf(name)])));
+    return settings;
   }
 
   @Test

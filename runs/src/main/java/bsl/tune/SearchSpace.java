@@ -61,6 +61,23 @@ public final class SearchSpace {
     return values;
   }
 
+  /**
+   * Random values of about half of the settings, the others as a run has them: good settings are
+   * more often found near good ones than by drawing all anew.
+   *
+   * @param run settings of its that are not among these values are drawn, too
+   */
+  Map<SettingKey, String> drawNear(RunSpec run, RandomStream random) {
+    Map<SettingKey, String> values = new LinkedHashMap<>();
+    for (Dimension dimension : dimensions) {
+      String drawn = dimension.draw(random);
+      String kept = run.text(dimension.key());
+      boolean keep = random.nextInt(2) == 0 && dimension.contains(kept);
+      values.put(dimension.key(), keep ? kept : drawn);
+    }
+    return values;
+  }
+
   /** Whether a run's settings are among these. */
   boolean contains(RunSpec run) {
     return dimensions.stream().allMatch(dimension -> dimension.contains(run.text(dimension.key())));

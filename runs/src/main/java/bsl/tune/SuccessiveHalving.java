@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains many trials a little and fewer of them longer (Jamieson and Talwalkar, AISTATS 2016). At
- * each rung the best third goes on from where it is. Those that come to the last rung have been
- * trained as long as any run of their settings, with the same rates of learning.
+ * each rung the best third goes on from where it is, and so do trials that stay whatever they come
+ * to. Those that come to the last rung have been trained as long as any run of their settings, with
+ * the same rates of learning.
  */
 final class SuccessiveHalving {
   /** Hears how it goes; called one at a time. */
@@ -78,10 +79,14 @@ final class SuccessiveHalving {
       if (rung + 1 < rungs) {
         int wanted = Rungs.trialsAt(trials.size(), rung + 1, finalists);
         int kept = Math.min(wanted, arrived.size());
-        for (Standing lost : arrived.subList(kept, arrived.size())) {
-          trainer.dropped(lost.trial(), rung, lost.epochs());
+        field = new ArrayList<>(arrived.subList(0, kept));
+        for (Standing behind : arrived.subList(kept, arrived.size())) {
+          if (behind.trial().stays()) {
+            field.add(behind);
+          } else {
+            trainer.dropped(behind.trial(), rung, behind.epochs());
+          }
         }
-        field = arrived.subList(0, kept);
       }
     }
     return List.copyOf(all.values());

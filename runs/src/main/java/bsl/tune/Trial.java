@@ -13,8 +13,9 @@ import java.util.Map;
  *     many there are
  * @param run the run that tries it
  * @param values the values of the settings that are searched
+ * @param stays whether it comes to its end, whatever other trials come to
  */
-public record Trial(int number, RunSpec run, Map<SettingKey, String> values) {
+public record Trial(int number, RunSpec run, Map<SettingKey, String> values, boolean stays) {
   /** Copies the map, in its order. */
   public Trial {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Draws the trials of a search, one after the other and each once. The first is the preset as it
- * is, if the space has it. Each has a random stream of its own, so that more trials begin with the
- * same ones.
+ * Draws the trials of a search, one after the other and each once. The first is the run that the
+ * search starts from, if the space has it. Each has a random stream of its own, so that more trials
+ * begin with the same ones.
  */
 final class TrialDraws {
   /** So often a trial is drawn anew that was there before or whose settings do not go together. */
@@ -25,6 +25,7 @@ final class TrialDraws {
 
   private final RunSpec base;
   private final SearchSpace space;
+  private final boolean near;
   private final Function<RunSpec, Object> identity;
   private final List<Trial> drawn = new ArrayList<>();
   private final Set<Object> known = new HashSet<>();
@@ -33,11 +34,14 @@ final class TrialDraws {
   /**
    * @param base the run whose other settings are kept
    * @param space what is searched
+   * @param near whether a trial keeps about half of the run's settings, instead of drawing all, and
+   *     the run itself comes to its end
    * @param identity tells runs apart that have other results
    */
-  TrialDraws(RunSpec base, SearchSpace space, Function<RunSpec, Object> identity) {
+  TrialDraws(RunSpec base, SearchSpace space, boolean near, Function<RunSpec, Object> identity) {
     this.base = base;
     this.space = space;
+    this.near = near;
     this.identity = identity;
   }
 
@@ -63,15 +67,15 @@ final class TrialDraws {
     if (number == 1 && space.contains(base)) {
       Map<SettingKey, String> values = new LinkedHashMap<>();
       space.dimensions().forEach(d -> values.put(d.key(), base.text(d.key())));
-      return added(number, values);
+      return added(number, values, near);
     }
     InputException refusal = null;
     boolean possible = false;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Map<SettingKey, String> values =
-          space.draw(RandomStream.of(base.seed(), Purpose.SEARCH, number, attempt));
+      RandomStream random = RandomStream.of(base.seed(), Purpose.SEARCH, number, attempt);
+      Map<SettingKey, String> values = near ? space.drawNear(base, random) : space.draw(random);
       try {
-        Optional<Trial> trial = added(number, values);
+        Optional<Trial> trial = added(number, values, false);
         if (trial.isPresent()) {
           return trial;
         }
@@ -86,10 +90,10 @@ final class TrialDraws {
     return Optional.empty();
   }
 
-  private Optional<Trial> added(int number, Map<SettingKey, String> values) {
+  private Optional<Trial> added(int number, Map<SettingKey, String> values, boolean stays) {
     RunSpec run = asTrial(SearchSpace.applied(base, values));
     return known.add(identity.apply(run))
-        ? Optional.of(new Trial(number, run, searched(values)))
+        ? Optional.of(new Trial(number, run, searched(values), stays))
         : Optional.empty();
   }
 

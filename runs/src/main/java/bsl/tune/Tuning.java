@@ -44,15 +44,19 @@ public final class Tuning {
   private final Path preset;
   private RunEngine engine;
   private final LongSupplier nanoTime;
+  private boolean nearBase;
+  private double secondsBefore;
   private List<String> comments = List.of();
   private String presetBase = Presets.DEFAULT;
 
   /**
-   * A search of the default space for the loss and the backbone.
+   * A search of the default space for the loss and the backbone. That has many settings, so each
+   * trial keeps about half of those of the run that the search starts from. That run comes to its
+   * end in any case, so what is found is at least as good on held-out pairs.
    *
    * @param store where runs are kept
-   * @param base the run whose settings are kept where they are not searched; its seed is that of
-   *     the search, too
+   * @param base the first trial, whose settings are kept where they are not searched; its seed is
+   *     that of the search, too
    * @param plan what limits the search
    * @param folder the search's own folder
    * @param preset the preset's file to write
@@ -61,6 +65,7 @@ public final class Tuning {
   public Tuning(
       RunStore store, RunSpec base, TuningPlan plan, Path folder, Path preset, int threads) {
     this(store, base, DefaultSpaces.of(asTrial(base)), plan, folder, preset, threads);
+    nearBase = true;
   }
 
   /**
@@ -144,6 +149,16 @@ public final class Tuning {
     return this;
   }
 
+  /**
+   * Counts time that was spent before the search, for example on finding where to start.
+   *
+   * @param seconds how much; what a search has counted that is gone on with stays
+   */
+  public Tuning after(double seconds) {
+    secondsBefore = seconds;
+    return this;
+  }
+
   /** What is searched. */
   public SearchSpace space() {
     return space;
@@ -196,7 +211,7 @@ public final class Tuning {
       Optional<SearchRecord> before = folder.read(search);
       before.ifPresent(record -> brackets.addAll(record.brackets()));
       before.ifPresent(record -> failures.putAll(record.failures()));
-      double spent = before.map(SearchRecord::spentSeconds).orElse(0.0);
+      double spent = before.map(SearchRecord::spentSeconds).orElse(secondsBefore);
       budget = new TimeBudget(plan.budgetSeconds(), spent, nanoTime);
       meter =
           new Meter(
@@ -250,7 +265,7 @@ public final class Tuning {
 
     private List<Standing> search(boolean decided) {
       TrialTrainer trainer = new RunTrialTrainer(store, scheduler, plan.metric(), failures);
-      TrialDraws draws = new TrialDraws(base, space, store::id);
+      TrialDraws draws = new TrialDraws(base, space, nearBase, store::id);
       return new Search(trainer, draws, plan, budget, lanes, meter, brackets, this::save, listener)
           .run(decided, cancelled);
     }

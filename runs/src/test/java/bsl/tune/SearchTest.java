@@ -28,7 +28,7 @@ class SearchTest {
     SearchSpace space =
         new SearchSpace(
             List.of(Dimension.between(SettingKey.TAU, "0.01", "1", true, false, "test")));
-    return new TrialDraws(BASE, space, run -> run);
+    return new TrialDraws(BASE, space, false, run -> run);
   }
 
   private List<Standing> search(TuningPlan plan, boolean decided, AtomicBoolean cancelled) {

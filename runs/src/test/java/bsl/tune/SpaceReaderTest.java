@@ -191,7 +191,7 @@ class SpaceReaderTest {
   @Test
   void settingsThatDoNotGoTogetherAreDrawnAnew() throws IOException {
     SearchSpace space = read("batch_users: [0, 8]\nnegative_sampling: [shared, independent]\n");
-    List<Trial> trials = new TrialDraws(BASE, space, run -> run).trials(0, 100);
+    List<Trial> trials = new TrialDraws(BASE, space, false, run -> run).trials(0, 100);
 
     assertThat(trials)
         .as("batch_users 8 goes with shared only")
@@ -205,21 +205,41 @@ class SpaceReaderTest {
     SearchSpace with = read("tau: {from: 0.1, to: 0.5}\nl2: [1.0e-4, 1.0e-3]\n");
     SearchSpace without = read("tau: {from: 0.3, to: 0.5}\n");
 
-    assertThat(new TrialDraws(BASE, with, run -> run).trials(0, 1).get(0).run()).isEqualTo(BASE);
-    assertThat(new TrialDraws(BASE, without, run -> run).trials(0, 1).get(0).run().tau())
+    assertThat(new TrialDraws(BASE, with, false, run -> run).trials(0, 1).get(0).run())
+        .isEqualTo(BASE);
+    assertThat(new TrialDraws(BASE, without, false, run -> run).trials(0, 1).get(0).run().tau())
         .isBetween(0.3, 0.5);
+  }
+
+  @Test
+  void nearARunAboutHalfOfItsSettingsAreKept() throws IOException {
+    SearchSpace space =
+        read("tau: {from: 0.1, to: 0.5}\nlearning_rate: {from: 1e-4, to: 1}\nl2: [5, 6]\n");
+    RunSpec run = BASE.with(SettingKey.TAU, 0.25).with(SettingKey.LEARNING_RATE, 0.01);
+    List<RunSpec> drawn =
+        new TrialDraws(run, space, true, trial -> trial)
+            .trials(0, 400).stream().map(Trial::run).toList();
+
+    assertThat(drawn).hasSize(400);
+    long tau = drawn.stream().filter(trial -> trial.tau() == 0.25).count();
+    long rate = drawn.stream().filter(trial -> trial.learningRate() == 0.01).count();
+    // Trials that keep both have only two values of l2 to differ in, so that they are drawn anew.
+    assertThat(tau).isBetween(110L, 190L);
+    assertThat(rate).isBetween(110L, 190L);
+    assertThat(drawn).as("the space does not have the run's").allMatch(trial -> trial.l2() >= 5);
+    assertThat(drawn).allMatch(trial -> trial.tau() >= 0.1 && trial.tau() <= 0.5);
   }
 
   @Test
   void moreTrialsBeginWithTheSameOnes() throws IOException {
     SearchSpace space = read("tau: {from: 0.1, to: 0.5}\n");
-    List<Trial> few = new TrialDraws(BASE, space, run -> run).trials(0, 5);
-    TrialDraws draws = new TrialDraws(BASE, space, run -> run);
+    List<Trial> few = new TrialDraws(BASE, space, false, run -> run).trials(0, 5);
+    TrialDraws draws = new TrialDraws(BASE, space, false, run -> run);
     draws.trials(0, 2);
 
     assertThat(draws.trials(0, 30).subList(0, 5)).isEqualTo(few);
     assertThat(draws.trials(3, 2)).isEqualTo(few.subList(3, 5));
-    assertThat(new TrialDraws(BASE.with(SettingKey.SEED, 2), space, run -> run).trials(0, 5))
+    assertThat(new TrialDraws(BASE.with(SettingKey.SEED, 2), space, false, run -> run).trials(0, 5))
         .extracting(trial -> trial.run().tau())
         .isNotEqualTo(few.stream().map(trial -> trial.run().tau()).toList());
   }
@@ -228,7 +248,7 @@ class SpaceReaderTest {
   void trialsAreEvaluatedAtRungsOnHeldOutPairs() throws IOException {
     SearchSpace space = read("epochs: [18, 60]\n");
     Map<Integer, RunSpec> byEpochs = new TreeMap<>();
-    new TrialDraws(BASE, space, run -> run)
+    new TrialDraws(BASE, space, false, run -> run)
         .trials(0, 9)
         .forEach(trial -> byEpochs.put(trial.run().epochs(), trial.run()));
 
@@ -265,7 +285,7 @@ class SpaceReaderTest {
       assertThat(space.searched()).extracting(Dimension::key).contains(SettingKey.LEARNING_RATE);
       assertThat(space.searched().stream().map(Dimension::key).map(base::whyIgnored))
           .allMatch(Optional::isEmpty);
-      assertThat(new TrialDraws(TrialDraws.asTrial(base), space, run -> run).trials(0, 20))
+      assertThat(new TrialDraws(TrialDraws.asTrial(base), space, false, run -> run).trials(0, 20))
           .hasSize(20);
       if (LossKinds.isStandard(loss)) {
         assertThat(space.searched().stream().filter(d -> !d.key().equals(SettingKey.L2)).count())

@@ -32,7 +32,7 @@ class SuccessiveHalvingTest {
   static List<Trial> trials(int count, int epochs) {
     RunSpec base = Presets.spec("fast", "some", "mf", "bsl").with(SettingKey.EPOCHS, epochs);
     return IntStream.rangeClosed(1, count)
-        .mapToObj(n -> new Trial(n, base.with(SettingKey.TAU, 0.01 * n), Map.of()))
+        .mapToObj(n -> new Trial(n, base.with(SettingKey.TAU, 0.01 * n), Map.of(), false))
         .toList();
   }
 
@@ -57,6 +57,27 @@ class SuccessiveHalvingTest {
             List.of(3, 9, 27),
             List.of(2, 9, 27));
     assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrialThatStaysComesToTheEndBesideTheBest() {
+    FakeTrainer trainer = new FakeTrainer((n, epochs) -> n == 1 && epochs == 27 ? 100 : n, 1);
+    List<Trial> trials = new ArrayList<>(trials(9, 27));
+    Trial first = trials.get(0);
+    trials.set(0, new Trial(1, first.run(), first.values(), true));
+    List<Standing> ended =
+        new SuccessiveHalving(trainer, 1, SILENT).run(trials, () -> false, () -> false);
+
+    assertThat(trainer.trained.subList(9, 15))
+        .containsExactly(
+            List.of(9, 3, 9),
+            List.of(8, 3, 9),
+            List.of(7, 3, 9),
+            List.of(1, 3, 9),
+            List.of(9, 9, 27),
+            List.of(1, 9, 27));
+    assertThat(trainer.dropped).noneMatch(drop -> drop.get(0) == 1);
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(1);
   }
 
   @Test
