@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Plots of a search: the metric of the trials against each setting that was searched. */
 final class TunePlots {
   /** How far trials have come; each has a marker of its own. */
   private static final List<String> STAGES =
       List.of("", "a ninth of the epochs", "a third", "all epochs");
+
+  private static final OptionalDouble NO_PLACE = OptionalDouble.empty();
 
   private TunePlots() {}
 
@@ -35,6 +38,7 @@ final class TunePlots {
   }
 
   private static Figure points(Dimension dimension, List<Standing> trials, String metric) {
+    OptionalDouble ofZero = dimension.isLogarithmic() ? placeOfZero(dimension, trials) : NO_PLACE;
     List<Series> series = new ArrayList<>();
     for (int stage = STAGES.size() - 1; stage > 0; stage--) {
       int which = stage;
@@ -42,7 +46,8 @@ final class TunePlots {
       if (!there.isEmpty()) {
         double[] x =
             there.stream()
-                .mapToDouble(t -> Double.parseDouble(t.trial().values().get(dimension.key())))
+                .mapToDouble(t -> number(dimension, t))
+                .map(value -> value == 0 ? ofZero.orElse(0) : value)
                 .toArray();
         double[] y = there.stream().mapToDouble(Standing::value).toArray();
         series.add(Series.of(STAGES.get(stage), x, y));
@@ -55,10 +60,22 @@ final class TunePlots {
     return Figure.of(
         key,
         metric + " of the trials by " + key,
-        key,
+        ofZero.isPresent() ? key + " (0 at the left edge)" : key,
         metric + " on held-out pairs",
         log ? Kind.MARKERS_LOG_X : Kind.MARKERS,
         series);
+  }
+
+  /** Where 0 goes on a logarithmic axis, which a preset may have: a decade below the others. */
+  private static OptionalDouble placeOfZero(Dimension dimension, List<Standing> trials) {
+    double[] values = trials.stream().mapToDouble(t -> number(dimension, t)).toArray();
+    OptionalDouble smallest = Arrays.stream(values).filter(value -> value > 0).min();
+    boolean any = Arrays.stream(values).anyMatch(value -> value == 0);
+    return any && smallest.isPresent() ? OptionalDouble.of(smallest.getAsDouble() / 10) : NO_PLACE;
+  }
+
+  private static double number(Dimension dimension, Standing trial) {
+    return Double.parseDouble(trial.trial().values().get(dimension.key()));
   }
 
   private static Figure bars(Dimension dimension, List<Standing> trials, String metric) {

@@ -186,6 +186,28 @@ class TuneCommandTest {
         .isEqualTo(Presets.spec("fast", "tiny", "mf", "sl").tau());
   }
 
+  @Test
+  void aPresetOutsideTheDefaultSpaceIsTheFirstTrialAllTheSame() throws IOException {
+    Path mine =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            """
+            base: fast
+            dataset: tiny
+            backbone: mf
+            losses:
+              sl: {l2: 0, tau: 0.3, epochs: 9}
+            """);
+    tune("--dataset=tiny", "--loss=sl", "--preset=" + mine, "--trials=6", "--seeds=1");
+
+    assertThat(trial(1).get("l2").asDouble()).isZero();
+    if (FigureRenderer.available()) {
+      assertThat(Files.readString(folder.resolve("out/trials-l2.svg")))
+          .contains("l2 (0 at the left edge)");
+      assertThat(Files.readString(folder.resolve("out/trials-tau.svg"))).doesNotContain("edge");
+    }
+  }
+
   /** The searched settings of a trial. */
   private JsonNode trial(int number) throws IOException {
     List<String> csv = Files.readAllLines(folder.resolve("out/trials.csv"));

@@ -16,8 +16,8 @@ import java.util.function.Function;
 
 /**
  * Draws the trials of a search, one after the other and each once. The first is the run that the
- * search starts from, if the space has it. Each has a random stream of its own, so that more trials
- * begin with the same ones.
+ * search starts from, if the space has it or trials are near it. Each has a random stream of its
+ * own, so that more trials begin with the same ones.
  */
 final class TrialDraws {
   /** So often a trial is drawn anew that was there before or whose settings do not go together. */
@@ -64,7 +64,7 @@ final class TrialDraws {
   }
 
   private Optional<Trial> next(int number) {
-    if (number == 1 && space.contains(base)) {
+    if (number == 1 && (near || space.contains(base))) {
       Map<SettingKey, String> values = new LinkedHashMap<>();
       space.dimensions().forEach(d -> values.put(d.key(), base.text(d.key())));
       return added(number, values, near);
