@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a {@link ShortSearch} for a command, and shows how it goes and what it finds. */
 final class ShortSearchRun {
@@ -33,6 +34,18 @@ final class ShortSearchRun {
     return search.named()
         + (search.space().searched().size() == 1 ? " is" : " are")
         + " looked for first, on held-out pairs (--no-search leaves that out)";
+  }
+
+  /**
+   * Says how a command goes on whose search was broken off.
+   *
+   * @return the exit code
+   */
+  static int brokenOff(CommandSpec command) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println("bsl: interrupted in the search; go on with: " + Invocation.again(command));
+    err.flush();
+    return ExitCode.INTERRUPTED;
   }
 
   /**

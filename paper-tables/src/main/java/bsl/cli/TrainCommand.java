@@ -101,8 +101,7 @@ final class TrainCommand implements Callable<Integer> {
                   .find(interruption)
               : Optional.of(settings.spec());
       if (settled.isEmpty()) {
-        sayBrokenOff();
-        return ExitCode.INTERRUPTED;
+        return ShortSearchRun.brokenOff(command);
       }
       return train(settled.get(), store, interruption);
     }
@@ -138,11 +137,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private boolean isGeneric(RunSpec spec) {
     return Presets.isGeneric(preset, spec.dataset(), spec.backbone(), spec.lossName());
-  }
-
-  private void sayBrokenOff() {
-    err().println("bsl: interrupted in the search; go on with: " + Invocation.again(command));
-    err().flush();
   }
 
   private void sayIfGeneric(RunSettings settings, Optional<ShortSearch> search) {

@@ -172,9 +172,7 @@ final class TuneCommand implements Callable<Integer> {
       long began = System.nanoTime();
       Optional<RunSpec> start = start(store, base, engine, interruption);
       if (start.isEmpty()) {
-        err().println("bsl: interrupted in the search; go on with: " + Invocation.again(command));
-        err().flush();
-        return ExitCode.INTERRUPTED;
+        return ShortSearchRun.brokenOff(command);
       }
       double seconds = (System.nanoTime() - began) / 1e9;
       Path folder = out == null ? Path.of("work", "tune", title) : out;

@@ -65,7 +65,7 @@ public final class SearchSpace {
    * Random values of about half of the settings, the others as a run has them: good settings are
    * more often found near good ones than by drawing all anew.
    *
-   * @param run settings of its that are not among these values are drawn, too
+   * @param run whose settings are kept; one whose value the space does not have is always drawn
    */
   Map<SettingKey, String> drawNear(RunSpec run, RandomStream random) {
     Map<SettingKey, String> values = new LinkedHashMap<>();

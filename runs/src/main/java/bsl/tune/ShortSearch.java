@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Finds the settings of a loss that no preset can know for a data set, such as the temperature of
  * softmax loss: a few values of each, compared on pairs held out of train. In mini-batches of users
- * it is also looked for whether a user's own positives are among the negatives.
+ * it also finds whether a user's own positives should be among the negatives.
  *
  * <p>It is a {@link Tuning} over a small space, all combinations of it, for runs that start from
  * settings for any data set. The best temperature follows from the number of items, how many pairs
