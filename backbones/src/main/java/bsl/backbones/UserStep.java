@@ -119,9 +119,9 @@ final class UserStep implements TrainingStep {
     for (int r = 0; r < rows; r++) {
       keys[r] = batch.user(r);
     }
-    userGroups.reset(keys, rows);
+    userGroups.resetDistinct(keys, rows);
     if (batches.sampled() || !columnsKnown) {
-      columnGroups.reset(batch.columns(), count);
+      columnGroups.resetDistinct(batch.columns(), count);
       columnsKnown = true;
     }
     makeRoom(rows, count);
@@ -176,7 +176,7 @@ final class UserStep implements TrainingStep {
           }
           sendBackUsers(begin, end);
         });
-    sendBackColumns();
+    sendBackColumns(step + 1);
     countOccurrences();
     weights.end();
     double value = 0;
@@ -283,16 +283,21 @@ final class UserStep implements TrainingStep {
     }
   }
 
-  private void sendBackColumns() {
+  /** Meanwhile the next mini-batch is made, which takes one thread about as long. */
+  private void sendBackColumns(int nextStep) {
     int negatives = batch.negatives();
+    int next = nextStep < batches.steps() ? 1 : 0;
     int positivesOnly = batch.columnCount() > negatives ? 1 : 0;
+    int others = next + positivesOnly;
     pool.run(
-        positivesOnly + WorkPool.blocks(negatives, ScoreMatrix.COLUMNS_PER_BLOCK),
+        others + WorkPool.blocks(negatives, ScoreMatrix.COLUMNS_PER_BLOCK),
         (block, worker) -> {
-          if (block < positivesOnly) {
+          if (block < next) {
+            batches.prepare(nextStep);
+          } else if (block < others) {
             sendBackPositives(negatives, batch.columnCount());
           } else {
-            int begin = (block - positivesOnly) * ScoreMatrix.COLUMNS_PER_BLOCK;
+            int begin = (block - others) * ScoreMatrix.COLUMNS_PER_BLOCK;
             sendBackNegatives(begin, Math.min(begin + ScoreMatrix.COLUMNS_PER_BLOCK, negatives));
           }
         });

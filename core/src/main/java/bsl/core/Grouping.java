@@ -21,8 +21,53 @@ public final class Grouping {
    * @param size number of positions
    */
   public void reset(int[] keyOfPosition, int size) {
-    makeRoom(keyOfPosition, size);
+    makeRoom(size);
     groups = 0;
+    if (!resetAscending(keyOfPosition, size)) {
+      resetAny(keyOfPosition, size);
+    }
+  }
+
+  /**
+   * The same for keys that are all different, so that each position is a group.
+   *
+   * @param keyOfPosition key of each position
+   * @param size number of positions
+   */
+  public void resetDistinct(int[] keyOfPosition, int size) {
+    makeRoom(size);
+    groups = size;
+    System.arraycopy(keyOfPosition, 0, keys, 0, size);
+    for (int p = 0; p < size; p++) {
+      offsets[p] = p;
+      positions[p] = p;
+    }
+    offsets[size] = size;
+  }
+
+  /** Groups keys that ascend, where nothing is to be moved; false if they do not. */
+  private boolean resetAscending(int[] keyOfPosition, int size) {
+    int last = -1;
+    int count = 0;
+    for (int p = 0; p < size; p++) {
+      int key = keyOfPosition[p];
+      if (key < last) {
+        return false;
+      }
+      if (key > last) {
+        keys[count] = key;
+        offsets[count++] = p;
+        last = key;
+      }
+      positions[p] = p;
+    }
+    offsets[count] = size;
+    groups = count;
+    return true;
+  }
+
+  private void resetAny(int[] keyOfPosition, int size) {
+    makeRoomForKeys(keyOfPosition, size);
     Arrays.fill(offsets, 0, size + 1, 0);
     for (int p = 0; p < size; p++) {
       int key = keyOfPosition[p];
@@ -47,12 +92,15 @@ public final class Grouping {
     }
   }
 
-  private void makeRoom(int[] keyOfPosition, int size) {
+  private void makeRoom(int size) {
     if (keys.length < size) {
       keys = new int[size];
       positions = new int[size];
       offsets = new int[size + 1];
     }
+  }
+
+  private void makeRoomForKeys(int[] keyOfPosition, int size) {
     int highest = -1;
     for (int p = 0; p < size; p++) {
       highest = Math.max(highest, keyOfPosition[p]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.core.RandomStream.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,23 @@ class GroupingTest {
         for (int p = 0; p < keys.length; p++) {
           keys[p] = random.nextInt(bound);
         }
+        if (batch % 2 == 1) {
+          Arrays.sort(keys);
+        }
         grouping.reset(keys, keys.length);
 
         assertThat(groups(grouping)).as("seed %d, batch %d", seed, batch).isEqualTo(expected(keys));
       }
+    }
+  }
+
+  @Test
+  void distinctKeysAreGroupsOfTheirOwn() {
+    Grouping grouping = new Grouping();
+    for (int[] keys : new int[][] {{5, 2, 9, 0}, {}, {7, 3}}) {
+      grouping.resetDistinct(keys, keys.length);
+
+      assertThat(groups(grouping)).isEqualTo(expected(keys));
     }
   }
 

@@ -41,7 +41,7 @@ public final class Adam {
     CLOSED_FORM
   }
 
-  private static final int ROWS_PER_BLOCK = 256;
+  private static final int ROWS_PER_BLOCK = 64;
 
   /** Rows that are fetched into the cache together. */
   private static final int ROWS_AHEAD = 16;

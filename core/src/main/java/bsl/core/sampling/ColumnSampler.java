@@ -25,6 +25,10 @@ final class ColumnSampler {
   private final int most;
   private final int[] order;
   private final double[] ends;
+
+  /** By whole number n: the first position in the order whose end is beyond n. */
+  private final int[] firstBeyond;
+
   private int epochOfOrder = -1;
 
   /**
@@ -38,6 +42,7 @@ final class ColumnSampler {
     this.most = size + 1;
     this.order = new int[popularity.length];
     this.ends = new double[popularity.length];
+    this.firstBeyond = new int[most + 2];
     this.probabilities = new double[popularity.length];
     for (int i = 0; i < popularity.length; i++) {
       probabilities[i] = byPopularity ? popularity[i] : 1;
@@ -97,14 +102,31 @@ final class ColumnSampler {
     }
     double next = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step).nextDouble();
     int count = 0;
-    for (int k = 0; k < order.length; k++) {
-      if (ends[k] > next) {
-        items[count] = order[k];
-        itemWeights[count++] = weights[order[k]];
-        next++;
-      }
+    for (int k = beyond(next, 0, 0); k < order.length; k = beyond(next, count, k + 1)) {
+      items[count] = order[k];
+      itemWeights[count++] = weights[order[k]];
+      next++;
     }
     return count;
+  }
+
+  /**
+   * The first position from {@code from} on whose end is beyond a value. Looks first where it would
+   * be if all probabilities in between were equal, as each position looked at is a cache miss.
+   *
+   * @param value in {@code [whole, whole + 1]}
+   */
+  private int beyond(double value, int whole, int from) {
+    int low = Math.max(from, firstBeyond[whole]);
+    int high = Math.max(low, firstBeyond[whole + 1]);
+    int k = low + (int) ((value - whole) * (high - low));
+    while (k > low && ends[k - 1] > value) {
+      k--;
+    }
+    while (k < high && !(ends[k] > value)) {
+      k++;
+    }
+    return k;
   }
 
   private void reorder(int epoch) {
@@ -116,6 +138,13 @@ final class ColumnSampler {
     for (int k = 0; k < order.length; k++) {
       end += probabilities[order[k]];
       ends[k] = end;
+    }
+    int first = 0;
+    for (int n = 0; n < firstBeyond.length; n++) {
+      while (first < ends.length && !(ends[first] > n)) {
+        first++;
+      }
+      firstBeyond[n] = first;
     }
     epochOfOrder = epoch;
   }

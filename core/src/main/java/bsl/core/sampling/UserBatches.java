@@ -21,9 +21,12 @@ import java.util.Arrays;
  * a group. So two pairs of a user meet as often as in pair-wise mini-batches of B (with probability
  * B / n instead of (B - 1) / (n - 1), n being all pairs), whatever the number of users in a step.
  *
- * <p>What a step gets depends only on the run's seed, the epoch and the step.
+ * <p>What a step gets depends only on the run's seed, the epoch and the step. So a step may be
+ * {@linkplain #prepare prepared} while the one before it is still at work.
  */
 public final class UserBatches {
+  private static final int NONE = -1;
+
   private final UserVisits visits;
   private final int batchUsers;
   private final int virtualBatches;
@@ -31,11 +34,14 @@ public final class UserBatches {
   private final ColumnSampler sampler;
   private final int items;
   private final long seed;
-  private final UserBatch batch = new UserBatch();
+  private UserBatch batch = new UserBatch();
+  private UserBatch other = new UserBatch();
+  private int prepared = NONE;
   private final Grouping rows = new Grouping();
   private final int[] userOfVisit;
   private final int[] columnOfItem;
-  private long[] draws = {};
+  private final NumberSort sort = new NumberSort();
+  private int[] draws = {};
   private int epoch;
 
   /**
@@ -98,11 +104,34 @@ public final class UserBatches {
   /** Shuffles the users for an epoch. */
   public void beginEpoch(int epoch) {
     this.epoch = epoch;
+    this.prepared = NONE;
     visits.beginEpoch(epoch);
   }
 
-  /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
+  /**
+   * The mini-batch of a step in {@code [0, steps())}. It holds until the second call of {@link
+   * #prepare} after this one, or of this method for steps that were not prepared.
+   */
   public UserBatch batch(int step) {
+    prepare(step);
+    return batch;
+  }
+
+  /**
+   * Makes the mini-batch of a step, which {@link #batch} then returns at once. The one before it
+   * stays as it is, so a thread may work on that one meanwhile. One call at a time.
+   */
+  public void prepare(int step) {
+    if (prepared != step) {
+      UserBatch free = other;
+      other = batch;
+      batch = free;
+      make(step);
+      prepared = step;
+    }
+  }
+
+  private void make(int step) {
     int from = step * batchUsers;
     int count = Math.min(batchUsers, visits.count() - from);
     int size = 0;
@@ -118,7 +147,6 @@ public final class UserBatches {
     } else {
       allColumns(size);
     }
-    return batch;
   }
 
   /** Visits of one user that meet in a mini-batch are one row. */
@@ -156,22 +184,24 @@ public final class UserBatches {
   private int drawGroups(
       int begin, int degree, int at, int firstGroup, int numbers, RandomStream random) {
     if (draws.length < degree) {
-      draws = new long[degree];
+      draws = new int[degree];
     }
     for (int k = 0; k < degree; k++) {
-      draws[k] = (long) random.nextInt(numbers) << Integer.SIZE | k;
+      draws[k] = random.nextInt(numbers);
     }
-    Arrays.sort(draws, 0, degree);
+    int[] order = sort.sort(draws, degree, numbers);
+    int[] positives = batch.pairs().positives();
+    int[] groups = batch.groupOfPair();
     int group = firstGroup - 1;
-    long last = -1;
+    int last = -1;
     for (int k = 0; k < degree; k++) {
-      long number = draws[k] >>> Integer.SIZE;
+      int number = draws[order[k]];
       if (number != last) {
         group++;
         last = number;
       }
-      batch.pairs().positives()[at + k] = visits.item(begin + (int) draws[k]);
-      batch.groupOfPair()[at + k] = group;
+      positives[at + k] = visits.item(begin + order[k]);
+      groups[at + k] = group;
     }
     return group + 1;
   }

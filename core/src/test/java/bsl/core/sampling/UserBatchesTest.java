@@ -66,7 +66,10 @@ class UserBatchesTest {
 
   /** Everything a mini-batch says, as text. */
   private static String text(UserBatches batches, int step) {
-    UserBatch batch = batches.batch(step);
+    return text(batches, batches.batch(step));
+  }
+
+  private static String text(UserBatches batches, UserBatch batch) {
     int size = batch.pairs().size();
     StringBuilder text = new StringBuilder();
     for (int r = 0; r < batch.rows(); r++) {
@@ -81,6 +84,26 @@ class UserBatchesTest {
     int negatives = batches.sampled() ? batch.negatives() : 0;
     text.append(Arrays.toString(Arrays.copyOf(batch.weights(), negatives)));
     return text.append(batch.negatives()).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, false", "40, 7, true"})
+  void theNextStepIsPreparedWhileThisOneIsAtWork(
+      int virtualBatchSize, int negatives, boolean byPopularity) {
+    UserBatches one = batches(virtualBatchSize, negatives, byPopularity);
+    UserBatches ahead = batches(virtualBatchSize, negatives, byPopularity);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      one.beginEpoch(epoch);
+      ahead.beginEpoch(epoch);
+      for (int s = 0; s < one.steps(); s++) {
+        UserBatch batch = ahead.batch(s);
+        String expected = text(one, s);
+        assertThat(text(ahead, batch)).isEqualTo(expected);
+        // The last one is of no use: the epoch ends, and the next one begins with other users.
+        ahead.prepare(s + 1 < one.steps() ? s + 1 : 0);
+        assertThat(text(ahead, batch)).as("still at work").isEqualTo(expected);
+      }
+    }
   }
 
   @ParameterizedTest
