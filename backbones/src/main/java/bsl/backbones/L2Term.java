@@ -49,7 +49,11 @@ public final class L2Term {
         (begin, end, worker) -> {
           double sum = 0;
           for (int k = begin; k < end; k++) {
-            sum += addRow(weight * gradients.occurrences(k), table, gradients, k);
+            // Most rows of a mini-batch of users are negatives, which do not occur.
+            long occurrences = gradients.occurrences(k);
+            if (occurrences > 0) {
+              sum += addRow(weight * occurrences, table, gradients, k);
+            }
           }
           partialSums[begin / ROWS_PER_BLOCK] = sum;
         });

@@ -106,7 +106,7 @@ public final class Adam {
         (begin, end, worker) -> {
           for (int k = begin; k < end; k += ROWS_AHEAD) {
             int next = Math.min(k + ROWS_AHEAD, end);
-            rows.fetch(keys, k, next);
+            rows.fetch(keys::key, k, next);
             for (int i = k; i < next; i++) {
               rows.catchUp(keys.key(i), steps);
             }
@@ -142,11 +142,13 @@ public final class Adam {
         gradients.count(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
-          for (int k = begin; k < end; k++) {
-            if (everyRow) {
-              rows.stepAndMove(gradients.row(k), step, gradients.values(), gradients.offset(k));
-            } else {
-              rows.step(gradients.row(k), step, gradients.values(), gradients.offset(k));
+          for (int k = begin; k < end; k += ROWS_AHEAD) {
+            int next = Math.min(k + ROWS_AHEAD, end);
+            if (!everyRow) {
+              rows.fetch(gradients::row, k, next);
+            }
+            for (int i = k; i < next; i++) {
+              step(gradients, i, step, everyRow);
             }
           }
         });
@@ -154,6 +156,15 @@ public final class Adam {
     steps++;
     if (mode == Mode.DENSE) {
       refreshAll();
+    }
+  }
+
+  private void step(RowGradients gradients, int k, int step, boolean andMove) {
+    int row = gradients.row(k);
+    if (andMove) {
+      rows.stepAndMove(row, step, gradients.values(), gradients.offset(k));
+    } else {
+      rows.step(row, step, gradients.values(), gradients.offset(k));
     }
   }
 

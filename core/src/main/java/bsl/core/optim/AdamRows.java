@@ -1,9 +1,9 @@
 package bsl.core.optim;
 
 import bsl.core.EmbeddingTable;
-import bsl.core.Grouping;
 import bsl.core.kernel.AdamKernels;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Takes the steps of {@link Adam} on single rows: what a row's state is, and how missed steps are
@@ -58,14 +58,14 @@ abstract class AdamRows {
    * tables that exceed the cache; loads that do not depend on each other are waited for together,
    * where the update of a row would wait for each of its own.
    *
-   * @param keys the rows
-   * @param begin index of the first key
-   * @param end one past the index of the last key
+   * @param rows the rows
+   * @param begin index of the first row
+   * @param end one past the index of the last row
    */
-  void fetch(Grouping keys, int begin, int end) {
+  void fetch(IntUnaryOperator rows, int begin, int end) {
     float sum = 0;
     for (int k = begin; k < end; k++) {
-      int row = keys.key(k);
+      int row = rows.applyAsInt(k);
       int offset = parameters.offset(row);
       int last = offset + parameters.stride();
       for (int d = offset; d < last; d += FLOATS_PER_LINE) {
