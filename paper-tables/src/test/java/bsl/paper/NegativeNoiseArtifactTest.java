@@ -31,30 +31,28 @@ class NegativeNoiseArtifactTest {
   }
 
   @Test
-  void everyRunHasNegativesOfEachPairsOwn() {
+  void everyRunHasMiniBatchesOfUsersAndTheLevelAsItsWeight() {
     List<RunSpec> runs = artifact.runs(SCOPE);
 
-    assertThat(runs).hasSize(24).doesNotHaveDuplicates();
+    assertThat(runs).hasSize(24).doesNotHaveDuplicates().allMatch(RunSpec::userWise);
+    assertThat(runs).extracting(RunSpec::negativeNoise).containsOnly(1.0, 5.0, 10.0);
     assertThat(runs)
-        .allSatisfy(run -> assertThat(run.negativeSharing().name()).isEqualTo("INDEPENDENT"));
+        .filteredOn(run -> run.lossName().equals("sl"))
+        .extracting(RunSpec::tau)
+        .containsOnly(0.11, 0.14, 0.17, 0.21, 0.26);
   }
 
   @Test
-  void presetsOfMiniBatchesOfUsersAreNoObstacle() {
-    RunSpec userWise =
+  void presetsOfMiniBatchesOfPairsHaveAsManyPairsInMiniBatchesOfUsers() {
+    RunSpec pairs =
         RunSpec.of(
             Settings.ofAssignments(
-                List.of(
-                    "dataset=ml-1m",
-                    "batch_users=32",
-                    "negatives=0",
-                    "negative_sampling=popular",
-                    "negative_noise=0")));
-    RunSpec noisy = NegativeNoiseArtifact.noisy(userWise, 5);
+                List.of("dataset=ml-1m", "batch_size=1024", "negative_sampling=independent")));
+    RunSpec noisy = NegativeNoiseArtifact.noisy(pairs, 5);
 
-    assertThat(noisy.userWise()).isFalse();
+    assertThat(noisy.batchUsers()).isEqualTo(128);
+    assertThat(noisy.pairsPerUser()).isEqualTo(8);
     assertThat(noisy.negativeNoise()).isEqualTo(5);
-    assertThat(noisy.negatives()).isEqualTo(32);
   }
 
   @Test
@@ -62,7 +60,7 @@ class NegativeNoiseArtifactTest {
     Report report = artifact.report(SCOPE, drifting(0.0075));
 
     assertThat(Rendered.markdown(report))
-        .contains("| ml-1m | sl | 0.14 | 10 | 0.33250 | 0.23250 | 77.5% |")
+        .contains("| ml-1m | sl | 0.140 | 10 | 0.33250 | 0.23250 | 77.5% |")
         .contains("| ml-1m | bpr |  | 10 | 0.21000 | 0.11000 | 55.0% |");
     assertThat(report.claims())
         .hasSize(4)
