@@ -283,7 +283,7 @@ final class UserStep implements TrainingStep {
     }
   }
 
-  /** Meanwhile the next mini-batch is made, which takes one thread about as long. */
+  /** Meanwhile one thread makes the next mini-batch, which the others would have to wait for. */
   private void sendBackColumns(int nextStep) {
     int negatives = batch.negatives();
     int next = nextStep < batches.steps() ? 1 : 0;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Sorts positions by their numbers, those of equal numbers in ascending order. Reusable without
- * allocation. A counting sort where the numbers' range is small beside their count, which is three
- * times as fast there as sorting by comparison; else the latter.
+ * allocation. A counting sort where the numbers' range is not much larger than their count, where
+ * it is several times as fast as sorting by comparison; else the latter.
  */
 final class NumberSort {
   /** Numbers in range per position, up to which counting is worth its passes over the range. */
