@@ -108,10 +108,7 @@ public final class UserBatches {
     visits.beginEpoch(epoch);
   }
 
-  /**
-   * The mini-batch of a step in {@code [0, steps())}. It holds until the second call of {@link
-   * #prepare} after this one, or of this method for steps that were not prepared.
-   */
+  /** The mini-batch of a step in {@code [0, steps())}. It holds until two others have been made. */
   public UserBatch batch(int step) {
     prepare(step);
     return batch;
@@ -126,6 +123,7 @@ public final class UserBatches {
       UserBatch free = other;
       other = batch;
       batch = free;
+      prepared = NONE;
       make(step);
       prepared = step;
     }
