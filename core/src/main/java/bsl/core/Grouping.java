@@ -22,7 +22,6 @@ public final class Grouping {
    */
   public void reset(int[] keyOfPosition, int size) {
     makeRoom(size);
-    groups = 0;
     if (!resetAscending(keyOfPosition, size)) {
       resetAny(keyOfPosition, size);
     }
@@ -68,6 +67,7 @@ public final class Grouping {
 
   private void resetAny(int[] keyOfPosition, int size) {
     makeRoomForKeys(keyOfPosition, size);
+    groups = 0;
     Arrays.fill(offsets, 0, size + 1, 0);
     for (int p = 0; p < size; p++) {
       int key = keyOfPosition[p];

@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
  * the best temperature over the level is tested over seeds.
  */
 public final class NegativeNoiseArtifact implements Artifact {
-  /** The data set of the verdicts; others have a table of their own where it is not at hand. */
+  /** The only data set, where it is at hand; else all that are. */
   private static final String DATASET = "ml-1m";
 
   /** Pairs of a user at a time in runs whose preset has mini-batches of pairs. */
@@ -82,14 +82,11 @@ public final class NegativeNoiseArtifact implements Artifact {
 
   private static List<Double> temperatures(Scope scope, String dataset) {
     double preset = Presets.spec(scope.preset(), dataset, "mf", "sl").tau();
-    return (scope.full() ? TEMPERATURES : QUICK_TEMPERATURES)
-        .stream()
-            .map(
-                times ->
-                    new BigDecimal(preset * times)
-                        .round(new MathContext(TEMPERATURE_DIGITS))
-                        .doubleValue())
-            .toList();
+    List<Double> multiples = scope.full() ? TEMPERATURES : QUICK_TEMPERATURES;
+    MathContext digits = new MathContext(TEMPERATURE_DIGITS);
+    return multiples.stream()
+        .map(times -> new BigDecimal(preset * times).round(digits).doubleValue())
+        .toList();
   }
 
   @Override
@@ -114,7 +111,7 @@ public final class NegativeNoiseArtifact implements Artifact {
     return scope.cell("baseline", dataset, "mf", loss, run -> noisy(run, level));
   }
 
-  /** In mini-batches of users, as many pairs at a time as the preset has. */
+  /** A preset's run in mini-batches of users, of as many pairs as its mini-batches of pairs had. */
   static RunSpec noisy(RunSpec run, double level) {
     RunSpec ofUsers =
         run.userWise()

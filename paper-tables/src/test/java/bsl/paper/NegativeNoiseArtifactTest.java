@@ -8,6 +8,7 @@ import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
+import bsl.run.SettingKey;
 import bsl.run.Settings;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,17 @@ class NegativeNoiseArtifactTest {
     assertThat(noisy.batchUsers()).isEqualTo(128);
     assertThat(noisy.pairsPerUser()).isEqualTo(8);
     assertThat(noisy.negativeNoise()).isEqualTo(5);
+  }
+
+  @Test
+  void presetsOfMiniBatchesOfUsersStayAsTheyAreButForTheLevel() {
+    RunSpec users =
+        RunSpec.of(
+            Settings.ofAssignments(
+                List.of("dataset=ml-1m", "batch_users=32", "negatives=0", "negative_noise=0")));
+
+    assertThat(NegativeNoiseArtifact.noisy(users, 5))
+        .isEqualTo(users.with(SettingKey.NEGATIVE_NOISE, 5));
   }
 
   @Test

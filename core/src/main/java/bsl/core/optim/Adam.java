@@ -4,6 +4,8 @@ import bsl.core.EmbeddingTable;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015) over all rows of one embedding table, with beta1 = 0.9, beta2 =
@@ -100,15 +102,20 @@ public final class Adam {
 
   /** Brings the rows that are the keys of a grouping up to date. */
   public void refresh(Grouping keys) {
+    eachFetched(keys.groups(), keys::key, k -> rows.catchUp(keys.key(k), steps));
+  }
+
+  /** Works on rows from anywhere in the table, each fetched into the cache before. */
+  private void eachFetched(int count, IntUnaryOperator rowOf, IntConsumer work) {
     pool.run(
-        keys.groups(),
+        count,
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
           for (int k = begin; k < end; k += ROWS_AHEAD) {
             int next = Math.min(k + ROWS_AHEAD, end);
-            rows.fetch(keys::key, k, next);
+            rows.fetch(rowOf, k, next);
             for (int i = k; i < next; i++) {
-              rows.catchUp(keys.key(i), steps);
+              work.accept(i);
             }
           }
         });
@@ -135,36 +142,28 @@ public final class Adam {
    */
   public void step(RowGradients gradients, double learningRate) {
     int step = steps;
-    // Then the next step reads every row, too, and now they are in the cache.
-    boolean everyRow = gradients.count() == rows.parameters.rows();
+    float[] values = gradients.values();
     rows.begin(step, learningRate);
-    pool.run(
-        gradients.count(),
-        ROWS_PER_BLOCK,
-        (begin, end, worker) -> {
-          for (int k = begin; k < end; k += ROWS_AHEAD) {
-            int next = Math.min(k + ROWS_AHEAD, end);
-            if (!everyRow) {
-              rows.fetch(gradients::row, k, next);
+    if (gradients.count() == rows.parameters.rows()) {
+      // The next step reads every row, too, and now they are in the cache.
+      pool.run(
+          gradients.count(),
+          ROWS_PER_BLOCK,
+          (begin, end, worker) -> {
+            for (int k = begin; k < end; k++) {
+              rows.stepAndMove(gradients.row(k), step, values, gradients.offset(k));
             }
-            for (int i = k; i < next; i++) {
-              step(gradients, i, step, everyRow);
-            }
-          }
-        });
+          });
+    } else {
+      eachFetched(
+          gradients.count(),
+          gradients::row,
+          k -> rows.step(gradients.row(k), step, values, gradients.offset(k)));
+    }
     rows.end();
     steps++;
     if (mode == Mode.DENSE) {
       refreshAll();
-    }
-  }
-
-  private void step(RowGradients gradients, int k, int step, boolean andMove) {
-    int row = gradients.row(k);
-    if (andMove) {
-      rows.stepAndMove(row, step, gradients.values(), gradients.offset(k));
-    } else {
-      rows.step(row, step, gradients.values(), gradients.offset(k));
     }
   }
 
