@@ -44,13 +44,16 @@ class PresetsTest {
           Map.entry("fast yelp2018 ngcf", NGCF),
           Map.entry("fast amazon mf", PAPER_LOSSES),
           Map.entry("fast amazon lightgcn", PAPER_LOSSES),
+          Map.entry("pairwise any lightgcn", PAPER_LOSSES),
           Map.entry("pairwise gowalla mf", PAPER_LOSSES),
           Map.entry("pairwise gowalla lightgcn", PAPER_LOSSES),
+          Map.entry("pairwise gowalla ngcf", PAPER_LOSSES),
           Map.entry("pairwise ml-1m mf", PAPER_LOSSES),
           Map.entry("pairwise ml-1m lightgcn", PAPER_LOSSES),
           Map.entry("pairwise ml-1m ngcf", PAPER_LOSSES),
           Map.entry("pairwise yelp2018 mf", PAPER_LOSSES),
           Map.entry("pairwise yelp2018 lightgcn", PAPER_LOSSES),
+          Map.entry("pairwise yelp2018 ngcf", PAPER_LOSSES),
           Map.entry("baseline any mf", BASELINES),
           Map.entry("baseline any lightgcn", BASELINES),
           Map.entry("reference amazon mf", PAPER_LOSSES),
@@ -78,7 +81,7 @@ class PresetsTest {
         }
       }
     }
-    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(109);
+    assertThat(CELLS.values().stream().mapToInt(List::size).sum()).isEqualTo(115);
   }
 
   private static List<String> datasets() {

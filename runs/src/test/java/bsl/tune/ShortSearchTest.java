@@ -154,7 +154,7 @@ class ShortSearchTest {
 
   @Test
   void miniBatchesOfPairsHaveNoOwnPositivesToLeaveOut() {
-    RunSpec pairs = Presets.spec("fast", "tiny", "lightgcn", "bsl");
+    RunSpec pairs = Presets.spec("fast", "tiny", "ngcf", "bsl");
     assertThat(search(pairs).orElseThrow().named()).isEqualTo("tau and tau_ratio");
   }
 
