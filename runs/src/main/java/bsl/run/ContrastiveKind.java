@@ -123,6 +123,9 @@ record ContrastiveKind(
   /** Every node is compared with every other, so the cost grows with the square. */
   private static final int QUICK_PAIRS = 256;
 
+  /** Half of the epochs: some for own trainings to begin without the term, some with it. */
+  private static final int QUICK_SHALLOW_EPOCHS = 2;
+
   /** All of them, in the order in which they are listed to users. */
   static final List<BackboneKind> ALL =
       List.of(
@@ -302,7 +305,10 @@ record ContrastiveKind(
 
   @Override
   public QuickSize quickSize() {
-    QuickSize size = QuickSize.OF_GRAPH.withAtMost(CONTRAST_PAIRS, QUICK_PAIRS);
+    QuickSize size =
+        QuickSize.OF_GRAPH
+            .withAtMost(CONTRAST_PAIRS, QUICK_PAIRS)
+            .withAtMost(SettingKey.SHALLOW_EPOCHS, QUICK_SHALLOW_EPOCHS);
     boolean neighbours = own.contains(PROTOTYPES);
     return neighbours ? size.withAtMost(SettingKey.LAYERS, Ncl.NEIGHBOUR_LAYER) : size;
   }
