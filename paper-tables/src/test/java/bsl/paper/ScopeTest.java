@@ -50,6 +50,13 @@ class ScopeTest {
     assertThat(quick("small").cell("small", "ncl", "bsl").first().layers()).isEqualTo(2);
   }
 
+  @Test
+  void quickOwnTrainingsBeginWithoutTheTermAndEndWithIt() {
+    RunSpec own = quick("ml-1m").cell("ml-1m", "sgl", "bpr").first();
+
+    assertThat(own.shallowEpochs()).isPositive().isLessThan(own.epochs());
+  }
+
   /** The preset of this cell is in this module's test resources. */
   @Test
   void whatHasNoSettingsOverPairsIsTrainedOverUsers() {

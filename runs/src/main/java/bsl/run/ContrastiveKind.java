@@ -124,7 +124,7 @@ record ContrastiveKind(
   private static final int QUICK_PAIRS = 256;
 
   /** Half of the epochs: some for own trainings to begin without the term, some with it. */
-  private static final int QUICK_SHALLOW_EPOCHS = 2;
+  private static final int QUICK_SHALLOW_EPOCHS = QuickSize.OF_GRAPH.epochs() / 2;
 
   /** All of them, in the order in which they are listed to users. */
   static final List<BackboneKind> ALL =
