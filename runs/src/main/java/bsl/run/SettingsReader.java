@@ -7,13 +7,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads settings from YAML or JSON: one document of {@code key: value} lines. A preset's file may
- * have one more key, {@code losses}, with such lines for each loss. A preset's file of the user's
- * own may also have the key {@code base}, with the name of a preset.
+ * have one more key, {@code losses}, with such lines for each loss. Losses that share lines have a
+ * section together, e.g. {@code sl, bsl}, beside one of each where they differ. A preset's file of
+ * the user's own may also have the key {@code base}, with the name of a preset.
  */
 final class SettingsReader {
   private static final String LOSSES = "losses";
@@ -102,7 +107,7 @@ final class SettingsReader {
       } else if (hasBase && parser.currentName().equals(BASE)) {
         base();
       } else {
-        setting(settings);
+        setting(List.of(settings));
       }
     }
     if (parser.nextToken() != null) {
@@ -115,14 +120,18 @@ final class SettingsReader {
     return settings;
   }
 
-  private void setting(Settings settings) throws IOException {
+  /** Reads a setting that is of several losses, or of all. */
+  private void setting(List<Settings> those) throws IOException {
     String origin = place();
     SettingKey key = SettingKey.named(parser.currentName(), origin);
     JsonToken token = parser.nextToken();
     if (!token.isScalarValue()) {
       throw new InputException(origin + ": " + key.key() + " is not a single value");
     }
-    settings.add(key, token == JsonToken.VALUE_NULL ? null : parser.getText(), origin);
+    String value = token == JsonToken.VALUE_NULL ? null : parser.getText();
+    for (Settings settings : those) {
+      settings.add(key, value, origin);
+    }
   }
 
   private void base() throws IOException {
@@ -148,18 +157,27 @@ final class SettingsReader {
 
   private void lossSections() throws IOException {
     requireSection(LOSSES);
+    Set<String> titles = new HashSet<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String loss = parser.currentName();
+      String title = parser.currentName();
       String origin = place();
-      requireSection(loss);
-      Settings own = new Settings();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        setting(own);
+      requireSection(title);
+      if (!titles.add(title)) {
+        throw new InputException(origin + ": loss " + title + " is given twice");
       }
-      if (losses.put(loss, own) != null) {
-        throw new InputException(origin + ": loss " + loss + " is given twice");
+      List<Settings> those =
+          Stream.of(title.split(",", -1)).distinct().map(loss -> section(loss, origin)).toList();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        setting(those);
       }
     }
+  }
+
+  private Settings section(String loss, String origin) {
+    if (loss.isBlank()) {
+      throw new InputException(origin + ": a loss has no name");
+    }
+    return losses.computeIfAbsent(loss.strip(), name -> new Settings());
   }
 
   private void requireSection(String title) throws IOException {

@@ -174,6 +174,8 @@ class PresetsTest {
         "losses: [sl]|p:1: losses is not a list of 'key: value' lines",
         "losses:;  sl: {tau: 1};  sl: {tau: 2}|p:3: loss sl is given twice",
         "losses:;  sl:;    tau: 1;    tau: 2|p:4: tau is given twice",
+        "losses:;  sl, bsl:;    tau: 1;  bsl:;    tau: 2|p:5: tau is given twice",
+        "losses:;  sl, : {tau: 1}|p:2: a loss has no name",
         "losses:;  sl: {tua: 1}|p:2: unknown key 'tua'",
         "losses:;  sl: {tau: -1}|p:2: tau '-1' is not a number from 1e-18 to 1e30",
       })
@@ -195,5 +197,17 @@ class PresetsTest {
     assertThat(read.common().keys()).containsExactly(SettingKey.L2);
     assertThat(read.losses()).containsOnlyKeys("sl", "bsl");
     assertThat(read.losses().get("bsl").keys()).containsExactly(SettingKey.TAU);
+  }
+
+  @Test
+  void lossesThatShareLinesHaveASectionTogether() throws IOException {
+    byte[] text = "losses:\n  sl, bsl: {l2: 1}\n  bsl: {tau: 2}\n".getBytes(StandardCharsets.UTF_8);
+    SettingsReader.PresetSections read =
+        SettingsReader.readPreset(new ByteArrayInputStream(text), "p");
+
+    assertThat(read.losses()).containsOnlyKeys("sl", "bsl");
+    assertThat(read.losses().get("sl").keys()).containsExactly(SettingKey.L2);
+    assertThat(read.losses().get("bsl").keys())
+        .containsExactlyInAnyOrder(SettingKey.L2, SettingKey.TAU);
   }
 }
