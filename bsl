@@ -317,6 +317,11 @@ flags=(
 if [ "$(uname)" = Linux ]; then
   flags+=(-XX:+UseTransparentHugePages)
 fi
+# Rows of tables begin at cache lines then: a third less time for products with a graph. Small objects take more room,
+# of which only an import has millions.
+if [ "${1:-}" != data ]; then
+  flags+=(-XX:ObjectAlignmentInBytes=64)
+fi
 # Lines that are written over and over need a terminal that can move its cursor.
 if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   flags+=(-Dbsl.terminal=true)

@@ -347,8 +347,8 @@ public final class LayerMean {
    * @param term what the objective says of single layers
    */
   public Embeddings backward(RowGradients users, RowGradients items, LayerTerm term) {
-    rowKernels.scale(users.values(), 0, users.count() * users.stride(), share(depth));
-    rowKernels.scale(items.values(), 0, items.count() * items.stride(), share(depth));
+    scale(users);
+    scale(items);
     for (int l = depth; l >= 0; l--) {
       boolean inMean = l >= first(depth);
       boolean concerned = term.concerns(l);
@@ -383,8 +383,13 @@ public final class LayerMean {
     return tables[1];
   }
 
+  private void scale(RowGradients gradients) {
+    int floats = gradients.count() * gradients.stride();
+    rowKernels.scale(gradients.values(), gradients.offset(0), floats, share(depth));
+  }
+
   private static void clear(RowGradients gradients) {
-    Arrays.fill(gradients.values(), 0, gradients.count() * gradients.stride(), 0f);
+    Arrays.fill(gradients.values(), gradients.offset(0), gradients.offset(gradients.count()), 0f);
   }
 
   private Embeddings flatGradient(RowGradients users, RowGradients items) {

@@ -133,7 +133,9 @@ final class NgcfLayer {
 
   /** To be called before {@link #forward} whenever the weights have changed. */
   void prepare() {
-    ProductKernels.packPanels(weights.values(), 0, 2 * stride, dimension, 2 * stride, panels, 0);
+    int width = weights.stride();
+    ProductKernels.packPanels(
+        weights.values(), weights.offset(0), width, dimension, width, panels, 0);
   }
 
   /**
@@ -205,10 +207,11 @@ final class NgcfLayer {
   private void activate(EmbeddingTable out, int begin, int size) {
     float[] values = out.values();
     float[] b = bias.values();
+    int first = bias.offset(0);
     for (int r = 0; r < size; r++) {
       int at = out.offset(begin + r);
       for (int d = 0; d < dimension; d++) {
-        float sum = values[at + d] + b[d];
+        float sum = values[at + d] + b[first + d];
         values[at + d] = sum > 0 ? sum : LEAK * sum;
       }
     }
@@ -279,7 +282,7 @@ final class NgcfLayer {
         size,
         dimension,
         weights.values(),
-        0,
+        weights.offset(0),
         2 * stride,
         2 * stride,
         own.inputGradients,
@@ -327,18 +330,16 @@ final class NgcfLayer {
 
   /** Adds the partial sums of both sides in their order and takes one optimiser step. */
   void step(double learningRate) {
-    sum(partialWeights, weightGradient.values());
-    sum(partialBiases, biasGradient.values());
+    sum(partialWeights, weightGradient);
+    sum(partialBiases, biasGradient);
     weightOptimiser.step(weightGradient, learningRate);
     biasOptimiser.step(biasGradient, learningRate);
   }
 
-  private static void sum(float[][] parts, float[] out) {
-    Arrays.fill(out, 0f);
+  private static void sum(float[][] parts, EmbeddingTable out) {
+    Arrays.fill(out.values(), 0f);
     for (float[] part : parts) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] += part[i];
-      }
+      RowSums.add(part, 0, out.values(), out.offset(0), part.length);
     }
   }
 }

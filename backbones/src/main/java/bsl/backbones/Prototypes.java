@@ -106,7 +106,8 @@ final class Prototypes {
     int stride = points.stride();
     int padded = EmbeddingTable.paddedTo(Kernels.PANEL, count);
     float[] panels = new float[padded * stride];
-    ProductKernels.packPanels(centres.values(), 0, stride, count, stride, panels, 0);
+    ProductKernels.packPanels(
+        centres.values(), centres.offset(0), stride, count, stride, panels, 0);
     float[] halfSquares = new float[count];
     for (int c = 0; c < count; c++) {
       halfSquares[c] = (float) (centres.squaredNorm(c) / 2);

@@ -88,7 +88,8 @@ public final class SimGcl implements AuxiliaryTerm {
   }
 
   private static RowGradients sum(RowGradients one, RowGradients other) {
-    RowSums.add(other.values(), 0, one.values(), 0, one.count() * one.stride());
+    RowSums.add(
+        other.values(), other.offset(0), one.values(), one.offset(0), one.count() * one.stride());
     return one;
   }
 }

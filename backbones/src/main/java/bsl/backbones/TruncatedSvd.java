@@ -118,7 +118,7 @@ public final class TruncatedSvd {
         to.rows(),
         ROWS_PER_BLOCK,
         (begin, end, worker) -> {
-          Arrays.fill(to.values(), begin * stride, end * stride, 0f);
+          Arrays.fill(to.values(), to.offset(begin), to.offset(end), 0f);
           kernels.multiplyAdd(
               left.values(),
               left.offset(begin),
@@ -130,7 +130,7 @@ public final class TruncatedSvd {
               stride,
               stride,
               to.values(),
-              begin * stride,
+              to.offset(begin),
               stride);
         });
   }

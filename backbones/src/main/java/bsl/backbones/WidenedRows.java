@@ -44,8 +44,7 @@ final class WidenedRows {
     gradients.reset(rows.groups());
     gradients.copyFrom(batch);
     gradients.reset(rows.groups());
-    int stride = gradients.stride();
-    Arrays.fill(gradients.values(), ofBatch * stride, rows.groups() * stride, 0f);
+    Arrays.fill(gradients.values(), gradients.offset(ofBatch), gradients.offset(rows.groups()), 0f);
     for (int g = ofBatch; g < rows.groups(); g++) {
       gradients.setRow(g, rows.key(g));
       gradients.setOccurrences(g, 0);

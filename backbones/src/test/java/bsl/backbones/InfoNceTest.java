@@ -83,7 +83,8 @@ class InfoNceTest {
   }
 
   private static float[] used(RowGradients gradients) {
-    return Arrays.copyOf(gradients.values(), gradients.offset(gradients.count()));
+    return Arrays.copyOfRange(
+        gradients.values(), gradients.offset(0), gradients.offset(gradients.count()));
   }
 
   private static void assertClose(RowGradients actual, TableRows rows, double[][] expected) {

@@ -28,9 +28,13 @@ class PropagationTest {
 
   private static Embeddings filled(Interactions pairs, float value) {
     Embeddings filled = random(pairs);
-    Arrays.fill(filled.users().values(), value);
-    Arrays.fill(filled.items().values(), value);
+    fill(filled.users(), value);
+    fill(filled.items(), value);
     return filled;
+  }
+
+  private static void fill(EmbeddingTable table, float value) {
+    Arrays.fill(table.values(), table.offset(0), table.offset(table.rows()), value);
   }
 
   private static Embeddings propagated(Interactions pairs, Kernels kernels, int threads) {

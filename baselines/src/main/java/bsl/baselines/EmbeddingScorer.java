@@ -20,7 +20,8 @@ final class EmbeddingScorer implements UserScorer {
     int stride = items.stride();
     panels =
         new float[Math.multiplyExact(EmbeddingTable.paddedTo(Kernels.PANEL, this.items), stride)];
-    ProductKernels.packPanels(items.values(), 0, stride, this.items, stride, panels, 0);
+    ProductKernels.packPanels(
+        items.values(), items.offset(0), stride, this.items, stride, panels, 0);
   }
 
   @Override

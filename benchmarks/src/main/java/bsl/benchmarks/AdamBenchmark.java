@@ -80,7 +80,7 @@ public class AdamBenchmark {
     gradients = new RowGradients(table.stride());
     gradients.reset(TOUCHED);
     float[] values = RandomMatrix.uniform(TOUCHED, table.stride(), 0);
-    System.arraycopy(values, 0, gradients.values(), 0, values.length);
+    System.arraycopy(values, 0, gradients.values(), gradients.offset(0), values.length);
     int[] order = IntStream.range(0, rows).toArray();
     RandomStream random = RandomStream.of(1, Purpose.TEST, 11);
     for (int s = 0; s < SETS; s++) {

@@ -74,7 +74,11 @@ public class AdamTouchBenchmark {
     gradients = new RowGradients(stride);
     gradients.reset(ROWS);
     System.arraycopy(
-        RandomMatrix.uniform(ROWS, stride, 0), 0, gradients.values(), 0, ROWS * stride);
+        RandomMatrix.uniform(ROWS, stride, 0),
+        0,
+        gradients.values(),
+        gradients.offset(0),
+        ROWS * stride);
     for (int k = 0; k < ROWS; k++) {
       gradients.setRow(k, rows.key(k));
     }

@@ -60,6 +60,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.VECTOR_KERNELS,
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
+      JvmFlags.CACHE_LINES,
       "-Xmx6g"
     })
 public class GraphStepBenchmark {

@@ -13,6 +13,9 @@ final class JvmFlags {
   /** Embedding tables span thousands of pages; gathering their rows waits for translations. */
   static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
 
+  /** Rows of embedding tables begin at cache lines, see {@code EmbeddingTable.FIRST}. */
+  static final String CACHE_LINES = "-XX:ObjectAlignmentInBytes=64";
+
   /** The JVMs of systems other than Linux do not know that option. */
   static final String IGNORE_UNKNOWN = "-XX:+IgnoreUnrecognizedVMOptions";
 

@@ -49,6 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.VECTOR_KERNELS,
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
+      JvmFlags.CACHE_LINES,
       JvmFlags.HEAP
     })
 public class PropagationBenchmark {

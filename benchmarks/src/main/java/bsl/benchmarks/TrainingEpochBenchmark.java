@@ -46,6 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.VECTOR_KERNELS,
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
+      JvmFlags.CACHE_LINES,
       JvmFlags.HEAP
     })
 public class TrainingEpochBenchmark {

@@ -39,7 +39,7 @@ final class UserAdam {
       int most = Arrays.stream(rows).mapToInt(Grouping::groups).max().orElseThrow();
       gradients.reset(most);
       float[] values = RandomMatrix.uniform(most, table.stride(), 0);
-      System.arraycopy(values, 0, gradients.values(), 0, values.length);
+      System.arraycopy(values, 0, gradients.values(), gradients.offset(0), values.length);
     }
 
     void step(int step) {

@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.VECTOR_KERNELS,
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
+      JvmFlags.CACHE_LINES,
       "-Xmx3g"
     })
 public abstract class UserBenchmark {

@@ -42,6 +42,17 @@ class EmbeddingTableTest {
   }
 
   @Test
+  void rowsBeginWhereCacheLinesDoIfArraysDo() {
+    EmbeddingTable table = new EmbeddingTable(3, 33);
+    int header = 16;
+
+    for (int r = 0; r < 3; r++) {
+      assertThat((header + Float.BYTES * table.offset(r)) % 64).isZero();
+    }
+    assertThat(table.values()).hasSize(table.offset(3));
+  }
+
+  @Test
   void squaredNormsAreSummedInDoublePrecision() {
     EmbeddingTable table = new EmbeddingTable(2, 3);
     table.setRow(1, new float[] {3e30f, -4e30f, 1f});

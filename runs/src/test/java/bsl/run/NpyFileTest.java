@@ -20,8 +20,8 @@ class NpyFileTest {
   private static EmbeddingTable table() {
     EmbeddingTable table = new EmbeddingTable(3, 5);
     table.initialiseXavierUniform(1, 0);
-    table.values()[0] = -0f;
-    table.values()[1] = Float.MIN_VALUE;
+    table.values()[table.offset(0)] = -0f;
+    table.values()[table.offset(0) + 1] = Float.MIN_VALUE;
     return table;
   }
 

@@ -12,6 +12,7 @@ final class ScalarSparseKernels implements SparseKernels {
       int from,
       int to,
       float[] x,
+      int xOffset,
       int xStride,
       int width,
       float[] out,
@@ -21,7 +22,7 @@ final class ScalarSparseKernels implements SparseKernels {
       int at = outOffset + (r - from) * outStride;
       Arrays.fill(out, at, at + width, 0f);
       for (int e = offsets[r]; e < offsets[r + 1]; e++) {
-        int row = columns[e] * xStride;
+        int row = xOffset + columns[e] * xStride;
         for (int d = 0; d < width; d++) {
           out[at + d] = Math.fma(weights[e], x[row + d], out[at + d]);
         }

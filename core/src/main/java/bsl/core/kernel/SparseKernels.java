@@ -11,6 +11,7 @@ public interface SparseKernels {
    * @param columns row of {@code x} of each entry
    * @param weights weight of each entry
    * @param x dense matrix, not the output
+   * @param xOffset index of its first row
    * @param xStride floats from one row of {@code x} to the next
    * @param width padded number of columns of {@code x} and the output
    * @param out output, {@code (to - from) x width}, overwritten
@@ -22,6 +23,7 @@ public interface SparseKernels {
       int from,
       int to,
       float[] x,
+      int xOffset,
       int xStride,
       int width,
       float[] out,

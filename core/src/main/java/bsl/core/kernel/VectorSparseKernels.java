@@ -20,6 +20,7 @@ final class VectorSparseKernels implements SparseKernels {
       int from,
       int to,
       float[] x,
+      int xOffset,
       int xStride,
       int width,
       float[] out,
@@ -28,13 +29,45 @@ final class VectorSparseKernels implements SparseKernels {
     int d = 0;
     for (; d + 8 * LANES <= width; d += 8 * LANES) {
       sparseEight(
-          offsets, columns, weights, from, to, x, d, xStride, out, outOffset + d, outStride);
+          offsets,
+          columns,
+          weights,
+          from,
+          to,
+          x,
+          xOffset + d,
+          xStride,
+          out,
+          outOffset + d,
+          outStride);
     }
     for (; d + 4 * LANES <= width; d += 4 * LANES) {
-      sparseFour(offsets, columns, weights, from, to, x, d, xStride, out, outOffset + d, outStride);
+      sparseFour(
+          offsets,
+          columns,
+          weights,
+          from,
+          to,
+          x,
+          xOffset + d,
+          xStride,
+          out,
+          outOffset + d,
+          outStride);
     }
     for (; d < width; d += 2 * LANES) {
-      sparseTwo(offsets, columns, weights, from, to, x, d, xStride, out, outOffset + d, outStride);
+      sparseTwo(
+          offsets,
+          columns,
+          weights,
+          from,
+          to,
+          x,
+          xOffset + d,
+          xStride,
+          out,
+          outOffset + d,
+          outStride);
     }
   }
 

@@ -1,8 +1,10 @@
 package bsl.core.optim;
 
+import bsl.core.EmbeddingTable;
+
 /**
- * Gradients of some rows of an {@link bsl.core.EmbeddingTable}; every other row's gradient is zero.
- * Mutable and reusable from step to step.
+ * Gradients of some rows of an {@link EmbeddingTable}; every other row's gradient is zero. Mutable
+ * and reusable from step to step.
  */
 public final class RowGradients {
   private final int stride;
@@ -23,7 +25,7 @@ public final class RowGradients {
     if (rows.length < count) {
       rows = new int[count];
       occurrences = new long[count];
-      values = new float[Math.multiplyExact(count, stride)];
+      values = new float[Math.addExact(EmbeddingTable.FIRST, Math.multiplyExact(count, stride))];
     }
     this.count = count;
   }
@@ -61,12 +63,12 @@ public final class RowGradients {
     reset(other.count);
     System.arraycopy(other.rows, 0, rows, 0, count);
     System.arraycopy(other.occurrences, 0, occurrences, 0, count);
-    System.arraycopy(other.values, 0, values, 0, count * stride);
+    System.arraycopy(other.values, offset(0), values, offset(0), count * stride);
   }
 
   /** Index in {@link #values()} of the k-th gradient. */
   public int offset(int k) {
-    return k * stride;
+    return EmbeddingTable.FIRST + k * stride;
   }
 
   /** Floats from one gradient to the next. */
@@ -74,7 +76,7 @@ public final class RowGradients {
     return stride;
   }
 
-  /** The gradients, {@link #stride} floats apart, padding zero. */
+  /** The gradients, {@link #stride} floats apart, padding zero; the first at {@code offset(0)}. */
   public float[] values() {
     return values;
   }

@@ -29,7 +29,7 @@ class SparseKernelsTest {
       columns[e] = random.nextInt(nodes);
     }
     float[] weights = Twins.random(columns.length, 22);
-    float[] x = Twins.random(nodes * xStride, 23);
+    float[] x = Twins.random(7 + nodes * xStride, 23);
     int outStride = width + 9;
     float[] out = Twins.random(5 + rows * outStride, 24);
 
@@ -40,12 +40,13 @@ class SparseKernelsTest {
           out,
           o ->
               SCALAR.product(
-                  offsets, columns, weights, from, to, x, xStride, width, o, 5, outStride),
+                  offsets, columns, weights, from, to, x, 7, xStride, width, o, 5, outStride),
           o ->
               BEST.product(
-                  offsets, columns, weights, from, to, x, xStride, width, o, 5, outStride));
+                  offsets, columns, weights, from, to, x, 7, xStride, width, o, 5, outStride));
       float[] product = out.clone();
-      BEST.product(offsets, columns, weights, from, to, x, xStride, width, product, 5, outStride);
+      BEST.product(
+          offsets, columns, weights, from, to, x, 7, xStride, width, product, 5, outStride);
       for (int i = 0; i < out.length; i++) {
         int r = from + Math.floorDiv(i - 5, outStride);
         int d = Math.floorMod(i - 5, outStride);
@@ -55,7 +56,7 @@ class SparseKernelsTest {
         }
         double exact = 0;
         for (int e = offsets[r]; e < offsets[r + 1]; e++) {
-          exact += weights[e] * (double) x[columns[e] * xStride + d];
+          exact += weights[e] * (double) x[7 + columns[e] * xStride + d];
         }
         assertThat((double) product[i]).isCloseTo(exact, within(2e-5));
       }

@@ -172,7 +172,7 @@ class ClosedFormAdamTest {
     DenseAdamParameter dense = new DenseAdamParameter(0);
     RowGradients gradients = new RowGradients(table.stride());
     gradients.reset(1);
-    gradients.values()[0] = gradient;
+    gradients.values()[gradients.offset(0)] = gradient;
     try (WorkPool pool = new WorkPool(1)) {
       Adam adam = adam(table, Kernels.best(), pool);
       for (int step = 0; step < steps; step++) {
@@ -182,7 +182,7 @@ class ClosedFormAdamTest {
       }
       adam.refreshAll();
     }
-    return new double[] {table.values()[0], dense.value()};
+    return new double[] {table.values()[table.offset(0)], dense.value()};
   }
 
   @ParameterizedTest
