@@ -28,46 +28,19 @@ final class VectorSparseKernels implements SparseKernels {
       int outStride) {
     int d = 0;
     for (; d + 8 * LANES <= width; d += 8 * LANES) {
-      sparseEight(
-          offsets,
-          columns,
-          weights,
-          from,
-          to,
-          x,
-          xOffset + d,
-          xStride,
-          out,
-          outOffset + d,
-          outStride);
+      int i = xOffset + d;
+      int o = outOffset + d;
+      sparseEight(offsets, columns, weights, from, to, x, i, xStride, out, o, outStride);
     }
     for (; d + 4 * LANES <= width; d += 4 * LANES) {
-      sparseFour(
-          offsets,
-          columns,
-          weights,
-          from,
-          to,
-          x,
-          xOffset + d,
-          xStride,
-          out,
-          outOffset + d,
-          outStride);
+      int i = xOffset + d;
+      int o = outOffset + d;
+      sparseFour(offsets, columns, weights, from, to, x, i, xStride, out, o, outStride);
     }
     for (; d < width; d += 2 * LANES) {
-      sparseTwo(
-          offsets,
-          columns,
-          weights,
-          from,
-          to,
-          x,
-          xOffset + d,
-          xStride,
-          out,
-          outOffset + d,
-          outStride);
+      int i = xOffset + d;
+      int o = outOffset + d;
+      sparseTwo(offsets, columns, weights, from, to, x, i, xStride, out, o, outStride);
     }
   }
 
