@@ -47,6 +47,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
       JvmFlags.CACHE_LINES,
+      JvmFlags.APART,
       JvmFlags.HEAP
     })
 public class EvaluationBenchmark {

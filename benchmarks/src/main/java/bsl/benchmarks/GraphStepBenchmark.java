@@ -61,6 +61,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
       JvmFlags.CACHE_LINES,
+      JvmFlags.APART,
       "-Xmx6g"
     })
 public class GraphStepBenchmark {

@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
       JvmFlags.CACHE_LINES,
+      JvmFlags.APART,
       "-Xmx3g"
     })
 public class UserEpochBenchmark {

@@ -14,7 +14,9 @@ final class SparkSettings {
   private static final String JAVA_OPTIONS =
       "--add-modules jdk.incubator.vector"
           + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
-          + " -XX:+UseParallelGC -XX:NewRatio=1 -XX:ObjectAlignmentInBytes=64";
+          + " -XX:+UseParallelGC -XX:NewRatio=1 -XX:ObjectAlignmentInBytes=64"
+          + " -XX:CompileCommand=quiet"
+          + " -XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum";
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String MASTER = "spark.master";
