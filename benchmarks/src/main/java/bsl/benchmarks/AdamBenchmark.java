@@ -43,6 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {
       JvmFlags.VECTOR_MODULE,
       JvmFlags.NO_LANE_CHECKS,
+      JvmFlags.CACHE_LINES,
+      JvmFlags.APART,
       JvmFlags.VECTOR_KERNELS,
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES

@@ -30,7 +30,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgs = {JvmFlags.VECTOR_MODULE, JvmFlags.NO_LANE_CHECKS, JvmFlags.VECTOR_KERNELS})
+    jvmArgs = {
+      JvmFlags.VECTOR_MODULE,
+      JvmFlags.NO_LANE_CHECKS,
+      JvmFlags.CACHE_LINES,
+      JvmFlags.APART,
+      JvmFlags.VECTOR_KERNELS
+    })
 public class BatchProductBenchmark {
   private static final int TILE = 48;
   private static final int SKEW = 16;

@@ -1,6 +1,7 @@
 package bsl.benchmarks;
 
 import bsl.backbones.MatrixFactorization;
+import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.ScoreFunction;
 import bsl.core.Split;
@@ -13,6 +14,7 @@ import bsl.eval.FullRankingEvaluator;
 import bsl.eval.GroupShares;
 import bsl.eval.PopularityGroups;
 import bsl.eval.RankingMetrics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -85,7 +87,8 @@ public class EvaluationBenchmark {
             split.test(), List.of(split.train()), ScoreFunction.COSINE, kernels, pool);
     groups = new PopularityGroups(split.train(), PopularityGroups.PAPER);
     products = new KernelProducts(kernels.products());
-    users = embeddings.users().values();
+    EmbeddingTable table = embeddings.users();
+    users = Arrays.copyOfRange(table.values(), table.offset(0), table.offset(table.rows()));
     itemBlocks = new ItemMatrix[WorkPool.blocks(preset.items(), ITEM_BLOCK)];
     for (int b = 0; b < itemBlocks.length; b++) {
       int count = Math.min(ITEM_BLOCK, preset.items() - b * ITEM_BLOCK);

@@ -28,7 +28,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgs = {JvmFlags.VECTOR_MODULE, JvmFlags.NO_LANE_CHECKS, JvmFlags.VECTOR_KERNELS})
+    jvmArgs = {
+      JvmFlags.VECTOR_MODULE,
+      JvmFlags.NO_LANE_CHECKS,
+      JvmFlags.CACHE_LINES,
+      JvmFlags.APART,
+      JvmFlags.VECTOR_KERNELS
+    })
 public class LogSumExpBenchmark {
   /** Negatives N: the row's length. */
   @Param({"64", "1024"})

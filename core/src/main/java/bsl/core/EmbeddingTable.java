@@ -11,13 +11,13 @@ import java.util.Arrays;
  * <p>The first row begins at {@link #FIRST}, so that rows can begin where cache lines do.
  */
 public final class EmbeddingTable {
-  /** Rows start at multiples of this many floats. */
+  /** Rows are a multiple of this many floats apart. */
   public static final int PADDING = 32;
 
   /**
-   * Index of the first row's first float. A JVM puts 16 bytes in front of an array's floats. With
-   * these 12 before the first row, rows begin at cache lines of 64 bytes where arrays do ({@code
-   * -XX:ObjectAlignmentInBytes=64}): a row of 64 floats then lies in four lines, not five.
+   * Index of the first row's first float. A JVM mostly puts 16 bytes in front of an array's floats.
+   * With these 12 before the first row, rows begin at cache lines of 64 bytes where arrays do
+   * ({@code -XX:ObjectAlignmentInBytes=64}): a row of 64 floats then lies in four lines, not five.
    */
   public static final int FIRST = 12;
 

@@ -165,8 +165,11 @@ final class SettingsReader {
       if (!titles.add(title)) {
         throw new InputException(origin + ": loss " + title + " is given twice");
       }
-      List<Settings> those =
-          Stream.of(title.split(",", -1)).distinct().map(loss -> section(loss, origin)).toList();
+      List<String> names = Stream.of(title.split(",", -1)).map(String::strip).toList();
+      if (new HashSet<>(names).size() < names.size()) {
+        throw new InputException(origin + ": a loss is given twice in '" + title + "'");
+      }
+      List<Settings> those = names.stream().map(loss -> section(loss, origin)).toList();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         setting(those);
       }
@@ -174,10 +177,10 @@ final class SettingsReader {
   }
 
   private Settings section(String loss, String origin) {
-    if (loss.isBlank()) {
+    if (loss.isEmpty()) {
       throw new InputException(origin + ": a loss has no name");
     }
-    return losses.computeIfAbsent(loss.strip(), name -> new Settings());
+    return losses.computeIfAbsent(loss, name -> new Settings());
   }
 
   private void requireSection(String title) throws IOException {

@@ -176,6 +176,7 @@ class PresetsTest {
         "losses:;  sl:;    tau: 1;    tau: 2|p:4: tau is given twice",
         "losses:;  sl, bsl:;    tau: 1;  bsl:;    tau: 2|p:5: tau is given twice",
         "losses:;  sl, : {tau: 1}|p:2: a loss has no name",
+        "losses:;  sl, sl: {tau: 1}|p:2: a loss is given twice in 'sl, sl'",
         "losses:;  sl: {tua: 1}|p:2: unknown key 'tua'",
         "losses:;  sl: {tau: -1}|p:2: tau '-1' is not a number from 1e-18 to 1e30",
       })

@@ -10,7 +10,7 @@ public final class RowGradients {
   private final int stride;
   private int[] rows = {};
   private long[] occurrences = {};
-  private float[] values = {};
+  private float[] values = new float[EmbeddingTable.FIRST];
   private int count;
 
   /**
