@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -38,18 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES
-    })
-public class AdamBenchmark {
+public class AdamBenchmark extends LauncherJvm {
   private static final int TOUCHED = 8192 + 1024;
 
   /** Sets of rows in turn; enough for practically every row to be in one. */

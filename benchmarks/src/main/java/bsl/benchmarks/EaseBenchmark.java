@@ -33,17 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 4, time = 2)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.HEAP
-    })
-public class EaseBenchmark {
+@Fork(value = 1, jvmArgsAppend = JvmFlags.HEAP)
+public class EaseBenchmark extends LauncherJvm {
   private static final int TILE = 256;
   private static final int PAIRS_PER_USER = 30;
   private static final float LAMBDA = 200;

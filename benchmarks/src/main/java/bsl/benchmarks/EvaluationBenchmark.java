@@ -40,19 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2)
 @Measurement(iterations = 5)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.HEAP
-    })
-public class EvaluationBenchmark {
+@Fork(value = 1, jvmArgsAppend = JvmFlags.HEAP)
+public class EvaluationBenchmark extends LauncherJvm {
   private static final int DIMENSION = 64;
   private static final int TILE = 48;
   private static final int GROUP = 5 * TILE;

@@ -52,19 +52,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      "-Xmx6g"
-    })
-public class GraphStepBenchmark {
+@Fork(value = 1, jvmArgsAppend = "-Xmx6g")
+public class GraphStepBenchmark extends LauncherJvm {
   private static final int PAIRS_PER_NODE = 18;
   private static final long SEED = 1;
   private static final int STEPS = 20;

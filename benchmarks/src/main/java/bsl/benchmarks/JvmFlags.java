@@ -16,7 +16,7 @@ final class JvmFlags {
   /** Rows of embedding tables begin at cache lines, see {@code EmbeddingTable.FIRST}. */
   static final String CACHE_LINES = "-XX:ObjectAlignmentInBytes=64";
 
-  /** Vectors of these loops stay in registers, which they mostly do not where they are inlined. */
+  /** Vectors of these loops stay in registers, which they often do not where they are inlined. */
   static final String APART = "-XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum";
 
   /** The JVMs of systems other than Linux do not know that option. */

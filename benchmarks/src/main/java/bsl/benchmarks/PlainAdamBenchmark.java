@@ -3,7 +3,6 @@ package bsl.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -23,18 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES
-    })
-public class PlainAdamBenchmark {
+public class PlainAdamBenchmark extends LauncherJvm {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;

@@ -41,19 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.HEAP
-    })
-public class PropagationBenchmark {
+@Fork(value = 1, jvmArgsAppend = JvmFlags.HEAP)
+public class PropagationBenchmark extends LauncherJvm {
   @Param("YELP2018")
   SyntheticPreset preset;
 

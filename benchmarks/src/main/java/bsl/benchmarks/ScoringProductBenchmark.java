@@ -3,7 +3,6 @@ package bsl.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -23,16 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.VECTOR_KERNELS
-    })
-public class ScoringProductBenchmark {
+public class ScoringProductBenchmark extends LauncherJvm {
   static final int ROWS = 48;
   static final int DIMENSION = 64;
 

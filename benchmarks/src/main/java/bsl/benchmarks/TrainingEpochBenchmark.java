@@ -38,19 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      JvmFlags.HEAP
-    })
-public class TrainingEpochBenchmark {
+@Fork(value = 1, jvmArgsAppend = JvmFlags.HEAP)
+public class TrainingEpochBenchmark extends LauncherJvm {
   private static final int DIMENSION = 64;
   private static final long SEED = 1;
 

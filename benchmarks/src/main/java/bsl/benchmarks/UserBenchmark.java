@@ -23,19 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 4, time = 1)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      "-Xmx3g"
-    })
-public abstract class UserBenchmark {
+@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
+public abstract class UserBenchmark extends LauncherJvm {
   static final int STEPS = 64;
 
   private UserWorkload workload;

@@ -27,19 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      JvmFlags.VECTOR_MODULE,
-      JvmFlags.NO_LANE_CHECKS,
-      JvmFlags.VECTOR_KERNELS,
-      JvmFlags.IGNORE_UNKNOWN,
-      JvmFlags.LARGE_PAGES,
-      JvmFlags.CACHE_LINES,
-      JvmFlags.APART,
-      "-Xmx3g"
-    })
-public class UserEpochBenchmark {
+@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
+public class UserEpochBenchmark extends LauncherJvm {
   @Param({"ML_1M", "GOWALLA", "YELP2018"})
   SyntheticPreset preset;
 

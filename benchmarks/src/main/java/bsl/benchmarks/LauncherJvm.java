@@ -1,0 +1,20 @@
+package bsl.benchmarks;
+
+import org.openjdk.jmh.annotations.Fork;
+
+/**
+ * Has benchmarks run in JVMs with the launcher's options, see the script {@code bsl}. A benchmark
+ * that needs more heap says so in a {@code @Fork} of its own, with {@code jvmArgsAppend}.
+ */
+@Fork(
+    value = 1,
+    jvmArgs = {
+      JvmFlags.VECTOR_MODULE,
+      JvmFlags.NO_LANE_CHECKS,
+      JvmFlags.VECTOR_KERNELS,
+      JvmFlags.IGNORE_UNKNOWN,
+      JvmFlags.LARGE_PAGES,
+      JvmFlags.CACHE_LINES,
+      JvmFlags.APART
+    })
+abstract class LauncherJvm {}
