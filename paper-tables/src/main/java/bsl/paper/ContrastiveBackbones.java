@@ -115,6 +115,7 @@ record ContrastiveBackbones(List<String> kinds) {
 
   /**
    * The same run without its auxiliary term; empty if it has none, or none that can be left out.
+   * Mostly it is one of LightGCN, so that several backbones share it.
    */
   static Optional<RunSpec> without(RunSpec spec) {
     if (weights(spec).stream().noneMatch(weight -> weight > 0)) {
@@ -124,6 +125,6 @@ record ContrastiveBackbones(List<String> kinds) {
     for (SettingKey key : weightKeys(spec.backbone())) {
       without = without.with(key, 0);
     }
-    return Optional.of(without);
+    return Optional.of(BackboneKinds.named(spec.backbone()).simplest(without));
   }
 }

@@ -8,8 +8,10 @@ import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +64,10 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
   @Override
   public boolean expectsChecks(Scope scope) {
     return scope.comparable()
-        && runs(scope).stream().anyMatch(run -> PublishedCell.of(run).isPresent());
+        && cells(scope).stream()
+            .map(Cell::first)
+            .filter(run -> ContrastiveBackbones.isContrastive(run.backbone()))
+            .anyMatch(run -> PublishedCell.of(run).isPresent());
   }
 
   @Override
@@ -136,7 +141,11 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
     return new Report(
         id(),
         title(),
-        List.of(new Paragraph(about()), new Paragraph(TermEffect.finding(effects)), table),
+        List.of(
+            new Paragraph(about()),
+            new Paragraph(TermEffect.finding(effects)),
+            table,
+            withoutTerm(effects, runs)),
         judge.judged(),
         checks);
   }
@@ -198,6 +207,40 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
         effect.addedRecall(),
         effect.addedNdcg(),
         remark);
+  }
+
+  /** The settings without the term, each once: backbones share them where they are LightGCN. */
+  private static Table withoutTerm(List<TermEffect> effects, FinishedRuns runs) {
+    Table table =
+        new Table(
+            "without-term",
+            "The same settings without the auxiliary term",
+            Column.text("dataset", "data set"),
+            Column.text("rows", "without the term of"),
+            Column.text("backbone", "trained as"),
+            Column.text("loss", "loss"),
+            Column.number("recall20", "Recall@20", "%.5f"),
+            Column.number("ndcg20", "NDCG@20", "%.5f"));
+    Map<Cell, List<TermEffect>> sharing = new LinkedHashMap<>();
+    for (TermEffect effect : effects) {
+      effect
+          .without()
+          .ifPresent(cell -> sharing.computeIfAbsent(cell, any -> new ArrayList<>()).add(effect));
+    }
+    sharing.forEach(
+        (cell, rows) ->
+            table.addOf(
+                runs.links(cell),
+                runs.dataset(cell),
+                rows.stream()
+                    .map(row -> row.spec().backbone())
+                    .distinct()
+                    .collect(Collectors.joining(", ")),
+                cell.first().backbone(),
+                ContrastiveBackbones.publishedLoss(rows.get(0).spec()),
+                runs.recall(cell),
+                runs.ndcg(cell)));
+    return table;
   }
 
   private static void gain(

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param recall Recall@20 of its runs
  * @param ndcg NDCG@20 of its runs
  * @param weights weights of the parts of the term; empty if the backbone has no such setting
+ * @param without the same setting without the term, if that is trained
  * @param addedRecall what the term adds to Recall@20; {@code null} if the setting without it is not
  *     trained
  * @param addedNdcg the same of NDCG@20
@@ -31,6 +32,7 @@ record TermEffect(
     Estimate recall,
     Estimate ndcg,
     List<Double> weights,
+    Optional<Cell> without,
     Estimate addedRecall,
     Estimate addedNdcg) {
   /** A term that changes both metrics by a smaller share changes nothing worth its name. */
@@ -48,6 +50,7 @@ record TermEffect(
         runs.recall(cell),
         runs.ndcg(cell),
         ContrastiveBackbones.weights(cell.first()),
+        without,
         without.map(other -> added(FinishedRuns.RECALL, cell, other, runs)).orElse(null),
         without.map(other -> added(FinishedRuns.NDCG, cell, other, runs)).orElse(null));
   }

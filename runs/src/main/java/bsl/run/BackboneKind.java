@@ -54,6 +54,18 @@ public interface BackboneKind {
     return 0;
   }
 
+  /**
+   * The same training by a simpler backbone, where settings leave nothing of what sets this one
+   * apart: a contrastive backbone without its auxiliary term is LightGCN. The embeddings are the
+   * same to the bit.
+   *
+   * @param spec a run of this backbone
+   * @return the run itself if there is no simpler backbone
+   */
+  default RunSpec simplest(RunSpec spec) {
+    return spec;
+  }
+
   /** How small a run is made where an impression is wanted in minutes. */
   default QuickSize quickSize() {
     return QuickSize.OF_ROWS;

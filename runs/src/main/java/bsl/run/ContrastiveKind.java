@@ -114,6 +114,9 @@ record ContrastiveKind(
           CONTRAST_TEMPERATURE,
           CONTRAST_PAIRS);
 
+  /** What is left of a contrastive backbone without its term. */
+  private static final String LIGHT_GCN = "lightgcn";
+
   /** Of k-means in an epoch. */
   private static final int ITERATIONS = 10;
 
@@ -301,6 +304,12 @@ record ContrastiveKind(
   private boolean hasTerm(RunSpec spec) {
     return spec.real(CONTRAST_WEIGHT) > 0
         || own.contains(PROTOTYPE_WEIGHT) && spec.real(PROTOTYPE_WEIGHT) > 0;
+  }
+
+  @Override
+  public RunSpec simplest(RunSpec spec) {
+    boolean wholeMean = !own.contains(MEAN_FROM) || spec.whole(MEAN_FROM) == 0;
+    return wholeMean && !hasTerm(spec) ? spec.with(SettingKey.BACKBONE, LIGHT_GCN) : spec;
   }
 
   @Override
