@@ -221,25 +221,29 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
             Column.text("loss", "loss"),
             Column.number("recall20", "Recall@20", "%.5f"),
             Column.number("ndcg20", "NDCG@20", "%.5f"));
-    Map<Cell, List<TermEffect>> sharing = new LinkedHashMap<>();
+    // By their folders: cells may differ in settings that nothing of them reads.
+    Map<List<String>, List<TermEffect>> sharing = new LinkedHashMap<>();
     for (TermEffect effect : effects) {
       effect
           .without()
-          .ifPresent(cell -> sharing.computeIfAbsent(cell, any -> new ArrayList<>()).add(effect));
+          .map(runs::links)
+          .ifPresent(links -> sharing.computeIfAbsent(links, any -> new ArrayList<>()).add(effect));
     }
     sharing.forEach(
-        (cell, rows) ->
-            table.addOf(
-                runs.links(cell),
-                runs.dataset(cell),
-                rows.stream()
-                    .map(row -> row.spec().backbone())
-                    .distinct()
-                    .collect(Collectors.joining(", ")),
-                cell.first().backbone(),
-                ContrastiveBackbones.publishedLoss(rows.get(0).spec()),
-                runs.recall(cell),
-                runs.ndcg(cell)));
+        (links, rows) -> {
+          Cell cell = rows.get(0).without().orElseThrow();
+          table.addOf(
+              links,
+              runs.dataset(cell),
+              rows.stream()
+                  .map(row -> row.spec().backbone())
+                  .distinct()
+                  .collect(Collectors.joining(", ")),
+              cell.first().backbone(),
+              ContrastiveBackbones.publishedLoss(rows.get(0).spec()),
+              runs.recall(cell),
+              runs.ndcg(cell));
+        });
     return table;
   }
 
