@@ -189,6 +189,7 @@ final class CompareCommand implements Callable<Integer> {
   private int compare(RunEngine engine) {
     ComparisonRequest request = request();
     Path folder = out == null ? Path.of("work", "compare", title()) : out;
+    OutputFolder.require(folder);
     RunStore store = runs.store(data);
     Comparison comparison = new Comparison(request, store, threads.count());
     comparison

@@ -13,6 +13,7 @@ import bsl.data.SyntheticPreset;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +99,17 @@ final class DataCommand implements Runnable {
     if (!differences.isEmpty()) {
       throw new InputException(
           name + " is not as the catalogue knows it: " + String.join("; ", differences));
+    }
+    Path record = data.directory().resolve(name).resolve(DatasetCatalog.IMPORT_RECORD);
+    if (Files.exists(record)) {
+      List<String> changed = DatasetDescription.of(loaded, data.importOf(name)).changed();
+      if (!changed.isEmpty()) {
+        throw new InputException(
+            name + " was changed after its import: " + String.join(", ", changed));
+      }
+      out().println("agrees with its import");
+      out().flush();
+      return ExitCode.DONE;
     }
     out()
         .println(

@@ -102,9 +102,10 @@ final class ImportCommand implements Callable<Integer> {
       Failures.complain(command.commandLine(), "left out: " + example);
     }
     ImportText.result(result).forEach(to::println);
-    to.println(
-        "train on it with: "
-            + Invocation.of("train", "--dataset", name, "--backbone", "mf", "--loss", "bsl"));
+    List<String> train =
+        new ArrayList<>(List.of("train", "--dataset", name, "--backbone", "mf", "--loss", "bsl"));
+    train.addAll(Invocation.repeated(command, "--data"));
+    to.println("train on it with: " + Invocation.of(train));
     to.flush();
     if (json.isWanted()) {
       json.write(data.importOf(name));

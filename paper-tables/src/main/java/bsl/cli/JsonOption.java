@@ -136,17 +136,13 @@ final class JsonOption {
     if (Files.isDirectory(file)) {
       throw refused(name, "is a folder");
     }
-    Path there = file.toAbsolutePath();
     if (isOrdinary(file)) {
-      there = there.getParent();
-      while (!Files.exists(there)) {
-        there = there.getParent();
-      }
-      if (!Files.isDirectory(there)) {
-        throw refused(name, there + " is not a folder");
-      }
-    }
-    if (!Files.isWritable(there)) {
+      OutputFolder.whyUnusable(file.toAbsolutePath().getParent())
+          .ifPresent(
+              why -> {
+                throw refused(name, "cannot be written: " + why);
+              });
+    } else if (!Files.isWritable(file)) {
       throw refused(name, "cannot be written: no permission");
     }
   }

@@ -182,13 +182,15 @@ final class ReproduceCommand implements Callable<Integer> {
   private int reproduce(Scope scope, List<Artifact> artifacts, RunEngine engine) {
     PrintWriter to = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
+    Path folder = out == null ? Reproduction.reportFolder(scope.profile()) : out;
+    OutputFolder.require(folder);
     ReproductionProgress progress = new ReproductionProgress(err);
     Reproduction reproduction =
         Reproduction.of(scope, this::load)
             .imports(data::importOf)
             .artifacts(artifacts)
             .runs(runs.directory())
-            .report(out == null ? Reproduction.reportFolder(scope.profile()) : out)
+            .report(folder)
             .engine(engine)
             // A plan is made without a cluster, for as many runs at a time as are asked for.
             .threads(dryRun ? threads.count() : engine.lanes())

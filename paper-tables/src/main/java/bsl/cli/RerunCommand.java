@@ -79,8 +79,9 @@ final class RerunCommand implements Callable<Integer> {
     if (Files.exists(folder) && Files.isSameFile(folder, file.toAbsolutePath().getParent())) {
       throw new InputException(folder + ": is the recorded run itself; choose another --out");
     }
-    TrainingRun run =
-        new TrainingRun(spec, pairs, recorded.preset(), threads.count(), new RunFolder(folder));
+    RunFolder target = new RunFolder(folder);
+    target.requireNoOtherFiles();
+    TrainingRun run = new TrainingRun(spec, pairs, recorded.preset(), threads.count(), target);
     RunResult result;
     try (Interruption interruption = new Interruption();
         ProgressReport progress =

@@ -91,6 +91,9 @@ final class TrainCommand implements Callable<Integer> {
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunStore store = runs.store(data);
+    if (out != null) {
+      new RunFolder(out).requireNoOtherFiles();
+    }
     Optional<ShortSearch> search = search(settings, store);
     sayIfGeneric(settings, search);
     // Open until everything is written: once it is closed, an interrupted JVM goes down.

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
   @TempDir Path folder;
@@ -366,6 +367,31 @@ class CommandLineTest {
     assertThat(bsl("train", "--dataset=tiny", "--epochs=1", "--data=" + other, "--out=" + other))
         .as(err.toString())
         .isZero();
+  }
+
+  @Test
+  void filesOfOthersAreNotOverwritten() throws IOException {
+    Path other = folder.resolve("vectors");
+    Files.createDirectories(other);
+    Files.writeString(other.resolve("users.npy"), "mine");
+
+    assertThat(bsl("train", "--dataset=tiny", "--epochs=1", "--data=" + data, "--out=" + other))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains(other + ": holds users.npy and no run");
+    assertThat(other.resolve("users.npy")).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compare --dataset=tiny --loss=sl", "reproduce theory --dataset=small"})
+  void whatCannotBeWrittenIsSaidBeforeAnythingIsTrained(String command) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("--out=" + file.resolve("x"), "--runs=" + folder.resolve("none")));
+    words.add("--data=" + data);
+
+    assertThat(bsl(words.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot be written: " + file + " is not a folder");
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @Test

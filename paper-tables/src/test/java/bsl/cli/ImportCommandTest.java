@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,19 @@ class ImportCommandTest {
   }
 
   @Test
+  void verifySaysWhatWasChangedAfterTheImport() throws IOException {
+    assertThat(imported()).as(err.toString()).isZero();
+    assertThat(bsl("data", "verify", "mine", "--data=" + data)).isZero();
+    assertThat(out.toString()).contains("agrees with its import");
+
+    Path test = data.resolve("mine/test.txt.gz");
+    Files.copy(data.resolve("mine/train.txt.gz"), test, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(bsl("data", "verify", "mine", "--data=" + data)).isEqualTo(2);
+    assertThat(err.toString()).contains("mine was changed after its import: test");
+  }
+
+  @Test
   void fromAFileToRecommendationsWithItsIds() throws IOException {
     assertThat(imported("--rating-threshold=3", "--k-core=3")).as(err.toString()).isZero();
     assertThat(out.toString())
@@ -69,7 +83,8 @@ class ImportCommandTest {
         .contains("item       column 2, item: item, no. ")
         .contains("rating threshold")
         .contains("k-core")
-        .contains("train on it with: bsl train --dataset mine");
+        .contains(
+            "train on it with: bsl train --dataset mine --backbone mf --loss bsl --data " + data);
 
     Path run = folder.resolve("run");
     assertThat(

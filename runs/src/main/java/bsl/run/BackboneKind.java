@@ -2,6 +2,7 @@ package bsl.run;
 
 import bsl.backbones.Backbone;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a backbone available by its name: on the command line, in presets and in tables.
@@ -52,6 +53,17 @@ public interface BackboneKind {
    */
   default double seconds(RunSpec spec, DataSize size, double epochs) {
     return 0;
+  }
+
+  /**
+   * Why one of the backbone's own settings changes nothing in a run, to go behind "has no effect".
+   *
+   * @param spec a run of this backbone
+   * @param key one of {@link #settings}
+   * @return for example {@code with layers 0}; nothing if the run reads it
+   */
+  default Optional<String> whyIgnored(RunSpec spec, SettingKey key) {
+    return Optional.empty();
   }
 
   /**

@@ -18,6 +18,7 @@ import bsl.core.ValueRange;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -103,16 +104,20 @@ record ContrastiveKind(
           ValueRange.whole(1, 1 << 16),
           "prototypes that ncl has of users, and of items");
 
-  private static final List<SettingKey> COMMON =
+  /** Those that LightGCN reads, too. */
+  private static final List<SettingKey> OF_LIGHT_GCN =
       List.of(
           SettingKey.LAYERS,
           SettingKey.SHALLOW_EPOCHS,
           SettingKey.SHALLOW_LAYERS,
           SettingKey.L2_LAYERS,
-          SettingKey.ADAM,
-          CONTRAST_WEIGHT,
-          CONTRAST_TEMPERATURE,
-          CONTRAST_PAIRS);
+          SettingKey.ADAM);
+
+  private static final List<SettingKey> COMMON =
+      Stream.concat(
+              OF_LIGHT_GCN.stream(),
+              Stream.of(CONTRAST_WEIGHT, CONTRAST_TEMPERATURE, CONTRAST_PAIRS))
+          .toList();
 
   /** What is left of a contrastive backbone without its term. */
   private static final String LIGHT_GCN = "lightgcn";
@@ -304,6 +309,15 @@ record ContrastiveKind(
   private boolean hasTerm(RunSpec spec) {
     return spec.real(CONTRAST_WEIGHT) > 0
         || own.contains(PROTOTYPE_WEIGHT) && spec.real(PROTOTYPE_WEIGHT) > 0;
+  }
+
+  @Override
+  public Optional<String> whyIgnored(RunSpec spec, SettingKey key) {
+    boolean ofTerm = !OF_LIGHT_GCN.contains(key) && !key.equals(MEAN_FROM);
+    return ofTerm && spec.shallowEpochs() >= spec.epochs()
+        ? Optional.of(
+            "in epochs that are all shallow (shallow_epochs " + spec.shallowEpochs() + ")")
+        : Optional.empty();
   }
 
   @Override

@@ -100,7 +100,8 @@ final class RelevantSettings {
     if (key.equals(SettingKey.HELD_OUT_FRACTION) && spec.protocol() == Protocol.PAPER) {
       return Optional.of("with protocol paper");
     }
-    return Optional.empty();
+    BackboneKind backbone = BackboneKinds.named(spec.backbone());
+    return backbone.settings().contains(key) ? backbone.whyIgnored(spec, key) : Optional.empty();
   }
 
   /** Groups of positives, and the virtual mini-batches that they come from. */

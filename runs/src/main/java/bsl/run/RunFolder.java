@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A run on disk: {@code result.json}, {@code provenance.json}, {@code curve.csv}, the selected
@@ -256,6 +258,32 @@ public final class RunFolder {
     return Files.exists(provenanceFile())
         ? Optional.of(Provenance.read(provenanceFile()).id(provenanceFile()))
         : checkpoints().id();
+  }
+
+  /**
+   * Refuses a folder in which there are files that a run would overwrite, and no run, finished or
+   * not.
+   *
+   * @throws InputException if it is such a folder, or a record in it is malformed
+   */
+  public void requireNoOtherFiles() {
+    requireNoDataset();
+    if (!Files.isDirectory(folder) || id().isPresent()) {
+      return;
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      Optional<String> other =
+          children
+              .map(child -> child.getFileName().toString())
+              .filter(OURS::contains)
+              .min(Comparator.naturalOrder());
+      if (other.isPresent()) {
+        throw new InputException(
+            folder + ": holds " + other.get() + " and no run; choose another folder");
+      }
+    } catch (IOException e) {
+      throw new InputException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private void requireNoDataset() {

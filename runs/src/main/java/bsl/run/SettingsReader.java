@@ -24,6 +24,17 @@ final class SettingsReader {
   private static final String LOSSES = "losses";
   private static final String BASE = "base";
 
+  /**
+   * What a section cannot say: it is for a loss, whatever is trained with it and how it is judged.
+   */
+  private static final Set<SettingKey> NOT_OF_A_LOSS =
+      Set.of(
+          SettingKey.DATASET,
+          SettingKey.BACKBONE,
+          SettingKey.LOSS,
+          SettingKey.SEED,
+          SettingKey.PROTOCOL);
+
   private final JsonParser parser;
   private final String name;
 
@@ -171,8 +182,17 @@ final class SettingsReader {
       }
       List<Settings> those = names.stream().map(loss -> section(loss, origin)).toList();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        requireOfLoss(title);
         setting(those);
       }
+    }
+  }
+
+  private void requireOfLoss(String title) throws IOException {
+    String key = parser.currentName();
+    if (NOT_OF_A_LOSS.stream().anyMatch(other -> other.key().equals(key))) {
+      throw new InputException(
+          place() + ": " + key + " is no setting of a loss, and cannot stand under " + title);
     }
   }
 

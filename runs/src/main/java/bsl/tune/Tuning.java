@@ -10,6 +10,7 @@ import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,8 +170,9 @@ public final class Tuning {
    *
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
-   * @throws InputException if the folder holds another search or somebody else is at work there, a
-   *     run cannot be trained, or every trial diverges
+   * @throws InputException if the folder holds another search or somebody else is at work there,
+   *     the preset's file is there before the search, a run cannot be trained, or every trial
+   *     diverges
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
     ProcessLock lock = folder.claim();
@@ -209,6 +211,10 @@ public final class Tuning {
       this.listener = listener;
       this.cancelled = cancelled;
       Optional<SearchRecord> before = folder.read(search);
+      if (before.isEmpty() && Files.exists(preset)) {
+        throw new InputException(
+            preset + ": is there and is not of this search; choose another --name or move it away");
+      }
       before.ifPresent(record -> brackets.addAll(record.brackets()));
       before.ifPresent(record -> failures.putAll(record.failures()));
       double spent = before.map(SearchRecord::spentSeconds).orElse(secondsBefore);
@@ -256,7 +262,11 @@ public final class Tuning {
       }
       winner = best.get().trial().number();
       save();
-      TunedPreset.write(preset, best.get().trial().run(), presetBase, comments(best.get(), trials));
+      // What somebody has edited stays, unless there is news.
+      if (winner != winnerBefore || !Files.exists(preset)) {
+        TunedPreset.write(
+            preset, best.get().trial().run(), presetBase, comments(best.get(), trials));
+      }
       listener.won(best.get(), plan.seeds());
       Map<RunSpec, RunResult> runs = train(best.get().trial().run());
       save();

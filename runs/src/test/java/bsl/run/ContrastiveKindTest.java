@@ -61,6 +61,19 @@ class ContrastiveKindTest {
 
   @ParameterizedTest
   @MethodSource("names")
+  void inShallowEpochsNoSettingOfTheTermHasAnEffect(String backbone) {
+    RunSpec shallow = spec(backbone, "shallow_epochs=2", "contrast_weight=0.1");
+    SettingKey weight = SettingKey.named("contrast_weight", "test");
+
+    assertThat(shallow.whyIgnored(weight))
+        .contains("has no effect in epochs that are all shallow (shallow_epochs 2)");
+    assertThat(shallow.whyIgnored(SettingKey.LAYERS)).isEmpty();
+    assertThat(spec(backbone, "shallow_epochs=1").whyIgnored(weight)).isEmpty();
+    assertThat(model(shallow)).isEqualTo(model(spec("lightgcn", "shallow_epochs=2")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
   void withItsTermABackboneIsNoOther(String backbone) {
     RunSpec with = spec(backbone, "contrast_weight=0.1");
 

@@ -149,6 +149,8 @@ class OwnPresetTest {
         "tau: 1|: a preset lists its losses under 'losses', each with its settings",
         "loss: sl;losses: {sl: {}}|: a preset lists its losses under 'losses', each with its settings",
         "tau: '1|:1: is not YAML",
+        "losses:;  sl:;    seed: 7|:3: seed is no setting of a loss, and cannot stand under sl",
+        "losses: {'sl, bsl': {loss: bpr}}|:1: loss is no setting of a loss, and cannot stand under",
       })
   void aMalformedFileIsRefusedWithItsLine(String lines, String message) throws IOException {
     Path file = write("bad.yaml", lines.replace(";", "\n") + "\n");

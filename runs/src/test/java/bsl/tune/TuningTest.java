@@ -244,6 +244,31 @@ class TuningTest {
   }
 
   @Test
+  void anEditedPresetStaysWhereTheSearchHasNoNews() throws IOException {
+    TuningPlan plan = TuningPlan.ofTrials(2).withSeeds(1);
+    Path file = run(tuning("search", plan, 2)).preset().orElseThrow();
+    Files.writeString(file, "# edited\n" + Files.readString(file));
+
+    run(tuning("search", plan, 2));
+
+    assertThat(Files.readString(file)).startsWith("# edited\n");
+  }
+
+  @Test
+  void aPresetThatIsThereBeforeTheSearchIsNotOverwritten() throws IOException {
+    Path file = folder.resolve("search/found.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "mine");
+
+    assertThatThrownBy(() -> run(tuning("search", TuningPlan.ofTrials(2), 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file + ": is there and is not of this search; choose another --name or move it away");
+    assertThat(file).hasContent("mine");
+    assertThat(folder.resolve("search/runs")).doesNotExist();
+  }
+
+  @Test
   void anotherSearchInTheFolderIsRefused() {
     run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2));
 

@@ -1,0 +1,36 @@
+package bsl.cli;
+
+import bsl.run.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Looks at where results are to go before hours are spent on them. */
+final class OutputFolder {
+  private OutputFolder() {}
+
+  /**
+   * Checks that a folder can be written to, or made. Makes nothing.
+   *
+   * @throws InputException if it cannot
+   */
+  static void require(Path folder) {
+    whyUnusable(folder)
+        .ifPresent(
+            why -> {
+              throw new InputException(folder + ": cannot be written: " + why);
+            });
+  }
+
+  /** Why a folder can be neither written to nor made, if that is so. */
+  static Optional<String> whyUnusable(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      return Optional.of(there + " is not a folder");
+    }
+    return Files.isWritable(there) ? Optional.empty() : Optional.of("no permission");
+  }
+}
