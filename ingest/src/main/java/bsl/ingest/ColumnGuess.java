@@ -168,6 +168,10 @@ final class ColumnGuess {
   }
 
   private ImportException notFound(String what) {
+    if (layout.names().isEmpty()) {
+      return new ImportException(
+          sample.file() + ":1: is not a JSON object with values; each line is to hold a whole one");
+    }
     StringBuilder columns = new StringBuilder();
     for (int c = 0; c < layout.names().size(); c++) {
       columns.append(c == 0 ? "" : ", ").append(layout.names().get(c));

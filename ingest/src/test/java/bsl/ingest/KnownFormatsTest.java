@@ -213,6 +213,11 @@ class KnownFormatsTest {
             folder.resolve("file")
                 + ": which column has the users? say it with --user-column; there are 1 ('0'),"
                 + " 2 ('2010-10-19T23:55:27Z'), 3 ('30.2'), 4 ('-97.7'), 5 ('22847')");
+    assertThatThrownBy(() -> plan("{\n  \"userId\": 1,\n  \"itemId\": 2\n}\n"))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            folder.resolve("file")
+                + ":1: is not a JSON object with values; each line is to hold a whole one");
     assertThatThrownBy(() -> plan("{\"userId\": 1, \"thing\": 2}\n"))
         .hasMessageContaining("which column has the items?")
         .hasMessageContaining("thing ('2')");

@@ -17,6 +17,7 @@ import bsl.core.Hyperparameter;
 import bsl.core.ValueRange;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.losses.Parameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +47,11 @@ record ContrastiveKind(
           "weight of a contrastive backbone's auxiliary term; 0 leaves it out");
 
   private static final SettingKey CONTRAST_TEMPERATURE =
-      key("contrast_temperature", "0.2", ValueRange.positive(), "temperature of auxiliary terms");
+      key(
+          "contrast_temperature",
+          "0.2",
+          ValueRange.between(Parameter.LOWEST_TEMPERATURE, Parameter.HIGHEST_TEMPERATURE),
+          "temperature of auxiliary terms");
 
   private static final SettingKey CONTRAST_PAIRS =
       key(
