@@ -167,6 +167,8 @@ final class TuneCommand implements Callable<Integer> {
       Failures.complain(command.commandLine(), "warning: " + DeviationNote.of(dataset, deviations));
     }
     TuningPlan plan = plan();
+    Path folder = out == null ? Path.of("work", "tune", title) : out;
+    Tuning.requireNoOtherPreset(folder, OwnPreset.fileOf(title));
     // The JVM outlives Ctrl-C until what is finished has been written.
     try (Interruption interruption = new Interruption(err())) {
       long began = System.nanoTime();
@@ -175,7 +177,6 @@ final class TuneCommand implements Callable<Integer> {
         return ShortSearchRun.brokenOff(command);
       }
       double seconds = (System.nanoTime() - began) / 1e9;
-      Path folder = out == null ? Path.of("work", "tune", title) : out;
       Tuning tuning =
           tuning(store, start.get(), plan, folder, OwnPreset.fileOf(title))
               .after(seconds)

@@ -45,6 +45,11 @@ final class SearchFolder {
     }
   }
 
+  /** Whether a search has begun here. */
+  boolean hasSearch() {
+    return Files.exists(folder.resolve(RECORD));
+  }
+
   static void release(ProcessLock lock) {
     try {
       lock.close();

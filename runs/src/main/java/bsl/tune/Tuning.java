@@ -175,11 +175,31 @@ public final class Tuning {
    *     diverges
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
+    requireNoOtherPreset(folder, preset);
     ProcessLock lock = folder.claim();
     try {
       return new Session(listener, cancelled).run();
     } finally {
       SearchFolder.release(lock);
+    }
+  }
+
+  /**
+   * Checks that no preset is there before a search, which would be overwritten in the end. {@link
+   * #run} does that, too; this is for those who have something else to do first.
+   *
+   * @param folder of the search
+   * @param preset the preset's file to write
+   * @throws InputException if there is one
+   */
+  public static void requireNoOtherPreset(Path folder, Path preset) {
+    requireNoOtherPreset(new SearchFolder(folder), preset);
+  }
+
+  private static void requireNoOtherPreset(SearchFolder folder, Path preset) {
+    if (!folder.hasSearch() && Files.exists(preset)) {
+      throw new InputException(
+          preset + ": is there and is not of this search; choose another --name or move it away");
     }
   }
 
@@ -211,10 +231,6 @@ public final class Tuning {
       this.listener = listener;
       this.cancelled = cancelled;
       Optional<SearchRecord> before = folder.read(search);
-      if (before.isEmpty() && Files.exists(preset)) {
-        throw new InputException(
-            preset + ": is there and is not of this search; choose another --name or move it away");
-      }
       before.ifPresent(record -> brackets.addAll(record.brackets()));
       before.ifPresent(record -> failures.putAll(record.failures()));
       double spent = before.map(SearchRecord::spentSeconds).orElse(secondsBefore);
