@@ -13,10 +13,10 @@ import bsl.data.SyntheticPreset;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,22 +100,19 @@ final class DataCommand implements Runnable {
       throw new InputException(
           name + " is not as the catalogue knows it: " + String.join("; ", differences));
     }
-    Path record = data.directory().resolve(name).resolve(DatasetCatalog.IMPORT_RECORD);
-    if (Files.exists(record)) {
-      List<String> changed = DatasetDescription.of(loaded, data.importOf(name)).changed();
-      if (!changed.isEmpty()) {
-        throw new InputException(
-            name + " was changed after its import: " + String.join(", ", changed));
-      }
-      out().println("agrees with its import");
-      out().flush();
-      return ExitCode.DONE;
+    Map<String, Object> dataImport = data.importOf(name);
+    List<String> changed = DatasetDescription.of(loaded, dataImport).changed();
+    if (!changed.isEmpty()) {
+      throw new InputException(
+          name + " was changed after its import: " + String.join(", ", changed));
     }
+    boolean inCatalogue =
+        DatasetCatalog.entry(name).filter(e -> !e.digests().isEmpty()).isPresent();
     out()
         .println(
-            DatasetCatalog.entry(name).map(e -> e.digests().isEmpty()).orElse(true)
-                ? "no digests known to compare with"
-                : "agrees with the catalogue");
+            !dataImport.isEmpty()
+                ? "agrees with its import"
+                : inCatalogue ? "agrees with the catalogue" : "no digests known to compare with");
     out().flush();
     return ExitCode.DONE;
   }

@@ -76,8 +76,7 @@ final class DataHealth {
           "is not what the catalogue knows: " + String.join("; ", differences),
           "move the folder away, then 'bsl data fetch " + name + "'");
     }
-    if (Files.exists(directory.resolve(name).resolve(DatasetCatalog.IMPORT_RECORD))
-        && !DatasetDescription.of(loaded, DataImport.of(name, directory)).changed().isEmpty()) {
+    if (!DatasetDescription.of(loaded, DataImport.of(name, directory)).changed().isEmpty()) {
       return HealthCheck.problem(
           about, "was changed after its import", "import it again, or delete its import.json");
     }

@@ -125,10 +125,7 @@ final class MachineHealth {
    */
   private static HealthCheck disk(String about, Path folder, Unwritable readOnly)
       throws IOException {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
+    Path there = OutputFolder.nearest(folder);
     if (!Files.isDirectory(there)) {
       return HealthCheck.problem(about, there + " is not a folder", "move it away");
     }

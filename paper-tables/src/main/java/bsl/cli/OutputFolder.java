@@ -24,13 +24,19 @@ final class OutputFolder {
 
   /** Why a folder can be neither written to nor made, if that is so. */
   static Optional<String> whyUnusable(Path folder) {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
+    Path there = nearest(folder);
     if (!Files.isDirectory(there)) {
       return Optional.of(there + " is not a folder");
     }
     return Files.isWritable(there) ? Optional.empty() : Optional.of("no permission");
+  }
+
+  /** What is there of a path: itself, or else the lowest folder above it that exists. */
+  static Path nearest(Path path) {
+    Path there = path.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
   }
 }

@@ -75,7 +75,7 @@ record TermEffect(
 
   /** Whether it is known what the term adds. */
   private boolean measured() {
-    return addedNdcg != null;
+    return without.isPresent();
   }
 
   private boolean negligible() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A run on disk: {@code result.json}, {@code provenance.json}, {@code curve.csv}, the selected
@@ -268,21 +267,13 @@ public final class RunFolder {
    */
   public void requireNoOtherFiles() {
     requireNoDataset();
-    if (!Files.isDirectory(folder) || id().isPresent()) {
-      return;
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      Optional<String> other =
-          children
-              .map(child -> child.getFileName().toString())
-              .filter(OURS::contains)
-              .min(Comparator.naturalOrder());
-      if (other.isPresent()) {
-        throw new InputException(
-            folder + ": holds " + other.get() + " and no run; choose another folder");
-      }
-    } catch (IOException e) {
-      throw new InputException(folder + ": cannot be read: " + e.getMessage(), e);
+    Optional<String> other =
+        OURS.stream()
+            .filter(name -> Files.exists(folder.resolve(name)))
+            .min(Comparator.naturalOrder());
+    if (other.isPresent() && id().isEmpty()) {
+      throw new InputException(
+          folder + ": holds " + other.get() + " and no run; choose another folder");
     }
   }
 
