@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -67,7 +66,7 @@ final class PairReader {
 
   PairList read() throws IOException {
     try (InputStream raw = Files.newInputStream(file);
-        InputStream text = isGzip() ? new GZIPInputStream(raw, BUFFER) : raw) {
+        InputStream text = isGzip() ? new GzipInput(raw) : raw) {
       in = text;
       boolean more = true;
       while (more) {

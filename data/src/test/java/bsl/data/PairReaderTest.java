@@ -245,7 +245,17 @@ class PairReaderTest {
 
     assertFails(
         new PairReader(file, PairFormat.ADJACENCY, 0, 0, 0),
-        "a.txt.gz:1: the compressed file is damaged (Not in GZIP format)");
+        "a.txt.gz:1: the compressed file is damaged (Input is not in the .gz format.)");
+  }
+
+  @Test
+  void nothingMayFollowACompressedFile() throws IOException {
+    byte[] whole = TextFiles.gzip("0 1\n1 2\n2 3\n".getBytes(StandardCharsets.US_ASCII));
+    Path file = Files.write(folder.resolve("a.txt.gz"), Arrays.copyOf(whole, whole.length + 3));
+
+    assertFails(
+        new PairReader(file, PairFormat.ADJACENCY, 0, 0, 0),
+        "a.txt.gz:4: the compressed file is damaged (Unexpected data after a valid .gz stream.)");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import bsl.data.GzipInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -47,9 +47,7 @@ final class SourceStream implements AutoCloseable {
       requireText(file);
       bytes = new DigestedStream(Files.newInputStream(file));
       InputStream content =
-          isGzip(head(file))
-              ? new GZIPInputStream(bytes, BUFFER)
-              : new BufferedInputStream(bytes, BUFFER);
+          isGzip(head(file)) ? new GzipInput(bytes) : new BufferedInputStream(bytes, BUFFER);
       return new SourceStream(file, bytes, content);
     } catch (IOException e) {
       if (bytes != null) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Turns ids that somebody gives into numbers of users or items; says which one is unknown. */
 final class KnownIds {
+  /** What some editors put before the text; an import takes it from the ids, too. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Names names;
   private final String kind;
   private final String dataset;
@@ -63,7 +66,11 @@ final class KnownIds {
       throw new InputException(option + " " + file + ": is a folder");
     }
     try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
+      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
+        lines.set(0, lines.get(0).substring(BYTE_ORDER_MARK.length()));
+      }
+      return lines;
     } catch (CharacterCodingException e) {
       throw new InputException(option + " " + file + ": is not text in UTF-8", e);
     }

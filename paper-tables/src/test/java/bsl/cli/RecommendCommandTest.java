@@ -173,7 +173,7 @@ class RecommendCommandTest {
 
   @Test
   void writesTheUsersOfAFileAsJsonLinesWithKnownItemsToo() throws IOException {
-    Path asked = Files.writeString(folder.resolve("asked.txt"), "user 7\n\nuser 3\n");
+    Path asked = Files.writeString(folder.resolve("asked.txt"), "\uFEFFuser 7\n\nuser 3\n");
     Path file = folder.resolve("some.jsonl");
 
     assertThat(
