@@ -138,7 +138,7 @@ public final class FileDownloader {
   private static String reason(String url, IOException e) {
     return e instanceof ConnectException || e instanceof UnknownHostException
         ? "no connection to " + URI.create(url).getHost()
-        : WriteException.reason(e);
+        : FileFailure.bare(e);
   }
 
   private void pause(int inVain) throws InterruptedIOException {

@@ -87,7 +87,8 @@ final class PairReader {
       throw new DataFormatException(
           file, line, "the compressed file is damaged (" + e.getMessage() + ")");
     } catch (IOException e) {
-      throw new IOException(file + ":" + line + ": cannot be read: " + e.getMessage(), e);
+      throw new IOException(
+          file + ":" + line + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 

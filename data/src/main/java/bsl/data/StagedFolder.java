@@ -1,10 +1,7 @@
 package bsl.data;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -44,7 +41,7 @@ public final class StagedFolder implements AutoCloseable {
   public static StagedFolder beside(Path target) throws WriteException {
     try {
       Path parent = target.toAbsolutePath().getParent();
-      makeParent(parent);
+      Files.createDirectories(parent);
       sweep(parent, prefix(target));
       Path staging = parent.resolve(prefix(target) + UUID.randomUUID());
       ProcessLock lock =
@@ -63,17 +60,6 @@ public final class StagedFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new WriteException(target, e);
-    }
-  }
-
-  /** What such exceptions say is the path alone. */
-  private static void makeParent(Path parent) throws IOException {
-    try {
-      Files.createDirectories(parent);
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException(e.getFile() + " is not a folder", e);
-    } catch (AccessDeniedException | NoSuchFileException e) {
-      throw new IOException(parent + " cannot be made", e);
     }
   }
 

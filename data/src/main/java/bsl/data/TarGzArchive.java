@@ -73,7 +73,7 @@ final class TarGzArchive {
     } catch (DataFormatException | WriteException e) {
       throw e;
     } catch (IOException e) {
-      throw new DataFormatException(file + ": is not a sound .tar.gz: " + WriteException.reason(e));
+      throw new DataFormatException(file + ": is not a sound .tar.gz: " + FileFailure.bare(e));
     }
     if (!missing.isEmpty()) {
       throw new DataFormatException(file + ": has no member '" + missing.first() + "'");

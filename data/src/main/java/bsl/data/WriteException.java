@@ -8,11 +8,6 @@ final class WriteException extends IOException {
   private static final long serialVersionUID = 1L;
 
   WriteException(Path file, IOException cause) {
-    super(file + ": cannot be written: " + reason(cause), cause);
-  }
-
-  /** What went wrong, for exceptions that come without a message as well. */
-  static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    super(file + ": cannot be written: " + FileFailure.reason(file, cause), cause);
   }
 }

@@ -146,7 +146,7 @@ class DatasetWriterTest {
 
     assertThatThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), file))
         .isInstanceOf(WriteException.class)
-        .hasMessage(file.resolve("mine") + ": cannot be written: " + file + " is not a folder");
+        .hasMessage(file.resolve("mine") + ": cannot be written: " + file + ": is not a folder");
   }
 
   @Test

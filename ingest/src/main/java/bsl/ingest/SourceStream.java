@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import bsl.data.FileFailure;
 import bsl.data.GzipInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -145,7 +146,8 @@ final class SourceStream implements AutoCloseable {
       return new ImportException(
           file, line, "the compressed file is damaged (" + e.getMessage() + ")");
     }
-    return new IOException(file + ":" + line + ": cannot be read: " + e.getMessage(), e);
+    return new IOException(
+        file + ":" + line + ": cannot be read: " + FileFailure.reason(file, e), e);
   }
 
   @Override

@@ -72,6 +72,7 @@ final class ExportCommand implements Callable<Integer> {
     EmbeddingExport kind =
         EmbeddingExport.named(vectors)
             .orElseThrow(() -> none("--vectors", vectors, EmbeddingExport.names()));
+    OutputFolder.require(out);
     TrainedRun run = TrainedRun.open(model);
     Split split = data.load(run.spec().dataset());
     run.data(split);

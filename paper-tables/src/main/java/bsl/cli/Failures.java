@@ -1,15 +1,13 @@
 package bsl.cli;
 
+import bsl.data.FileFailure;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -77,17 +75,8 @@ final class Failures {
     if (!(e instanceof FileSystemException system) || system.getFile() == null) {
       return e.getMessage() == null ? e.toString() : e.getMessage();
     }
-    if (e instanceof NoSuchFileException) {
-      return system.getFile() + ": no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return system.getFile() + ": permission denied";
-    }
-    if (e instanceof NotDirectoryException) {
-      return system.getFile() + ": is not a folder";
-    }
-    return system.getReason() == null && system.getOtherFile() == null
-        ? system.getFile() + ": " + e.getClass().getSimpleName()
+    return system.getOtherFile() == null
+        ? system.getFile() + ": " + FileFailure.reason(system)
         : e.getMessage();
   }
 

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.data.FileFailure;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
 import java.io.IOException;
@@ -91,7 +92,8 @@ final class JsonOption {
         }
       }
     } catch (IOException e) {
-      throw new InputException("--json " + target + ": cannot be written: " + e.getMessage(), e);
+      throw new InputException(
+          "--json " + target + ": cannot be written: " + FileFailure.reason(Path.of(target), e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package bsl.recommend;
 
 import bsl.core.Embeddings;
+import bsl.data.FileFailure;
 import bsl.data.StagedFolder;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
@@ -53,8 +54,14 @@ public final class ModelExport {
     record.put("items", written.items().rows());
     record.put("dimension", written.items().dimension());
     try (StagedFolder staged = StagedFolder.beside(folder)) {
-      format.write(staged.path(), "users", written.users(), users);
-      format.write(staged.path(), "items", written.items(), items);
+      try {
+        format.write(staged.path(), "users", written.users(), users);
+        format.write(staged.path(), "items", written.items(), items);
+      } catch (IOException e) {
+        throw new IOException(
+            folder + ": cannot be written: " + FileFailure.reason(staged.path().resolve(RECORD), e),
+            e);
+      }
       JsonFiles.write(staged.path().resolve(RECORD), record);
       staged.publish();
     }

@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.data.DiskSync;
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -57,7 +58,8 @@ final class AtomicFiles {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          file + ": cannot be written: " + FileFailure.reason(file, e), e);
     }
   }
 
@@ -76,7 +78,8 @@ final class AtomicFiles {
         deleteFolder(temporary);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          folder + ": cannot be written: " + FileFailure.reason(folder, e), e);
     }
   }
 
@@ -87,7 +90,8 @@ final class AtomicFiles {
         DiskSync.names(file.toAbsolutePath().getParent());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be deleted: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          file + ": cannot be deleted: " + FileFailure.reason(file, e), e);
     }
   }
 
@@ -99,7 +103,8 @@ final class AtomicFiles {
       Files.move(folder, condemned, StandardCopyOption.ATOMIC_MOVE);
       deleteFolder(condemned);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be deleted: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          folder + ": cannot be deleted: " + FileFailure.reason(folder, e), e);
     }
   }
 
@@ -132,7 +137,8 @@ final class AtomicFiles {
         deleteFolder(path);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be tidied: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          folder + ": cannot be tidied: " + FileFailure.reason(folder, e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package bsl.run;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -213,7 +214,8 @@ final class CheckpointFolder {
           .sorted(Comparator.comparingInt(CheckpointFolder::epochs))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(runFolder + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          runFolder + ": cannot be read: " + FileFailure.reason(runFolder, e), e);
     }
   }
 }

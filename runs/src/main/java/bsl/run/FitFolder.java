@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import bsl.eval.PerUserMetrics;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class FitFolder {
       return lock;
     } catch (IOException e) {
       throw new InputException(
-          folder + ": cannot be made or locked for writing: " + e.getMessage(), e);
+          folder + ": cannot be made or locked for writing: " + FileFailure.reason(folder, e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.data.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -98,7 +99,7 @@ public final class JsonFiles {
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new InputException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 

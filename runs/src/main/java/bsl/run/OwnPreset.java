@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.core.Sha256;
+import bsl.data.FileFailure;
 import bsl.losses.LossKinds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class OwnPreset {
       digest = Sha256.of(new String(bytes, StandardCharsets.UTF_8));
       sections = SettingsReader.readOwnPreset(new ByteArrayInputStream(bytes), file.toString());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
     if (sections.common().has(SettingKey.LOSS) || sections.losses().isEmpty()) {
       throw new InputException(
@@ -97,7 +98,8 @@ public final class OwnPreset {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(folder() + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          folder() + ": cannot be read: " + FileFailure.reason(folder(), e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import java.io.IOException;
 import java.io.StringReader;
@@ -83,7 +84,8 @@ public final class RunFiles {
           files.put(name, Files.readAllBytes(child));
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(last.get() + ": cannot be read: " + e.getMessage(), e);
+        throw new UncheckedIOException(
+            last.get() + ": cannot be read: " + FileFailure.reason(last.get(), e), e);
       }
     }
     return new RunFiles(files);
@@ -104,7 +106,7 @@ public final class RunFiles {
     try {
       return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 

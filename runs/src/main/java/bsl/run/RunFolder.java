@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.core.Embeddings;
+import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import bsl.eval.PerUserMetrics;
 import java.io.IOException;
@@ -236,7 +237,7 @@ public final class RunFolder {
           .orElseThrow(() -> new RunHeldException(this, holder().orElse("another process")));
     } catch (IOException e) {
       throw new InputException(
-          folder + ": cannot be made or locked for writing: " + e.getMessage(), e);
+          folder + ": cannot be made or locked for writing: " + FileFailure.reason(folder, e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -161,7 +162,7 @@ public final class Settings {
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new InputException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 }

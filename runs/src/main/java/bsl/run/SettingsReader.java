@@ -4,7 +4,6 @@ import bsl.core.NameSuggestion;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -94,11 +93,11 @@ final class SettingsReader {
   private static PresetSections read(
       InputStream in, String name, Map<String, Settings> losses, boolean hasBase)
       throws IOException {
-    try (JsonParser parser = new YAMLFactory().createParser(in)) {
+    try (JsonParser parser = YamlSource.parser(in, name)) {
       SettingsReader reader = new SettingsReader(parser, name, losses, hasBase);
       return new PresetSections(reader.document(), losses, reader.base);
     } catch (JsonProcessingException e) {
-      throw MalformedYaml.of(name, e);
+      throw YamlSource.malformed(name, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package bsl.tune;
 
+import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
@@ -41,7 +42,7 @@ final class SearchFolder {
       return lock.get();
     } catch (IOException e) {
       throw new InputException(
-          folder + ": cannot be made or locked for writing: " + e.getMessage(), e);
+          folder + ": cannot be made or locked for writing: " + FileFailure.reason(folder, e), e);
     }
   }
 

@@ -1,12 +1,12 @@
 package bsl.tune;
 
+import bsl.data.FileFailure;
 import bsl.run.InputException;
-import bsl.run.MalformedYaml;
 import bsl.run.SettingKey;
+import bsl.run.YamlSource;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class SpaceReader {
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new InputException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 
@@ -78,10 +78,10 @@ final class SpaceReader {
    * @param name the file's name in messages
    */
   static SearchSpace read(InputStream in, String name) throws IOException {
-    try (JsonParser parser = new YAMLFactory().createParser(in)) {
+    try (JsonParser parser = YamlSource.parser(in, name)) {
       return new SpaceReader(parser, name).document();
     } catch (JsonProcessingException e) {
-      throw MalformedYaml.of(name, e);
+      throw YamlSource.malformed(name, e);
     }
   }
 

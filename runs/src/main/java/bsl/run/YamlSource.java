@@ -1,13 +1,22 @@
 package bsl.run;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in one line where and why a file is not YAML. */
-public final class MalformedYaml {
+/** Reads YAML that people write, and says in one line where and why a file is none. */
+public final class YamlSource {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   /** The parser tells what it was about to read, and then what is wrong; each with its place. */
   private static final Pattern PLACE = Pattern.compile("\\s*in '[^']*', line (\\d+), column \\d+:");
 
@@ -15,7 +24,27 @@ public final class MalformedYaml {
 
   private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z]+\\.)+[A-Za-z]+: ");
 
-  private MalformedYaml() {}
+  private YamlSource() {}
+
+  /**
+   * A parser of a file, which is read to its end.
+   *
+   * @param in the file's bytes; not closed
+   * @param name the file's name in messages
+   * @throws InputException if they are not text in UTF-8
+   */
+  public static JsonParser parser(InputStream in, String name) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+    CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);
+    if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+      long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
+      throw new InputException(name + ":" + line + ": is not text in UTF-8");
+    }
+    text.flip();
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    return new YAMLFactory()
+        .createParser((marked ? text.subSequence(1, text.length()) : text).toString());
+  }
 
   /**
    * The exception for whoever wrote the file.
@@ -24,7 +53,7 @@ public final class MalformedYaml {
    * @param e what the parser says
    * @return an exception with file, line and reason
    */
-  public static InputException of(String name, JsonProcessingException e) {
+  public static InputException malformed(String name, JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String line = at == null || at.getLineNr() < 1 ? "" : Integer.toString(at.getLineNr());
     List<String> told = e.getOriginalMessage().lines().toList();
