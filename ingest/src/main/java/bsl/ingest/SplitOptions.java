@@ -23,6 +23,17 @@ public record SplitOptions(
     Optional<String> testFrom,
     Optional<String> validFrom) {
 
+  /**
+   * @throws IllegalArgumentException if test and validation set are shares that are all there is,
+   *     or more
+   */
+  public SplitOptions {
+    if (test.value() < 1 && valid.value() < 1 && test.value() + valid.value() >= 1) {
+      throw new IllegalArgumentException(
+          "a test set of " + test + " and a validation set of " + valid + " leave no train pairs");
+    }
+  }
+
   /** By what interactions are cut. */
   public enum Kind {
     /** At random, for each user apart. */

@@ -47,7 +47,7 @@ class SplitterTest {
     "1, 1, 2, 1, 0",
     "1, 1, 30, 1, 1",
     "5, 0, 4, 3, 0",
-    "0.5, 0.5, 4, 2, 1",
+    "2, 2, 4, 2, 1",
   })
   void eachUserGivesItsShareAndKeepsATrainPair(
       double test, double valid, int n, int testPairs, int validPairs) {

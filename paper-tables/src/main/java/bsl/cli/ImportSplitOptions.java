@@ -91,13 +91,19 @@ final class ImportSplitOptions {
     if (test.equals(Amount.NONE)) {
       throw new InputException("--test-size 0 leaves nothing to test on");
     }
-    return new SplitOptions(
-        by,
-        test,
-        amount("--val-size", valSize, test.value()),
-        seed == null ? SEED : seed,
-        Optional.ofNullable(testFrom),
-        Optional.ofNullable(valFrom));
+    Amount valid = amount("--val-size", valSize, test.value());
+    try {
+      return new SplitOptions(
+          by,
+          test,
+          valid,
+          seed == null ? SEED : seed,
+          Optional.ofNullable(testFrom),
+          Optional.ofNullable(valFrom));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--test-size " + test + " and --val-size " + valid + ": " + e.getMessage(), e);
+    }
   }
 
   private static void refuse(Object value, String option, String with) {

@@ -340,6 +340,8 @@ class ImportCommandTest {
         "FILE --name x --split randm|--split 'randm' is none of random, leave-last, time; did you mean 'random'?",
         "FILE --name x --test-size 1.5|--test-size '1.5' is neither a share below 1",
         "FILE --name x --test-size 0|--test-size 0 leaves nothing to test on",
+        "FILE --name x --test-size 0.5|--test-size 0.5 and --val-size 0.5: a test set of 0.5 and",
+        "FILE --name x --split time --test-size 0.7 --val-size 0.4|leave no train pairs",
         "FILE --name x --test-from 2015-01-01|--test-from does not go with --split random",
         "FILE --name x --split time --val-from 2015-01-01|--val-from does not go with --test-size",
         "FILE --name x --split time --seed 1|--seed does not go with --split time",
