@@ -15,11 +15,23 @@ final class OutputFolder {
    * @throws InputException if it cannot
    */
   static void require(Path folder) {
-    whyUnusable(folder)
-        .ifPresent(
-            why -> {
-              throw new InputException(folder + ": cannot be written: " + why);
-            });
+    refuse(folder, whyUnusable(folder));
+  }
+
+  /**
+   * Checks that a file can be written, as far as its folder goes. Makes nothing.
+   *
+   * @throws InputException if it cannot
+   */
+  static void requireFor(Path file) {
+    refuse(file, whyUnusable(file.toAbsolutePath().getParent()));
+  }
+
+  private static void refuse(Path out, Optional<String> reason) {
+    reason.ifPresent(
+        why -> {
+          throw new InputException(out + ": cannot be written: " + why);
+        });
   }
 
   /** Why a folder can be neither written to nor made, if that is so. */

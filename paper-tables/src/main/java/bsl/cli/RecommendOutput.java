@@ -67,7 +67,7 @@ final class RecommendOutput {
     if (Files.isDirectory(out)) {
       throw new InputException("--out " + out + ": is a folder");
     }
-    OutputFolder.require(out.toAbsolutePath().getParent());
+    OutputFolder.requireFor(out);
   }
 
   /**

@@ -258,6 +258,7 @@ class RecommendCommandTest {
         "--all --format=xml | --format 'xml' is none of csv, tsv, jsonl",
         "--all --out=x.parquet | --out x.parquet: the ending is none of csv, tsv, jsonl",
         "--all --out=FOLDER --format=csv | : is a folder",
+        "--all --out=EMPTY/x.csv | empty.txt/x.csv: cannot be written: ",
         "--all -k=0 | -k '0' is not at least 1",
         "--similar-users=x --include-known | --include-known does not go with similar",
         "--all --user=x | mutually exclusive",
