@@ -20,7 +20,7 @@ public final class GzipInput extends InputStream {
   private final Compressed compressed;
   private final GzipCompressorInputStream content;
 
-  /** What follows the bytes that were returned last. */
+  /** What the next read throws; the bytes before the damage have been returned. */
   private IOException failure;
 
   /**
@@ -52,7 +52,7 @@ public final class GzipInput extends InputStream {
   }
 
   /**
-   * All that precedes a damage is returned first.
+   * Reads on. Bytes before a damage are returned, and the next call throws.
    *
    * @throws ZipException if the content is damaged
    * @throws EOFException if a member is cut short

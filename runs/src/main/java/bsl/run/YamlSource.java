@@ -35,15 +35,16 @@ public final class YamlSource {
    */
   public static JsonParser parser(InputStream in, String name) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
-    CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
     if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
       long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
       throw new InputException(name + ":" + line + ": is not text in UTF-8");
     }
     text.flip();
-    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-    return new YAMLFactory()
-        .createParser((marked ? text.subSequence(1, text.length()) : text).toString());
+    if (text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK) {
+      text.position(1);
+    }
+    return new YAMLFactory().createParser(text.toString());
   }
 
   /**
