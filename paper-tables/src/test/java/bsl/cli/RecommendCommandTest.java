@@ -59,7 +59,8 @@ class RecommendCommandTest {
     for (int k = 0; k < 1500; k++) {
       int user = random.nextInt(60);
       csv.append(
-          "user %d,\"item, \"\"no.\"\"\t%d\"%n".formatted(user, user % 2 + 2 * random.nextInt(30)));
+          "user %d,\"item, \"\"n\u00ba\"\"\t%d\"%n"
+              .formatted(user, user % 2 + 2 * random.nextInt(30)));
     }
     Path ratings = Files.writeString(folder.resolve("ratings.csv"), csv);
     RecommendCommandTest test = new RecommendCommandTest();

@@ -3,7 +3,7 @@ package bsl.recommend;
 import bsl.data.IdFile;
 import bsl.eval.RankedItems;
 import bsl.eval.RankingBlock;
-import bsl.run.JsonFiles;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -39,8 +39,12 @@ final class RecommendationText {
     return switch (format) {
       case CSV -> quoted(id).getBytes(StandardCharsets.UTF_8);
       case TSV -> IdFile.escaped(id).getBytes(StandardCharsets.UTF_8);
-      case JSON_LINES -> JsonFiles.bytes(id);
+      case JSON_LINES -> ('"' + escaped(id) + '"').getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  private static String escaped(String id) {
+    return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(id));
   }
 
   private static String quoted(String id) {
