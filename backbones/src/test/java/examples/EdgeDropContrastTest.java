@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
 import bsl.backbones.BackboneContract;
+import bsl.backbones.ContrastCandidates;
 import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcn;
@@ -98,7 +99,8 @@ class EdgeDropContrastTest extends BackboneContract {
       Kernels kernels = Kernels.best();
       EdgeDropContrast plain = term(pairs, parameters, kernels, pool);
       ContrastSettings settings = new ContrastSettings(0.7, 0.5, pairs.size(), 5);
-      Sgl sgl = new Sgl(pairs, parameters, LAYERS, 0.3, settings, kernels, pool);
+      Sgl sgl =
+          new Sgl(pairs, parameters, LAYERS, 0.3, ContrastCandidates.STEP, settings, kernels, pool);
       for (int epoch = 1; epoch <= 3; epoch++) {
         assertThat(value(sgl, epoch, parameters, batch))
             .isCloseTo(value(plain, epoch, parameters, batch), within(1e-5));

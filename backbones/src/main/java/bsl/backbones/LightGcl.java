@@ -14,8 +14,9 @@ import java.util.Arrays;
  * of along its edges. The view's layer l + 1 is {@code U S V'} times layer l of the forward pass;
  * layer 0 is that of the forward pass.
  *
- * <p>Nodes of the view are compared with final embeddings of the step's nodes; the authors compare
- * them with those of all nodes, by inner products. Edges are not dropped.
+ * <p>Nodes of the view are compared with final embeddings by cosines; the authors' code compares
+ * them with those of all nodes, {@link ContrastCandidates#ALL}, by inner products. Edges are not
+ * dropped.
  */
 public final class LightGcl implements AuxiliaryTerm {
   private final TruncatedSvd svd;
@@ -42,6 +43,7 @@ public final class LightGcl implements AuxiliaryTerm {
    * @param graph of the train pairs
    * @param svd of the graph
    * @param parameters embeddings of the shape of the layers
+   * @param candidates nodes that a node is compared with
    * @param settings of the term
    * @param kernels implementation of the inner loops
    * @param pool threads to use
@@ -51,6 +53,7 @@ public final class LightGcl implements AuxiliaryTerm {
       NormalizedGraph graph,
       TruncatedSvd svd,
       Embeddings parameters,
+      ContrastCandidates candidates,
       ContrastSettings settings,
       Kernels kernels,
       WorkPool pool) {
@@ -58,7 +61,7 @@ public final class LightGcl implements AuxiliaryTerm {
     this.svd = svd;
     this.propagation = new Propagation(graph, kernels, pool);
     this.sampler = new NodeSampler(train, settings.pairs(), settings.seed());
-    this.contrast = new ViewContrast(settings, parameters, kernels, pool);
+    this.contrast = new ViewContrast(settings, candidates, parameters, kernels, pool);
     this.rows = new NodeRows(train.users(), train.items());
     this.pool = pool;
     this.view = parameters.zeros(dimension);
@@ -69,7 +72,7 @@ public final class LightGcl implements AuxiliaryTerm {
   @Override
   public NodeSample beginStep(MiniBatch batch, int step) {
     nodes = sampler.draw(step);
-    return nodes;
+    return contrast.candidates(nodes);
   }
 
   @Override

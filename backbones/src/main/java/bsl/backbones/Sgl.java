@@ -16,8 +16,8 @@ import java.util.Arrays;
  * views of the graph, from each of which edges are dropped. Views are drawn anew in every epoch and
  * normalised by the degrees they have then.
  *
- * <p>An edge is dropped with a probability; the authors drop a fixed number. A node is compared
- * with the other nodes of the step; the authors compare it with all.
+ * <p>An edge is dropped with a probability; the authors drop a fixed number. They compare a node
+ * with all others, {@link ContrastCandidates#ALL}.
  */
 public final class Sgl implements AuxiliaryTerm {
   private static final int VIEWS = 2;
@@ -31,6 +31,8 @@ public final class Sgl implements AuxiliaryTerm {
   private final WorkPool pool;
   private final Grouping users = new Grouping();
   private final Grouping items = new Grouping();
+  private final Grouping candidateUsers = new Grouping();
+  private final Grouping candidateItems = new Grouping();
   private NodeSample nodes = NodeSample.NONE;
 
   /**
@@ -38,6 +40,7 @@ public final class Sgl implements AuxiliaryTerm {
    * @param parameters layer 0 of both views, not copied
    * @param layers number of layers beyond layer 0, at least 0
    * @param edgeDropout probability that an edge is dropped from a view, in [0, 1)
+   * @param candidates nodes that a node is compared with
    * @param settings of the term
    * @param kernels implementation of the inner loops
    * @param pool threads to use
@@ -48,6 +51,7 @@ public final class Sgl implements AuxiliaryTerm {
       Embeddings parameters,
       int layers,
       double edgeDropout,
+      ContrastCandidates candidates,
       ContrastSettings settings,
       Kernels kernels,
       WorkPool pool) {
@@ -58,7 +62,7 @@ public final class Sgl implements AuxiliaryTerm {
     this.edgeDropout = edgeDropout;
     this.seed = settings.seed();
     this.sampler = new NodeSampler(train, settings.pairs(), settings.seed());
-    this.contrast = new ViewContrast(settings, parameters, kernels, pool);
+    this.contrast = new ViewContrast(settings, candidates, parameters, kernels, pool);
     this.pool = pool;
     NormalizedGraph whole = NormalizedGraph.of(train);
     Arrays.setAll(views, v -> new LayerMean(whole, parameters, layers, kernels, pool));
@@ -90,13 +94,16 @@ public final class Sgl implements AuxiliaryTerm {
     nodes = sampler.draw(step);
     users.reset(nodes.users(), nodes.users().length);
     items.reset(nodes.items(), nodes.items().length);
+    NodeSample candidates = contrast.candidates(nodes);
+    candidateUsers.reset(candidates.users(), candidates.users().length);
+    candidateItems.reset(candidates.items(), candidates.items().length);
     return NodeSample.NONE;
   }
 
   @Override
   public double evaluate(LayerMean pass, RowGradients ofUsers, RowGradients ofItems) {
     Embeddings first = views[0].forward(users, items, views[0].layers());
-    Embeddings second = views[1].forward(users, items, views[1].layers());
+    Embeddings second = views[1].forward(candidateUsers, candidateItems, views[1].layers());
     return contrast.evaluate(nodes, first, second);
   }
 

@@ -5,26 +5,45 @@ import bsl.core.Embeddings;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
+import java.util.Arrays;
 
 /**
  * InfoNCE between two views of some nodes: each node's first view is to be more similar to its own
- * second view than to those of the other nodes. Users are compared with users, items with items,
- * and the two means are added up.
+ * second view than to those of other nodes. Users are compared with users, items with items, and
+ * the two means are added up.
  */
 final class ViewContrast {
   private final InfoNce term;
   private final double weight;
   private final RowGradients[] users;
   private final RowGradients[] items;
+  private final boolean amongAll;
+  private final NodeSample all;
   private int[] identity = {};
+
+  /** Among the nodes of the step. */
+  ViewContrast(ContrastSettings settings, Embeddings parameters, Kernels kernels, WorkPool pool) {
+    this(settings, ContrastCandidates.STEP, parameters, kernels, pool);
+  }
 
   /**
    * @param settings weight and temperature
+   * @param candidates nodes whose second views a first view is compared with
    * @param parameters embeddings of the views' shape
    * @param kernels implementation of the inner loops
    * @param pool threads to use
    */
-  ViewContrast(ContrastSettings settings, Embeddings parameters, Kernels kernels, WorkPool pool) {
+  ViewContrast(
+      ContrastSettings settings,
+      ContrastCandidates candidates,
+      Embeddings parameters,
+      Kernels kernels,
+      WorkPool pool) {
+    this.amongAll = candidates == ContrastCandidates.ALL;
+    this.all =
+        amongAll
+            ? new NodeSample(upTo(parameters.users().rows()), upTo(parameters.items().rows()))
+            : NodeSample.NONE;
     this.term = new InfoNce(settings.temperature(), parameters.users().dimension(), kernels, pool);
     this.weight = settings.weight();
     this.users = pair(parameters.users());
@@ -35,40 +54,56 @@ final class ViewContrast {
     return new RowGradients[] {new RowGradients(table.stride()), new RowGradients(table.stride())};
   }
 
+  private static int[] upTo(int count) {
+    int[] rows = new int[count];
+    Arrays.setAll(rows, r -> r);
+    return rows;
+  }
+
+  /** The nodes whose second views those of a step are compared with, themselves included. */
+  NodeSample candidates(NodeSample nodes) {
+    return amongAll ? all : nodes;
+  }
+
   /**
    * Value of the term, its weight included; leaves the gradients.
    *
    * @param first views that are compared, up to date for the nodes
-   * @param second views that they are compared with, up to date for the nodes
+   * @param second views that they are compared with, up to date for the nodes' candidates
    */
   double evaluate(NodeSample nodes, Embeddings first, Embeddings second) {
-    return evaluate(nodes.users(), first.users(), second.users(), users)
-        + evaluate(nodes.items(), first.items(), second.items(), items);
+    NodeSample candidates = candidates(nodes);
+    return evaluate(nodes.users(), candidates.users(), first.users(), second.users(), users)
+        + evaluate(nodes.items(), candidates.items(), first.items(), second.items(), items);
   }
 
   private double evaluate(
-      int[] rows, EmbeddingTable first, EmbeddingTable second, RowGradients[] gradients) {
-    if (identity.length < rows.length) {
-      identity = new int[rows.length];
-      for (int k = 0; k < rows.length; k++) {
-        identity[k] = k;
-      }
+      int[] rows,
+      int[] candidates,
+      EmbeddingTable first,
+      EmbeddingTable second,
+      RowGradients[] gradients) {
+    if (!amongAll && identity.length < rows.length) {
+      identity = upTo(rows.length);
     }
     return term.evaluate(
         weight,
         new TableRows(first, rows, rows.length),
-        new TableRows(second, rows, rows.length),
-        identity,
+        new TableRows(second, candidates, candidates.length),
+        amongAll ? rows : identity,
         gradients[0],
         gradients[1]);
   }
 
-  /** Gradient with respect to the users' first (0) or second (1) view, in the nodes' order. */
+  /**
+   * Gradient with respect to the users' first (0) or second (1) view, in the order of the nodes (0)
+   * or of their candidates (1).
+   */
   RowGradients users(int view) {
     return users[view];
   }
 
-  /** Gradient with respect to the items' first (0) or second (1) view, in the nodes' order. */
+  /** Likewise with respect to the items' views. */
   RowGradients items(int view) {
     return items[view];
   }

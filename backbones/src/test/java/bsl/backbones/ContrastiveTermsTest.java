@@ -138,9 +138,42 @@ class ContrastiveTermsTest {
   void sglComparesMeansOverLayers() {
     double[][] mean = mean(layers(null), 0);
     try (WorkPool pool = new WorkPool(1)) {
-      Sgl term = new Sgl(PAIRS, parameters(), LAYERS, 0, SETTINGS, KERNELS, pool);
+      Sgl term = sgl(ContrastCandidates.STEP, SETTINGS, pool);
 
       assertThat(value(term, propagation(0, pool))).isCloseTo(contrast(mean, mean), within(1e-5));
+    }
+  }
+
+  private static Sgl sgl(ContrastCandidates candidates, ContrastSettings settings, WorkPool pool) {
+    return new Sgl(PAIRS, parameters(), LAYERS, 0, candidates, settings, KERNELS, pool);
+  }
+
+  /** Nodes without pairs, which no step draws, are among the candidates, too. */
+  @Test
+  void sglAndLightGclCompareTheNodesOfAStepWithAll() {
+    double[][] mean = mean(layers(null), 0);
+    ContrastSettings few = new ContrastSettings(WEIGHT, TEMPERATURE, 4, 5);
+    NodeSample nodes = new NodeSampler(PAIRS, 4, 5).draw(STEP);
+    int[] users = IntStream.range(0, USERS).toArray();
+    int[] items = IntStream.range(USERS, USERS + ITEMS).toArray();
+    int[] someItems = IntStream.of(nodes.items()).map(item -> USERS + item).toArray();
+    double expected =
+        new AnchorByAnchor(WEIGHT, TEMPERATURE, nodes.users(), users, nodes.users())
+                .value(mean, mean)
+            + new AnchorByAnchor(WEIGHT, TEMPERATURE, someItems, items, nodes.items())
+                .value(mean, mean);
+    try (WorkPool pool = new WorkPool(1)) {
+      NormalizedGraph graph = NormalizedGraph.of(PAIRS);
+      TruncatedSvd whole = TruncatedSvd.of(graph, USERS, few.seed(), KERNELS, pool);
+      LightGcl lightGcl =
+          new LightGcl(
+              PAIRS, graph, whole, parameters(), ContrastCandidates.ALL, few, KERNELS, pool);
+
+      assertThat(value(sgl(ContrastCandidates.ALL, few, pool), propagation(0, pool)))
+          .isCloseTo(expected, within(1e-5));
+      assertThat(value(lightGcl, propagation(0, pool))).isCloseTo(expected, within(1e-5));
+      assertThat(value(sgl(ContrastCandidates.STEP, few, pool), propagation(0, pool)))
+          .isNotCloseTo(expected, within(1e-3));
     }
   }
 
@@ -186,7 +219,8 @@ class ContrastiveTermsTest {
   }
 
   private static LightGcl lightGcl(NormalizedGraph graph, TruncatedSvd svd, WorkPool pool) {
-    return new LightGcl(PAIRS, graph, svd, parameters(), SETTINGS, KERNELS, pool);
+    return new LightGcl(
+        PAIRS, graph, svd, parameters(), ContrastCandidates.STEP, SETTINGS, KERNELS, pool);
   }
 
   /** With a single prototype there is nothing to be told from: its part is 0. */
@@ -330,7 +364,17 @@ class ContrastiveTermsTest {
   @Test
   void refusesValuesOutOfRange() {
     try (WorkPool pool = new WorkPool(1)) {
-      assertThatThrownBy(() -> new Sgl(PAIRS, parameters(), LAYERS, 1, SETTINGS, KERNELS, pool))
+      assertThatThrownBy(
+              () ->
+                  new Sgl(
+                      PAIRS,
+                      parameters(),
+                      LAYERS,
+                      1,
+                      ContrastCandidates.STEP,
+                      SETTINGS,
+                      KERNELS,
+                      pool))
           .hasMessageContaining("edge dropout must be in [0, 1): 1.0");
       assertThatThrownBy(() -> new XSimGcl(PAIRS, parameters(), 0, NOISE, SETTINGS, KERNELS, pool))
           .hasMessageContaining("contrast layer must be at least 1: 0");

@@ -7,6 +7,10 @@ import bsl.core.kernel.Kernels;
 
 /** LightGCN with the term of LightGCL, whose gradient takes two products back. */
 class LightGclContractTest extends ContrastiveContract {
+  ContrastCandidates candidates() {
+    return ContrastCandidates.STEP;
+  }
+
   @Override
   AuxiliaryTerm term(
       Interactions pairs,
@@ -15,6 +19,6 @@ class LightGclContractTest extends ContrastiveContract {
       Kernels kernels,
       WorkPool pool) {
     TruncatedSvd svd = TruncatedSvd.of(graph, 3, SETTINGS.seed(), kernels, pool);
-    return new LightGcl(pairs, graph, svd, initial, SETTINGS, kernels, pool);
+    return new LightGcl(pairs, graph, svd, initial, candidates(), SETTINGS, kernels, pool);
   }
 }

@@ -7,6 +7,10 @@ import bsl.core.kernel.Kernels;
 
 /** LightGCN with the term of SGL. */
 class SglContractTest extends ContrastiveContract {
+  ContrastCandidates candidates() {
+    return ContrastCandidates.STEP;
+  }
+
   @Override
   AuxiliaryTerm term(
       Interactions pairs,
@@ -14,6 +18,6 @@ class SglContractTest extends ContrastiveContract {
       Embeddings initial,
       Kernels kernels,
       WorkPool pool) {
-    return new Sgl(pairs, initial, LAYERS, 0.3, SETTINGS, kernels, pool);
+    return new Sgl(pairs, initial, LAYERS, 0.3, candidates(), SETTINGS, kernels, pool);
   }
 }

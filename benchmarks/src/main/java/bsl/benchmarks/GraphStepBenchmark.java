@@ -1,6 +1,7 @@
 package bsl.benchmarks;
 
 import bsl.backbones.AuxiliaryTerm;
+import bsl.backbones.ContrastCandidates;
 import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LearningRateSchedule;
@@ -147,7 +148,15 @@ public class GraphStepBenchmark extends LauncherJvm {
       case "lightgcn":
         return AuxiliaryTerm.NONE;
       case "sgl":
-        return new Sgl(train, parameters, layers, EDGE_DROPOUT, settings, kernels, pool);
+        return new Sgl(
+            train,
+            parameters,
+            layers,
+            EDGE_DROPOUT,
+            ContrastCandidates.STEP,
+            settings,
+            kernels,
+            pool);
       case "simgcl":
         LayerMean views = new LayerMean(graph, parameters, layers, kernels, pool);
         return new SimGcl(train, views, NOISE, settings, kernels, pool);
@@ -155,7 +164,8 @@ public class GraphStepBenchmark extends LauncherJvm {
         return new XSimGcl(train, parameters, 1, NOISE, settings, kernels, pool);
       case "lightgcl":
         TruncatedSvd svd = TruncatedSvd.of(graph, SVD_RANK, SEED, kernels, pool);
-        return new LightGcl(train, graph, svd, parameters, settings, kernels, pool);
+        return new LightGcl(
+            train, graph, svd, parameters, ContrastCandidates.STEP, settings, kernels, pool);
       case "ncl":
         return new Ncl(
             train, parameters, CONTRAST_WEIGHT, PROTOTYPES, ITERATIONS, settings, kernels, pool);

@@ -2,6 +2,7 @@ package bsl.run;
 
 import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
+import bsl.backbones.ContrastCandidates;
 import bsl.backbones.ContrastSettings;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcl;
@@ -59,6 +60,13 @@ record ContrastiveKind(
           "2048",
           ValueRange.whole(1, 1 << 20),
           "train pairs whose users and items the auxiliary term of a step is over");
+
+  private static final SettingKey CONTRAST_CANDIDATES =
+      key(
+          "contrast_candidates",
+          "step",
+          ValueRange.choice("step", "all"),
+          "nodes that sgl and lightgcl compare a node with: those of the step, or all");
 
   private static final SettingKey EDGE_DROPOUT =
       key(
@@ -146,7 +154,7 @@ record ContrastiveKind(
               "sgl",
               "SGL, LightGCN with a contrast between views of the graph with dropped edges",
               TWO_VIEWS,
-              List.of(EDGE_DROPOUT),
+              List.of(CONTRAST_CANDIDATES, EDGE_DROPOUT),
               ContrastiveKind::sgl),
           new ContrastiveKind(
               "simgcl",
@@ -164,7 +172,7 @@ record ContrastiveKind(
               "lightgcl",
               "LightGCL, LightGCN with a contrast to messages along a decomposition of the graph",
               SAME_PASS,
-              List.of(SVD_RANK),
+              List.of(CONTRAST_CANDIDATES, SVD_RANK),
               ContrastiveKind::lightGcl),
           new ContrastiveKind(
               "ncl",
@@ -192,6 +200,10 @@ record ContrastiveKind(
           spec().seed());
     }
 
+    ContrastCandidates candidates() {
+      return amongAll(spec()) ? ContrastCandidates.ALL : ContrastCandidates.STEP;
+    }
+
     /** A propagation from the parameters. */
     LayerMean propagation() {
       boolean fromAny = BackboneKinds.named(spec().backbone()).settings().contains(MEAN_FROM);
@@ -207,6 +219,7 @@ record ContrastiveKind(
         parts.parameters(),
         parts.spec().layers(),
         parts.spec().real(EDGE_DROPOUT),
+        parts.candidates(),
         parts.settings(),
         parts.input().kernels(),
         parts.input().pool());
@@ -247,6 +260,7 @@ record ContrastiveKind(
         parts.graph(),
         TruncatedSvd.of(parts.graph(), spec.whole(SVD_RANK), spec.seed(), kernels, pool),
         parts.parameters(),
+        parts.candidates(),
         parts.settings(),
         kernels,
         pool);
@@ -303,11 +317,15 @@ record ContrastiveKind(
     double pairs = spec.whole(CONTRAST_PAIRS);
     double users = Math.min(pairs, size.users());
     double items = Math.min(pairs, size.items());
-    double contrasts =
-        (epochs - shallow)
-            * size.steps(spec)
-            * RunCost.scoreSeconds(spec, users * users + items * items);
+    boolean amongAll = own.contains(CONTRAST_CANDIDATES) && amongAll(spec);
+    double scores =
+        users * (amongAll ? size.users() : users) + items * (amongAll ? size.items() : items);
+    double contrasts = (epochs - shallow) * size.steps(spec) * RunCost.scoreSeconds(spec, scores);
     return first + (whole - first) * overLightGcn + contrasts;
+  }
+
+  private static boolean amongAll(RunSpec spec) {
+    return spec.text(CONTRAST_CANDIDATES).equals("all");
   }
 
   /** Whether the auxiliary term has a weight. */

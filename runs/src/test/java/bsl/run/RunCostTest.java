@@ -91,6 +91,11 @@ class RunCostTest {
     // 30 epochs of 4 steps, users with users and items with items, 6 x 64 flop at 33 Gflop/s.
     double scores = 2 * (1000.0 * 1000 - 500 * 500);
     assertThat(thousand - half).isCloseTo(30 * 4 * 6.0 * 64 * scores / 33e9, within(1e-9));
+    double amongAll =
+        userWise(
+            "batch_users=500", "backbone=sgl", "contrast_pairs=500", "contrast_candidates=all");
+    assertThat(amongAll - half)
+        .isCloseTo(30 * 4 * 6.0 * 64 * 500.0 * (2000 + 3000 - 2 * 500) / 33e9, within(1e-9));
     assertThat(userWise("backbone=sgl", "contrast_weight=0"))
         .isEqualTo(userWise("backbone=lightgcn"));
     assertThat(userWise("backbone=sgl", "shallow_epochs=30", "shallow_layers=0"))
