@@ -82,6 +82,9 @@ final class RelevantSettings {
     if (key.equals(SettingKey.IN_BATCH_GRADIENT) && !inBatch) {
       return Optional.of("without negative_sampling in-batch");
     }
+    if (key.equals(SettingKey.PAIR_SAMPLING) && spec.userWise()) {
+      return Optional.of("with batch_users");
+    }
     if (key.equals(SettingKey.PAIRS_PER_USER) && !spec.userWise()) {
       return Optional.of("without batch_users");
     }

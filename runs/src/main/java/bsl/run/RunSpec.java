@@ -6,6 +6,7 @@ import bsl.core.RandomStream;
 import bsl.core.ScoreFunction;
 import bsl.core.optim.Adam;
 import bsl.core.sampling.NegativeSharing;
+import bsl.core.sampling.PairSampling;
 import bsl.losses.FirstPositiveTwice;
 import bsl.losses.LossKind;
 import bsl.losses.LossKinds;
@@ -183,6 +184,13 @@ public final class RunSpec {
   /** Pairs per mini-batch. */
   public int batchSize() {
     return whole(SettingKey.BATCH_SIZE);
+  }
+
+  /** How often mini-batches of pairs have a pair. */
+  public PairSampling pairSampling() {
+    return text(SettingKey.PAIR_SAMPLING).equals("by-user")
+        ? PairSampling.BY_USER
+        : PairSampling.SHUFFLED;
   }
 
   /** Users per mini-batch; 0 for mini-batches of pairs. */

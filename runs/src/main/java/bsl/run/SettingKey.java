@@ -116,6 +116,16 @@ public final class SettingKey {
           SettingGroup.SAMPLING,
           "observed pairs per mini-batch; with batch_users, per virtual one of positive_groups");
 
+  /** How often mini-batches of pairs have a pair. */
+  public static final SettingKey PAIR_SAMPLING =
+      standard(
+          "pair_sampling",
+          "shuffled",
+          ValueRange.choice("shuffled", "by-user"),
+          SettingGroup.SAMPLING,
+          "without batch_users: each train pair once an epoch, or as many draws of a user and one"
+              + " of its pairs, so that all users count alike");
+
   /** Users per mini-batch. */
   public static final SettingKey BATCH_USERS =
       standard(

@@ -65,6 +65,7 @@ public final class Training {
     EpochBatches batches =
         new EpochBatches(
             train,
+            spec.pairSampling(),
             spec.batchSize(),
             spec.negativeSharing(),
             spec.negatives(),

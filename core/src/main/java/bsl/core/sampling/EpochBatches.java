@@ -4,9 +4,11 @@ import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.WorkPool;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Cuts the train pairs, freshly shuffled in every epoch, into mini-batches and draws their
+ * Cuts the train pairs, freshly shuffled or drawn in every epoch, into mini-batches and draws their
  * negatives. The last mini-batch of an epoch may be smaller.
  *
  * <p>What a step gets depends only on the run's seed, the epoch and the step.
@@ -14,10 +16,13 @@ import bsl.core.WorkPool;
 public final class EpochBatches {
   private static final int PAIRS_PER_BLOCK = 64;
 
+  private final Interactions train;
+  private final PairSampling sampling;
+  private final int[] activeUsers;
   private final int[] pairUsers;
   private final int[] pairItems;
   private final int items;
-  private final int[] order;
+  private final int[] pairs;
   private final int batchSize;
   private final int negatives;
   private final NegativeSampler sampler;
@@ -28,8 +33,21 @@ public final class EpochBatches {
   private final int[] draw = new int[1];
   private int epoch;
 
+  /** With each pair once an epoch. */
+  public EpochBatches(
+      Interactions train,
+      int batchSize,
+      NegativeSharing sharing,
+      int negatives,
+      NegativeSampler sampler,
+      long seed,
+      WorkPool pool) {
+    this(train, PairSampling.SHUFFLED, batchSize, sharing, negatives, sampler, seed, pool);
+  }
+
   /**
    * @param train the observed pairs
+   * @param sampling how often an epoch has each of them
    * @param batchSize pairs per mini-batch B, at least 1
    * @param sharing which pairs see which negatives
    * @param negatives negatives per pair N; a shared set of 0, or of at least as many as there are
@@ -41,6 +59,7 @@ public final class EpochBatches {
    */
   public EpochBatches(
       Interactions train,
+      PairSampling sampling,
       int batchSize,
       NegativeSharing sharing,
       int negatives,
@@ -50,10 +69,14 @@ public final class EpochBatches {
     if (train.size() == 0) {
       throw new IllegalArgumentException("there are no train pairs");
     }
+    this.train = train;
+    this.sampling = sampling;
+    this.activeUsers =
+        IntStream.range(0, train.users()).filter(user -> train.degree(user) > 0).toArray();
     this.pairUsers = train.pairUsers();
     this.pairItems = train.pairItems();
     this.items = train.items();
-    this.order = new int[train.size()];
+    this.pairs = new int[train.size()];
     this.batchSize = Math.min(batchSize, train.size());
     boolean all = sharing == NegativeSharing.SHARED && (negatives == 0 || negatives > items);
     this.negatives = all ? items : negatives;
@@ -66,30 +89,38 @@ public final class EpochBatches {
 
   /** Steps per epoch. An in-batch rest of a single pair is left out: it has no negatives. */
   public int steps() {
-    int full = order.length / batchSize;
-    int rest = order.length % batchSize;
+    int full = pairs.length / batchSize;
+    int rest = pairs.length % batchSize;
     boolean usable = rest > (batch.sharing() == NegativeSharing.IN_BATCH ? 1 : 0);
     return usable ? full + 1 : full;
   }
 
-  /** Shuffles the pairs for an epoch. */
+  /** Puts the pairs of an epoch in their order. */
   public void beginEpoch(int epoch) {
     this.epoch = epoch;
-    for (int p = 0; p < order.length; p++) {
-      order[p] = p;
+    RandomStream random = RandomStream.of(seed, Purpose.SHUFFLE, epoch);
+    if (sampling == PairSampling.BY_USER) {
+      Arrays.setAll(pairs, p -> drawByUser(random));
+      return;
     }
-    RandomStream.of(seed, Purpose.SHUFFLE, epoch).shuffle(order);
+    Arrays.setAll(pairs, p -> p);
+    random.shuffle(pairs);
+  }
+
+  private int drawByUser(RandomStream random) {
+    int user = activeUsers[random.nextInt(activeUsers.length)];
+    return train.begin(user) + random.nextInt(train.degree(user));
   }
 
   /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
   public MiniBatch batch(int step) {
     int from = step * batchSize;
-    int size = Math.min(batchSize, order.length - from);
+    int size = Math.min(batchSize, pairs.length - from);
     batch.reset(size, negatives);
     int[] users = batch.users();
     int[] positives = batch.positives();
     for (int b = 0; b < size; b++) {
-      int pair = order[from + b];
+      int pair = pairs[from + b];
       users[b] = pairUsers[pair];
       positives[b] = pairItems[pair];
     }

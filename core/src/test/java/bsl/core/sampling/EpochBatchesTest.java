@@ -72,6 +72,52 @@ class EpochBatchesTest {
     assertThat(seen).hasSize(sharing == NegativeSharing.IN_BATCH ? 100 : 101);
   }
 
+  /** Two users with 90 and 9 pairs, and one without. */
+  @Test
+  void drawsUsersAlikeAndThenOneOfTheirPairs() {
+    int[] users = new int[99];
+    int[] items = new int[99];
+    for (int p = 0; p < 99; p++) {
+      users[p] = p < 90 ? 0 : 2;
+      items[p] = p < 90 ? p : p - 90;
+    }
+    Interactions train = Interactions.of(3, 90, users, items);
+    long[][] counts = {new long[90], {}, new long[9]};
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches =
+          new EpochBatches(
+              train,
+              PairSampling.BY_USER,
+              25,
+              NegativeSharing.SHARED,
+              1,
+              NegativeSampler.uniform(90),
+              1,
+              pool);
+      for (int epoch = 1; epoch <= 1000; epoch++) {
+        batches.beginEpoch(epoch);
+        for (int s = 0; s < batches.steps(); s++) {
+          MiniBatch batch = batches.batch(s);
+          for (int b = 0; b < batch.size(); b++) {
+            counts[batch.users()[b]][batch.positives()[b]]++;
+          }
+        }
+      }
+    }
+    long[] byUser = {Arrays.stream(counts[0]).sum(), Arrays.stream(counts[2]).sum()};
+    assertThat(byUser[0] + byUser[1]).isEqualTo(1000 * 99);
+    assertThat(pValue(byUser)).isGreaterThan(1e-3);
+    assertThat(pValue(counts[0])).isGreaterThan(1e-3);
+    assertThat(pValue(counts[2])).isGreaterThan(1e-3);
+  }
+
+  /** Of counts of equally likely outcomes. */
+  private static double pValue(long[] counts) {
+    double[] expected = new double[counts.length];
+    Arrays.fill(expected, 1);
+    return new ChiSquareTest().chiSquareTest(expected, counts);
+  }
+
   @Test
   void sharedNegativesAreDistinctAndUniform() {
     int[] counts = new int[ITEMS];
