@@ -1,8 +1,8 @@
 package bsl.backbones;
 
-/** Nodes whose second views a node's first view is told from, beside its own. */
+/** Which nodes of its kind a contrastive term compares a node with. */
 public enum ContrastCandidates {
-  /** The other nodes of the step, as in the code of SimGCL. */
+  /** Those of the step, as in the code of SimGCL. */
   STEP,
   /** All nodes of the graph, as in the code of SGL and of LightGCL. A step costs more. */
   ALL

@@ -14,9 +14,9 @@ import java.util.Arrays;
  * of along its edges. The view's layer l + 1 is {@code U S V'} times layer l of the forward pass;
  * layer 0 is that of the forward pass.
  *
- * <p>Nodes of the view are compared with final embeddings by cosines; the authors' code compares
- * them with those of all nodes, {@link ContrastCandidates#ALL}, by inner products. Edges are not
- * dropped.
+ * <p>Nodes of the view are compared with final embeddings by cosines. The authors' code takes inner
+ * products, with the final embeddings of all nodes, which is {@link ContrastCandidates#ALL}. Edges
+ * are not dropped.
  */
 public final class LightGcl implements AuxiliaryTerm {
   private final TruncatedSvd svd;
@@ -43,7 +43,7 @@ public final class LightGcl implements AuxiliaryTerm {
    * @param graph of the train pairs
    * @param svd of the graph
    * @param parameters embeddings of the shape of the layers
-   * @param candidates nodes that a node is compared with
+   * @param candidates which nodes a node is compared with
    * @param settings of the term
    * @param kernels implementation of the inner loops
    * @param pool threads to use

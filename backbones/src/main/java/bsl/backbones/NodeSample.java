@@ -1,5 +1,7 @@
 package bsl.backbones;
 
+import java.util.stream.IntStream;
+
 /**
  * Some users and items.
  *
@@ -9,5 +11,10 @@ package bsl.backbones;
 @SuppressWarnings("ArrayRecordComponent")
 public record NodeSample(int[] users, int[] items) {
   /** No nodes. */
-  public static final NodeSample NONE = new NodeSample(new int[0], new int[0]);
+  public static final NodeSample NONE = all(0, 0);
+
+  /** All nodes of a graph with that many users and items. */
+  static NodeSample all(int users, int items) {
+    return new NodeSample(IntStream.range(0, users).toArray(), IntStream.range(0, items).toArray());
+  }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * normalised by the degrees they have then.
  *
  * <p>An edge is dropped with a probability; the authors drop a fixed number. They compare a node
- * with all others, {@link ContrastCandidates#ALL}.
+ * with all nodes of the graph, which is {@link ContrastCandidates#ALL}.
  */
 public final class Sgl implements AuxiliaryTerm {
   private static final int VIEWS = 2;
@@ -31,8 +31,11 @@ public final class Sgl implements AuxiliaryTerm {
   private final WorkPool pool;
   private final Grouping users = new Grouping();
   private final Grouping items = new Grouping();
-  private final Grouping candidateUsers = new Grouping();
-  private final Grouping candidateItems = new Grouping();
+
+  /** What the second view is needed of: the nodes of the step, or always all nodes. */
+  private final Grouping candidateUsers;
+
+  private final Grouping candidateItems;
   private NodeSample nodes = NodeSample.NONE;
 
   /**
@@ -40,7 +43,7 @@ public final class Sgl implements AuxiliaryTerm {
    * @param parameters layer 0 of both views, not copied
    * @param layers number of layers beyond layer 0, at least 0
    * @param edgeDropout probability that an edge is dropped from a view, in [0, 1)
-   * @param candidates nodes that a node is compared with
+   * @param candidates which nodes a node is compared with
    * @param settings of the term
    * @param kernels implementation of the inner loops
    * @param pool threads to use
@@ -66,6 +69,20 @@ public final class Sgl implements AuxiliaryTerm {
     this.pool = pool;
     NormalizedGraph whole = NormalizedGraph.of(train);
     Arrays.setAll(views, v -> new LayerMean(whole, parameters, layers, kernels, pool));
+    if (candidates == ContrastCandidates.STEP) {
+      candidateUsers = users;
+      candidateItems = items;
+      return;
+    }
+    NodeSample all = NodeSample.all(train.users(), train.items());
+    candidateUsers = grouping(all.users());
+    candidateItems = grouping(all.items());
+  }
+
+  private static Grouping grouping(int[] rows) {
+    Grouping grouping = new Grouping();
+    grouping.reset(rows, rows.length);
+    return grouping;
   }
 
   @Override
@@ -94,9 +111,6 @@ public final class Sgl implements AuxiliaryTerm {
     nodes = sampler.draw(step);
     users.reset(nodes.users(), nodes.users().length);
     items.reset(nodes.items(), nodes.items().length);
-    NodeSample candidates = contrast.candidates(nodes);
-    candidateUsers.reset(candidates.users(), candidates.users().length);
-    candidateItems.reset(candidates.items(), candidates.items().length);
     return NodeSample.NONE;
   }
 

@@ -5,7 +5,7 @@ import bsl.core.Embeddings;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * InfoNCE between two views of some nodes: each node's first view is to be more similar to its own
@@ -28,7 +28,7 @@ final class ViewContrast {
 
   /**
    * @param settings weight and temperature
-   * @param candidates nodes whose second views a first view is compared with
+   * @param candidates which nodes a node is compared with
    * @param parameters embeddings of the views' shape
    * @param kernels implementation of the inner loops
    * @param pool threads to use
@@ -42,7 +42,7 @@ final class ViewContrast {
     this.amongAll = candidates == ContrastCandidates.ALL;
     this.all =
         amongAll
-            ? new NodeSample(upTo(parameters.users().rows()), upTo(parameters.items().rows()))
+            ? NodeSample.all(parameters.users().rows(), parameters.items().rows())
             : NodeSample.NONE;
     this.term = new InfoNce(settings.temperature(), parameters.users().dimension(), kernels, pool);
     this.weight = settings.weight();
@@ -54,13 +54,7 @@ final class ViewContrast {
     return new RowGradients[] {new RowGradients(table.stride()), new RowGradients(table.stride())};
   }
 
-  private static int[] upTo(int count) {
-    int[] rows = new int[count];
-    Arrays.setAll(rows, r -> r);
-    return rows;
-  }
-
-  /** The nodes whose second views those of a step are compared with, themselves included. */
+  /** The nodes that those of a step are compared with, themselves included. */
   NodeSample candidates(NodeSample nodes) {
     return amongAll ? all : nodes;
   }
@@ -84,7 +78,7 @@ final class ViewContrast {
       EmbeddingTable second,
       RowGradients[] gradients) {
     if (!amongAll && identity.length < rows.length) {
-      identity = upTo(rows.length);
+      identity = IntStream.range(0, rows.length).toArray();
     }
     return term.evaluate(
         weight,

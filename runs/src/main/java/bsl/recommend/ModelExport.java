@@ -58,7 +58,7 @@ public final class ModelExport {
         format.write(staged.path(), "users", written.users(), users);
         format.write(staged.path(), "items", written.items(), items);
       } catch (IOException e) {
-        // Whatever failed lies beside the record, under a name that nobody knows.
+        // The file that failed is in a staged folder. Its name would tell nobody anything.
         throw new IOException(
             folder + ": cannot be written: " + FileFailure.reason(staged.path().resolve(RECORD), e),
             e);

@@ -39,12 +39,12 @@ final class RecommendationText {
     return switch (format) {
       case CSV -> quoted(id).getBytes(StandardCharsets.UTF_8);
       case TSV -> IdFile.escaped(id).getBytes(StandardCharsets.UTF_8);
-      case JSON_LINES -> ('"' + escaped(id) + '"').getBytes(StandardCharsets.UTF_8);
+      case JSON_LINES -> json(id).getBytes(StandardCharsets.UTF_8);
     };
   }
 
-  private static String escaped(String id) {
-    return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(id));
+  private static String json(String id) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(id)) + '"';
   }
 
   private static String quoted(String id) {

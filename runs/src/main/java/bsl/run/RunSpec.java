@@ -186,7 +186,7 @@ public final class RunSpec {
     return whole(SettingKey.BATCH_SIZE);
   }
 
-  /** How often mini-batches of pairs have a pair. */
+  /** How an epoch takes train pairs into mini-batches of pairs. */
   public PairSampling pairSampling() {
     return text(SettingKey.PAIR_SAMPLING).equals("by-user")
         ? PairSampling.BY_USER

@@ -116,7 +116,7 @@ public final class SettingKey {
           SettingGroup.SAMPLING,
           "observed pairs per mini-batch; with batch_users, per virtual one of positive_groups");
 
-  /** How often mini-batches of pairs have a pair. */
+  /** How an epoch takes train pairs into mini-batches of pairs. */
   public static final SettingKey PAIR_SAMPLING =
       standard(
           "pair_sampling",
