@@ -52,6 +52,20 @@ public record Checksum(Kind kind, String hex) {
     return new Checksum(Kind.GIT_BLOB, hex);
   }
 
+  /** The SHA-256 of some bytes, in lower-case hexadecimal digits. */
+  public static String sha256Of(byte[] bytes) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance(Kind.SHA_256.algorithm).digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw missing(Kind.SHA_256, e);
+    }
+  }
+
+  private static IllegalStateException missing(Kind kind, NoSuchAlgorithmException e) {
+    return new IllegalStateException("every Java platform has " + kind.algorithm, e);
+  }
+
   /** What a file has in the place of {@link #hex}. */
   String of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -65,7 +79,7 @@ public record Checksum(Kind kind, String hex) {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has " + kind.algorithm, e);
+      throw missing(kind, e);
     }
   }
 }

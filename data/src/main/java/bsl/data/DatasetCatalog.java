@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,14 @@ public final class DatasetCatalog {
   private static final String TRAIN = DatasetFolder.TRAIN;
   private static final String VALID = DatasetFolder.VALID;
   private static final String TEST = DatasetFolder.TEST;
+
+  /** The files of a data set's folder. */
+  private static final Set<String> OURS =
+      Stream.concat(
+              Stream.of(TRAIN, VALID, TEST)
+                  .flatMap(part -> Stream.of(part + ".txt", DatasetFolder.fileName(part))),
+              Stream.of(DatasetFolder.SHAPE_FILE, IdFile.USERS, IdFile.ITEMS, IMPORT_RECORD))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String GITHUB = "https://raw.githubusercontent.com/";
   private static final String GOWALLA =
@@ -134,6 +143,17 @@ public final class DatasetCatalog {
 
   private static Download plain(String base, String part, Optional<Checksum> checksum) {
     return new Download(base + part + ".txt", checksum, Map.of(part, ""));
+  }
+
+  /** Name of the file of train pairs in a data set's folder, if the folder is one. */
+  public static Optional<String> trainFile(Path folder) {
+    return new DatasetFolder(folder).find(TRAIN).map(file -> file.getFileName().toString());
+  }
+
+  /** Says whether a file is one of those of the data set in its folder. */
+  public static boolean ownsFile(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return trainFile(folder).isPresent() && OURS.contains(file.getFileName().toString());
   }
 
   /** The data sets of the paper. */

@@ -48,7 +48,7 @@ final class DatasetFolder {
     return find(TRAIN).isPresent() && find(TEST).isPresent();
   }
 
-  private Optional<Path> find(String part) {
+  Optional<Path> find(String part) {
     return Stream.of(fileName(part), part + ".txt")
         .map(path::resolve)
         .filter(Files::isRegularFile)

@@ -1,6 +1,7 @@
 package bsl.ingest;
 
 import bsl.core.Split;
+import bsl.data.Checksum;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
@@ -164,7 +165,9 @@ public final class DatasetImport {
     notes.put(
         IdFile.ITEMS,
         IdFile.bytes(split.items(), i -> loader.items().id(numbering.originalItem(i))));
-    notes.put(DatasetCatalog.IMPORT_RECORD, ImportRecord.bytes(options, plan, result));
+    Map<String, String> ids = new LinkedHashMap<>();
+    notes.forEach((file, bytes) -> ids.put(file, Checksum.sha256Of(bytes)));
+    notes.put(DatasetCatalog.IMPORT_RECORD, ImportRecord.bytes(options, plan, result, ids));
     return notes;
   }
 }

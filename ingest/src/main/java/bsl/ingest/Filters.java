@@ -1,6 +1,8 @@
 package bsl.ingest;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -83,9 +85,22 @@ final class Filters {
                 + when
                 + " ("
                 + options.split()
+                + times(log)
                 + ")");
       }
     }
+  }
+
+  /** The range of times, where a point in time was given that may lie beyond them. */
+  private String times(InteractionLog log) {
+    if (options.split().testFrom().isEmpty() || log.size() == 0) {
+      return "";
+    }
+    DoubleSummaryStatistics range = Arrays.stream(log.times()).summaryStatistics();
+    return "; times are from "
+        + TimeText.show(range.getMin(), range.getMax())
+        + " to "
+        + TimeText.show(range.getMax(), range.getMax());
   }
 
   private long beforeSplit() {

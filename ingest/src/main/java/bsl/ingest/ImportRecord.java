@@ -21,8 +21,13 @@ final class ImportRecord {
 
   private ImportRecord() {}
 
-  /** The record as JSON. */
-  static byte[] bytes(ImportOptions options, ImportPlan plan, ImportResult result) {
+  /**
+   * The record as JSON.
+   *
+   * @param ids digests of the files of ids, by name
+   */
+  static byte[] bytes(
+      ImportOptions options, ImportPlan plan, ImportResult result, Map<String, String> ids) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("format", FORMAT);
     record.put("name", options.name());
@@ -34,6 +39,7 @@ final class ImportRecord {
     record.put("options", options(options));
     record.put("steps", result.steps().stream().map(ImportRecord::step).toList());
     record.put("parts", parts(result.split()));
+    record.put("ids", ids);
     result.times().ifPresent(times -> record.put("times", times(times)));
     record.put("malformed", result.malformed());
     record.put("malformed_examples", result.examples());

@@ -39,6 +39,9 @@ final class PairLoader {
   private long records;
   private long wellFormed;
 
+  /** Whether times are dates. */
+  private boolean dates;
+
   /**
    * @param layout how all files have their records
    * @param parted whether files are parts
@@ -160,6 +163,20 @@ final class PairLoader {
               : TimeText.parse(fields.text(time), fields.start(time), fields.end(time));
       if (Double.isNaN(at)) {
         return wrong(fields, time, "time", "is neither a number nor a date of ISO 8601");
+      }
+      // Numbers may be of any unit, so that they cannot be compared with dates.
+      boolean date =
+          TimeText.looksLikeDate(fields.text(time), fields.start(time), fields.end(time));
+      if (wellFormed == 0) {
+        dates = date;
+      } else if (date != dates) {
+        return wrong(
+            fields,
+            time,
+            "time",
+            date
+                ? "is a date, and the times before it are numbers"
+                : "is a number, and the times before it are dates");
       }
     }
     String problem = id(fields, user, "user");

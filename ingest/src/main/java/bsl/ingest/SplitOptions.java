@@ -73,6 +73,10 @@ public record SplitOptions(
 
   @Override
   public String toString() {
+    if (testFrom.isPresent()) {
+      String from = kind.key() + ", test from " + testFrom.get();
+      return validFrom.map(valid -> from + ", validation from " + valid).orElse(from);
+    }
     return String.format(Locale.ROOT, "%s, test %s, validation %s", kind.key(), test, valid);
   }
 }

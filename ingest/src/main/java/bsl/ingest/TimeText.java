@@ -19,8 +19,7 @@ public final class TimeText {
 
   /** The time, or not a number ({@code NaN}) if it is none. */
   static double parse(char[] text, int start, int end) {
-    boolean date = end - start >= DATE && text[start + 4] == '-' && text[start + 7] == '-';
-    if (!date) {
+    if (!looksLikeDate(text, start, end)) {
       return NumberText.parse(text, start, end);
     }
     try {
@@ -38,6 +37,11 @@ public final class TimeText {
     } catch (DateTimeException e) {
       return Double.NaN;
     }
+  }
+
+  /** Whether a text is read as a date; one that is not is read as a number. */
+  static boolean looksLikeDate(char[] text, int start, int end) {
+    return end - start >= DATE && text[start + 4] == '-' && text[start + 7] == '-';
   }
 
   static double parse(String text) {

@@ -308,6 +308,25 @@ class DatasetImportTest {
     assertThat(record().at("/sources/0/records").asInt()).isEqualTo(9);
   }
 
+  /** Dates are seconds, numbers may be anything: a set that mixes them would be ordered wrongly. */
+  @Test
+  void timesAreAllNumbersOrAllDates() throws IOException {
+    String mixed = RATINGS + "ann,extra,5,2020-01-01\n";
+    Path file = write("ratings.csv", mixed);
+
+    assertThatThrownBy(() -> imported(options(file)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            file
+                + ":"
+                + mixed.lines().count()
+                + ": time '2020-01-01' is a date, and the times before it are numbers");
+
+    Path dates = write("dates.csv", "user,item,rating,time\na,b,5,2020-01-01\na,c,5,7\n");
+    assertThatThrownBy(() -> imported(options(dates)))
+        .hasMessage(dates + ":3: time '7' is a number, and the times before it are dates");
+  }
+
   @Test
   void damagedFilesAreNamed() throws IOException {
     Path absent = folder.resolve("absent.csv");

@@ -46,7 +46,7 @@ public final class LossParameters {
       new Hyperparameter(
           "margin",
           "0",
-          ValueRange.between(-RankingLoss.LARGEST_SCORE, RankingLoss.LARGEST_SCORE),
+          ValueRange.between(-Parameter.HIGHEST_MARGIN, Parameter.HIGHEST_MARGIN),
           "score below which a negative does not count in ccl and renyi");
 
   /** Weight of the variance. */

@@ -20,6 +20,9 @@ public final class Parameter {
   /** The largest weight. */
   public static final double HIGHEST_WEIGHT = 1e18;
 
+  /** The largest margin, in magnitude: {@link RankingLoss#LARGEST_SCORE} as it is written. */
+  public static final double HIGHEST_MARGIN = 1e15;
+
   private Parameter() {}
 
   /**
@@ -51,7 +54,7 @@ public final class Parameter {
    * Checks what scores are compared with.
    *
    * @param name the parameter's name, for the message
-   * @param value at most {@link RankingLoss#LARGEST_SCORE} in magnitude
+   * @param value at most {@value #HIGHEST_MARGIN} in magnitude
    * @return the value
    * @throws IllegalArgumentException if it is outside that range
    */
@@ -59,7 +62,7 @@ public final class Parameter {
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(name + " must be finite: " + value);
     }
-    return requireBetween(name, value, -RankingLoss.LARGEST_SCORE, RankingLoss.LARGEST_SCORE);
+    return requireBetween(name, value, -HIGHEST_MARGIN, HIGHEST_MARGIN);
   }
 
   /**

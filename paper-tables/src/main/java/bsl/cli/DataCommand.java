@@ -106,6 +106,8 @@ final class DataCommand implements Runnable {
       throw new InputException(
           name + " was changed after its import: " + String.join(", ", changed));
     }
+    data.userIds(loaded.split());
+    data.itemIds(loaded.split());
     boolean inCatalogue =
         DatasetCatalog.entry(name).filter(e -> !e.digests().isEmpty()).isPresent();
     out()

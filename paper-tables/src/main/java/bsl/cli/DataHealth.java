@@ -5,6 +5,7 @@ import bsl.data.DatasetEntry;
 import bsl.data.IdFile;
 import bsl.data.LoadedDataset;
 import bsl.run.DataImport;
+import bsl.run.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,9 @@ final class DataHealth {
     LoadedDataset loaded;
     try {
       loaded = DatasetCatalog.load(name, directory);
-      IdFile.read(directory.resolve(name).resolve(IdFile.USERS), loaded.split().users());
-      IdFile.read(directory.resolve(name).resolve(IdFile.ITEMS), loaded.split().items());
-    } catch (IOException e) {
+      DataImport.ids(loaded.split(), directory, IdFile.USERS);
+      DataImport.ids(loaded.split(), directory, IdFile.ITEMS);
+    } catch (IOException | InputException e) {
       return HealthCheck.problem(
           about,
           e.getMessage() == null ? e.toString() : e.getMessage(),

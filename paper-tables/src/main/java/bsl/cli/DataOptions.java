@@ -66,12 +66,12 @@ final class DataOptions {
 
   /** The ids that a data set's users had before they were numbered, if it keeps them. */
   Optional<IdFile> userIds(Split split) throws IOException {
-    return IdFile.read(directory().resolve(split.name()).resolve(IdFile.USERS), split.users());
+    return DataImport.ids(split, directory(), IdFile.USERS);
   }
 
   /** The ids that a data set's items had before they were numbered, if it keeps them. */
   Optional<IdFile> itemIds(Split split) throws IOException {
-    return IdFile.read(directory().resolve(split.name()).resolve(IdFile.ITEMS), split.items());
+    return DataImport.ids(split, directory(), IdFile.ITEMS);
   }
 
   /** Loads a data set and says what looks like a mistake in it. */

@@ -3,9 +3,11 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.data.IdFile;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.RankingMetrics;
 import bsl.eval.RankingObserver;
+import bsl.run.InputException;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
 import bsl.run.TrainedRun;
@@ -64,6 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = dataset == null ? spec.dataset() : dataset;
     Split split = data.load(name);
     RunData pairs = dataset == null ? run.data(split) : run.anyData(split);
+    requireSameIds(spec.dataset(), split);
     Optional<String> difference = run.difference(pairs);
     FairnessReport fairness = groups ? new FairnessReport(pairs.train(), pairs.test()) : null;
     RankingMetrics metrics;
@@ -104,5 +107,28 @@ final class EvaluateCommand implements Callable<Integer> {
       json.write(result);
     }
     return ExitCode.DONE;
+  }
+
+  /** Numbers mean other users or items where the ids differ. */
+  private void requireSameIds(String trainedOn, Split split) throws IOException {
+    if (split.name().equals(trainedOn) || !data.isImported(trainedOn)) {
+      return;
+    }
+    Split trained = data.load(trainedOn);
+    if (differ(data.userIds(trained), data.userIds(split))
+        || differ(data.itemIds(trained), data.itemIds(split))) {
+      throw new InputException(
+          "--dataset "
+              + split.name()
+              + ": its numbers are not those of "
+              + trainedOn
+              + ", which the model was trained on: the same numbers have other ids");
+    }
+  }
+
+  private static boolean differ(Optional<IdFile> trained, Optional<IdFile> other) {
+    return trained.isPresent()
+        && other.isPresent()
+        && !trained.get().ids().equals(other.get().ids());
   }
 }

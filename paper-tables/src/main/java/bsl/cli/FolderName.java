@@ -17,7 +17,10 @@ final class FolderName {
   static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InputException(
-          "--name '" + name + "' is not made of letters, digits, dots, hyphens and underscores");
+          "--name '"
+              + name
+              + "' is not made of letters, digits, dots, hyphens and underscores, or begins with a dot or"
+              + " a hyphen");
     }
     return name;
   }

@@ -2,6 +2,7 @@ package bsl.cli;
 
 import bsl.core.kernel.Kernels;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of the command line. */
 @Command(
@@ -84,14 +86,24 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     SettingOptions.addTo(line.getSubcommands().get("train"));
+    line.registerConverter(Path.class, Main::path);
     line.setParameterExceptionHandler(Main::badUsage);
     line.setExecutionStrategy(Main::execute);
     return line;
   }
 
+  /** A path; an empty one, mostly an unset variable of a shell, would be the current folder. */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("'' is no path");
+    }
+    return Path.of(text);
+  }
+
   private static int execute(ParseResult parsed) {
     CommandLine line = parsed.commandSpec().commandLine();
     try {
+      WrittenInputs.refuse(parsed);
       int code = new RunLast().execute(parsed);
       line.getOut().flush();
       return code;

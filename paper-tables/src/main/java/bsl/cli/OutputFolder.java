@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.run.InputException;
+import bsl.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,21 +11,17 @@ final class OutputFolder {
   private OutputFolder() {}
 
   /**
-   * Checks that a folder can be written to, or made. Makes nothing.
+   * Checks that a folder can be written to, or made, and is neither a run's nor a data set's. Makes
+   * nothing.
    *
-   * @throws InputException if it cannot
+   * @throws InputException if it cannot, or is one
    */
   static void require(Path folder) {
     refuse(folder, whyUnusable(folder));
-  }
-
-  /**
-   * Checks that a file can be written, as far as its folder goes. Makes nothing.
-   *
-   * @throws InputException if it cannot
-   */
-  static void requireFor(Path file) {
-    refuse(file, whyUnusable(file.toAbsolutePath().getParent()));
+    new RunFolder(folder).requireNoDataset();
+    if (RunFolder.isRun(folder)) {
+      throw new InputException(folder + ": is the folder of a run; choose another");
+    }
   }
 
   private static void refuse(Path out, Optional<String> reason) {

@@ -4,13 +4,11 @@ import bsl.recommend.Listing;
 import bsl.recommend.RecommendationFormat;
 import bsl.recommend.RecommendationWriter;
 import bsl.run.InputException;
-import bsl.run.TextFiles;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,10 +62,7 @@ final class RecommendOutput {
               + String.join(", ", RecommendationFormat.names())
               + "; --format names the form");
     }
-    if (Files.isDirectory(out)) {
-      throw new InputException("--out " + out + ": is a folder");
-    }
-    OutputFolder.requireFor(out);
+    file().require();
   }
 
   /**
@@ -85,7 +80,7 @@ final class RecommendOutput {
     try (Interruption interruption = new Interruption(command.commandLine().getErr());
         RecommendProgress progress = new RecommendProgress(command.commandLine().getErr())) {
       try {
-        TextFiles.writeFor(target(), to -> writer(interruption, progress).write(listing, k, to));
+        file().write(to -> writer(interruption, progress).write(listing, k, to));
       } catch (RecommendationWriter.StoppedException e) {
         throw new StoppedWork(out + ": was not written", e);
       }
@@ -96,9 +91,8 @@ final class RecommendOutput {
         .printf(Locale.ROOT, "%s: %,d rankings%n", out, listing.rows().length);
   }
 
-  private Path target() throws IOException {
-    // What a link leads to is written; the link stays.
-    return Files.isSymbolicLink(out) && Files.exists(out) ? out.toRealPath() : out;
+  private OutputFile file() {
+    return new OutputFile("--out", out.toString());
   }
 
   private RecommendationWriter writer(

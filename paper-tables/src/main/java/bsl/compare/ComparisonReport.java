@@ -38,7 +38,7 @@ public final class ComparisonReport {
   }
 
   /**
-   * Writes the files, replacing older ones.
+   * Writes the files, in place of those of an earlier comparison.
    *
    * @return the Markdown file and the page
    */
@@ -47,6 +47,7 @@ public final class ComparisonReport {
     Imprint imprint = Imprint.ofToday(ID, result.request().presets().text());
     ReportFolder to = new ReportFolder(folder, imprint);
     Path markdown = to.write(report);
+    to.removeOthersOf(report);
     Path page = to.page(HtmlPage.ofTables(report.title(), about(), List.of(report)));
     return List.of(markdown, page);
   }

@@ -1,7 +1,16 @@
 package bsl.report;
 
+import bsl.data.FileFailure;
 import bsl.run.TextFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Writes reports into a folder: Markdown, CSV, LaTeX, SVG and PNG, and one page of all. */
 public final class ReportFolder {
@@ -34,6 +43,33 @@ public final class ReportFolder {
     }
     text(report.id() + ".tex", LatexRenderer.render(report, imprint));
     return text(report.id() + ".md", MarkdownRenderer.render(report, imprint));
+  }
+
+  /**
+   * Removes tables and figures that an earlier report of the same id has left and this one lacks.
+   * Not for an id that the id of another report in the folder begins with.
+   */
+  public void removeOthersOf(Report report) {
+    Set<String> own = new HashSet<>();
+    for (Block block : report.blocks()) {
+      if (block instanceof Table table) {
+        own.add(report.fileOf(table.name()));
+      } else if (block instanceof Figure figure) {
+        own.add(report.fileOf(figure.name()));
+      }
+    }
+    Pattern file = Pattern.compile("(" + Pattern.quote(report.id()) + "-.*)\\.(csv|svg|png)");
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Matcher matcher = file.matcher(each.getFileName().toString());
+        if (matcher.matches() && !own.contains(matcher.group(1))) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          folder + ": cannot be tidied: " + FileFailure.reason(folder, e), e);
+    }
   }
 
   /**

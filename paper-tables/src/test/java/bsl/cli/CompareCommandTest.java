@@ -267,6 +267,30 @@ class CompareCommandTest {
     assertThat(file("compare-other.csv")).hasLineCount(3);
     assertThat(out.toString())
         .contains("tiny, protocol held-out", "other, protocol held-out", "over 4 tests");
+
+    assertThat(compare("--dataset=tiny", "--baseline=popularity")).as(err.toString()).isZero();
+    assertThat(file("compare.csv")).hasLineCount(2);
+    assertThat(folder.resolve("out/compare-other.csv")).as("of the first one").doesNotExist();
+    assertThat(folder.resolve("out/compare-tests.csv")).as("of the first one").doesNotExist();
+    assertThat(folder.resolve("out/compare-seeds.csv")).exists();
+  }
+
+  @Test
+  void aDataSetsFolderIsNotTaken() {
+    Path dataset = data.resolve("tiny");
+    int code =
+        bsl(
+            List.of(
+                "compare",
+                "--dataset=tiny",
+                "--baseline=popularity",
+                "--data=" + data,
+                "--runs=" + folder.resolve("runs"),
+                "--out=" + dataset));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains(dataset + ": is the folder of a data set");
+    assertThat(dataset.resolve("compare.md")).doesNotExist();
   }
 
   @ParameterizedTest

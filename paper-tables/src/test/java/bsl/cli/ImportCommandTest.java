@@ -76,6 +76,61 @@ class ImportCommandTest {
   }
 
   @Test
+  void verifySaysWhichIdsWereChangedAfterTheImport() throws IOException {
+    assertThat(imported()).as(err.toString()).isZero();
+    Path items = data.resolve("mine/items.tsv");
+    String text = Files.readString(items);
+
+    Files.writeString(items, text.replace("item, no. 1\n", "item, no. X\n"));
+    assertThat(bsl("data", "verify", "mine", "--data=" + data)).isEqualTo(2);
+    assertThat(err.toString()).contains("items.tsv: was changed after the import");
+
+    Files.delete(items);
+    assertThat(bsl("data", "verify", "mine", "--data=" + data)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("items.tsv: no such file, though the data set was imported");
+  }
+
+  @Test
+  void whatIsReadIsNotWrittenOver() throws IOException {
+    String before = Files.readString(ratings);
+
+    assertThat(imported("--json=" + ratings)).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--json " + ratings + ": is read by this command");
+    assertThat(ratings).hasContent(before);
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void filesOfADataSetAreNotWrittenOver() throws IOException {
+    assertThat(imported()).as(err.toString()).isZero();
+    Path train = data.resolve("mine/train.txt.gz");
+    byte[] before = Files.readAllBytes(train);
+
+    assertThat(bsl("data", "describe", "mine", "--data=" + data, "--json=" + train)).isEqualTo(2);
+
+    assertThat(err.toString()).contains("is a file of the data set in this folder");
+    assertThat(train).hasBinaryContent(before);
+  }
+
+  @Test
+  void aPointInTimeBeyondAllTimesIsSaidWithTheirRange() {
+    assertThat(imported("--split=time", "--test-from=2030-01-01")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("leaves no test pairs")
+        .contains("(time, test from 2030-01-01; times are from 2001-09-09T01:46:4");
+  }
+
+  @Test
+  void anEmptyPathIsRefused() {
+    assertThat(bsl("data", "describe", "mine", "--data=")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("'' is no path");
+  }
+
+  @Test
   void fromAFileToRecommendationsWithItsIds() throws IOException {
     assertThat(imported("--rating-threshold=3", "--k-core=3")).as(err.toString()).isZero();
     assertThat(out.toString())

@@ -2,6 +2,7 @@ package bsl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -281,6 +283,41 @@ class RecommendCommandTest {
     assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
     assertThat(err.toString().lines().filter(line -> line.startsWith("bsl:"))).hasSize(1);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void devicesStayAndFilesOfARunAreNotWrittenOver() throws IOException {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device));
+    String[] all = {"recommend", "--model=" + run, "--data=" + data, "--all", "--format=csv"};
+
+    assertThat(bsl(with(all, "--out=" + device))).as(err.toString()).isZero();
+    assertThat(Files.readAttributes(device, "isOther").get("isOther")).isEqualTo(true);
+
+    Path table = run.resolve("users.npy");
+    byte[] before = Files.readAllBytes(table);
+    assertThat(bsl(with(all, "--out=" + table))).isEqualTo(2);
+    assertThat(err.toString()).contains("is a file of the run in this folder");
+    assertThat(table).hasBinaryContent(before);
+  }
+
+  private static String[] with(String[] arguments, String more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** The same items in another order have the same numbers of users and items. */
+  @Test
+  void evaluateRefusesADataSetWithOtherIds() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("ratings.csv")));
+    Collections.reverse(lines.subList(1, lines.size()));
+    Path reversed = Files.write(folder.resolve("reversed.csv"), lines);
+    assertThat(
+            bsl("data", "import", reversed.toString(), "--name=other", "--sep=,", "--data=" + data))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(bsl("evaluate", "--model=" + run, "--dataset=other", "--data=" + data)).isEqualTo(2);
+    assertThat(err.toString()).contains("the same numbers have other ids");
   }
 
   @Test

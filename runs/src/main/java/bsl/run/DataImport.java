@@ -1,10 +1,16 @@
 package bsl.run;
 
+import bsl.core.Split;
+import bsl.data.Checksum;
+import bsl.data.DataFormatException;
 import bsl.data.DatasetCatalog;
+import bsl.data.IdFile;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what a data set was imported from, so that a run on it can say so: the record that {@code
@@ -25,5 +31,30 @@ public final class DataImport {
   public static Map<String, Object> of(String dataset, Path directory) {
     Path file = directory.resolve(dataset).resolve(DatasetCatalog.IMPORT_RECORD);
     return Files.exists(file) ? JsonFiles.asMap(JsonFiles.read(file, JsonNode.class)) : Map.of();
+  }
+
+  /**
+   * The ids that the users or items of a data set had before they were numbered, if it keeps them.
+   *
+   * @param split the data set
+   * @param directory the data directory
+   * @param file {@link IdFile#USERS} or {@link IdFile#ITEMS}
+   * @throws DataFormatException if the file is malformed
+   * @throws InputException if it is not what the import wrote
+   */
+  public static Optional<IdFile> ids(Split split, Path directory, String file) throws IOException {
+    Path path = directory.resolve(split.name()).resolve(file);
+    Map<String, Object> record = of(split.name(), directory);
+    if (!record.isEmpty() && !Files.exists(path)) {
+      throw new InputException(path + ": no such file, though the data set was imported");
+    }
+    Optional<IdFile> ids =
+        IdFile.read(path, file.equals(IdFile.USERS) ? split.users() : split.items());
+    // Records of earlier versions have no digests of ids.
+    if (record.get("ids") instanceof Map<?, ?> digests
+        && !Checksum.sha256Of(Files.readAllBytes(path)).equals(digests.get(file))) {
+      throw new InputException(path + ": was changed after the import");
+    }
+    return ids;
   }
 }

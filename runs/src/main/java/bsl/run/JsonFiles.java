@@ -52,11 +52,6 @@ public final class JsonFiles {
     AtomicFiles.replaceFile(file, path -> writeTo(path, value));
   }
 
-  /** Writes a value where somebody asks for it, replacing the file and touching no other. */
-  public static void writeFor(Path file, Object value) {
-    AtomicFiles.replaceForeignFile(file, path -> writeTo(path, value));
-  }
-
   /** A value as {@link #write} writes it, in UTF-8 and without a line break at the end. */
   public static byte[] bytes(Object value) {
     try {

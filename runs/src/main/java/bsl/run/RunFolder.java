@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.core.Embeddings;
+import bsl.data.DatasetCatalog;
 import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import bsl.eval.PerUserMetrics;
@@ -260,6 +261,17 @@ public final class RunFolder {
         : checkpoints().id();
   }
 
+  /** Says whether a file is a record or the model of the run in its folder. */
+  public static boolean owns(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return OURS.contains(file.getFileName().toString()) && isRun(parent);
+  }
+
+  /** Says whether a folder holds a run with its provenance. */
+  public static boolean isRun(Path folder) {
+    return Files.exists(folder.resolve(PROVENANCE));
+  }
+
   /**
    * Refuses a folder in which there are files that a run would overwrite, and no run, finished or
    * not.
@@ -278,13 +290,21 @@ public final class RunFolder {
     }
   }
 
-  private void requireNoDataset() {
-    for (String file : List.of("train.txt", "train.txt.gz")) {
-      if (Files.exists(folder.resolve(file))) {
-        throw new InputException(
-            folder + ": is the folder of a data set, since it has " + file + "; choose another");
-      }
-    }
+  /**
+   * Refuses the folder of a data set.
+   *
+   * @throws InputException if it is one
+   */
+  public void requireNoDataset() {
+    DatasetCatalog.trainFile(folder)
+        .ifPresent(
+            file -> {
+              throw new InputException(
+                  folder
+                      + ": is the folder of a data set, since it has "
+                      + file
+                      + "; choose another");
+            });
   }
 
   private void requireSame(RunId wanted) {

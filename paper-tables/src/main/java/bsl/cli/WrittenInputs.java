@@ -1,0 +1,69 @@
+package bsl.cli;
+
+import bsl.run.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Keeps a command from writing over a file that the same command line gives it to read. */
+final class WrittenInputs {
+  private static final Set<String> WRITTEN = Set.of("--json", "--out");
+
+  private WrittenInputs() {}
+
+  /**
+   * Compares files that are to be written with all others that the command line names.
+   *
+   * @throws InputException if one is both
+   */
+  static void refuse(ParseResult parsed) {
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+    List<ArgSpec> others =
+        Stream.concat(
+                command.matchedOptions().stream().filter(option -> !isWritten(option)),
+                command.matchedPositionals().stream())
+            .toList();
+    for (OptionSpec option : command.matchedOptions()) {
+      if (isWritten(option)) {
+        for (String output : option.originalStringValues()) {
+          for (ArgSpec other : others) {
+            refuse(option, output, other);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isWritten(OptionSpec option) {
+    return WRITTEN.contains(option.longestName());
+  }
+
+  private static void refuse(OptionSpec option, String output, ArgSpec other) {
+    for (String input : other.originalStringValues()) {
+      if (isSameFile(output, input)) {
+        throw new InputException(
+            option.longestName() + " " + output + ": is read by this command; choose another file");
+      }
+    }
+  }
+
+  private static boolean isSameFile(String output, String input) {
+    try {
+      Path file = Path.of(output);
+      return Files.isRegularFile(file) && Files.isSameFile(file, Path.of(input));
+    } catch (InvalidPathException | IOException e) {
+      // Not every value is a file.
+      return false;
+    }
+  }
+}
