@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec.Target;
  * What is for people then goes to standard error.
  */
 final class JsonOption {
-  private static final String STANDARD_OUTPUT = "-";
+  static final String STANDARD_OUTPUT = "-";
 
   @Spec(Target.MIXEE)
   private CommandSpec command;

@@ -28,8 +28,13 @@ final class RecommendOutput {
       paramLabel = "FILE",
       description = {
         "write them to a file; the ending says the form: .csv, .tsv or .jsonl,",
-        "and .gz behind it compresses"
+        "and .gz behind it compresses; - is standard output"
       })
+  private void set(Path file) {
+    out = file.toString().equals(JsonOption.STANDARD_OUTPUT) ? null : file;
+  }
+
+  /** The file, or null for standard output. */
   private Path out;
 
   @Option(

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.data.FileFailure;
 import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
@@ -63,7 +64,7 @@ final class StoreHealth {
     } catch (IOException e) {
       return HealthCheck.problem(
           "runs",
-          runs + " cannot be read: " + e.getClass().getSimpleName(),
+          runs + ": cannot be read: " + FileFailure.reason(runs, e),
           "get permission, or name another store with --runs");
     }
     int finished = 0;

@@ -291,6 +291,10 @@ class RecommendCommandTest {
     assumeTrue(Files.exists(device));
     String[] all = {"recommend", "--model=" + run, "--data=" + data, "--all", "--format=csv"};
 
+    assertThat(bsl(with(all, "--out=-"))).as(err.toString()).isZero();
+    assertThat(out.toString()).startsWith("user_id,item_id,rank,score");
+    assertThat(Path.of("-")).doesNotExist();
+
     assertThat(bsl(with(all, "--out=" + device))).as(err.toString()).isZero();
     assertThat(Files.readAttributes(device, "isOther").get("isOther")).isEqualTo(true);
 

@@ -163,6 +163,7 @@ public final class JsonFiles {
     Matcher missing = MISSING.matcher(first);
     return missing.matches()
         ? missing.group(1) + " is missing"
-        : first.replaceAll("\\s*(; `| \\(`|\\[Source:|\\(through reference).*", "");
+        : first.replaceAll(
+            "\\s*(; `| \\(`|\\(but |\\(start marker|\\[Source:|\\(through reference).*", "");
   }
 }

@@ -230,6 +230,20 @@ class StoredRunTest {
         .isInstanceOf(InputException.class);
   }
 
+  /** What the parser adds for programmers, such as names of its own settings, is left out. */
+  @Test
+  void messagesAreWholeSentencesWithoutNamesOfTheParser() throws IOException {
+    Path file = folder.resolve("provenance.json");
+    replace("provenance.json", "\"complete\" : true", "\"complete\" : \"yes\"");
+    assertThatThrownBy(() -> TrainedRun.open(folder))
+        .hasMessage(file + ": complete: Cannot coerce String value (\"yes\") to `boolean` value");
+
+    Files.writeString(file, "{");
+    assertThatThrownBy(() -> TrainedRun.open(folder))
+        .hasMessage(
+            file + ":1: is not JSON: Unexpected end-of-input: expected close marker for Object");
+  }
+
   @Test
   void aRecordThatIsNullIsNotAnObject() throws IOException {
     Files.writeString(folder.resolve("provenance.json"), "null");
