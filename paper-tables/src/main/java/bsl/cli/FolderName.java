@@ -19,8 +19,8 @@ final class FolderName {
       throw new InputException(
           "--name '"
               + name
-              + "' is not made of letters, digits, dots, hyphens and underscores, or begins with a dot or"
-              + " a hyphen");
+              + "' is not made of letters, digits, dots, hyphens and underscores, beginning with"
+              + " neither dot nor hyphen");
     }
     return name;
   }
