@@ -27,6 +27,10 @@ import java.util.Objects;
  * at least 0, but for rounding. This is a {@link SoftmaxLoss} whose negatives are all candidates.
  * Several anchors may have the same candidate, such as the prototype of a cluster.
  *
+ * <p>In place of cosines there may be inner products. The own score outside the denominator is then
+ * limited to {@value #LARGEST_OWN_SCORE} temperatures in magnitude, as in the code of LightGCL:
+ * unlike a cosine, it would grow without end.
+ *
  * <p>A zero embedding has cosine 0 with every other. Its gradient is a huge one: the slope there is
  * one over {@link RowKernels#SMALLEST_NORM}.
  *
@@ -35,6 +39,9 @@ import java.util.Objects;
  * ascending order. An object keeps its memory from step to step and serves one caller at a time.
  */
 final class InfoNce {
+  /** In temperatures, for inner products. */
+  static final double LARGEST_OWN_SCORE = 5;
+
   /** Elements of a chunk of the score matrix. */
   private static final int MOST_SCORES = 1 << 24;
 
@@ -43,6 +50,8 @@ final class InfoNce {
 
   private static final int ROWS_PER_BLOCK = 128;
 
+  private final ScoreFunction score;
+  private final float largestOwnScore;
   private final SoftmaxLoss loss;
   private final RowKernels rowKernels;
   private final WorkPool pool;
@@ -54,23 +63,41 @@ final class InfoNce {
   private int[] groups = {};
   private double[] values = {};
 
+  /** Of cosines. */
+  InfoNce(double temperature, int dimension, Kernels kernels, WorkPool pool) {
+    this(temperature, dimension, ScoreFunction.COSINE, kernels, pool);
+  }
+
   /**
    * @param temperature t, from 1e-18 to 1e30; mostly 0.05 to 1
    * @param dimension floats per embedding
+   * @param score what says how similar two embeddings are
    * @throws IllegalArgumentException if the temperature is out of range
    */
-  InfoNce(double temperature, int dimension, Kernels kernels, WorkPool pool) {
-    this(temperature, dimension, kernels, pool, MOST_SCORES);
+  InfoNce(double temperature, int dimension, ScoreFunction score, Kernels kernels, WorkPool pool) {
+    this(temperature, dimension, score, kernels, pool, MOST_SCORES);
   }
 
-  /** With another limit of the number of scores of a chunk. */
+  /** Of cosines, with another limit of the number of scores of a chunk. */
   InfoNce(double temperature, int dimension, Kernels kernels, WorkPool pool, int mostScores) {
+    this(temperature, dimension, ScoreFunction.COSINE, kernels, pool, mostScores);
+  }
+
+  private InfoNce(
+      double temperature,
+      int dimension,
+      ScoreFunction score,
+      Kernels kernels,
+      WorkPool pool,
+      int mostScores) {
+    this.score = score;
+    this.largestOwnScore = (float) (LARGEST_OWN_SCORE * temperature);
     this.loss = new SoftmaxLoss(temperature, kernels);
     this.rowKernels = kernels.rows();
     this.pool = pool;
     this.stride = EmbeddingTable.paddedTo(EmbeddingTable.PADDING, dimension);
     this.mostScores = mostScores;
-    this.matrix = new ScoreMatrix(ScoreFunction.COSINE, stride, kernels);
+    this.matrix = new ScoreMatrix(score, stride, kernels);
     this.tiles = new ScoreTile[pool.threads()];
     Arrays.setAll(tiles, t -> new ScoreTile());
   }
@@ -222,10 +249,14 @@ final class InfoNce {
       int anchor, int row, int candidates, int[] positives, ScoreTile tile) {
     float[] scores = matrix.scores();
     int offset = matrix.offset(row);
-    positiveSide.setScore(anchor, scores[offset + positives[anchor]]);
+    float own = scores[offset + positives[anchor]];
+    boolean limited = score != ScoreFunction.COSINE && Math.abs(own) >= largestOwnScore;
+    positiveSide.setScore(anchor, limited ? Math.copySign(largestOwnScore, own) : own);
     tile.viewUser(scores, offset, candidates, anchor, 1, null);
     double value = loss.evaluate(tile, positiveSide);
-    scores[offset + positives[anchor]] += positiveSide.gradient(anchor);
+    if (!limited) {
+      scores[offset + positives[anchor]] += positiveSide.gradient(anchor);
+    }
     return value;
   }
 

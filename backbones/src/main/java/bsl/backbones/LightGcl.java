@@ -1,9 +1,12 @@
 package bsl.backbones;
 
+import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.kernel.RowKernels;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import java.util.Arrays;
@@ -14,11 +17,13 @@ import java.util.Arrays;
  * of along its edges. The view's layer l + 1 is {@code U S V'} times layer l of the forward pass;
  * layer 0 is that of the forward pass.
  *
- * <p>Nodes of the view are compared with final embeddings by cosines. The authors' code takes inner
- * products, with the final embeddings of all nodes, which is {@link ContrastCandidates#ALL}. Edges
- * are not dropped.
+ * <p>Nodes of the view are compared with final embeddings, by cosines or by inner products of the
+ * means over layers. The authors' code takes inner products, with the final embeddings of all
+ * nodes, which is {@link ContrastCandidates#ALL}. Edges are not dropped.
  */
 public final class LightGcl implements AuxiliaryTerm {
+  private static final int ROWS_PER_BLOCK = 128;
+
   private final TruncatedSvd svd;
   private final Propagation propagation;
   private final NodeSampler sampler;
@@ -26,7 +31,10 @@ public final class LightGcl implements AuxiliaryTerm {
   private final NodeRows rows;
   private final WorkPool pool;
 
-  /** The view, times the number of layers: cosines do not see a factor. */
+  private final boolean cosines;
+  private final RowKernels rowKernels;
+
+  /** The view; for cosines, which do not see a factor, times the number of layers. */
   private final Embeddings view;
 
   /** Sum of the layers that the view is made of; then the gradient of each of them. */
@@ -44,6 +52,7 @@ public final class LightGcl implements AuxiliaryTerm {
    * @param svd of the graph
    * @param parameters embeddings of the shape of the layers
    * @param candidates which nodes a node is compared with
+   * @param score how similar two nodes are
    * @param settings of the term
    * @param kernels implementation of the inner loops
    * @param pool threads to use
@@ -54,6 +63,7 @@ public final class LightGcl implements AuxiliaryTerm {
       TruncatedSvd svd,
       Embeddings parameters,
       ContrastCandidates candidates,
+      ScoreFunction score,
       ContrastSettings settings,
       Kernels kernels,
       WorkPool pool) {
@@ -61,9 +71,11 @@ public final class LightGcl implements AuxiliaryTerm {
     this.svd = svd;
     this.propagation = new Propagation(graph, kernels, pool);
     this.sampler = new NodeSampler(train, settings.pairs(), settings.seed());
-    this.contrast = new ViewContrast(settings, candidates, parameters, kernels, pool);
+    this.contrast = new ViewContrast(settings, candidates, score, parameters, kernels, pool);
     this.rows = new NodeRows(train.users(), train.items());
     this.pool = pool;
+    this.cosines = score == ScoreFunction.COSINE;
+    this.rowKernels = kernels.rows();
     this.view = parameters.zeros(dimension);
     this.layers = parameters.zeros(dimension);
     Arrays.setAll(back, k -> parameters.zeros(dimension));
@@ -84,9 +96,27 @@ public final class LightGcl implements AuxiliaryTerm {
     }
     alongSvd(layers, view);
     RowSums.add(pass.layer(0), view, pool);
+    toMean(view);
     double value = contrast.evaluate(nodes, view, pass.means());
     rows.add(contrast.users(1), users, contrast.items(1), items);
     return value;
+  }
+
+  /** From a sum over layers to their mean, where that makes a difference. */
+  private void toMean(Embeddings sum) {
+    if (!cosines) {
+      toMean(sum.users());
+      toMean(sum.items());
+    }
+  }
+
+  private void toMean(EmbeddingTable sum) {
+    pool.run(
+        sum.rows(),
+        ROWS_PER_BLOCK,
+        (begin, end, worker) ->
+            rowKernels.scale(
+                sum.values(), sum.offset(begin), (end - begin) * sum.stride(), 1f / (depth + 1)));
   }
 
   private void alongSvd(Embeddings from, Embeddings to) {
@@ -109,6 +139,7 @@ public final class LightGcl implements AuxiliaryTerm {
     clear(view);
     RowSums.add(contrast.users(0), view.users(), pool);
     RowSums.add(contrast.items(0), view.items(), pool);
+    toMean(view);
     RowSums.add(view, gradient, pool);
     if (depth == 0) {
       return;

@@ -5,6 +5,7 @@ import bsl.core.Grouping;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
@@ -65,7 +66,8 @@ public final class Sgl implements AuxiliaryTerm {
     this.edgeDropout = edgeDropout;
     this.seed = settings.seed();
     this.sampler = new NodeSampler(train, settings.pairs(), settings.seed());
-    this.contrast = new ViewContrast(settings, candidates, parameters, kernels, pool);
+    this.contrast =
+        new ViewContrast(settings, candidates, ScoreFunction.COSINE, parameters, kernels, pool);
     this.pool = pool;
     NormalizedGraph whole = NormalizedGraph.of(train);
     Arrays.setAll(views, v -> new LayerMean(whole, parameters, layers, kernels, pool));

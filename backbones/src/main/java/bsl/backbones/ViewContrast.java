@@ -2,6 +2,7 @@ package bsl.backbones;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
+import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
@@ -21,14 +22,15 @@ final class ViewContrast {
   private final NodeSample all;
   private int[] identity = {};
 
-  /** Among the nodes of the step. */
+  /** Among the nodes of the step, by cosines. */
   ViewContrast(ContrastSettings settings, Embeddings parameters, Kernels kernels, WorkPool pool) {
-    this(settings, ContrastCandidates.STEP, parameters, kernels, pool);
+    this(settings, ContrastCandidates.STEP, ScoreFunction.COSINE, parameters, kernels, pool);
   }
 
   /**
    * @param settings weight and temperature
    * @param candidates which nodes a node is compared with
+   * @param score how similar two views are
    * @param parameters embeddings of the views' shape
    * @param kernels implementation of the inner loops
    * @param pool threads to use
@@ -36,6 +38,7 @@ final class ViewContrast {
   ViewContrast(
       ContrastSettings settings,
       ContrastCandidates candidates,
+      ScoreFunction score,
       Embeddings parameters,
       Kernels kernels,
       WorkPool pool) {
@@ -44,7 +47,8 @@ final class ViewContrast {
         amongAll
             ? NodeSample.all(parameters.users().rows(), parameters.items().rows())
             : NodeSample.NONE;
-    this.term = new InfoNce(settings.temperature(), parameters.users().dimension(), kernels, pool);
+    int dimension = parameters.users().dimension();
+    this.term = new InfoNce(settings.temperature(), dimension, score, kernels, pool);
     this.weight = settings.weight();
     this.users = pair(parameters.users());
     this.items = pair(parameters.items());

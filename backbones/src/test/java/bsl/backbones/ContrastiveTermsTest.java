@@ -8,6 +8,7 @@ import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Grouping;
 import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
@@ -167,7 +168,15 @@ class ContrastiveTermsTest {
       TruncatedSvd whole = TruncatedSvd.of(graph, USERS, few.seed(), KERNELS, pool);
       LightGcl lightGcl =
           new LightGcl(
-              PAIRS, graph, whole, parameters(), ContrastCandidates.ALL, few, KERNELS, pool);
+              PAIRS,
+              graph,
+              whole,
+              parameters(),
+              ContrastCandidates.ALL,
+              ScoreFunction.COSINE,
+              few,
+              KERNELS,
+              pool);
 
       assertThat(value(sgl(ContrastCandidates.ALL, few, pool), propagation(0, pool)))
           .isCloseTo(expected, within(1e-5));
@@ -220,7 +229,15 @@ class ContrastiveTermsTest {
 
   private static LightGcl lightGcl(NormalizedGraph graph, TruncatedSvd svd, WorkPool pool) {
     return new LightGcl(
-        PAIRS, graph, svd, parameters(), ContrastCandidates.STEP, SETTINGS, KERNELS, pool);
+        PAIRS,
+        graph,
+        svd,
+        parameters(),
+        ContrastCandidates.STEP,
+        ScoreFunction.COSINE,
+        SETTINGS,
+        KERNELS,
+        pool);
   }
 
   /** With a single prototype there is nothing to be told from: its part is 0. */

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import bsl.core.EmbeddingTable;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
 import bsl.losses.NonFiniteScoreException;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,53 @@ class InfoNceTest {
     assertThat(value).isCloseTo(expectedValue, within(1e-6 * Math.max(1, expectedValue)));
     assertClose(ofAnchors, anchors, expected[0]);
     assertClose(ofCandidates, candidates, expected[1]);
+  }
+
+  /** Worked out anchor by anchor, some own scores being beyond the limit and some not. */
+  @Test
+  void ownInnerProductsAreLimited() {
+    double temperature = 0.1;
+    TableRows anchors = rows(3, table(1, 40, 6), 30);
+    TableRows candidates = rows(4, table(2, 20, 6), 17);
+    int[] positives = positives(5, 30, 17);
+    double[][] anchorTable = doubles(anchors.table());
+    double[][] candidateTable = doubles(candidates.table());
+    double[][] expected = new double[30][6];
+    double expectedValue = 0;
+    int limited = 0;
+    for (int r = 0; r < 30; r++) {
+      double[] scores = new double[17];
+      for (int j = 0; j < 17; j++) {
+        for (int d = 0; d < 6; d++) {
+          scores[j] += anchorTable[anchors.rows()[r]][d] * candidateTable[candidates.rows()[j]][d];
+        }
+      }
+      double sum = DoubleStream.of(scores).map(s -> Math.exp(s / temperature)).sum();
+      double own = scores[positives[r]];
+      double most = InfoNce.LARGEST_OWN_SCORE * temperature;
+      boolean beyond = Math.abs(own) >= most;
+      limited += beyond ? 1 : 0;
+      expectedValue +=
+          WEIGHT / 30 * (Math.log(sum) - (beyond ? Math.copySign(most, own) : own) / temperature);
+      for (int j = 0; j < 17; j++) {
+        double share = Math.exp(scores[j] / temperature) / sum;
+        double slope = share - (j == positives[r] && !beyond ? 1 : 0);
+        for (int d = 0; d < 6; d++) {
+          expected[r][d] +=
+              WEIGHT / (30 * temperature) * slope * candidateTable[candidates.rows()[j]][d];
+        }
+      }
+    }
+    assertThat(limited).isBetween(3, 27);
+
+    RowGradients ofAnchors = gradients(anchors.table());
+    double value =
+        new InfoNce(temperature, 6, ScoreFunction.INNER_PRODUCT, kernels, pool)
+            .evaluate(
+                WEIGHT, anchors, candidates, positives, ofAnchors, gradients(candidates.table()));
+
+    assertThat(value).isCloseTo(expectedValue, within(1e-5 * Math.abs(expectedValue)));
+    assertClose(ofAnchors, anchors, expected);
   }
 
   @ParameterizedTest

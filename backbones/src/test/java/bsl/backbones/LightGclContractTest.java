@@ -2,6 +2,7 @@ package bsl.backbones;
 
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 
@@ -9,6 +10,10 @@ import bsl.core.kernel.Kernels;
 class LightGclContractTest extends ContrastiveContract {
   ContrastCandidates candidates() {
     return ContrastCandidates.STEP;
+  }
+
+  ScoreFunction score() {
+    return ScoreFunction.COSINE;
   }
 
   @Override
@@ -19,6 +24,6 @@ class LightGclContractTest extends ContrastiveContract {
       Kernels kernels,
       WorkPool pool) {
     TruncatedSvd svd = TruncatedSvd.of(graph, 3, SETTINGS.seed(), kernels, pool);
-    return new LightGcl(pairs, graph, svd, initial, candidates(), SETTINGS, kernels, pool);
+    return new LightGcl(pairs, graph, svd, initial, candidates(), score(), SETTINGS, kernels, pool);
   }
 }

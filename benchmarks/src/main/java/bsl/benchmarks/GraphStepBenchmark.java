@@ -165,7 +165,15 @@ public class GraphStepBenchmark extends LauncherJvm {
       case "lightgcl":
         TruncatedSvd svd = TruncatedSvd.of(graph, SVD_RANK, SEED, kernels, pool);
         return new LightGcl(
-            train, graph, svd, parameters, ContrastCandidates.STEP, settings, kernels, pool);
+            train,
+            graph,
+            svd,
+            parameters,
+            ContrastCandidates.STEP,
+            ScoreFunction.COSINE,
+            settings,
+            kernels,
+            pool);
       case "ncl":
         return new Ncl(
             train, parameters, CONTRAST_WEIGHT, PROTOTYPES, ITERATIONS, settings, kernels, pool);

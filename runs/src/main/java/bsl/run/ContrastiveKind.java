@@ -15,6 +15,7 @@ import bsl.backbones.TruncatedSvd;
 import bsl.backbones.XSimGcl;
 import bsl.core.Embeddings;
 import bsl.core.Hyperparameter;
+import bsl.core.ScoreFunction;
 import bsl.core.ValueRange;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
@@ -67,6 +68,13 @@ record ContrastiveKind(
           "step",
           ValueRange.choice("step", "all"),
           "nodes that sgl and lightgcl compare a node with: those of the step, or all");
+
+  private static final SettingKey CONTRAST_SCORE =
+      key(
+          "contrast_score",
+          "cosine",
+          ValueRange.choice("cosine", "inner-product"),
+          "how similar two nodes of the auxiliary term of lightgcl are");
 
   private static final SettingKey EDGE_DROPOUT =
       key(
@@ -172,7 +180,7 @@ record ContrastiveKind(
               "lightgcl",
               "LightGCL, LightGCN with a contrast to messages along a decomposition of the graph",
               SAME_PASS,
-              List.of(CONTRAST_CANDIDATES, SVD_RANK),
+              List.of(CONTRAST_CANDIDATES, CONTRAST_SCORE, SVD_RANK),
               ContrastiveKind::lightGcl),
           new ContrastiveKind(
               "ncl",
@@ -261,6 +269,7 @@ record ContrastiveKind(
         TruncatedSvd.of(parts.graph(), spec.whole(SVD_RANK), spec.seed(), kernels, pool),
         parts.parameters(),
         parts.candidates(),
+        ScoreFunction.valueOf(spec.constant(CONTRAST_SCORE)),
         parts.settings(),
         kernels,
         pool);

@@ -240,7 +240,7 @@ public final class RunSpec {
     return NegativeSharing.valueOf(constant(SettingKey.NEGATIVE_SAMPLING));
   }
 
-  private String constant(SettingKey key) {
+  String constant(SettingKey key) {
     return text(key).toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
