@@ -1,16 +1,11 @@
 package bsl.report;
 
-import bsl.data.FileFailure;
 import bsl.run.TextFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Writes reports into a folder: Markdown, CSV, LaTeX, SVG and PNG, and one page of all. */
 public final class ReportFolder {
@@ -59,17 +54,12 @@ public final class ReportFolder {
       }
     }
     Pattern file = Pattern.compile("(" + Pattern.quote(report.id()) + "-.*)\\.(csv|svg|png)");
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.toList()) {
-        Matcher matcher = file.matcher(each.getFileName().toString());
-        if (matcher.matches() && !own.contains(matcher.group(1))) {
-          Files.delete(each);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          folder + ": cannot be tidied: " + FileFailure.reason(folder, e), e);
-    }
+    TextFiles.deleteAll(
+        folder,
+        name -> {
+          Matcher matcher = file.matcher(name);
+          return matcher.matches() && !own.contains(matcher.group(1));
+        });
   }
 
   /**

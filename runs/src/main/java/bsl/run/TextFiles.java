@@ -1,9 +1,13 @@
 package bsl.run;
 
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Files that are written whole or not at all; text in UTF-8. */
 public final class TextFiles {
@@ -40,5 +44,19 @@ public final class TextFiles {
   /** Writes bytes, replacing the file; folders are made as needed. */
   public static void write(Path file, byte[] bytes) {
     AtomicFiles.replaceFile(file, path -> Files.write(path, bytes));
+  }
+
+  /** Deletes the files of a folder whose names are unwanted. */
+  public static void deleteAll(Path folder, Predicate<String> unwanted) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (unwanted.test(file.getFileName().toString())) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          folder + ": cannot be tidied: " + FileFailure.reason(folder, e), e);
+    }
   }
 }
