@@ -50,8 +50,9 @@ final class InfoNce {
 
   private static final int ROWS_PER_BLOCK = 128;
 
-  private final ScoreFunction score;
+  /** Infinite for cosines. */
   private final float largestOwnScore;
+
   private final SoftmaxLoss loss;
   private final RowKernels rowKernels;
   private final WorkPool pool;
@@ -90,8 +91,10 @@ final class InfoNce {
       Kernels kernels,
       WorkPool pool,
       int mostScores) {
-    this.score = score;
-    this.largestOwnScore = (float) (LARGEST_OWN_SCORE * temperature);
+    this.largestOwnScore =
+        score == ScoreFunction.COSINE
+            ? Float.POSITIVE_INFINITY
+            : (float) (LARGEST_OWN_SCORE * temperature);
     this.loss = new SoftmaxLoss(temperature, kernels);
     this.rowKernels = kernels.rows();
     this.pool = pool;
@@ -250,7 +253,7 @@ final class InfoNce {
     float[] scores = matrix.scores();
     int offset = matrix.offset(row);
     float own = scores[offset + positives[anchor]];
-    boolean limited = score != ScoreFunction.COSINE && Math.abs(own) >= largestOwnScore;
+    boolean limited = Math.abs(own) >= largestOwnScore;
     positiveSide.setScore(anchor, limited ? Math.copySign(largestOwnScore, own) : own);
     tile.viewUser(scores, offset, candidates, anchor, 1, null);
     double value = loss.evaluate(tile, positiveSide);

@@ -60,8 +60,8 @@ final class DataHealth {
     LoadedDataset loaded;
     try {
       loaded = DatasetCatalog.load(name, directory);
-      DataImport.ids(loaded.split(), directory, IdFile.USERS);
-      DataImport.ids(loaded.split(), directory, IdFile.ITEMS);
+      DataImport.ids(name, directory, IdFile.USERS, loaded.split().users());
+      DataImport.ids(name, directory, IdFile.ITEMS, loaded.split().items());
     } catch (IOException | InputException e) {
       return HealthCheck.problem(
           about,

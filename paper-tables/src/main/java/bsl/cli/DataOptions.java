@@ -66,12 +66,22 @@ final class DataOptions {
 
   /** The ids that a data set's users had before they were numbered, if it keeps them. */
   Optional<IdFile> userIds(Split split) throws IOException {
-    return DataImport.ids(split, directory(), IdFile.USERS);
+    return userIds(split.name(), split.users());
+  }
+
+  /** Likewise, of a data set with that many users. */
+  Optional<IdFile> userIds(String dataset, int users) throws IOException {
+    return DataImport.ids(dataset, directory(), IdFile.USERS, users);
   }
 
   /** The ids that a data set's items had before they were numbered, if it keeps them. */
   Optional<IdFile> itemIds(Split split) throws IOException {
-    return DataImport.ids(split, directory(), IdFile.ITEMS);
+    return itemIds(split.name(), split.items());
+  }
+
+  /** Likewise, of a data set with that many items. */
+  Optional<IdFile> itemIds(String dataset, int items) throws IOException {
+    return DataImport.ids(dataset, directory(), IdFile.ITEMS, items);
   }
 
   /** Loads a data set and says what looks like a mistake in it. */

@@ -114,9 +114,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (split.name().equals(trainedOn) || !data.isImported(trainedOn)) {
       return;
     }
-    Split trained = data.load(trainedOn);
-    if (differ(data.userIds(trained), data.userIds(split))
-        || differ(data.itemIds(trained), data.itemIds(split))) {
+    if (differ(data.userIds(trainedOn, split.users()), data.userIds(split))
+        || differ(data.itemIds(trainedOn, split.items()), data.itemIds(split))) {
       throw new InputException(
           "--dataset "
               + split.name()

@@ -23,7 +23,7 @@ final class JsonOption {
   private String target;
 
   /** How long to wait for somebody to read from a pipe. */
-  int secondsToOpen = 10;
+  int secondsToOpen = OutputFile.SECONDS_TO_OPEN;
 
   @Option(
       names = "--json",

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class OutputFile {
   private static final int MOST_LINKS = 40;
-  private static final int SECONDS_TO_OPEN = 10;
+  static final int SECONDS_TO_OPEN = 10;
 
   private final String option;
   private final String name;

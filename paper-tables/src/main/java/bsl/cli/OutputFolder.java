@@ -17,18 +17,15 @@ final class OutputFolder {
    * @throws InputException if it cannot, or is one
    */
   static void require(Path folder) {
-    refuse(folder, whyUnusable(folder));
+    whyUnusable(folder)
+        .ifPresent(
+            why -> {
+              throw new InputException(folder + ": cannot be written: " + why);
+            });
     new RunFolder(folder).requireNoDataset();
     if (RunFolder.isRun(folder)) {
       throw new InputException(folder + ": is the folder of a run; choose another");
     }
-  }
-
-  private static void refuse(Path out, Optional<String> reason) {
-    reason.ifPresent(
-        why -> {
-          throw new InputException(out + ": cannot be written: " + why);
-        });
   }
 
   /** Why a folder can be neither written to nor made, if that is so. */

@@ -1,6 +1,5 @@
 package bsl.run;
 
-import bsl.core.Split;
 import bsl.data.Checksum;
 import bsl.data.DataFormatException;
 import bsl.data.DatasetCatalog;
@@ -36,20 +35,21 @@ public final class DataImport {
   /**
    * The ids that the users or items of a data set had before they were numbered, if it keeps them.
    *
-   * @param split the data set
+   * @param dataset name of the data set
    * @param directory the data directory
    * @param file {@link IdFile#USERS} or {@link IdFile#ITEMS}
+   * @param count number of users or items
    * @throws DataFormatException if the file is malformed
    * @throws InputException if it is not what the import wrote
    */
-  public static Optional<IdFile> ids(Split split, Path directory, String file) throws IOException {
-    Path path = directory.resolve(split.name()).resolve(file);
-    Map<String, Object> record = of(split.name(), directory);
+  public static Optional<IdFile> ids(String dataset, Path directory, String file, int count)
+      throws IOException {
+    Path path = directory.resolve(dataset).resolve(file);
+    Map<String, Object> record = of(dataset, directory);
     if (!record.isEmpty() && !Files.exists(path)) {
       throw new InputException(path + ": no such file, though the data set was imported");
     }
-    Optional<IdFile> ids =
-        IdFile.read(path, file.equals(IdFile.USERS) ? split.users() : split.items());
+    Optional<IdFile> ids = IdFile.read(path, count);
     // Records of earlier versions have no digests of ids.
     if (record.get("ids") instanceof Map<?, ?> digests
         && !Checksum.sha256Of(Files.readAllBytes(path)).equals(digests.get(file))) {
