@@ -21,10 +21,16 @@ final class ScoreMatrix {
   /** Columns whose gradients are summed at a time. */
   static final int COLUMNS_PER_BLOCK = 192;
 
-  private static final int MOST_TILE_ROWS = 32;
-  private static final int LEAST_TILE_ROWS = 8;
+  private static final int MOST_TILE_ROWS = 48;
 
-  /** Scores of a tile that stay in the second-level cache. */
+  /**
+   * A multiple of the rows that the products take at a time, with vectors of any width. A wide tile
+   * of so many rows leaves the second-level cache. Fewer rows would read the columns' embeddings
+   * more often, which costs more.
+   */
+  private static final int LEAST_TILE_ROWS = 24;
+
+  /** Scores of a tile that stay in the second-level cache, if it has enough rows then. */
   private static final int TILE_FLOATS = 1 << 16;
 
   /** Keeps rows of scores from falling into the same cache sets. */
