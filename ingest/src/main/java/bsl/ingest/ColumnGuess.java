@@ -3,8 +3,11 @@ package bsl.ingest;
 import bsl.core.NameSuggestion;
 import bsl.ingest.Columns.Column;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +31,7 @@ final class ColumnGuess {
   private final List<List<String>> rows;
   private final boolean named;
   private final List<String> unread = new ArrayList<>();
+  private final Set<Integer> numbered = new HashSet<>();
 
   ColumnGuess(Sample sample, Layout layout, ReadOptions options) {
     this.sample = sample;
@@ -60,14 +64,14 @@ final class ColumnGuess {
   /**
    * The columns.
    *
-   * @throws ImportException if a column that was named is not there, or if users or items are not
-   *     found
+   * @throws ImportException if a column that was named is not there, if users or items are not
+   *     found, or if several columns have the name of one that is read
    */
   Columns columns() throws ImportException {
     Optional<Column> user = asked(options.user(), "--user-column");
     Optional<Column> item = asked(options.item(), "--item-column");
-    Optional<Column> rating = asked(options.rating(), "--rating-column");
-    Optional<Column> time = asked(options.time(), "--time-column");
+    Optional<Column> rating = asked(unlessNone(options.rating()), "--rating-column");
+    Optional<Column> time = asked(unlessNone(options.time()), "--time-column");
     List<Integer> taken = new ArrayList<>();
     for (Optional<Column> column : List.of(user, item, rating, time)) {
       column.ifPresent(c -> taken.add(c.index()));
@@ -90,18 +94,38 @@ final class ColumnGuess {
       throw new ImportException(
           sample.file() + ": users and items are both in column '" + user.get().name() + "'");
     }
-    return new Columns(user.get(), item.get(), rating, time);
+    Columns columns = new Columns(user.get(), item.get(), rating, time);
+    for (Column column : columns.all()) {
+      requireOne(column);
+    }
+    return columns;
   }
 
-  /** The column that an option names; empty if it names none. */
+  private static Optional<String> unlessNone(Optional<String> name) {
+    return name.filter(text -> !text.equals(ReadOptions.NO_COLUMN));
+  }
+
+  /** Of several columns of one name only a number says which is meant. */
+  private void requireOne(Column column) throws ImportException {
+    if (!numbered.contains(column.index())
+        && Collections.frequency(layout.names(), column.name()) > 1) {
+      throw new ImportException(
+          sample.file(),
+          sample.firstLine(),
+          "has several columns '" + column.name() + "'; say which one by its number, from 1");
+    }
+  }
+
+  /** The column that an option names; empty if there is no such option. */
   private Optional<Column> asked(Optional<String> name, String option) throws ImportException {
-    if (name.isEmpty() || name.get().equals(ReadOptions.NO_COLUMN)) {
+    if (name.isEmpty()) {
       return Optional.empty();
     }
     String wanted = name.get();
     int index = layout.names().indexOf(ColumnNames.untyped(wanted));
     if (index < 0 && layout.kind() == Layout.Kind.DELIMITED && wanted.matches("\\d{1,6}")) {
       index = Integer.parseInt(wanted) - 1;
+      numbered.add(index);
     }
     if (index < 0 || index >= layout.names().size()) {
       throw new ImportException(

@@ -14,10 +14,15 @@ import java.util.List;
  * Reads records of JSON lines: an object a line. The fields are the values of given keys, in the
  * order of the keys. Strings, numbers and booleans are taken as their text; a key that is not there
  * or is {@code null} is an absent field. What else the object has is not looked at, but has to be
- * JSON. Empty lines are no records.
+ * JSON. Empty lines are no records. An object that has one of the keys twice is malformed.
  */
 final class JsonLinesReader implements RecordReader {
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** Starts of a value that is {@code null}, and of one whose key has not come. */
+  private static final int NULL = -1;
+
+  private static final int NOT_SEEN = -2;
 
   private final LineReader lines;
   private final List<String> keys;
@@ -79,7 +84,7 @@ final class JsonLinesReader implements RecordReader {
   private void read(JsonParser parser) throws IOException {
     problem = "";
     valuesEnd = 0;
-    Arrays.fill(starts, -1);
+    Arrays.fill(starts, NOT_SEEN);
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       problem = "is not a JSON object: " + lines.quoted();
       return;
@@ -87,7 +92,9 @@ final class JsonLinesReader implements RecordReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       int key = keys.indexOf(parser.currentName());
       JsonToken token = parser.nextToken();
-      if (key >= 0 && token.isScalarValue()) {
+      if (key >= 0 && starts[key] != NOT_SEEN) {
+        problem = "has the key " + Fields.quoted(keys.get(key)) + " twice";
+      } else if (key >= 0 && token.isScalarValue()) {
         keep(key, token, parser);
       } else if (key >= 0 && token.isStructStart()) {
         problem = "the value of " + Fields.quoted(keys.get(key)) + " is not a string or a number";
@@ -109,7 +116,7 @@ final class JsonLinesReader implements RecordReader {
 
   private void keep(int key, JsonToken token, JsonParser parser) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
-      starts[key] = -1;
+      starts[key] = NULL;
       return;
     }
     int length = parser.getTextLength();

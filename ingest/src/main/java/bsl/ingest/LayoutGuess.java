@@ -30,10 +30,12 @@ final class LayoutGuess {
   /**
    * The layout.
    *
-   * @throws ImportException if no separator makes columns
+   * @throws ImportException if no separator makes columns, or if JSON lines are to be read with
+   *     options of delimited text
    */
   Layout layout() throws ImportException {
     if (options.separator().isEmpty() && sample.first().strip().startsWith("{")) {
+      requireNothingOfDelimitedText();
       return new Layout(
           Layout.Kind.JSON_LINES, "", Optional.empty(), false, options.skipLines(), sample.keys());
     }
@@ -59,6 +61,16 @@ final class LayoutGuess {
             ? records.get(0).stream().map(ColumnNames::untyped).toList()
             : IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
     return new Layout(Layout.Kind.DELIMITED, separator, quote, header, options.skipLines(), names);
+  }
+
+  private void requireNothingOfDelimitedText() throws ImportException {
+    if (options.header().isPresent() || options.quote().isPresent()) {
+      throw new ImportException(
+          sample.file()
+              + ": "
+              + (options.quote().isPresent() ? "--quote" : "--header")
+              + " is for delimited text, and this is JSON lines");
+    }
   }
 
   private String separator() throws ImportException {

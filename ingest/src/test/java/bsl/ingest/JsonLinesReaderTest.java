@@ -52,6 +52,22 @@ class JsonLinesReaderTest {
   }
 
   @Test
+  void ofTwoValuesOfOneKeyNoneIsTaken() {
+    Records records =
+        read(
+            "{\"a\": 1, \"b\": 2, \"a\": 3}\n{\"a\": null, \"a\": 1}\n{\"a\": [], \"a\": 1}\n"
+                + "{\"a\": 4, \"b\": 5, \"b\": 6}\n",
+            "a");
+
+    assertThat(records.good()).containsExactly(List.of("4"));
+    assertThat(records.problems())
+        .containsExactly(
+            "1: has the key 'a' twice",
+            "2: has the key 'a' twice",
+            "3: the value of 'a' is not a string or a number");
+  }
+
+  @Test
   void keysOfScalarsAreFound() {
     assertThat(
             JsonLinesReader.scalarKeys("{\"u\": 1, \"l\": [1], \"o\": {\"k\": 2}, \"t\": \"x\"}"))

@@ -229,4 +229,57 @@ class KnownFormatsTest {
     assertThatThrownBy(() -> plan("PAR1xyz\n")).hasMessageContaining("Parquet");
     assertThatThrownBy(() -> plan("PK\u0003\u0004xyz\n")).hasMessageContaining("zip archive");
   }
+
+  private static ReadOptions users(
+      String column, Optional<Boolean> header, Optional<String> quote) {
+    return new ReadOptions(
+        Optional.empty(),
+        quote,
+        header,
+        0,
+        StandardCharsets.UTF_8,
+        Optional.ofNullable(column),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  private static ReadOptions users(String column) {
+    return users(column, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void ofColumnsOfOneNameANumberSaysWhich() throws IOException {
+    String text = "user,item,user\n1,2,3\n";
+
+    for (ReadOptions read : List.of(ReadOptions.GUESS, users("user"))) {
+      assertThatThrownBy(() -> plan(text, read))
+          .isInstanceOf(ImportException.class)
+          .hasMessage(
+              folder.resolve("file")
+                  + ":1: has several columns 'user'; say which one by its number, from 1");
+    }
+    assertThat(plan(text, users("3")).columns().user().index()).isEqualTo(2);
+    assertThat(plan(text, users("1")).columns().user().index()).isZero();
+    assertThat(found(plan("user,item,x,x\n1,2,3,4\n"))).endsWith("| user item - -");
+  }
+
+  @Test
+  void thereAreAlwaysUsers() {
+    assertThatThrownBy(() -> plan("user,item\n1,2\n", users("none")))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("--user-column 'none' is none of its columns, user, item");
+  }
+
+  @Test
+  void optionsOfDelimitedTextAreNoneOfJsonLines() {
+    String text = "{\"user\": 1, \"item\": 2}\n";
+
+    assertThatThrownBy(() -> plan(text, users(null, Optional.of(false), Optional.empty())))
+        .isInstanceOf(ImportException.class)
+        .hasMessageEndingWith("file: --header is for delimited text, and this is JSON lines");
+    assertThatThrownBy(() -> plan(text, users(null, Optional.empty(), Optional.of("'"))))
+        .hasMessageEndingWith("file: --quote is for delimited text, and this is JSON lines");
+  }
 }

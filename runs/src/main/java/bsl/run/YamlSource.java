@@ -22,6 +22,8 @@ public final class YamlSource {
 
   private static final Pattern END = Pattern.compile("stream end|end of stream");
 
+  private static final String NO_NAME = "Expected a field name";
+
   private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z]+\\.)+[A-Za-z]+: ");
 
   private YamlSource() {}
@@ -68,6 +70,9 @@ public final class YamlSource {
       }
     }
     reason = CLASS_NAME.matcher(reason.strip()).replaceFirst("");
+    if (reason.startsWith(NO_NAME)) {
+      reason = "a key is to be a name";
+    }
     return new InputException(
         name + (line.isEmpty() ? "" : ":" + line) + ": is not YAML: " + reason, e);
   }

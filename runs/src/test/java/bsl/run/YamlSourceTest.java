@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlSourceTest {
   private static JsonParser parser(byte[] bytes) throws IOException {
@@ -32,6 +35,22 @@ class YamlSourceTest {
         assertThat(parser.nextFieldName()).isEqualTo("für");
         assertThat(parser.nextTextValue()).isEqualTo("ü");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tau: 1\n? [a, b]\n: 1\n", "tau: 1\n? {a: b}\n: 1\n"})
+  void aKeyThatIsNoNameIsSaidToBeNone(String text) throws IOException {
+    try (JsonParser parser = parser(text.getBytes(StandardCharsets.UTF_8))) {
+      assertThatThrownBy(
+              () -> {
+                while (parser.nextToken() != null) {}
+              })
+          .isInstanceOfSatisfying(
+              JsonProcessingException.class,
+              e ->
+                  assertThat(YamlSource.malformed("mine.yaml", e))
+                      .hasMessage("mine.yaml:2: is not YAML: a key is to be a name"));
     }
   }
 }
