@@ -1,6 +1,8 @@
 package bsl.data;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ public final class IdFile {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    List<String> lines = lines(file);
     if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
       throw new DataFormatException(file, 1, "the first line is not 'index', a tab and 'id'");
     }
@@ -101,6 +103,18 @@ public final class IdFile {
       }
     }
     return Optional.of(new IdFile(ids, numbers));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError();
+    String read = text.flip().toString();
+    if (malformed) {
+      long line = 1 + read.chars().filter(c -> c == '\n').count();
+      throw new DataFormatException(file, line, "is not text in UTF-8");
+    }
+    return read.lines().toList();
   }
 
   private static String unescaped(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,5 +53,15 @@ class IdFileTest {
     assertThatThrownBy(() -> IdFile.read(file, 2))
         .isInstanceOf(DataFormatException.class)
         .hasMessage(file + problem);
+  }
+
+  @Test
+  void aFileThatIsNoTextIsNamedWithTheLine() throws IOException {
+    Path file = folder.resolve("ids");
+    Files.write(file, "index\tid\n0\ta\n1\t\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> IdFile.read(file, 2))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage(file + ":3: is not text in UTF-8");
   }
 }

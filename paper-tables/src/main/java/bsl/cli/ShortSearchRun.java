@@ -86,6 +86,11 @@ final class ShortSearchRun {
     }
 
     @Override
+    public void searchedByOther(String holder) {
+      shown.searchedByOther(holder);
+    }
+
+    @Override
     public void heldByOther(RunSpec run, String holder) {
       shown.heldByOther(run, holder);
     }

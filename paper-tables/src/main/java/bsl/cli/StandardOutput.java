@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -53,7 +54,11 @@ final class StandardOutput extends OutputStream {
     return new PrintWriter(new OutputStreamWriter(stream, charset()), true);
   }
 
+  /** A terminal's own, and UTF-8 for files and programs, as everywhere else. */
   private static Charset charset() {
+    if (System.console() == null) {
+      return StandardCharsets.UTF_8;
+    }
     String name =
         System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
     return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();

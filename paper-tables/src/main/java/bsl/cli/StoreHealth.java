@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.data.FileFailure;
+import bsl.run.FitFolder;
 import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
@@ -70,11 +71,14 @@ final class StoreHealth {
     int finished = 0;
     int unfinished = 0;
     int training = 0;
+    int fits = 0;
     List<String> damaged = new ArrayList<>();
     for (Path folder : folders) {
       RunFolder run = new RunFolder(folder);
       try {
-        if (run.holder().isPresent()) {
+        if (FitFolder.isFit(folder)) {
+          fits++;
+        } else if (run.holder().isPresent()) {
           training++;
         } else if (run.result().isPresent()) {
           finished++;
@@ -93,7 +97,8 @@ final class StoreHealth {
             + unfinished
             + " unfinished, "
             + training
-            + " being trained";
+            + " being trained"
+            + (fits > 0 ? ", " + fits + " fits of baselines" : "");
     if (!damaged.isEmpty()) {
       return HealthCheck.problem(
           "runs",

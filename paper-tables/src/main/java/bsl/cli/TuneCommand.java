@@ -4,6 +4,7 @@ import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
 import bsl.run.RunEngine;
+import bsl.run.RunFailure;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
@@ -171,18 +172,17 @@ final class TuneCommand implements Callable<Integer> {
     Tuning.requireNoOtherPreset(folder, OwnPreset.fileOf(title));
     // The JVM outlives Ctrl-C until what is finished has been written.
     try (Interruption interruption = new Interruption(err())) {
-      long began = System.nanoTime();
-      Optional<RunSpec> start = start(store, base, engine, interruption);
+      Optional<Start> start = start(store, base, engine, interruption);
       if (start.isEmpty()) {
         return ShortSearchRun.brokenOff(command);
       }
-      double seconds = (System.nanoTime() - began) / 1e9;
+      RunSpec first = start.get().run();
       Tuning tuning =
-          tuning(store, start.get(), plan, folder, OwnPreset.fileOf(title))
-              .after(seconds)
+          tuning(store, first, plan, folder, OwnPreset.fileOf(title))
+              .after(start.get().seconds())
               .trainedBy(engine);
       TuneProgress progress = new TuneProgress(err());
-      TuneReport report = new TuneReport(store, start.get(), folder, title, engine.lanes());
+      TuneReport report = new TuneReport(store, first, folder, title, engine.lanes());
       TuningResult result;
       try (progress) {
         progress.begin(tuning.space());
@@ -194,11 +194,20 @@ final class TuneCommand implements Callable<Integer> {
         report.print(result, json.text(), trainCommand(base, title));
         return ExitCode.DONE;
       }
-      sayWhatIsThere(result);
       report.write(result);
+      if (!result.failures().isEmpty()) {
+        for (RunFailure failure : result.failures()) {
+          Failures.complain(command.commandLine(), failure.text());
+        }
+        return ExitCode.BAD_INPUT;
+      }
+      sayWhatIsThere(result);
       return ExitCode.INTERRUPTED;
     }
   }
+
+  /** Where a search begins, and what it took to find that. */
+  private record Start(RunSpec run, double seconds) {}
 
   /**
    * Where the default space is searched from: for settings that are tuned to no data set, what a
@@ -206,7 +215,7 @@ final class TuneCommand implements Callable<Integer> {
    *
    * @return empty if it was broken off
    */
-  private Optional<RunSpec> start(
+  private Optional<Start> start(
       RunStore store, RunSpec base, RunEngine engine, Interruption interruption) {
     boolean generic = Presets.isGeneric(preset, dataset, backbone, loss);
     Optional<ShortSearch> search =
@@ -214,10 +223,12 @@ final class TuneCommand implements Callable<Integer> {
             ? Optional.empty()
             : ShortSearch.of(store, base, List.of());
     if (search.isEmpty()) {
-      return Optional.of(base);
+      return Optional.of(new Start(base, 0));
     }
     Failures.complain(command.commandLine(), ShortSearchRun.announced(search.get()));
-    return new ShortSearchRun(search.get(), engine, err()).find(interruption);
+    return new ShortSearchRun(search.get(), engine, err())
+        .find(interruption)
+        .map(run -> new Start(run, search.get().spentSeconds()));
   }
 
   private PrintWriter err() {

@@ -154,6 +154,14 @@ final class TuneProgress implements TuningListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void searchedByOther(String holder) {
+    if (bar == null) {
+      err.println("the same search is at work in " + holder + ", and is waited for");
+      err.flush();
+    }
+  }
+
+  @Override
   public synchronized void won(Standing best, int seeds) {
     status = null;
     if (bar == null) {

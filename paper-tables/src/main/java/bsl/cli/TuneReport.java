@@ -96,7 +96,7 @@ final class TuneReport {
     for (Dimension dimension : result.searched()) {
       columns.add(Column.text(dimension.key().key(), dimension.key().key()));
     }
-    columns.add(Column.number("epochs", "epochs", "%d"));
+    columns.add(Column.number("trained_epochs", "trained epochs", "%d"));
     columns.add(Column.number("of_epochs", "of", "%d"));
     columns.add(Column.number(result.metric(), result.metric(), "%.5f"));
     columns.add(Column.text("note", ""));

@@ -234,7 +234,23 @@ public final class Comparison {
         notes.add(key.key() + " has no effect on baselines");
       }
     }
+    request
+        .settings()
+        .ownKeys()
+        .forEach((owner, keys) -> notes.addAll(unread(owner, keys, trained)));
     return List.copyOf(notes);
+  }
+
+  /** What a backbone or a loss does not read of what is for it alone. */
+  private static List<String> unread(String owner, List<SettingKey> keys, List<RunSpec> trained) {
+    List<RunSpec> its =
+        trained.stream()
+            .filter(run -> run.backbone().equals(owner) || run.lossName().equals(owner))
+            .toList();
+    return keys.stream()
+        .filter(key -> its.stream().allMatch(run -> run.whyIgnored(key).isPresent()))
+        .map(key -> owner + "." + key.key() + " " + its.get(0).whyIgnored(key).orElseThrow())
+        .toList();
   }
 
   /** Names of what is trained with a preset that is tuned to no data set. */

@@ -12,11 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The tables and the figure of a comparison. */
 final class ComparisonTables {
+  private static final String TESTS = "tests";
+  private static final String DETAILS = "details";
+  private static final String SEEDS = "seeds";
+
+  /** Names of tables with all data sets. */
+  private static final Set<String> OF_ALL = Set.of(TESTS, DETAILS, SEEDS);
+
   private final ComparisonResult result;
   private final Path folder;
   private final TrainAgain again;
@@ -38,6 +46,14 @@ final class ComparisonTables {
 
   private boolean isOneDataset() {
     return request().datasets().size() == 1;
+  }
+
+  /** What names a data set's table and figure, other than those of all data sets. */
+  private String part(String dataset) {
+    if (isOneDataset()) {
+      return "";
+    }
+    return OF_ALL.contains(dataset) ? dataset + "-data" : dataset;
   }
 
   private List<String> links(Outcome outcome) {
@@ -72,7 +88,7 @@ final class ComparisonTables {
     columns.add(Column.number("eval_seconds", "eval, s", "%.2f"));
     Table table =
         new Table(
-            isOneDataset() ? "" : dataset,
+            part(dataset),
             "Comparison on " + dataset + ", by " + MetricTitle.of(first) + ", the best first",
             columns.toArray(Column[]::new));
     for (Outcome outcome : result.ranked(dataset)) {
@@ -124,7 +140,7 @@ final class ComparisonTables {
   Table tests() {
     Table table =
         new Table(
-            "tests",
+            TESTS,
             "Paired tests over users and seeds",
             Column.text("dataset", "data set"),
             Column.text("model", "model"),
@@ -173,7 +189,7 @@ final class ComparisonTables {
     columns.add(Column.number("threads", "threads", "%.0f"));
     columns.add(Column.text("protocol", "protocol"));
     Table table =
-        new Table("details", "Spread over seeds and settings", columns.toArray(Column[]::new));
+        new Table(DETAILS, "Spread over seeds and settings", columns.toArray(Column[]::new));
     for (Outcome outcome : all()) {
       Contestant contestant = outcome.contestant();
       List<Object> cells = new ArrayList<>();
@@ -215,7 +231,7 @@ final class ComparisonTables {
     columns.add(Column.number("train_seconds", "train, s", "%.1f"));
     columns.add(Column.number("eval_seconds", "eval, s", "%.2f"));
     columns.add(Column.number("threads", "threads", "%d"));
-    Table table = new Table("seeds", "Every run", columns.toArray(Column[]::new));
+    Table table = new Table(SEEDS, "Every run", columns.toArray(Column[]::new));
     for (Outcome outcome : all()) {
       boolean baseline = outcome.contestant().isBaseline();
       outcome
@@ -251,7 +267,7 @@ final class ComparisonTables {
     double[] errors =
         numbers.values().stream().mapToDouble(n -> n.hasInterval() ? n.halfWidth() : 0).toArray();
     return Figure.bars(
-        isOneDataset() ? "" : dataset,
+        part(dataset),
         title + " on " + dataset + (intervals ? ", with 95% intervals over seeds" : ""),
         "model",
         title,

@@ -149,6 +149,14 @@ public final class SettingChoice {
     return List.copyOf(Settings.ofAssignments(common).keys());
   }
 
+  /** The settings that are for one backbone or one loss alone, by its name. */
+  Map<String, List<SettingKey>> ownKeys() {
+    Map<String, List<SettingKey>> keys = new LinkedHashMap<>();
+    own.forEach(
+        (owner, given) -> keys.put(owner, List.copyOf(Settings.ofAssignments(given).keys())));
+    return keys;
+  }
+
   /** The settings of {@link #of(String, String)}, as {@code --set} of one training takes them. */
   List<String> assignments(String backbone, String loss) {
     Settings settings = of(backbone, loss);

@@ -2,10 +2,8 @@ package bsl.report;
 
 import bsl.run.TextFiles;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /** Writes reports into a folder: Markdown, CSV, LaTeX, SVG and PNG, and one page of all. */
 public final class ReportFolder {
@@ -42,24 +40,22 @@ public final class ReportFolder {
 
   /**
    * Removes tables and figures that an earlier report of the same id has left and this one lacks.
-   * Not for an id that the id of another report in the folder begins with.
+   * Which these are is kept in a hidden file, so that no file of anybody else's goes.
    */
   public void removeOthersOf(Report report) {
-    Set<String> own = new HashSet<>();
+    Set<String> own = new TreeSet<>();
     for (Block block : report.blocks()) {
       if (block instanceof Table table) {
-        own.add(report.fileOf(table.name()));
+        own.add(report.fileOf(table.name()) + ".csv");
       } else if (block instanceof Figure figure) {
-        own.add(report.fileOf(figure.name()));
+        own.add(report.fileOf(figure.name()) + ".svg");
+        own.add(report.fileOf(figure.name()) + ".png");
       }
     }
-    Pattern file = Pattern.compile("(" + Pattern.quote(report.id()) + "-.*)\\.(csv|svg|png)");
-    TextFiles.deleteAll(
-        folder,
-        name -> {
-          Matcher matcher = file.matcher(name);
-          return matcher.matches() && !own.contains(matcher.group(1));
-        });
+    String list = "." + report.id() + "-files.txt";
+    Set<String> earlier = Set.copyOf(TextFiles.lines(folder.resolve(list)));
+    TextFiles.deleteAll(folder, name -> earlier.contains(name) && !own.contains(name));
+    text(list, String.join("\n", own) + "\n");
   }
 
   /**

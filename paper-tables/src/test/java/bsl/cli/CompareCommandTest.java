@@ -2,6 +2,7 @@ package bsl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.core.Split;
 import bsl.data.DatasetWriter;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
@@ -253,7 +254,7 @@ class CompareCommandTest {
   @Test
   void severalDataSetsHaveATableEach() throws IOException {
     DatasetWriter.write(
-        new bsl.core.Split(
+        new Split(
             "other",
             SyntheticDatasets.make(SyntheticPreset.TINY, 2).train(),
             java.util.Optional.empty(),
@@ -268,11 +269,39 @@ class CompareCommandTest {
     assertThat(out.toString())
         .contains("tiny, protocol held-out", "other, protocol held-out", "over 4 tests");
 
+    Path own = Files.writeString(folder.resolve("out/compare-2023.csv"), "mine");
     assertThat(compare("--dataset=tiny", "--baseline=popularity")).as(err.toString()).isZero();
+    assertThat(own).as("somebody else's").hasContent("mine");
     assertThat(file("compare.csv")).hasLineCount(2);
     assertThat(folder.resolve("out/compare-other.csv")).as("of the first one").doesNotExist();
     assertThat(folder.resolve("out/compare-tests.csv")).as("of the first one").doesNotExist();
     assertThat(folder.resolve("out/compare-seeds.csv")).exists();
+
+    assertThat(compare("--dataset=tiny,other", "--baseline=popularity")).isZero();
+    assertThat(folder.resolve("out/compare.csv")).as("of the second one").doesNotExist();
+    assertThat(folder.resolve("out/compare-tiny.csv")).exists();
+  }
+
+  @Test
+  void aDataSetMayBeCalledLikeATable() throws IOException {
+    Split split = SyntheticDatasets.make(SyntheticPreset.TINY, 2);
+    DatasetWriter.write(
+        new Split("seeds", split.train(), java.util.Optional.empty(), split.test()), data);
+
+    assertThat(compare("--dataset=tiny,seeds", "--baseline=popularity,itemknn", "--seeds=2"))
+        .as(err.toString())
+        .isZero();
+    assertThat(file("compare-seeds.csv")).hasLineCount(9).startsWith("dataset,model,seed,");
+    assertThat(file("compare-seeds-data.csv")).hasLineCount(3).startsWith("model,");
+  }
+
+  @Test
+  void settingsOfOneModelThatItDoesNotReadAreSaid() {
+    assertThat(compare("--dataset=tiny", "--loss=sl,bsl", "--set=sl.tau_ratio=1.2")).isZero();
+    assertThat(err.toString()).contains("bsl: sl.tau_ratio is not read by loss sl");
+    err.getBuffer().setLength(0);
+    assertThat(compare("--dataset=tiny", "--loss=sl,bsl", "--set=bsl.tau_ratio=1.2")).isZero();
+    assertThat(err.toString()).doesNotContain("tau_ratio is not read");
   }
 
   @Test

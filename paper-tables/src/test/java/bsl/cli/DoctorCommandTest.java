@@ -91,6 +91,8 @@ class DoctorCommandTest {
     Files.createDirectories(folder.resolve("runs/a"));
     Files.createDirectories(folder.resolve("runs/b"));
     Files.writeString(folder.resolve("runs/b/result.json"), "{");
+    Files.createDirectories(folder.resolve("runs/c"));
+    Files.writeString(folder.resolve("runs/c/provenance.json"), "{\"format\": \"fit-1\"}");
 
     assertThat(doctor()).isEqualTo(1);
 
@@ -100,7 +102,8 @@ class DoctorCommandTest {
     assertThat(status("data set torn")).isEqualTo("problem");
     assertThat(check("data set torn").get("state").asText()).contains("train.txt", "x");
     assertThat(status("runs")).isEqualTo("problem");
-    assertThat(check("runs").get("state").asText()).contains("1 unfinished", "1 damaged");
+    assertThat(check("runs").get("state").asText())
+        .contains("1 unfinished", "1 damaged", "1 fits of baselines");
     assertThat(new ObjectMapper().readTree(folder.resolve("doctor.json").toFile()).get("problems"))
         .hasToString("3");
     assertThat(out.toString()).contains("problem  data set torn: ");

@@ -112,16 +112,26 @@ class TuneCommandTest {
   }
 
   @Test
+  void trialsAreReportedThoughTheWinnerCannotBeTrained() throws IOException {
+    assertThat(tuneTiny("--engine=fragile", "--conf=fails=bsl")).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .filteredOn(line -> line.startsWith("bsl: tiny-mf-bsl (") && line.endsWith("failed twice"))
+        .hasSize(2);
+    assertThat(folder.resolve("out/trials.csv")).content().hasLineCount(5);
+  }
+
+  @Test
   void writesTrialsAsTablesAndPlots() throws IOException {
     tuneTiny("--json=" + folder.resolve("result.json"));
     Path to = folder.resolve("out");
 
     List<String> csv = Files.readAllLines(to.resolve("trials.csv"));
-    assertThat(csv.get(0)).startsWith("trial,tau,mode,epochs,of_epochs,ndcg@20,note,run,");
+    assertThat(csv.get(0)).startsWith("trial,tau,mode,trained_epochs,of_epochs,ndcg@20,note,run,");
     assertThat(csv).hasSize(5);
     assertThat(csv.get(1)).contains(",10,10,0.", ",winner,");
     assertThat(Files.readString(to.resolve("trials.md")))
-        .contains("| trial | tau | mode | epochs | of | ndcg@20 |", "winner", "| seed |");
+        .contains("| trial | tau | mode | trained epochs | of | ndcg@20 |", "winner", "| seed |");
     assertThat(Files.readAllLines(to.resolve("trials-seeds.csv"))).hasSize(3);
     if (FigureRenderer.available()) {
       assertThat(Files.readString(to.resolve("trials-tau.svg")))
@@ -173,7 +183,9 @@ class TuneCommandTest {
     assertThat(first.get("tau").asDouble()).isEqualTo(Double.parseDouble(found.group(1)));
     assertThat(first.get("negative_noise").asDouble())
         .isEqualTo(Double.parseDouble(found.group(2)));
-    assertThat(first.get("epochs")).as("it stays to the end").isEqualTo(first.get("of_epochs"));
+    assertThat(first.get("trained_epochs"))
+        .as("it stays to the end")
+        .isEqualTo(first.get("of_epochs"));
     assertThat(train("--dataset=tiny", "--loss=sl")).contains(found.group());
   }
 

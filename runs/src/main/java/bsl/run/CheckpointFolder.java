@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -123,8 +124,7 @@ final class CheckpointFolder {
    * @throws InputException if its record is malformed
    */
   List<EpochRecord> curve() {
-    return last()
-        .map(folder -> CheckpointRecord.read(folder.resolve(PROGRESS)).curve())
+    return ofLast(folder -> CheckpointRecord.read(folder.resolve(PROGRESS)).curve())
         .orElse(List.of());
   }
 
@@ -134,17 +134,33 @@ final class CheckpointFolder {
    * @throws InputException if its record is malformed
    */
   Optional<RunId> id() {
+    return ofLast(
+        folder -> {
+          Path file = folder.resolve(PROGRESS);
+          try {
+            return CheckpointRecord.read(file).id(file);
+          } catch (InputException e) {
+            throw new InputException(
+                e.getMessage() + "; delete " + folder + " to begin the run anew", e);
+          }
+        });
+  }
+
+  /** Reads of the last checkpoint. A training that goes on may put a newer one in its place. */
+  private <T> Optional<T> ofLast(Function<Path, T> read) {
     Optional<Path> last = last();
-    if (last.isEmpty()) {
-      return Optional.empty();
+    while (last.isPresent()) {
+      try {
+        return last.map(read);
+      } catch (InputException e) {
+        Optional<Path> now = last();
+        if (now.equals(last)) {
+          throw e;
+        }
+        last = now;
+      }
     }
-    Path file = last.get().resolve(PROGRESS);
-    try {
-      return Optional.of(CheckpointRecord.read(file).id(file));
-    } catch (InputException e) {
-      throw new InputException(
-          e.getMessage() + "; delete " + last.get() + " to begin the run anew", e);
-    }
+    return Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package bsl.run;
 import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import bsl.eval.PerUserMetrics;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ public final class FitFolder {
   private static final String RECORD = "provenance.json";
   private static final String LOCK = ".lock";
 
+  /** How all versions of the record begin; those of a run are numbers. */
+  private static final String FORMATS = "fit-";
+
   private final Path folder;
 
   /**
@@ -27,6 +31,13 @@ public final class FitFolder {
    */
   public FitFolder(Path folder) {
     this.folder = folder;
+  }
+
+  /** Whether a folder holds a fit, of any version of the record. */
+  public static boolean isFit(Path folder) {
+    Path file = folder.resolve(RECORD);
+    return Files.exists(file)
+        && JsonFiles.read(file, JsonNode.class).path("format").asText().startsWith(FORMATS);
   }
 
   /** The folder itself. */

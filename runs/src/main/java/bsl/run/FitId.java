@@ -4,6 +4,7 @@ import bsl.core.Interactions;
 import bsl.core.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -42,6 +43,8 @@ public record FitId(
       }
     }
     digests.put("test", data.test().digest());
+    Optional.ofNullable(data.digests().get(RunData.SHAPE))
+        .ifPresent(shape -> digests.put(RunData.SHAPE, shape));
     return digests;
   }
 

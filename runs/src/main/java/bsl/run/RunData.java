@@ -4,12 +4,15 @@ import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
 import bsl.noise.PositiveNoise;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The pairs that a run trains on, selects its epoch by and reports on, as its protocol cuts them.
@@ -36,6 +39,8 @@ public record RunData(
     Map<String, String> digests,
     List<String> deviations,
     Map<String, Object> dataImport) {
+  /** The part of {@link #digests} that says how many users and items there are. */
+  static final String SHAPE = "shape";
 
   /** Data that were not imported. */
   public RunData(
@@ -69,13 +74,30 @@ public record RunData(
     return of(split, spec, digestsOf(split), deviationsOf(split));
   }
 
-  /** Content digests of the parts of a data set, by part. */
+  /**
+   * Content digests of the parts of a data set, by part. Where the pairs do not say how many users
+   * and items there are, because the last ones have none, the numbers are a part, too.
+   */
   static Map<String, String> digestsOf(Split split) {
     Map<String, String> digests = new LinkedHashMap<>();
     digests.put("train", split.train().digest());
     split.validation().ifPresent(v -> digests.put("validation", v.digest()));
     digests.put("test", split.test().digest());
+    if (!hasPairsOfLast(split)) {
+      digests.put(SHAPE, split.users() + " users and " + split.items() + " items");
+    }
     return digests;
+  }
+
+  private static boolean hasPairsOfLast(Split split) {
+    List<Interactions> parts = new ArrayList<>(List.of(split.train(), split.test()));
+    split.validation().ifPresent(parts::add);
+    return parts.stream().anyMatch(part -> part.degree(split.users() - 1) > 0)
+        && parts.stream().anyMatch(part -> hasItem(part, split.items() - 1));
+  }
+
+  private static boolean hasItem(Interactions pairs, int item) {
+    return IntStream.range(0, pairs.size()).anyMatch(p -> pairs.itemAt(p) == item);
   }
 
   /** How a data set differs from what the catalogue knows by its name, a line per difference. */
@@ -134,6 +156,10 @@ public record RunData(
     TreeSet<String> parts = new TreeSet<>(recorded.keySet());
     parts.addAll(digests.keySet());
     parts.removeIf(part -> Objects.equals(recorded.get(part), digests.get(part)));
+    if (parts.equals(Set.of(SHAPE))) {
+      return Optional.of("numbers of users and items differ");
+    }
+    parts.remove(SHAPE);
     return parts.isEmpty()
         ? Optional.empty()
         : Optional.of(String.join(" and ", parts) + " pairs differ");

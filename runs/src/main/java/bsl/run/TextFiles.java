@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -44,6 +45,18 @@ public final class TextFiles {
   /** Writes bytes, replacing the file; folders are made as needed. */
   public static void write(Path file, byte[] bytes) {
     AtomicFiles.replaceFile(file, path -> Files.write(path, bytes));
+  }
+
+  /** The lines of a text; none if there is no such file. */
+  public static List<String> lines(Path file) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
+    }
   }
 
   /** Deletes the files of a folder whose names are unwanted. */

@@ -369,7 +369,9 @@ public final class TrainingRun {
               Numerics.VERSION,
               data.deviations(),
               complete && progress.epochs() < spec.epochs());
-      if (progress.bestEpoch > 0) {
+      // The record of a run that is trained again for its model stays until the model is there.
+      boolean recorded = !complete && folder.result().filter(RunResult::complete).isPresent();
+      if (progress.bestEpoch > 0 && !recorded) {
         folder.write(spec, result, data.dataImport(), progress, best, perUser, catalogue);
       }
       return result;

@@ -31,18 +31,27 @@ final class SearchFolder {
    * @throws InputException if another process is at work there
    */
   ProcessLock claim() {
+    return claimIfFree()
+        .orElseThrow(() -> new InputException(folder + ": is being searched by " + holder()));
+  }
+
+  /** Takes the lock, unless another process is at work there. */
+  Optional<ProcessLock> claimIfFree() {
     try {
       Files.createDirectories(folder);
-      Path file = folder.resolve(LOCK);
-      Optional<ProcessLock> lock = ProcessLock.take(file);
-      if (lock.isEmpty()) {
-        String holder = ProcessLock.holder(file).orElse("another process");
-        throw new InputException(folder + ": is being searched by " + holder);
-      }
-      return lock.get();
+      return ProcessLock.take(folder.resolve(LOCK));
     } catch (IOException e) {
       throw new InputException(
           folder + ": cannot be made or locked for writing: " + FileFailure.reason(folder, e), e);
+    }
+  }
+
+  /** Who is at work there. */
+  String holder() {
+    try {
+      return ProcessLock.holder(folder.resolve(LOCK)).orElse("another process");
+    } catch (IOException e) {
+      throw new InputException(folder + ": cannot be read: " + FileFailure.reason(folder, e), e);
     }
   }
 

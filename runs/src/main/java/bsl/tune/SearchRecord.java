@@ -14,7 +14,9 @@ import java.util.Map;
  * @param measuredSeconds how long trainings took on one core
  * @param estimatedSeconds how long they had been estimated to take
  * @param failures why runs could not be trained, by the names of their folders
- * @param winner number of the trial that has won; 0 as long as there is none
+ * @param winner number of the trial that has won within the limit; 0 as long as there is none
+ * @param presetTrial number of the trial that the preset was last written from, with any limit; 0
+ *     if there is none
  */
 record SearchRecord(
     int format,
@@ -25,6 +27,12 @@ record SearchRecord(
     double measuredSeconds,
     double estimatedSeconds,
     Map<String, String> failures,
-    int winner) {
+    int winner,
+    int presetTrial) {
   static final int FORMAT = 1;
+
+  /** The trial that the preset was written from. Records of earlier versions do not say it. */
+  int inPreset() {
+    return presetTrial > 0 ? presetTrial : winner;
+  }
 }

@@ -8,6 +8,7 @@ import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class ShortSearch {
   private final RunSpec base;
   private final SearchSpace space;
   private final Path folder;
+  private double spentSeconds;
 
   private ShortSearch(RunStore store, RunSpec run, RunSpec base, SearchSpace space) {
     this.store = store;
@@ -59,13 +61,18 @@ public final class ShortSearch {
         store
             .folder()
             .resolveSibling("tune")
-            .resolve("start-" + store.id(base).folderName() + "-" + digest(space));
+            .resolve("start-" + store.id(base).folderName() + "-" + digest(base, space));
   }
 
-  /** Tells apart searches for the same run: of other settings, or of other values of them. */
-  private static String digest(SearchSpace space) {
-    List<String> settings = space.dimensions().stream().map(Dimension::toString).toList();
-    return Sha256.of(String.join("\n", settings)).substring(0, DIGEST_DIGITS);
+  /**
+   * Tells apart searches for the same run: of other settings, of other values of them, or from a
+   * start that differs in a setting that only some of the trials read.
+   */
+  private static String digest(RunSpec base, SearchSpace space) {
+    List<String> lines = new ArrayList<>();
+    space.dimensions().forEach(dimension -> lines.add(dimension.toString()));
+    base.asMap().forEach((key, value) -> lines.add(key + "=" + value));
+    return Sha256.of(String.join("\n", lines)).substring(0, DIGEST_DIGITS);
   }
 
   /**
@@ -123,12 +130,17 @@ public final class ShortSearch {
     TuningPlan plan =
         TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
     Tuning tuning = new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), 1);
-    return tuning
-        .trainedBy(engine)
-        .run(listener, cancelled)
+    TuningResult result = tuning.trainedBy(engine).waitingForOthers().run(listener, cancelled);
+    spentSeconds = result.seconds();
+    return result
         .winner()
         .filter(winner -> !cancelled.getAsBoolean())
         .map(winner -> found(winner.trial()));
+  }
+
+  /** Time that the search has taken so far, in this process and in others; 0 before it began. */
+  public double spentSeconds() {
+    return spentSeconds;
   }
 
   private RunSpec found(Trial trial) {

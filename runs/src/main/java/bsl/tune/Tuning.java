@@ -5,10 +5,12 @@ import bsl.run.InputException;
 import bsl.run.LocalEngine;
 import bsl.run.Presets;
 import bsl.run.RunEngine;
+import bsl.run.RunFailure;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import bsl.run.RunsFailedException;
 import bsl.run.SettingKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -37,6 +40,9 @@ import java.util.function.LongSupplier;
  * the limit.
  */
 public final class Tuning {
+  /** How often a search that another process is at is looked at. */
+  private static final long LOOK_NANOS = 200_000_000;
+
   private final RunStore store;
   private final RunSpec base;
   private final SearchSpace space;
@@ -46,6 +52,7 @@ public final class Tuning {
   private RunEngine engine;
   private final LongSupplier nanoTime;
   private boolean nearBase;
+  private boolean waits;
   private double secondsBefore;
   private List<String> comments = List.of();
   private String presetBase = Presets.DEFAULT;
@@ -160,6 +167,12 @@ public final class Tuning {
     return this;
   }
 
+  /** Waits for another process that is at the same search, rather than to refuse. */
+  Tuning waitingForOthers() {
+    waits = true;
+    return this;
+  }
+
   /** What is searched. */
   public SearchSpace space() {
     return space;
@@ -171,17 +184,44 @@ public final class Tuning {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
    * @throws InputException if the folder holds another search or somebody else is at work there,
-   *     the preset's file is there before the search, a run cannot be trained, or every trial
-   *     diverges
+   *     the preset's file is there before the search, or every trial diverges
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
     requireNoOtherPreset(folder, preset);
-    ProcessLock lock = folder.claim();
+    Optional<ProcessLock> lock = claim(listener, cancelled);
+    if (lock.isEmpty()) {
+      return new TuningResult(
+          List.of(),
+          space.searched(),
+          plan.metric(),
+          Optional.empty(),
+          Map.of(),
+          List.of(),
+          false,
+          0,
+          Optional.empty());
+    }
     try {
       return new Session(listener, cancelled).run();
     } finally {
-      SearchFolder.release(lock);
+      SearchFolder.release(lock.get());
     }
+  }
+
+  /** The lock; empty if it was cancelled before another process gave it back. */
+  private Optional<ProcessLock> claim(TuningListener listener, BooleanSupplier cancelled) {
+    if (!waits) {
+      return Optional.of(folder.claim());
+    }
+    Optional<ProcessLock> lock = folder.claimIfFree();
+    if (lock.isEmpty()) {
+      listener.searchedByOther(folder.holder());
+    }
+    while (lock.isEmpty() && !cancelled.getAsBoolean()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      lock = folder.claimIfFree();
+    }
+    return lock;
   }
 
   /**
@@ -226,6 +266,7 @@ public final class Tuning {
     private final Meter meter;
     private final int winnerBefore;
     private int winner;
+    private int inPreset;
 
     Session(TuningListener listener, BooleanSupplier cancelled) {
       this.listener = listener;
@@ -246,6 +287,7 @@ public final class Tuning {
               .map(SearchRecord::winner)
               .orElse(0);
       winner = winnerBefore;
+      inPreset = before.map(SearchRecord::inPreset).orElse(0);
     }
 
     private void save() {
@@ -259,7 +301,8 @@ public final class Tuning {
               meter.measured(),
               meter.estimated(),
               new TreeMap<>(failures),
-              winner));
+              winner,
+              inPreset));
     }
 
     TuningResult run() {
@@ -274,19 +317,27 @@ public final class Tuning {
       }
       if (cancelled.getAsBoolean() || best.isEmpty()) {
         save();
-        return result(trials, Optional.empty(), Map.of());
+        return result(trials, Optional.empty(), Map.of(), List.of());
       }
       winner = best.get().trial().number();
-      save();
       // What somebody has edited stays, unless there is news.
-      if (winner != winnerBefore || !Files.exists(preset)) {
+      if (winner != inPreset || !Files.exists(preset)) {
         TunedPreset.write(
             preset, best.get().trial().run(), presetBase, comments(best.get(), trials));
+        inPreset = winner;
       }
-      listener.won(best.get(), plan.seeds());
-      Map<RunSpec, RunResult> runs = train(best.get().trial().run());
       save();
-      return result(trials, best, runs);
+      listener.won(best.get(), plan.seeds());
+      Map<RunSpec, RunResult> runs;
+      List<RunFailure> failed = List.of();
+      try {
+        runs = train(best.get().trial().run());
+      } catch (RunsFailedException e) {
+        runs = e.results();
+        failed = e.failures();
+      }
+      save();
+      return result(trials, best, runs, failed);
     }
 
     private List<Standing> search(boolean decided) {
@@ -336,13 +387,17 @@ public final class Tuning {
     }
 
     private TuningResult result(
-        List<Standing> trials, Optional<Standing> best, Map<RunSpec, RunResult> runs) {
+        List<Standing> trials,
+        Optional<Standing> best,
+        Map<RunSpec, RunResult> runs,
+        List<RunFailure> failed) {
       return new TuningResult(
           trials,
           space.searched(),
           plan.metric(),
           best,
           runs,
+          failed,
           best.isPresent() && runs.size() == plan.seeds(),
           budget.spent(),
           best.map(standing -> preset));

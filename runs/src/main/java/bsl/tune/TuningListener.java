@@ -35,6 +35,13 @@ public interface TuningListener {
   default void heldByOther(RunSpec run, String holder) {}
 
   /**
+   * The whole search is at work in another process; it is waited for.
+   *
+   * @param holder who that is
+   */
+  default void searchedByOther(String holder) {}
+
+  /**
    * The search is over.
    *
    * @param best the trial that has won

@@ -1,5 +1,6 @@
 package bsl.tune;
 
+import bsl.run.RunFailure;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param metric what they were judged by
  * @param winner the best of them; empty if the search was broken off
  * @param runs the winner's runs, a seed each, in the order of the seeds; not all if they were
- *     broken off
+ *     broken off or could not be trained
+ * @param failures why runs of the winner could not be trained
  * @param complete whether all has come to its end
  * @param seconds time spent, in earlier sessions, too
  * @param preset the file with the winner's settings, if there is a winner
@@ -26,6 +28,7 @@ public record TuningResult(
     String metric,
     Optional<Standing> winner,
     Map<RunSpec, RunResult> runs,
+    List<RunFailure> failures,
     boolean complete,
     double seconds,
     Optional<Path> preset) {

@@ -300,6 +300,44 @@ class TrainingRunTest {
   }
 
   @Test
+  void theRecordOfAFinishedRunStaysUntilItsModelIsBack() throws IOException {
+    RunResult first = train(spec(), "record", 1);
+    Files.delete(folder.resolve("record/users.npy"));
+    byte[] record = Files.readAllBytes(folder.resolve("record/result.json"));
+    byte[] perUser = Files.readAllBytes(folder.resolve("record/per-user.npy"));
+    int[] steps = new int[1];
+
+    RunResult brokenOff =
+        run(spec(), "record", 1).execute(true, RunListener.SILENT, () -> steps[0]++ > 30);
+
+    assertThat(brokenOff.complete()).isFalse();
+    assertThat(brokenOff.bestEpoch()).isPositive();
+    assertThat(folder.resolve("record/result.json")).hasBinaryContent(record);
+    assertThat(folder.resolve("record/per-user.npy")).hasBinaryContent(perUser);
+    RunResult again = run(spec(), "record", 1).execute(true, RunListener.SILENT, NEVER);
+    assertThat(again.modelSha256()).isEqualTo(first.modelSha256());
+  }
+
+  @Test
+  void numbersOfUsersAndItemsThatNoPairSaysMakeAnotherRun() {
+    Split split = parity(120, 80, 10, 3);
+    Split wider = Split.of("parity", split.train().widened(120, 95), split.test().widened(120, 95));
+    Split known = Split.of("parity", split.train().widened(121, 80), split.test().widened(121, 80));
+    RunData data = RunData.of(split, spec());
+
+    assertThat(data.digests()).containsOnlyKeys("train", "test");
+    assertThat(RunId.of(spec(), RunData.of(wider, spec()).digests()))
+        .isNotEqualTo(RunId.of(spec(), data.digests()))
+        .isNotEqualTo(RunId.of(spec(), RunData.of(known, spec()).digests()));
+    assertThat(FitId.pairs(RunData.of(wider, spec()))).isNotEqualTo(FitId.pairs(data));
+    train(spec(), "narrow", 1);
+    TrainedRun run = TrainedRun.open(folder.resolve("narrow"));
+    assertThatThrownBy(() -> run.data(wider))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is not what the run was trained on: numbers of users and items");
+  }
+
+  @Test
   void resumingAFinishedRunTrainsNothing() {
     RunResult first = train(spec(), "done", 1);
     RunResult again =

@@ -135,6 +135,57 @@ class ShortSearchTest {
   }
 
   @Test
+  void settingsThatTheRunDoesNotReadAreNoObstacle() {
+    RunSpec run = run("sl");
+    RunSpec found = search(run).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
+
+    RunSpec layers = run.with(SettingKey.LAYERS, 5);
+    Count again = new Count();
+    RunSpec same = search(layers).orElseThrow().find(2, again, () -> false).orElseThrow();
+    assertThat(again.trials).as("all are finished").isEmpty();
+    assertThat(same.tau()).isEqualTo(found.tau());
+  }
+
+  @Test
+  void aSearchThatSomebodyElseIsAtIsWaitedFor() {
+    ShortSearch search = search(run("sl")).orElseThrow();
+    List<String> holders = new ArrayList<>();
+    TuningListener first =
+        new TuningListener() {
+          private boolean asked;
+
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            if (!asked) {
+              asked = true;
+              TuningListener second =
+                  new TuningListener() {
+                    @Override
+                    public void searchedByOther(String holder) {
+                      holders.add(holder);
+                    }
+                  };
+              assertThat(search(run("sl")).orElseThrow().find(1, second, () -> true)).isEmpty();
+            }
+          }
+        };
+
+    assertThat(search.find(1, first, () -> false)).isPresent();
+    assertThat(holders).hasSize(1);
+  }
+
+  @Test
+  void theTimeThatASearchHasTakenIsKept() {
+    ShortSearch search = search(run("sl")).orElseThrow();
+    search.find(2, TuningListener.SILENT, () -> false);
+    ShortSearch again = search(run("sl")).orElseThrow();
+    again.find(2, TuningListener.SILENT, () -> false);
+
+    assertThat(search.spentSeconds()).isPositive();
+    assertThat(again.spentSeconds()).isGreaterThanOrEqualTo(search.spentSeconds());
+  }
+
+  @Test
   void onceCancelledItFindsNothingAndGoesOnLater() {
     ShortSearch search = search(run("sl")).orElseThrow();
 

@@ -255,6 +255,20 @@ class TuningTest {
   }
 
   @Test
+  void anEditedPresetStaysUnderAnotherLimitWithTheSameWinner() throws IOException {
+    TuningResult nine = run(tuning("search", NINE, 2));
+    Path file = nine.preset().orElseThrow();
+    Files.writeString(file, "# edited\n" + Files.readString(file));
+
+    TuningPlan more = TuningPlan.ofTrials(10).withSeeds(2);
+    tuning("search", more, 2).run(TuningListener.SILENT, () -> true);
+    TuningResult again = run(tuning("search", NINE, 2));
+
+    assertThat(again.winner().orElseThrow().trial()).isEqualTo(nine.winner().orElseThrow().trial());
+    assertThat(Files.readString(file)).as("broken off in between").startsWith("# edited\n");
+  }
+
+  @Test
   void aPresetThatIsThereBeforeTheSearchIsNotOverwritten() throws IOException {
     Path file = folder.resolve("search/found.yaml");
     Files.createDirectories(file.getParent());
