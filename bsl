@@ -325,6 +325,10 @@ fi
 case "${1:-}" in
   train | tune | compare | reproduce | rerun) flags+=(-XX:ObjectAlignmentInBytes=64) ;;
 esac
+# In the C locale Java has no letters but those of ASCII: ids and file names given here would be others.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
 # Lines that are written over and over need a terminal that can move its cursor.
 if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   flags+=(-Dbsl.terminal=true)

@@ -282,6 +282,19 @@ class LauncherTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"C,C.UTF-8", "POSIX,C.UTF-8", "'',C.UTF-8", "de_DE.ISO-8859-1,de_DE.ISO-8859-1"})
+  void theLocaleOfJavaHasMoreThanAscii(String locale, String ofJava) throws Exception {
+    tools(true);
+    script(
+        "java",
+        "-version) echo 'openjdk version \"17.0.1\"' >&2; exit ;;"
+            + " --add-modules) echo \"$LC_ALL\"; exit ;;");
+    try (Call call = new Call(Map.of("LC_ALL", locale))) {
+      assertThat(call.out.readLine()).isEqualTo(ofJava);
+    }
+  }
+
   @Test
   void itMayBeCalledThroughLinks() throws Exception {
     tools(true);
