@@ -1,8 +1,6 @@
 package bsl.data;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,15 +104,11 @@ public final class IdFile {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    CharBuffer text = CharBuffer.allocate(bytes.remaining());
-    boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError();
-    String read = text.flip().toString();
-    if (malformed) {
-      long line = 1 + read.chars().filter(c -> c == '\n').count();
-      throw new DataFormatException(file, line, "is not text in UTF-8");
-    }
-    return read.lines().toList();
+    String text =
+        Utf8Text.of(
+            Files.readAllBytes(file),
+            line -> new DataFormatException(file, line, "is not text in UTF-8"));
+    return text.lines().toList();
   }
 
   private static String unescaped(String text) {

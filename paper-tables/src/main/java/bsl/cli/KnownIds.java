@@ -1,10 +1,9 @@
 package bsl.cli;
 
+import bsl.data.Utf8Text;
 import bsl.recommend.Names;
 import bsl.run.InputException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,9 +14,8 @@ import java.util.Optional;
 /** Turns ids that somebody gives into numbers of users or items; says which one is unknown. */
 final class KnownIds {
   /** What some editors put before the text; an import takes it from the ids, too. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private final Names names;
+
   private final String kind;
   private final String dataset;
   private final Path idFile;
@@ -65,15 +63,12 @@ final class KnownIds {
     if (Files.isDirectory(file)) {
       throw new InputException(option + " " + file + ": is a folder");
     }
-    try {
-      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-      if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
-        lines.set(0, lines.get(0).substring(BYTE_ORDER_MARK.length()));
-      }
-      return lines;
-    } catch (CharacterCodingException e) {
-      throw new InputException(option + " " + file + ": is not text in UTF-8", e);
-    }
+    String text =
+        Utf8Text.of(
+            Files.readAllBytes(file),
+            line ->
+                new InputException(option + " " + file + ":" + line + ": is not text in UTF-8"));
+    return text.lines().toList();
   }
 
   /** Numbers of the ids of a file, if there is one of this name, or of ids between commas. */

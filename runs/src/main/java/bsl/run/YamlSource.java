@@ -1,22 +1,18 @@
 package bsl.run;
 
+import bsl.data.Utf8Text;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads YAML that people write, and says in one line where and why a file is none. */
 public final class YamlSource {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   /** The parser tells what it was about to read, and then what is wrong; each with its place. */
   private static final Pattern PLACE = Pattern.compile("\\s*in '[^']*', line (\\d+), column \\d+:");
 
@@ -36,17 +32,11 @@ public final class YamlSource {
    * @throws InputException if they are not text in UTF-8
    */
   public static JsonParser parser(InputStream in, String name) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
-    CharBuffer text = CharBuffer.allocate(bytes.remaining());
-    if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
-      long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
-      throw new InputException(name + ":" + line + ": is not text in UTF-8");
-    }
-    text.flip();
-    if (text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK) {
-      text.position(1);
-    }
-    return new YAMLFactory().createParser(text.toString());
+    String text =
+        Utf8Text.of(
+            in.readAllBytes(),
+            line -> new InputException(name + ":" + line + ": is not text in UTF-8"));
+    return new YAMLFactory().createParser(text);
   }
 
   /**
