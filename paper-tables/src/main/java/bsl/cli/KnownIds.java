@@ -13,9 +13,7 @@ import java.util.Optional;
 
 /** Turns ids that somebody gives into numbers of users or items; says which one is unknown. */
 final class KnownIds {
-  /** What some editors put before the text; an import takes it from the ids, too. */
   private final Names names;
-
   private final String kind;
   private final String dataset;
   private final Path idFile;
