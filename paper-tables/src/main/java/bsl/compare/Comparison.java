@@ -226,30 +226,32 @@ public final class Comparison {
             .ifPresent(notes::add);
       }
     }
-    for (SettingKey key : request.settings().commonKeys()) {
-      List<Optional<String>> why = trained.stream().map(run -> run.whyIgnored(key)).toList();
-      if (!why.isEmpty() && why.stream().allMatch(Optional::isPresent)) {
-        notes.add(key.key() + " " + why.get(0).orElseThrow());
-      } else if (why.isEmpty() && !request.settings().ofData().has(key)) {
-        notes.add(key.key() + " has no effect on baselines");
-      }
+    List<SettingKey> common = request.settings().commonKeys();
+    if (trained.isEmpty()) {
+      common.stream()
+          .filter(key -> !request.settings().ofData().has(key))
+          .forEach(key -> notes.add(key.key() + " has no effect on baselines"));
+    } else {
+      notes.addAll(unread("", common, trained));
     }
     request
         .settings()
         .ownKeys()
-        .forEach((owner, keys) -> notes.addAll(unread(owner, keys, trained)));
+        .forEach((owner, keys) -> notes.addAll(unread(owner + ".", keys, runsOf(owner, trained))));
     return List.copyOf(notes);
   }
 
-  /** What a backbone or a loss does not read of what is for it alone. */
-  private static List<String> unread(String owner, List<SettingKey> keys, List<RunSpec> trained) {
-    List<RunSpec> its =
-        trained.stream()
-            .filter(run -> run.backbone().equals(owner) || run.lossName().equals(owner))
-            .toList();
+  private static List<RunSpec> runsOf(String owner, List<RunSpec> trained) {
+    return trained.stream()
+        .filter(run -> run.backbone().equals(owner) || run.lossName().equals(owner))
+        .toList();
+  }
+
+  /** Which settings none of some runs reads, and why the first does not. */
+  private static List<String> unread(String prefix, List<SettingKey> keys, List<RunSpec> runs) {
     return keys.stream()
-        .filter(key -> its.stream().allMatch(run -> run.whyIgnored(key).isPresent()))
-        .map(key -> owner + "." + key.key() + " " + its.get(0).whyIgnored(key).orElseThrow())
+        .filter(key -> runs.stream().allMatch(run -> run.whyIgnored(key).isPresent()))
+        .map(key -> prefix + key.key() + " " + runs.get(0).whyIgnored(key).orElseThrow())
         .toList();
   }
 
