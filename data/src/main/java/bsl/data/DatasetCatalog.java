@@ -171,8 +171,8 @@ public final class DatasetCatalog {
     return isName(name) && new DatasetFolder(directory.resolve(name)).isComplete();
   }
 
-  /** Whether the name is a folder's name, not a path or a hidden folder. */
-  private static boolean isName(String name) {
+  /** Whether a data set can have the name: that of a folder, not a path or a hidden folder. */
+  public static boolean isName(String name) {
     return name.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
   }
 

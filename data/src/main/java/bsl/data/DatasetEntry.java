@@ -60,6 +60,19 @@ public record DatasetEntry(
     return differences;
   }
 
+  /**
+   * What {@link #differences} cannot say, since a part's digest is not known.
+   *
+   * @return a clause that begins with a semicolon; empty if all digests are known
+   */
+  public String reservation() {
+    List<String> unknown =
+        pairs.keySet().stream().filter(part -> !digests.containsKey(part)).sorted().toList();
+    return unknown.isEmpty()
+        ? ""
+        : "; of " + String.join(" and ", unknown) + " it knows the number of pairs only";
+  }
+
   private void compareParts(
       List<String> differences, String part, Optional<Interactions> interactions) {
     if (pairs.containsKey(part)) {

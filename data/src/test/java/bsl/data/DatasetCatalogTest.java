@@ -396,6 +396,13 @@ class DatasetCatalogTest {
         .isEqualTo(DatasetCatalog.entry(name).orElseThrow().pairs().get("train"));
   }
 
+  @Test
+  void whatTheCatalogueDoesNotKnowIsSaid() {
+    assertThat(DatasetCatalog.entry("ml-1m").orElseThrow().reservation()).isEmpty();
+    assertThat(DatasetCatalog.entry("amazon").orElseThrow().reservation())
+        .isEqualTo("; of train it knows the number of pairs only");
+  }
+
   private static DatasetEntry entry(
       int users, int items, Map<String, Integer> pairs, Map<String, String> digests) {
     return new DatasetEntry(

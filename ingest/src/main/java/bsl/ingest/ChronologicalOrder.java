@@ -47,7 +47,7 @@ final class ChronologicalOrder {
             order.sort(log.begin(u), log.end(u));
           }
         });
-    return new InteractionLog(log.items(), offsets, items, times, parts);
+    return new InteractionLog(log.items(), offsets, items, times, log.isDated(), parts);
   }
 
   /** Merges ever longer runs, from the bottom up. */

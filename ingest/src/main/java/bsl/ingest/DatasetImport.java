@@ -81,6 +81,15 @@ public final class DatasetImport {
   }
 
   /**
+   * A plan as a record: name, layout, columns and options, as {@code import.json} has them.
+   *
+   * @param plan what {@link #plan} has said
+   */
+  public Map<String, Object> record(ImportPlan plan) {
+    return ImportRecord.planned(options, plan);
+  }
+
+  /**
    * Says where the data set is going to be.
    *
    * @param directory the data directory

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Drops what is not wanted, splits what is left, and counts after each step. */
@@ -75,11 +76,11 @@ final class Filters {
     for (int p = 0; p < log.size(); p++) {
       sizes[log.part(p)]++;
     }
-    for (Part part : List.of(Part.TRAIN, Part.TEST)) {
-      if (sizes[part.ordinal()] == 0) {
+    for (Part part : Part.values()) {
+      if (sizes[part.ordinal()] == 0 && isNeeded(part)) {
         throw new ImportException(
             "the split leaves no "
-                + part.key()
+                + (part == Part.VALID ? "validation" : part.key())
                 + " pairs of "
                 + beforeSplit()
                 + when
@@ -91,6 +92,13 @@ final class Filters {
     }
   }
 
+  /** Validation pairs are needed where somebody has said which they are. */
+  private boolean isNeeded(Part part) {
+    return part != Part.VALID
+        || options.split().validFrom().isPresent()
+        || options.files().stream().anyMatch(file -> file.part().equals(Optional.of(Part.VALID)));
+  }
+
   /** The range of times, where a point in time was given that may lie beyond them. */
   private String times(InteractionLog log) {
     if (options.split().testFrom().isEmpty() || log.size() == 0) {
@@ -98,9 +106,9 @@ final class Filters {
     }
     DoubleSummaryStatistics range = Arrays.stream(log.times()).summaryStatistics();
     return "; times are from "
-        + TimeText.show(range.getMin(), range.getMax())
+        + log.timeScale().show(range.getMin())
         + " to "
-        + TimeText.show(range.getMax(), range.getMax());
+        + log.timeScale().show(range.getMax());
   }
 
   private long beforeSplit() {

@@ -23,6 +23,9 @@ final class IdTable {
 
   private static final int LENGTH_SHIFT = 56;
 
+  /** Characters of an array, less a little that a virtual machine may need. */
+  private static final int LONGEST_TEXT = Integer.MAX_VALUE - 16;
+
   /** In the place of the length, for ids that are not kept in their words. */
   private static final long LONG_ID = 0xFFL << LENGTH_SHIFT;
 
@@ -55,7 +58,7 @@ final class IdTable {
   }
 
   /** Adds an id to the batch, which has at most {@link #BATCH}. */
-  void add(char[] id, int from, int to) {
+  void add(char[] id, int from, int to) throws ImportException {
     if (to - from > SHORT || !addShort(id, from, to)) {
       numberBatch();
       numbers[batchSize++] = longNumber(id, from, to);
@@ -88,7 +91,7 @@ final class IdTable {
   }
 
   /** Finds the numbers of the batch; ids that are new get the next ones. */
-  void numberBatch() {
+  void numberBatch() throws ImportException {
     // Each pass is over independent places in memory, so that none waits for another.
     int mask = slots.length - 1;
     for (int k = numbered; k < batchSize; k++) {
@@ -113,7 +116,7 @@ final class IdTable {
     return numbers[position];
   }
 
-  private int shortNumber(long first, long second) {
+  private int shortNumber(long first, long second) throws ImportException {
     int mask = slots.length - 1;
     int slot = hash(first, second) & mask;
     for (int there = slots[slot]; there != NONE; there = slots[slot]) {
@@ -125,7 +128,7 @@ final class IdTable {
     return append(first, second, slot);
   }
 
-  private int longNumber(char[] id, int from, int to) {
+  private int longNumber(char[] id, int from, int to) throws ImportException {
     long second = 0;
     for (int at = from; at < to; at++) {
       second = 31 * second + id[at];
@@ -153,9 +156,12 @@ final class IdTable {
     return (int) (mixed >>> 32);
   }
 
-  private int append(long first, long second, int slot) {
+  private int append(long first, long second, int slot) throws ImportException {
     if (2 * size == words.length) {
-      words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
+      if (words.length > Integer.MAX_VALUE / 2) {
+        throw new ImportException("there are more than " + size + " ids, which no array holds");
+      }
+      words = Arrays.copyOf(words, 2 * words.length);
     }
     words[2 * size] = first;
     words[2 * size + 1] = second;
@@ -166,12 +172,14 @@ final class IdTable {
     return size - 1;
   }
 
-  private void appendText(char[] id, int from, int to) {
-    int end = Math.addExact(textEnd, to - from);
+  private void appendText(char[] id, int from, int to) throws ImportException {
+    int end = textEnd + to - from;
+    if (end < 0 || end > LONGEST_TEXT) {
+      throw new ImportException(
+          "the longer ids have more than " + textEnd + " characters in all, which no array holds");
+    }
     if (end > text.length) {
-      text =
-          Arrays.copyOf(
-              text, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, text.length * 2L)));
+      text = Arrays.copyOf(text, (int) Math.min(LONGEST_TEXT, Math.max(end, text.length * 2L)));
     }
     System.arraycopy(id, from, text, textEnd, to - from);
     textEnd = end;

@@ -28,15 +28,8 @@ final class ImportRecord {
    */
   static byte[] bytes(
       ImportOptions options, ImportPlan plan, ImportResult result, Map<String, String> ids) {
-    Map<String, Object> record = new LinkedHashMap<>();
-    record.put("format", FORMAT);
-    record.put("name", options.name());
-    String version = ImportRecord.class.getPackage().getImplementationVersion();
-    record.put("bsl", version == null ? "unpackaged" : version);
+    Map<String, Object> record = planned(options, plan);
     record.put("sources", result.sources().stream().map(ImportRecord::source).toList());
-    record.put("layout", layout(plan.layout(), options.read()));
-    record.put("columns", columns(plan.columns()));
-    record.put("options", options(options));
     record.put("steps", result.steps().stream().map(ImportRecord::step).toList());
     record.put("parts", parts(result.split()));
     record.put("ids", ids);
@@ -48,6 +41,19 @@ final class ImportRecord {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("maps of texts and numbers can be written", e);
     }
+  }
+
+  /** What the record says before anything but the first lines is read. */
+  static Map<String, Object> planned(ImportOptions options, ImportPlan plan) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("format", FORMAT);
+    record.put("name", options.name());
+    String version = ImportRecord.class.getPackage().getImplementationVersion();
+    record.put("bsl", version == null ? "unpackaged" : version);
+    record.put("layout", layout(plan.layout(), options.read()));
+    record.put("columns", columns(plan.columns()));
+    record.put("options", options(options));
+    return record;
   }
 
   private static Map<String, Object> source(SourceSummary source) {
@@ -137,6 +143,7 @@ final class ImportRecord {
 
   private static Map<String, Object> times(TimeSummary times) {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("scale", times.scale().key());
     map.put("first_train", times.firstTrain());
     map.put("last_train", times.lastTrain());
     map.put("first_test", times.firstTest());

@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 
@@ -11,10 +12,14 @@ import java.util.function.IntPredicate;
  * interactions are still there.
  */
 final class InteractionLog {
+  /** Times that are looked at to tell their unit. */
+  private static final int SAMPLE = 1001;
+
   private final int itemCount;
   private final int[] offsets;
   private final int[] items;
   private final double[] times;
+  private final boolean dates;
   private final byte[] parts;
 
   /**
@@ -22,13 +27,16 @@ final class InteractionLog {
    * @param offsets where the interactions of each user begin, and the number of all
    * @param items item of each interaction
    * @param times time of each, or null if times are not known
+   * @param dates whether times are seconds since 1970 because they were dates
    * @param parts {@link Part#code} of each, or null if they are not split yet
    */
-  InteractionLog(int itemCount, int[] offsets, int[] items, double[] times, byte[] parts) {
+  InteractionLog(
+      int itemCount, int[] offsets, int[] items, double[] times, boolean dates, byte[] parts) {
     this.itemCount = itemCount;
     this.offsets = offsets;
     this.items = items;
     this.times = times;
+    this.dates = dates;
     this.parts = parts;
   }
 
@@ -71,6 +79,24 @@ final class InteractionLog {
     return times.clone();
   }
 
+  /** Whether times were dates. */
+  boolean isDated() {
+    return dates;
+  }
+
+  /** What times are, if they are known. */
+  TimeScale timeScale() {
+    if (dates) {
+      return TimeScale.SECONDS;
+    }
+    // Neither the first nor the last time says it: one of them may be a mark for a missing time.
+    int count = Math.min(times.length, SAMPLE);
+    double[] some = new double[count];
+    Arrays.setAll(some, k -> times[(int) ((long) k * times.length / count)]);
+    Arrays.sort(some);
+    return TimeScale.of(count == 0 ? Double.NEGATIVE_INFINITY : some[count / 2]);
+  }
+
   boolean isParted() {
     return parts != null;
   }
@@ -81,7 +107,7 @@ final class InteractionLog {
 
   /** The same interactions with parts. */
   InteractionLog inParts(byte[] newParts) {
-    return new InteractionLog(itemCount, offsets, items, times, newParts);
+    return new InteractionLog(itemCount, offsets, items, times, dates, newParts);
   }
 
   /** The interactions at positions that are wanted. */
@@ -114,7 +140,7 @@ final class InteractionLog {
       }
       keptOffsets[u + 1] = to;
     }
-    return new InteractionLog(itemCount, keptOffsets, keptItems, keptTimes, keptParts);
+    return new InteractionLog(itemCount, keptOffsets, keptItems, keptTimes, dates, keptParts);
   }
 
   /** Users that have interactions. */

@@ -56,8 +56,21 @@ final class LayoutGuess {
           "separator '" + separator + "' makes one column of " + Fields.quoted(sample.first()));
     }
     boolean header = options.header().isPresent() ? options.header().get() : isHeader(records);
+    if (header && records.get(0).size() != columns) {
+      throw new ImportException(
+          sample.file(),
+          sample.firstLine(),
+          "the first line has "
+              + records.get(0).size()
+              + " names, and the lines behind it "
+              + columns
+              + " columns; leave it out with --no-header --skip-lines "
+              + sample.firstLine()
+              + ": "
+              + Fields.quoted(sample.first()));
+    }
     List<String> names =
-        header && records.get(0).size() == columns
+        header
             ? records.get(0).stream().map(ColumnNames::untyped).toList()
             : IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
     return new Layout(Layout.Kind.DELIMITED, separator, quote, header, options.skipLines(), names);

@@ -130,6 +130,9 @@ final class PairLoader {
       return;
     }
     Found found = reader.next();
+    if (found == Found.END) {
+      throw new ImportException(file + ": is empty, so that it has no header");
+    }
     boolean same = found == Found.RECORD;
     for (int f = 0; same && f < reader.fields().count(); f++) {
       same = ColumnNames.untyped(reader.fields().string(f)).equals(layout.names().get(f));
@@ -143,7 +146,7 @@ final class PairLoader {
   }
 
   /** Takes a record; what is wrong with it, or null. */
-  private String take(Fields fields) {
+  private String take(Fields fields) throws ImportException {
     double at = 0;
     boolean liked = true;
     if (rating >= 0) {
@@ -280,6 +283,6 @@ final class PairLoader {
 
   /** The pairs by user, without those of low ratings. To be called once: it is the only holder. */
   InteractionLog log() {
-    return pairs.byUser(users.size(), items.size());
+    return pairs.byUser(users.size(), items.size(), dates);
   }
 }

@@ -68,8 +68,9 @@ final class PairTable {
    *
    * @param userCount number of users
    * @param itemCount number of items
+   * @param dates whether times were dates
    */
-  InteractionLog byUser(int userCount, int itemCount) {
+  InteractionLog byUser(int userCount, int itemCount, boolean dates) {
     int[] offsets = new int[userCount + 1];
     for (int p = 0; p < size; p++) {
       offsets[users[p] + 1]++;
@@ -91,6 +92,6 @@ final class PairTable {
         sortedParts[to] = parts[p];
       }
     }
-    return new InteractionLog(itemCount, offsets, sortedItems, sortedTimes, sortedParts);
+    return new InteractionLog(itemCount, offsets, sortedItems, sortedTimes, dates, sortedParts);
   }
 }

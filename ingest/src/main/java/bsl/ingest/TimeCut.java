@@ -26,11 +26,11 @@ final class TimeCut {
     double test;
     double valid;
     if (options.testFrom().isPresent()) {
-      double latest = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
-      test = point(options.testFrom().get(), "--test-from", latest);
+      TimeScale scale = log.timeScale();
+      test = point(options.testFrom().get(), "--test-from", scale);
       valid =
           options.validFrom().isPresent()
-              ? point(options.validFrom().get(), "--val-from", latest)
+              ? point(options.validFrom().get(), "--val-from", scale)
               : test;
       if (valid > test) {
         throw new ImportException(
@@ -54,12 +54,12 @@ final class TimeCut {
   }
 
   /** A date in the unit of the times, or a number as it is. */
-  private static double point(String text, String option, double latest) throws ImportException {
+  private static double point(String text, String option, TimeScale scale) throws ImportException {
     double time = TimeText.parse(text);
     if (Double.isNaN(time)) {
       throw new ImportException(
           option + " '" + text + "' is neither a date, such as 2015-06-30, nor a number");
     }
-    return TimeText.isDate(text) ? TimeUnitGuess.of(latest).fromSeconds(time) : time;
+    return TimeText.isDate(text) ? scale.fromSeconds(time) : time;
   }
 }

@@ -4,6 +4,7 @@ package bsl.ingest;
  * Says when the parts of a data set happened, and whether test pairs are older than what is known
  * in training.
  *
+ * @param scale what the times are
  * @param firstTrain time of the first train pair
  * @param lastTrain time of the last train pair
  * @param firstTest time of the first test pair
@@ -14,6 +15,7 @@ package bsl.ingest;
  * @param usersWithTestBeforeTrain users of whom a test pair is older than one of their train pairs
  */
 public record TimeSummary(
+    TimeScale scale,
     double firstTrain,
     double lastTrain,
     double firstTest,
@@ -56,6 +58,7 @@ public record TimeSummary(
       usersBefore += ownFirstTest < ownLastTrain ? 1 : 0;
     }
     return new TimeSummary(
+        log.timeScale(),
         first[Part.TRAIN.code()],
         lastTrain,
         first[Part.TEST.code()],

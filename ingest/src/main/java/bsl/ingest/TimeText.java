@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
  * Reads times: numbers of any unit, as they are, and dates with or without time of day in the order
  * of ISO 8601, as seconds since 1970. Without a zone, times are UTC.
  */
-public final class TimeText {
+final class TimeText {
   private static final int DATE = 10;
   private static final int DATE_AND_TIME = 19;
   private static final double NANOS = 1e9;
@@ -46,17 +46,6 @@ public final class TimeText {
 
   static double parse(String text) {
     return parse(text.toCharArray(), 0, text.length());
-  }
-
-  /**
-   * A time for people: date and time of day in UTC, or the number itself if the times are too small
-   * for times since 1973.
-   *
-   * @param time the time
-   * @param latest the latest of all times, by which the unit is told
-   */
-  public static String show(double time, double latest) {
-    return TimeUnitGuess.text(time, latest);
   }
 
   /** Whether a text has the form of a date rather than of a number. */

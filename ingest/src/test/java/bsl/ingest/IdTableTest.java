@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IdTableTest {
-  private static int number(IdTable table, String id) {
+  private static int number(IdTable table, String id) throws ImportException {
     table.beginBatch();
     table.add(("<" + id + ">").toCharArray(), 1, 1 + id.length());
     table.numberBatch();
@@ -19,7 +19,7 @@ class IdTableTest {
   }
 
   @Test
-  void idsAreNumberedInTheOrderInWhichTheyCome() {
+  void idsAreNumberedInTheOrderInWhichTheyCome() throws ImportException {
     IdTable table = new IdTable();
     Map<String, Integer> expected = new LinkedHashMap<>();
     RandomStream random = RandomStream.of(1, Purpose.TEST);
@@ -36,7 +36,7 @@ class IdTableTest {
 
   /** Around the lengths at which ids are kept in another way, in one byte and in two. */
   @Test
-  void idsOfAllLengthsAreApart() {
+  void idsOfAllLengthsAreApart() throws ImportException {
     IdTable table = new IdTable();
     List<String> ids = new ArrayList<>();
     for (String character : List.of("a", "\0", "\u00ff", "\u0100", "\ud83d\ude00")) {
@@ -60,7 +60,7 @@ class IdTableTest {
 
   /** The same ids one by one and in batches, in which new ones come again and long ones stand. */
   @Test
-  void batchesChangeNoNumber() {
+  void batchesChangeNoNumber() throws ImportException {
     IdTable alone = new IdTable();
     IdTable batches = new IdTable();
     RandomStream random = RandomStream.of(2, Purpose.TEST);
@@ -83,7 +83,7 @@ class IdTableTest {
   }
 
   @Test
-  void idsOfOneHashAreApart() {
+  void idsOfOneHashAreApart() throws ImportException {
     IdTable table = new IdTable();
 
     assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());

@@ -35,7 +35,7 @@ final class Logs {
     } catch (ImportException e) {
       throw new AssertionError(e);
     }
-    return table.byUser(users, items);
+    return table.byUser(users, items, false);
   }
 
   static List<Event> events(InteractionLog log) {

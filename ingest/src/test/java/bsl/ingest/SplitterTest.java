@@ -110,7 +110,7 @@ class SplitterTest {
         }
       }
       InteractionLog parts =
-          Splitter.split(table.byUser(users, 10), SplitOptions.of(Kind.RANDOM, 0.2, 0.1, 1));
+          Splitter.split(table.byUser(users, 10, false), SplitOptions.of(Kind.RANDOM, 0.2, 0.1, 1));
       int[] drawn = new int[10];
       for (int p = 0; p < parts.size(); p++) {
         drawn[parts.item(p)] += parts.part(p) == Part.TEST.code() ? 1 : 0;
@@ -215,7 +215,8 @@ class SplitterTest {
             3,
             true);
 
-    assertThat(TimeSummary.of(log)).isEqualTo(new TimeSummary(1, 5, 3, 9, 3, 2, 2, 1));
+    assertThat(TimeSummary.of(log))
+        .isEqualTo(new TimeSummary(TimeScale.NUMBERS, 1, 5, 3, 9, 3, 2, 2, 1));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,13 +109,14 @@ final class DataCommand implements Runnable {
     }
     data.userIds(loaded.split());
     data.itemIds(loaded.split());
-    boolean inCatalogue =
-        DatasetCatalog.entry(name).filter(e -> !e.digests().isEmpty()).isPresent();
+    Optional<DatasetEntry> known = DatasetCatalog.entry(name);
     out()
         .println(
             !dataImport.isEmpty()
                 ? "agrees with its import"
-                : inCatalogue ? "agrees with the catalogue" : "no digests known to compare with");
+                : known
+                    .map(entry -> "agrees with the catalogue" + entry.reservation())
+                    .orElse("no digests known to compare with"));
     out().flush();
     return ExitCode.DONE;
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -53,7 +54,8 @@ final class DataHealth {
   }
 
   private static HealthCheck dataset(String about, String name, Path directory) {
-    boolean known = DatasetCatalog.entry(name).isPresent();
+    Optional<DatasetEntry> entry = DatasetCatalog.entry(name);
+    boolean known = entry.isPresent();
     if (known && !Files.exists(directory.resolve(name))) {
       return HealthCheck.ok(about, "not here; 'bsl data fetch " + name + "' brings it");
     }
@@ -88,7 +90,7 @@ final class DataHealth {
             loaded.split().users(),
             loaded.split().items(),
             loaded.split().train().size(),
-            known ? "as published" : "readable");
+            entry.map(e -> "as published" + e.reservation()).orElse("readable"));
     List<String> warnings = known ? List.of() : loaded.statistics().warnings();
     return warnings.isEmpty()
         ? HealthCheck.ok(about, state)

@@ -3,12 +3,13 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.data.DegreeQuantiles;
 import bsl.data.PartOverlap;
-import bsl.ingest.TimeText;
+import bsl.ingest.TimeScale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The description of a data set for people and for machines. */
 final class DescriptionText {
@@ -100,27 +101,35 @@ final class DescriptionText {
       return;
     }
     Map<?, ?> times = data.times().get();
-    double latest = Math.max(number(times, "last_train"), number(times, "last_test"));
+    TimeScale scale = scale(times);
     lines.add(
         line(
             "train",
             "%s",
-            TimeText.show(number(times, "first_train"), latest)
+            scale.show(number(times, "first_train"))
                 + " to "
-                + TimeText.show(number(times, "last_train"), latest)));
+                + scale.show(number(times, "last_train"))));
     lines.add(
         line(
             "test",
             "%s",
-            TimeText.show(number(times, "first_test"), latest)
+            scale.show(number(times, "first_test"))
                 + " to "
-                + TimeText.show(number(times, "last_test"), latest)));
+                + scale.show(number(times, "last_test"))));
     lines.add(
         "test pairs older than the last train pair of anybody: "
             + share(times, "test_pairs_before_last_train", "test_pairs"));
     lines.add(
         "users with a test pair older than a train pair of theirs: "
             + share(times, "users_with_test_before_train", "test_users"));
+  }
+
+  /** What the times are; records of earlier versions do not say it. */
+  private static TimeScale scale(Map<?, ?> times) {
+    return Optional.ofNullable(times.get("scale"))
+        .flatMap(key -> TimeScale.find(key.toString()))
+        .orElseGet(
+            () -> TimeScale.of(Math.max(number(times, "last_train"), number(times, "last_test"))));
   }
 
   private static String share(Map<?, ?> times, String part, String all) {

@@ -3,6 +3,7 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.data.Checksum;
 import bsl.data.IdFile;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.RankingMetrics;
@@ -66,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = dataset == null ? spec.dataset() : dataset;
     Split split = data.load(name);
     RunData pairs = dataset == null ? run.data(split) : run.anyData(split);
-    requireSameIds(spec.dataset(), split);
+    requireSameIds(run, split);
     Optional<String> difference = run.difference(pairs);
     FairnessReport fairness = groups ? new FairnessReport(pairs.train(), pairs.test()) : null;
     RankingMetrics metrics;
@@ -110,12 +111,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** Numbers mean other users or items where the ids differ. */
-  private void requireSameIds(String trainedOn, Split split) throws IOException {
-    if (split.name().equals(trainedOn) || !data.isImported(trainedOn)) {
+  private void requireSameIds(TrainedRun run, Split split) throws IOException {
+    String trainedOn = run.spec().dataset();
+    if (split.name().equals(trainedOn)) {
       return;
     }
-    if (differ(data.userIds(trainedOn, split.users()), data.userIds(split))
-        || differ(data.itemIds(trainedOn, split.items()), data.itemIds(split))) {
+    if (differ(run, IdFile.USERS, data.userIds(trainedOn, split.users()), data.userIds(split))
+        || differ(run, IdFile.ITEMS, data.itemIds(trainedOn, split.items()), data.itemIds(split))) {
       throw new InputException(
           "--dataset "
               + split.name()
@@ -125,9 +127,18 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean differ(Optional<IdFile> trained, Optional<IdFile> other) {
-    return trained.isPresent()
-        && other.isPresent()
-        && !trained.get().ids().equals(other.get().ids());
+  /** Whether ids differ; the run's record knows them where the data set has gone. */
+  private static boolean differ(
+      TrainedRun run, String file, Optional<IdFile> trained, Optional<IdFile> other) {
+    if (other.isEmpty()) {
+      return false;
+    }
+    if (trained.isPresent()) {
+      return !trained.get().ids().equals(other.get().ids());
+    }
+    int count = other.get().ids().size();
+    return run.provenance().dataImport().get("ids") instanceof Map<?, ?> digests
+        && digests.get(file) != null
+        && !digests.get(file).equals(Checksum.sha256Of(IdFile.bytes(count, other.get()::id)));
   }
 }

@@ -92,6 +92,9 @@ final class ImportCommand implements Callable<Integer> {
     ImportText.plan(plan, options).forEach(to::println);
     to.flush();
     if (dryRun) {
+      if (json.isWanted()) {
+        json.write(work.record(plan));
+      }
       return ExitCode.DONE;
     }
     ImportResult result;
@@ -100,6 +103,12 @@ final class ImportCommand implements Callable<Integer> {
     }
     for (String example : result.examples()) {
       Failures.complain(command.commandLine(), "left out: " + example);
+    }
+    if (options.split().valid().value() > 0 && result.split().validation().isEmpty()) {
+      Failures.complain(
+          command.commandLine(),
+          "warning: no user has enough pairs for validation; 'bsl train' selects the epoch on the"
+              + " test set, unless told --protocol held-out");
     }
     ImportText.result(result).forEach(to::println);
     List<String> train =

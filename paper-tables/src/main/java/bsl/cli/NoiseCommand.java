@@ -2,8 +2,10 @@ package bsl.cli;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
+import bsl.data.PairFormat;
 import bsl.noise.PositiveNoise;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
@@ -66,6 +68,7 @@ final class NoiseCommand implements Callable<Integer> {
     if (folder.getFileName() == null || folder.getParent() == null) {
       throw new InputException("--out '" + out + "' has no name for a data set");
     }
+    requireReadable(folder.getFileName().toString());
     Split clean = data.load(dataset);
     Interactions noise = new PositiveNoise(rate, seed).drawnFor(clean.train());
     Interactions train = PositiveNoise.added(clean.train(), noise);
@@ -87,6 +90,21 @@ final class NoiseCommand implements Callable<Integer> {
                 100.0 * noise.size() / clean.train().size(),
                 hits));
     return ExitCode.DONE;
+  }
+
+  /** What is written is a list of items for each user, and is found again by its name. */
+  private void requireReadable(String name) {
+    if (!DatasetCatalog.isName(name)) {
+      throw new InputException(
+          "--out '"
+              + out
+              + "': a data set is called by letters, digits, '.', '_' and '-', and does not begin"
+              + " with one of the last three");
+    }
+    if (DatasetCatalog.entry(name).filter(e -> e.format() != PairFormat.ADJACENCY).isPresent()) {
+      throw new InputException(
+          "--out '" + out + "': files of " + name + " have another format; choose another name");
+    }
   }
 
   /** The record of the noise, and the ids of users and items if the data set keeps them. */

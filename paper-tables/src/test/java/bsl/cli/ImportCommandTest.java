@@ -235,6 +235,106 @@ class ImportCommandTest {
   }
 
   @Test
+  void aDryRunIsARecordForMachines() throws IOException {
+    Path plan = folder.resolve("plan.json");
+    assertThat(imported("--dry-run", "--rating-threshold=4", "--json=" + plan)).isZero();
+
+    assertThat(json(plan).at("/columns/time").asText()).isEqualTo("timestamp");
+    assertThat(json(plan).at("/options/rating_threshold").asInt()).isEqualTo(4);
+    assertThat(json(plan).has("steps")).isFalse();
+    assertThat(data).doesNotExist();
+  }
+
+  /** Programs write the last or the first day that they know for a time that is missing. */
+  @Test
+  void marksForMissingTimesAreNoTimes() throws IOException {
+    StringBuilder csv = new StringBuilder("user,item,time\n");
+    for (int k = 0; k < 40; k++) {
+      csv.append("u%d,i%d,2015-06-%02d\n".formatted(k % 4, (k / 4 + k % 4 * 3) % 10, 1 + k / 2));
+    }
+    Files.writeString(ratings, csv + "u1,timeless,9999-12-31\nu2,timeless,0000-01-01\n");
+    assertThat(imported("--split=time", "--test-from=2015-06-15")).as(err.toString()).isZero();
+    assertThat(bsl("data", "describe", "mine", "--data=" + data)).isZero();
+    assertThat(out.toString())
+        .containsPattern("train +0000-01-01T00:00:00Z to 2015-06-14T00:00:00Z")
+        .containsPattern("test +2015-06-15T00:00:00Z to 9999-12-31T00:00:00Z");
+
+    data = folder.resolve("numbers");
+    StringBuilder numbers = new StringBuilder("user,item,time\n");
+    for (int k = 0; k < 40; k++) {
+      numbers.append("u%d,i%d,%d\n".formatted(k % 4, (k / 4 + k % 4 * 3) % 10, 1_000_000_000 + k));
+    }
+    Files.writeString(ratings, numbers + "u1,timeless," + Long.MIN_VALUE + "\n");
+    assertThat(imported("--split=time")).as(err.toString()).isZero();
+    assertThat(bsl("data", "describe", "mine", "--data=" + data)).as(err.toString()).isZero();
+    assertThat(out.toString()).containsPattern("train +-9223372036854775808 to 2001-09-09T");
+  }
+
+  @Test
+  void validationPairsThatAreNotThereAreSaid() throws IOException {
+    Files.writeString(ratings, "user,item\na,x\na,y\nb,x\nb,y\nc,x\nc,y\nd,x\nd,y\ne,x\ne,y\n");
+    assertThat(imported()).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("warning: no user has enough pairs for validation");
+    assertThat(data.resolve("mine/valid.txt.gz")).doesNotExist();
+
+    Path train = Files.writeString(folder.resolve("t.csv"), "user,item,rating\na,x,5\nb,y,5\n");
+    Path test = Files.writeString(folder.resolve("e.csv"), "user,item,rating\na,y,5\n");
+    Path valid = Files.writeString(folder.resolve("v.csv"), "user,item,rating\nb,x,1\n");
+    data = folder.resolve("given");
+    assertThat(
+            bsl(
+                "data",
+                "import",
+                "--train=" + train,
+                "--valid=" + valid,
+                "--test=" + test,
+                "--rating-threshold=4",
+                "--name=mine",
+                "--data=" + data))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("the split leaves no validation pairs of 3");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aHeaderThatDoesNotFitIsNamedWithWhatToDo() throws IOException {
+    Files.writeString(ratings, "user_id,item_id,rating\nu1,i1,5,\nu2,i2,4,\nu1,i2,3,\n");
+    assertThat(imported()).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            ratings
+                + ":1: the first line has 3 names, and the lines behind it 4 columns; leave it out"
+                + " with --no-header --skip-lines 1: 'user_id,item_id,rating'");
+    assertThat(imported("--no-header", "--skip-lines=1", "--user-column=1", "--item-column=2"))
+        .as(err.toString())
+        .isZero();
+
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "");
+    data = folder.resolve("several");
+    Files.writeString(ratings, "user,item\na,x\na,y\nb,x\nb,y\n");
+    assertThat(imported(empty.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(empty + ": is empty, so that it has no header");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "my set|a data set is called by letters, digits",
+        ".n|a data set is called by letters, digits",
+        "amazon|files of amazon have another format",
+      })
+  void noiseMakesNoDataSetThatIsNotFoundAgain(String name, String message) {
+    bsl("data", "synthesize", "tiny", "--data=" + data);
+    Path noisy = folder.resolve("sets").resolve(name);
+
+    assertThat(bsl("noise", "--dataset=tiny", "--positive=0.1", "--data=" + data, "--out=" + noisy))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains(message);
+    assertThat(noisy).doesNotExist();
+  }
+
+  @Test
   void whatIsShownIsShortAndPlain() throws IOException {
     String lamp = "a" + "b".repeat(5000);
     Files.writeString(

@@ -324,6 +324,43 @@ class RecommendCommandTest {
     assertThat(err.toString()).contains("the same numbers have other ids");
   }
 
+  /** A noisy copy has ids and no import; a data set may have gone. */
+  @Test
+  void evaluateKnowsTheIdsOfCopiesAndOfDataThatHaveGone() throws IOException {
+    Path sets = folder.resolve("sets");
+    Path noisy = folder.resolve("noisy-run");
+    for (String[] command :
+        List.of(
+            new String[] {
+              "noise",
+              "--dataset=mine",
+              "--positive=0.1",
+              "--data=" + data,
+              "--out=" + sets + "/noisy"
+            },
+            new String[] {
+              "train", "--dataset=noisy", "--epochs=1", "--data=" + sets, "--out=" + noisy
+            })) {
+      assertThat(bsl(command)).as(err.toString()).isZero();
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("ratings.csv")));
+    Collections.reverse(lines.subList(1, lines.size()));
+    Path reversed = Files.write(folder.resolve("again.csv"), lines);
+    for (Path file : List.of(reversed, folder.resolve("ratings.csv"))) {
+      String name = file.equals(reversed) ? "--name=reversed" : "--name=same";
+      assertThat(bsl("data", "import", file.toString(), name, "--sep=,", "--data=" + sets))
+          .as(err.toString())
+          .isZero();
+    }
+
+    for (Path model : List.of(run, noisy)) {
+      String[] evaluate = {"evaluate", "--model=" + model, "--data=" + sets};
+      assertThat(bsl(with(evaluate, "--dataset=same"))).as(err.toString()).isZero();
+      assertThat(bsl(with(evaluate, "--dataset=reversed"))).isEqualTo(2);
+      assertThat(err.toString()).contains("the same numbers have other ids");
+    }
+  }
+
   @Test
   void leavesTheOldFileIfTheNewOneCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("old.csv"), "old");

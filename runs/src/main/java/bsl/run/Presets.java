@@ -157,7 +157,7 @@ public final class Presets {
     }
     String own = dataset + "-" + backbone;
     if (preset.equals(NONE)
-        || PresetFile.find(preset, own).flatMap(file -> file.loss(loss)).isPresent()) {
+        || ownFile(preset, dataset, backbone).flatMap(file -> file.loss(loss)).isPresent()) {
       return Optional.empty();
     }
     String any = ANY + "-" + backbone;
@@ -169,7 +169,7 @@ public final class Presets {
               + dataset
               + "; its settings for any data set are taken, which are tuned to none");
     }
-    String taken = PresetFile.find(preset, own).isPresent() ? own : any;
+    String taken = ownFile(preset, dataset, backbone).isPresent() ? own : any;
     return Optional.of(
         "preset "
             + preset
@@ -204,9 +204,7 @@ public final class Presets {
     String from = source(OwnPreset.find(preset), preset, backbone, loss);
     return !from.equals(NONE)
         && OwnPreset.find(from).isEmpty()
-        && PresetFile.find(from, dataset + "-" + backbone)
-            .flatMap(file -> file.loss(loss))
-            .isEmpty()
+        && ownFile(from, dataset, backbone).flatMap(file -> file.loss(loss)).isEmpty()
         && PresetFile.find(from, ANY + "-" + backbone).flatMap(file -> file.loss(loss)).isPresent();
   }
 
@@ -239,10 +237,17 @@ public final class Presets {
         .toList();
   }
 
+  /** A data set's own file. One that is called {@code any} has none. */
+  private static Optional<PresetFile> ownFile(String preset, String dataset, String backbone) {
+    return dataset.equals(ANY)
+        ? Optional.empty()
+        : PresetFile.find(preset, dataset + "-" + backbone);
+  }
+
   /** The files that a cell's settings may be in, the data set's own first. */
   private static List<PresetFile> files(String preset, String dataset, String backbone) {
-    return Stream.of(dataset, ANY)
-        .map(data -> PresetFile.find(preset, data + "-" + backbone))
+    return Stream.of(
+            ownFile(preset, dataset, backbone), PresetFile.find(preset, ANY + "-" + backbone))
         .flatMap(Optional::stream)
         .toList();
   }

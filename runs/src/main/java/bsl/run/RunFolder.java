@@ -184,7 +184,10 @@ public final class RunFolder {
       Optional<ProcessLock> lock = ProcessLock.take(folder.resolve(LOCK));
       if (lock.isPresent()) {
         try {
-          if (checkpoints().epochs() == epochs && curveSoFar().size() >= epochs) {
+          List<EpochRecord> curve = curveSoFar();
+          if (checkpoints().epochs() == epochs && curve.size() >= epochs) {
+            // A process that was killed may have left it in the checkpoint only.
+            CurveFile.write(folder.resolve(CURVE), curve);
             checkpoints().clear();
           }
         } finally {

@@ -3,6 +3,8 @@ package bsl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,6 +125,19 @@ class AdvancedRunTest {
     advance(spec(), "trial", 6, 1);
     assertThat(run(spec(), "trial", 1).execute(true, RunListener.SILENT, NEVER).modelSha256())
         .isEqualTo(whole(spec()).modelSha256());
+  }
+
+  /** A process that is killed between the two leaves a checkpoint and no curve. */
+  @Test
+  void aCurveThatOnlyTheCheckpointHasIsKept() throws IOException {
+    RunFolder trial = new RunFolder(folder.resolve("trial"));
+    List<EpochRecord> curve = advance(spec(), "trial", 4, 1);
+    Files.delete(folder.resolve("trial/curve.csv"));
+
+    trial.dropCheckpoint(4);
+
+    assertThat(trial.checkpoints().epochs()).isZero();
+    assertThat(metrics(trial.curveSoFar())).isEqualTo(metrics(curve));
   }
 
   @Test

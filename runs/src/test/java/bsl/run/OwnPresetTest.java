@@ -88,6 +88,13 @@ class OwnPresetTest {
     assertThat(Presets.isGeneric("fast", "other", "mf", "sl")).isTrue();
     assertThat(Presets.isGeneric("fast", "ml-1m", "mf", "sl")).isFalse();
     assertThat(Presets.isGeneric("none", "other", "mf", "sl")).isFalse();
+    // The files for any data set are not those of a data set with this name.
+    assertThat(Presets.isGeneric("fast", "any", "mf", "sl")).isTrue();
+    assertThat(Presets.note("fast", "any", "mf", "sl").orElseThrow())
+        .startsWith("preset fast has nothing for data set any;");
+    assertThat(Presets.of("fast", "any", "mf", "sl"))
+        .usingRecursiveComparison()
+        .isEqualTo(Presets.of("fast", "other", "mf", "sl"));
   }
 
   @Test
