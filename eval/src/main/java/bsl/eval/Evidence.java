@@ -8,7 +8,7 @@ package bsl.eval;
  * <p>An effect that was seen with one or two seeds may be owed to the seeds. So it takes {@link
  * #ENOUGH_SEEDS} to decide anything.
  */
-public sealed interface Evidence permits CrossedSample, SeedSample {
+public sealed interface Evidence permits CrossedSample, RelativeLead, SeedSample {
   /** With fewer seeds nothing is decided. */
   int ENOUGH_SEEDS = 3;
 

@@ -7,6 +7,9 @@ package bsl.eval;
  * @param high upper end, not below the lower
  */
 public record Interval(double low, double high) {
+  /** All numbers. */
+  static final Interval LINE = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
   /**
    * @throws IllegalArgumentException if the ends are not in order or not numbers
    */

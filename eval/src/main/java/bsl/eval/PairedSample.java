@@ -41,6 +41,16 @@ public final class PairedSample {
     return first.length;
   }
 
+  /** The first model's values. */
+  double[] first() {
+    return first.clone();
+  }
+
+  /** The second model's values. */
+  double[] second() {
+    return second.clone();
+  }
+
   /** Mean of the first model. */
   public double meanOfFirst() {
     return mean(first);

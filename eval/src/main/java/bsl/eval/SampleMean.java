@@ -13,9 +13,6 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * @param standardDeviation sample standard deviation (over n - 1); 0 for a single value
  */
 public record SampleMean(int size, double mean, double standardDeviation) {
-  private static final Interval LINE =
-      new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-
   /**
    * Sums up.
    *
@@ -81,7 +78,7 @@ public record SampleMean(int size, double mean, double standardDeviation) {
    */
   public Interval interval(double confidence) {
     double half = halfWidth(confidence);
-    return size == 1 ? LINE : new Interval(mean - half, mean + half);
+    return size == 1 ? Interval.LINE : new Interval(mean - half, mean + half);
   }
 
   private TDistribution distribution() {

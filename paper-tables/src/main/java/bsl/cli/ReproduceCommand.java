@@ -97,7 +97,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = Presets.DEFAULT,
-      description = "fast (default), reference, or a file of your own as tune writes it")
+      description = "fast (default), pairwise, reference, or a file of your own as tune writes it")
   private String preset;
 
   @Option(

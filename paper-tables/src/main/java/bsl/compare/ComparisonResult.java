@@ -3,6 +3,8 @@ package bsl.compare;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a comparison has come to. {@link ComparisonReport} makes tables of it, {@link
@@ -58,6 +60,16 @@ public final class ComparisonResult {
 
   PairedTests.Corrected tests() {
     return tests;
+  }
+
+  /** What epochs were selected on: {@code test}, {@code validation}, or both. */
+  Set<String> selectedOn() {
+    return ranked.values().stream()
+        .flatMap(List::stream)
+        .flatMap(outcome -> outcome.bySeed().values().stream())
+        .map(SeedOutcome::selectedOn)
+        .filter(set -> !set.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** The test of a contestant's metric. */

@@ -133,7 +133,7 @@ final class ComparisonTables {
         : new Estimate(
             test.effect() / unit,
             Double.isFinite(test.halfWidth()) ? test.halfWidth() / unit : Double.NaN,
-            Math.max(2, test.evidence().seeds()));
+            test.evidence().seeds());
   }
 
   /** Every test with its numbers. */

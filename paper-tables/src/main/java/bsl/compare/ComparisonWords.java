@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** What a comparison's report says in words: how its numbers came to be, and how to read them. */
 final class ComparisonWords {
+  private static final String VALIDATION =
+      "validation pairs, the data's own or else pairs held out of train";
+
   private final ComparisonResult result;
 
   ComparisonWords(ComparisonResult result) {
@@ -91,18 +94,22 @@ final class ComparisonWords {
     if (request().protocol() == Protocol.HELD_OUT) {
       return "Protocol `held-out`: "
           + (losses
-              ? "the epoch is selected on pairs held out of train, and the test set is looked at"
-                  + " once."
+              ? "the epoch is selected on " + VALIDATION + ", and the test set is looked at once."
               : "pairs are held out of train.")
           + (baselines
               ? " Baselines are fitted on the same train pairs as the losses, without those that are"
                   + " held out."
               : "");
     }
+    boolean onTest = result.selectedOn().contains("test");
     return "Protocol `paper`: "
-        + (losses ? "the epoch is selected on the test set, which flatters what is trained. " : "")
+        + (onTest ? "the epoch is selected on the test set, which flatters what is trained. " : "")
+        + (result.selectedOn().contains("validation")
+            ? "Where data have validation pairs, the epoch is selected on those, and the test set is"
+                + " looked at once. "
+            : "")
         + "All train pairs are used."
-        + (losses && baselines ? " Baselines select nothing and are not flattered." : "");
+        + (onTest && baselines ? " Baselines select nothing and are not flattered." : "");
   }
 
   private String tests() {

@@ -125,7 +125,7 @@ final class ClaimJudge {
     }
 
     double beyond() {
-      return (hypothesis.evidence().effect() - hypothesis.threshold()) / hypothesis.unit();
+      return hypothesis.effect() - hypothesis.threshold();
     }
   }
 
@@ -155,7 +155,7 @@ final class ClaimJudge {
             of.effect(),
             of.low(),
             of.high(),
-            of.threshold() / of.unit(),
+            of.threshold(),
             of.decidable() ? decisive.pValue() : Double.NaN,
             claim.family().pValues.size(),
             leaning);

@@ -60,7 +60,7 @@ public final class DatasetsArtifact implements Artifact {
             Column.number("items", "items", "%,d"),
             Column.number("train", "train pairs", "%,d"),
             Column.number("test", "test pairs", "%,d"),
-            new Column("density", "density", "%.3f%%", 100),
+            new Column("density", "density", "%.3f%%", 100, false),
             Column.text("same", "as the paper has it"));
     List<Check> checks = new ArrayList<>();
     for (DatasetEntry entry : DatasetCatalog.entries()) {

@@ -148,7 +148,7 @@ public final class FairnessArtifact implements Artifact {
     GroupShares shares =
         new GroupShares(
             data.test(), new PopularityGroups(data.train(), PopularityGroups.PAPER), CUTOFF);
-    try (WorkPool pool = new WorkPool(Runtime.getRuntime().availableProcessors())) {
+    try (WorkPool pool = new WorkPool(runs.threads())) {
       new FullRankingEvaluator(
               data.test(), data.maskedInTest(), spec.testScore(), Kernels.best(), pool, CUTOFF)
           .evaluate(ModelFiles.read(runs.folder(spec)), shares);

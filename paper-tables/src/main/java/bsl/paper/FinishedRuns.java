@@ -98,6 +98,11 @@ public interface FinishedRuns {
                         .equals(known.getValue()));
   }
 
+  /** Threads for what is computed of finished runs. */
+  default int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   /**
    * Names a run's data set in tables and claims. The name has the mark {@link #OTHER_DATA} if the
    * data are not the catalogue's.

@@ -5,6 +5,7 @@ import bsl.eval.Evidence;
 import bsl.eval.Judged;
 import bsl.eval.PairedSample;
 import bsl.eval.PerUserMetrics;
+import bsl.eval.RelativeLead;
 import bsl.eval.SeedSample;
 import bsl.eval.Selection;
 import bsl.eval.Selection.OnTest;
@@ -51,16 +52,21 @@ final class Hypotheses {
   Hypothesis better(String key, Cell cell, Cell reference, double share) {
     double mean = runs.metric(reference, key).mean();
     Optional<String> lack = lacking(cell, reference);
-    Evidence evidence =
-        lack.isEmpty()
-            ? CrossedSample.ofDifferences(pairs(key, cell, reference))
-            : SeedSample.of(differences(key, cell, reference));
     String text =
         String.format(
             Locale.ROOT, "%s %.5f against %.5f", name(key), runs.metric(cell, key).mean(), mean);
-    return mean == 0
-        ? new Hypothesis(text, evidence, 0, 1, 1, "%+.5f", lack)
-        : new Hypothesis(text, evidence, share * mean, mean, 100, "%+.1f%%", lack);
+    if (lack.isEmpty()) {
+      List<PairedSample> pairs = pairs(key, cell, reference);
+      return mean == 0
+          ? new Hypothesis(text, CrossedSample.ofDifferences(pairs), 0, 1, "%+.5f", lack)
+          : new Hypothesis(text, RelativeLead.of(pairs), share, 100, "%+.1f%%", lack);
+    }
+    double[] differences = differences(key, cell, reference);
+    if (mean == 0) {
+      return new Hypothesis(text, SeedSample.of(differences), 0, 1, "%+.5f", lack);
+    }
+    Arrays.setAll(differences, s -> differences[s] / mean);
+    return new Hypothesis(text, SeedSample.of(differences), share, 100, "%+.1f%%", lack);
   }
 
   /** A metric's name for people: {@code NDCG@20}. */
@@ -98,7 +104,7 @@ final class Hypotheses {
                 IntStream.range(0, any.seeds())
                     .mapToDouble(s -> ratios.stream().mapToDouble(r -> r.of(key, s, runs)).sum())
                     .toArray());
-    return new Hypothesis(text, evidence, 0, 1, scale, pattern, lack);
+    return new Hypothesis(text, evidence, 0, scale, pattern, lack);
   }
 
   /**

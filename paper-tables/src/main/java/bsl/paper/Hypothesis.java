@@ -19,10 +19,8 @@ import java.util.Optional;
  *
  * @param text the numbers that were compared, for people
  * @param evidence the effect, positive where it speaks for the claim
- * @param threshold what the effect should lie above: 0 for "better than", a share of the
- *     reference's mean for "better by so much", minus the margin for "at least as good as"
- * @param unit what the effect is divided by before it is told; the reference's mean for an effect
- *     that is told as a share of it
+ * @param threshold what the effect should lie above: 0 for "better than", a share for "better by so
+ *     much", minus the margin for "at least as good as"
  * @param scale what it is multiplied by when it is shown to people
  * @param pattern how it is shown then
  * @param lack what is missing for a test; empty if nothing is
@@ -31,7 +29,6 @@ record Hypothesis(
     String text,
     Evidence evidence,
     double threshold,
-    double unit,
     double scale,
     String pattern,
     Optional<String> lack) {
@@ -47,13 +44,13 @@ record Hypothesis(
    */
   static List<Hypothesis> perSeed(String text, double[] bySeed, String pattern) {
     return Arrays.stream(bySeed).allMatch(Double::isFinite)
-        ? List.of(new Hypothesis(text, SeedSample.of(bySeed), 0, 1, 1, pattern, Optional.empty()))
+        ? List.of(new Hypothesis(text, SeedSample.of(bySeed), 0, 1, pattern, Optional.empty()))
         : List.of();
   }
 
   /** The same with something said before its numbers. */
   Hypothesis named(String before) {
-    return new Hypothesis(before + text, evidence, threshold, unit, scale, pattern, lack);
+    return new Hypothesis(before + text, evidence, threshold, scale, pattern, lack);
   }
 
   /** Whether there is enough to decide by. */
@@ -101,23 +98,23 @@ record Hypothesis(
         : evidence.ofTheseSeeds(CONFIDENCE);
   }
 
-  /** Lower end of the interval, told as the effect is; NaN if there is none. */
+  /** Lower end of the interval of the effect; NaN if there is none. */
   double low() {
-    return lack.isEmpty() ? finite(interval().low() / unit) : Double.NaN;
+    return lack.isEmpty() ? finite(interval().low()) : Double.NaN;
   }
 
-  /** Upper end of the interval, told as the effect is; NaN if there is none. */
+  /** Upper end of the interval of the effect; NaN if there is none. */
   double high() {
-    return lack.isEmpty() ? finite(interval().high() / unit) : Double.NaN;
+    return lack.isEmpty() ? finite(interval().high()) : Double.NaN;
   }
 
   private static double finite(double value) {
     return Double.isFinite(value) ? value : Double.NaN;
   }
 
-  /** The effect, told in its unit. */
+  /** The effect. */
   double effect() {
-    return evidence.effect() / unit;
+    return evidence.effect();
   }
 
   /** The numbers, the effect and its interval, for people. */

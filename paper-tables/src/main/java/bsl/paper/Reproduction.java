@@ -69,7 +69,7 @@ public final class Reproduction {
     store = new RunStore(with.runs, with.data, with.imports);
     RunEngine engine = with.engine == null ? new LocalEngine(threads) : with.engine;
     scheduler = new RunScheduler(store, engine, with.resume);
-    finished = new StoredRuns(store, report);
+    finished = new StoredRuns(store, report, threads);
     for (Artifact artifact : artifacts) {
       List<RunSpec> runs = artifact.runs(scope);
       needed.addAll(runs);
@@ -290,8 +290,8 @@ public final class Reproduction {
         String.format(
             Locale.ROOT,
             "%s. Data sets %s, backbones %s, %s. Protocol `paper` unless a table says otherwise: the"
-                + " epoch is selected on the test set, as the authors did. A verdict needs three"
-                + " seeds or more; with fewer it is undecided, and says how the evidence leans.",
+                + " epoch is selected as the authors did, on the test set, and on amazon on its"
+                + " validation pairs. A verdict needs three seeds or more; with fewer it is undecided, and says how the evidence leans.",
             sentence(imprint.text()),
             String.join(", ", scope.datasets()),
             String.join(", ", scope.backbones()),

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  *
  * @param profile how much is spent on it
  * @param preset preset of the runs, see {@link bsl.run.Presets}
- * @param datasets names of the data sets to use, all of them at hand
- * @param backbones names of the backbones to use
+ * @param datasets names of the data sets to use, all of them at hand; one that comes again is left
+ *     out
+ * @param backbones names of the backbones to use, likewise
  * @param seeds number of seeds of every run; seeds 1, 2, ...
  * @param protocols how the epoch of every run is selected, one report each; artifacts that know
  *     only {@code paper} have that one
@@ -45,6 +46,8 @@ public record Scope(
     if (seeds < 1 || protocols.isEmpty()) {
       throw new IllegalArgumentException(seeds + " seeds under protocols " + protocols);
     }
+    datasets = datasets.stream().distinct().toList();
+    backbones = backbones.stream().distinct().toList();
   }
 
   /** A scope under protocol {@code paper}. */

@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 public final class StoredRuns implements FinishedRuns {
   private final RunStore store;
   private final Path report;
+  private final int threads;
   private final Map<RunSpec, RunResult> results = new LinkedHashMap<>();
   private final Map<RunSpec, List<EpochRecord>> curves = new HashMap<>();
 
@@ -30,8 +31,10 @@ public final class StoredRuns implements FinishedRuns {
   /**
    * @param store where they lie
    * @param report the folder of the reports that link to them
+   * @param threads for what is computed of them
    */
-  public StoredRuns(RunStore store, Path report) {
+  public StoredRuns(RunStore store, Path report, int threads) {
+    this.threads = threads;
     this.store = store;
     this.report = report.toAbsolutePath().normalize();
   }
@@ -57,6 +60,11 @@ public final class StoredRuns implements FinishedRuns {
   }
 
   @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
   public RunResult result(RunSpec spec) {
     return results.get(spec);
   }
@@ -68,7 +76,7 @@ public final class StoredRuns implements FinishedRuns {
     if (metrics != null) {
       return Optional.of(metrics);
     }
-    Optional<PerUserMetrics> read = store.perUser(spec, Runtime.getRuntime().availableProcessors());
+    Optional<PerUserMetrics> read = store.perUser(spec, threads);
     read.ifPresent(found -> perUser.put(spec, new SoftReference<>(found)));
     return read;
   }

@@ -114,7 +114,8 @@ public final class TheoryArtifact implements Artifact {
               spec.lossName().toUpperCase(Locale.ROOT),
               spec.tau(),
               spec.positiveNoise());
-      String name = "weights-" + spec.lossName() + "-" + spec.positiveNoise();
+      String name =
+          String.join("-", "weights", spec.dataset(), spec.lossName(), "" + spec.positiveNoise());
       blocks.add(WorstCaseWeights.table(weights, name, title));
       claim(spec, runs.dataset(cell), weights, judge);
     }

@@ -218,8 +218,8 @@ public final class TheoryTable {
         new Table(
             "",
             "The paper's statements, checked numerically",
-            Column.text("statement", "statement"),
-            Column.text("setting", "setting"),
+            Column.statement("statement", "statement"),
+            Column.statement("setting", "setting"),
             Column.number("left", "left", "%.5g"),
             Column.number("right", "right", "%.5g"),
             Column.number("error", "error", "%.1e"),

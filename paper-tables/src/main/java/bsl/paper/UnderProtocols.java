@@ -159,7 +159,7 @@ final class UnderProtocols implements Artifact {
             "Verdicts under both protocols",
             Column.text("dataset", "data set"),
             Column.text("id", "claim"),
-            Column.text("statement", "statement"),
+            Column.statement("statement", "statement"),
             Column.text("paper", "paper"),
             Column.text("held_out", "held-out"),
             Column.text("agree", "agree"));

@@ -56,7 +56,8 @@ public final class WorstCaseWeights {
   private final List<Row> rows = new ArrayList<>();
 
   /**
-   * Looks at up to 1,000 users with train pairs, 1,024 negatives each.
+   * Looks at users with train pairs, at most 1,000 or every second one and so on, so that there are
+   * fewer than 2,000; 1,024 negatives each.
    *
    * @param model final embeddings
    * @param data what they were trained on
@@ -150,7 +151,10 @@ public final class WorstCaseWeights {
       }
       double divergence = negativeRisk.divergence(at.temperature);
       at.radius.add(divergence);
-      at.approximation.add(KullbackLeiblerBall.approximateTemperature(negativeRisk, divergence));
+      if (divergence > 0) {
+        // Equal scores have no worst case, and no temperature that belongs to it.
+        at.approximation.add(KullbackLeiblerBall.approximateTemperature(negativeRisk, divergence));
+      }
       double[] shares = positiveRisk.worstCase(at.temperature);
       for (int i = 0; i < positives.length; i++) {
         (data.noise().contains(user, positives[i]) ? at.noisyPositive : at.cleanPositive)

@@ -15,7 +15,7 @@ final class ClaimTable {
             Column.text("claim", "claim"),
             Column.text("dataset", "data set"),
             Column.text("protocol", "protocol"),
-            Column.text("statement", "statement"),
+            Column.statement("statement", "statement"),
             Column.text("verdict", "verdict"),
             Column.text("evidence", "evidence"));
     for (Claim claim : claims) {
@@ -40,7 +40,7 @@ final class ClaimTable {
             Column.text("dataset", "data set"),
             Column.text("id", "id"),
             Column.text("claim", "claim"),
-            Column.text("statement", "statement"),
+            Column.statement("statement", "statement"),
             Column.text("verdict", "verdict"),
             Column.text("evidence", "evidence"),
             Column.text("protocol", "protocol"),

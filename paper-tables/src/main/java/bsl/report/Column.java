@@ -9,26 +9,32 @@ import java.util.Locale;
  * @param title name for people
  * @param pattern how a number is shown, see {@link java.util.Formatter}; empty for text
  * @param scale what a number is multiplied by before it is shown; CSV files have it as it is
+ * @param statement whether it holds statements, in which {@code tau} is a symbol
  */
-public record Column(String key, String title, String pattern, double scale) {
-  /** A column of words. */
+public record Column(String key, String title, String pattern, double scale, boolean statement) {
+  /** A column of names and other words. */
   public static Column text(String key, String title) {
-    return new Column(key, title, "", 1);
+    return new Column(key, title, "", 1, false);
+  }
+
+  /** A column of statements and formulas. */
+  public static Column statement(String key, String title) {
+    return new Column(key, title, "", 1, true);
   }
 
   /** A column of numbers, shown by a pattern such as {@code "%.5f"}. */
   public static Column number(String key, String title, String pattern) {
-    return new Column(key, title, pattern, 1);
+    return new Column(key, title, pattern, 1, false);
   }
 
   /** A column of shares of 1, shown as signed percentages with one decimal. */
   public static Column deviation(String key, String title) {
-    return new Column(key, title, "%+.1f%%", 100);
+    return new Column(key, title, "%+.1f%%", 100, false);
   }
 
   /** A column of shares of 1, shown as percentages with one decimal. */
   public static Column percentage(String key, String title) {
-    return new Column(key, title, "%.1f%%", 100);
+    return new Column(key, title, "%.1f%%", 100, false);
   }
 
   /** Whether it holds numbers. */

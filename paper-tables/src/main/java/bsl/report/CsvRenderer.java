@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>A column of numbers over seeds has their mean. The column after it, with {@code _half_width}
  * at the end of its name, has half of the width of the 95% interval. It is blank for a single seed.
- * Column {@code seeds} has the number of seeds.
+ * Column {@code seeds} has the number of seeds of the first such number.
  *
  * <p>The imprint stands in columns of its own. A comment line would break readers that know none,
  * and a file beside the table would be lost when the table is copied. In columns it also survives
@@ -59,7 +59,9 @@ public final class CsvRenderer {
         if (table.hasEstimates(c)) {
           boolean interval = cell instanceof Estimate estimate && estimate.hasInterval();
           line.add(interval ? Column.raw(((Estimate) cell).halfWidth()) : "");
-          seeds = cell instanceof Estimate of ? Integer.toString(of.seeds()) : seeds;
+          if (seeds.isEmpty() && cell instanceof Estimate of) {
+            seeds = Integer.toString(of.seeds());
+          }
         }
       }
       if (estimates) {

@@ -5,7 +5,8 @@ package bsl.report;
  * mean ± half-width}.
  *
  * @param mean the mean over the seeds; the number itself for a single seed
- * @param halfWidth half of the width of the mean's 95% t interval; NaN for a single seed
+ * @param halfWidth half of the width of the mean's 95% t interval; NaN if there is none, as for a
+ *     single seed
  * @param seeds number of seeds
  */
 public record Estimate(double mean, double halfWidth, int seeds) {
@@ -16,6 +17,6 @@ public record Estimate(double mean, double halfWidth, int seeds) {
 
   /** Whether there is an interval. */
   public boolean hasInterval() {
-    return seeds > 1 && Double.isFinite(halfWidth);
+    return Double.isFinite(halfWidth);
   }
 }

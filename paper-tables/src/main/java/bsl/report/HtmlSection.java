@@ -74,7 +74,7 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
     StringBuilder commands = new StringBuilder();
     for (int r = 0; r < runs.size(); r++) {
       links.append(r == 0 ? "" : " ").append("<a href=\"");
-      links.append(escaped(runs.get(r) + "/provenance.json")).append("\">");
+      links.append(escaped(UrlText.of(runs.get(r) + "/provenance.json"))).append("\">");
       links.append(r == 0 ? "provenance" : Integer.toString(r + 1)).append("</a>");
       if (row.commands().isEmpty()) {
         command(commands, ShellCommand.rerun(folder.resolve(runs.get(r))));

@@ -223,7 +223,8 @@ final class LatexTable {
   }
 
   private String cell(String text, int column) {
-    String escaped = LatexText.escaped(text);
+    String escaped =
+        table.columns().get(column).statement() ? LatexText.escaped(text) : LatexText.plain(text);
     boolean negative = table.columns().get(column).numeric() && escaped.startsWith("-");
     return negative ? "$-$" + escaped.substring(1) : escaped;
   }

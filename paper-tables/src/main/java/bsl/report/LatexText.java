@@ -3,22 +3,38 @@ package bsl.report;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text as LaTeX: Greek letters and relations as symbols, all else as it stands. */
+/** Text as LaTeX: relations as symbols, in statements Greek letters too, all else as it stands. */
 final class LatexText {
-  /** What does not stand for itself: a symbol, an index, a power, or a character of LaTeX's own. */
-  private static final Pattern SPECIAL =
-      Pattern.compile(
-          "(?<![A-Za-z])(?<greek>tau|rho|eta)(?<mark>\\*|[12](?![0-9]))?(?![A-Za-z])"
-              + "|_(?<index>[A-Z]|tau|rho|eta)(?![A-Za-z])"
-              + "|\\^(?<power>[0-9]+)"
-              + "|(?<relation><=|>=|<|>|±)"
-              + "|(?<character>[\\\\~^&%$#_{}`])");
+  /** Symbols, indices and powers of formulas. */
+  private static final String FORMULA =
+      "(?<![A-Za-z])(?<greek>tau|rho|eta)(?<mark>\\*|[12](?![0-9]))?(?![A-Za-z])"
+          + "|_(?<index>[A-Z]|tau|rho|eta)(?![A-Za-z])"
+          + "|\\^(?<power>[0-9]+)";
+
+  /** What stands for itself nowhere. */
+  private static final String CHARACTERS =
+      "(?<relation><=|>=|<|>|±)|(?<character>[\\\\~^&%$#_{}`])";
+
+  private static final Pattern IN_STATEMENTS = Pattern.compile(FORMULA + "|" + CHARACTERS);
+
+  /** Names have no formulas in them, whatever they look like. */
+  private static final Pattern IN_NAMES =
+      Pattern.compile("(?<greek>(?!))(?<mark>)|(?<index>(?!))|(?<power>(?!))|" + CHARACTERS);
 
   private LatexText() {}
 
-  /** A text with what has a meaning in LaTeX taken as it stands. */
+  /** A statement, in which formulas are set as such. */
   static String escaped(String text) {
-    Matcher matcher = SPECIAL.matcher(text);
+    return escaped(text, IN_STATEMENTS);
+  }
+
+  /** A name or a number, of which every character stands for itself. */
+  static String plain(String text) {
+    return escaped(text, IN_NAMES);
+  }
+
+  private static String escaped(String text, Pattern special) {
+    Matcher matcher = special.matcher(text);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {
       matcher.appendReplacement(out, Matcher.quoteReplacement(replacement(matcher)));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,6 +281,25 @@ class CompareCommandTest {
     assertThat(compare("--dataset=tiny,other", "--baseline=popularity")).isZero();
     assertThat(folder.resolve("out/compare.csv")).as("of the second one").doesNotExist();
     assertThat(folder.resolve("out/compare-tiny.csv")).exists();
+  }
+
+  /** Imported data have validation pairs, on which the epoch is selected under any protocol. */
+  @Test
+  void whatTheEpochIsSelectedOnIsSaidAsItIs() throws IOException {
+    Split tiny = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
+    DatasetWriter.write(
+        new Split("own", tiny.train(), Optional.of(tiny.test()), tiny.test()), data);
+    String[] options = {"--loss=sl", "--baseline=popularity", "--protocol=paper"};
+
+    assertThat(compare("--dataset=own", options[0], options[1], options[2])).isZero();
+    assertThat(file("compare.md"))
+        .contains("Where data have validation pairs, the epoch is selected on those")
+        .doesNotContain("flatter");
+
+    assertThat(compare("--dataset=tiny", options[0], options[1], options[2])).isZero();
+    assertThat(file("compare.md"))
+        .contains("selected on the test set, which flatters", "are not flattered")
+        .doesNotContain("Where data have validation pairs");
   }
 
   @Test

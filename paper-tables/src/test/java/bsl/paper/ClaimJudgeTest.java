@@ -29,7 +29,7 @@ class ClaimJudgeTest {
 
   private static Hypothesis above(double threshold, double... bySeed) {
     return new Hypothesis(
-        "x 1 against 2", SeedSample.of(bySeed), threshold, 0.5, 100, "%+.1f%%", Optional.empty());
+        "x 1 against 2", SeedSample.of(bySeed), threshold, 100, "%+.1f%%", Optional.empty());
   }
 
   private static double[] minus(double[] values) {
@@ -66,8 +66,7 @@ class ClaimJudgeTest {
     assertThat(all(above(0, slightlyWorse)).verdict()).isEqualTo(Verdict.FAILS);
     for (double threshold : new double[] {-0.01, -0.003, -0.0008, 0, 0.02}) {
       Claim claim = all(above(threshold, UNCLEAR));
-      assertThat(claim.verdict() == Verdict.HOLDS)
-          .isEqualTo(claim.finding().low() * 0.5 > threshold);
+      assertThat(claim.verdict() == Verdict.HOLDS).isEqualTo(claim.finding().low() > threshold);
     }
   }
 
@@ -79,13 +78,12 @@ class ClaimJudgeTest {
     assertThat(two.finding().leaning()).isEqualTo(Leaning.FOR);
     assertThat(two.evidence()).endsWith(", 2 seeds: leans to it");
     Evidence oneSeed = CrossedSample.of(List.of(new double[] {-0.02, -0.03, -0.025, -0.021}));
-    Claim one = all(new Hypothesis("x", oneSeed, 0, 0.5, 100, "%+.1f%%", Optional.empty()));
+    Claim one = all(new Hypothesis("x", oneSeed, 0, 100, "%+.1f%%", Optional.empty()));
     assertThat(one.verdict()).isEqualTo(Verdict.UNDECIDED);
     // t(0.975; 3) = 3.182446; mean -0.024, standard deviation 0.00454606.
     assertThat(one.evidence())
-        .isEqualTo("x (-4.8%, over users -6.2% to -3.4%), one seed: leans against it");
-    assertThat(one.finding().low())
-        .isCloseTo((-0.024 - 3.182446 * 0.00454606 / 2) / 0.5, within(1e-6));
+        .isEqualTo("x (-2.4%, over users -3.1% to -1.7%), one seed: leans against it");
+    assertThat(one.finding().low()).isCloseTo(-0.024 - 3.182446 * 0.00454606 / 2, within(1e-6));
     assertThat(one.finding().pValue()).isNaN();
   }
 
@@ -144,7 +142,7 @@ class ClaimJudgeTest {
   void whatIsLackingIsSaidAndDecidesNothing() {
     Hypothesis lacking =
         new Hypothesis(
-            "x", SeedSample.of(CLEAR), 0, 1, 1, "%+.3f", Optional.of("runs/a has no metrics"));
+            "x", SeedSample.of(CLEAR), 0, 1, "%+.3f", Optional.of("runs/a has no metrics"));
     Claim claim = all(lacking);
 
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);

@@ -34,6 +34,16 @@ class ScopeTest {
   }
 
   @Test
+  void whatIsNamedTwiceIsThereOnce() {
+    Scope twice =
+        new Scope(
+            Profile.PAPER, "fast", List.of("ml-1m", "ml-1m"), List.of("mf", "lightgcn", "mf"), 1);
+
+    assertThat(twice.datasets()).containsExactly("ml-1m");
+    assertThat(twice.backbones()).containsExactly("mf", "lightgcn");
+  }
+
+  @Test
   void theAuxiliaryTermIsTheSameOverPairs() {
     RunSpec quick = quick("ml-1m").cell("ml-1m", "sgl", "bsl").first();
 

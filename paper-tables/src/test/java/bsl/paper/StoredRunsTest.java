@@ -20,10 +20,10 @@ class StoredRunsTest {
     RunStore store = new RunStore(Path.of("work", "runs"), name -> TINY);
     String run = store.folder(SPEC).getFileName().toString();
 
-    assertThat(new StoredRuns(store, Path.of("work")).link(SPEC)).isEqualTo("runs/" + run);
-    assertThat(new StoredRuns(store, Path.of("work", "reports", "paper")).link(SPEC))
+    assertThat(new StoredRuns(store, Path.of("work"), 1).link(SPEC)).isEqualTo("runs/" + run);
+    assertThat(new StoredRuns(store, Path.of("work", "reports", "paper"), 1).link(SPEC))
         .isEqualTo("../../runs/" + run);
-    assertThat(new StoredRuns(store, Path.of("work/reports").toAbsolutePath()).link(SPEC))
+    assertThat(new StoredRuns(store, Path.of("work/reports").toAbsolutePath(), 1).link(SPEC))
         .isEqualTo("../runs/" + run);
   }
 }

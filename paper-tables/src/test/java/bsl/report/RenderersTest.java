@@ -144,7 +144,7 @@ class RenderersTest {
                 + "report_preset,report_commit,report_date\n"
                 + "a,0.25,0.0625,0.5,,7.5,2,\"runs/one runs/two\","
                 + imprint
-                + "b,0.125,,-0.5,0.25,3,2,runs/x,"
+                + "b,0.125,,-0.5,0.25,3,1,runs/x,"
                 + imprint
                 + "c,,,,,,,,"
                 + imprint);
@@ -208,6 +208,42 @@ class RenderersTest {
     assertThat(LatexText.escaped("min_tau tau")).isEqualTo("min$_{\\tau}$ $\\tau$");
     assertThat(LatexText.escaped("beta status held_out 2eta"))
         .isEqualTo("beta status held\\_out 2$\\eta$");
+  }
+
+  @Test
+  void latexLeavesNamesAsTheyAre() {
+    Table table = new Table("", "", Column.text("a", "a"), Column.statement("b", "tau"));
+    table.add("mf-sl@grid_B, low-tau, eta^2 < 1", "tau_Q of held_out");
+    Report report = new Report("id", "", List.of(table), List.of(), List.of());
+
+    assertThat(LatexRenderer.render(report, Rendered.IMPRINT))
+        .contains(
+            "mf-sl@grid\\_B, low-tau, eta\\textasciicircum{}2 $<$ 1"
+                + " & $\\tau$$_{Q}$ of held\\_out")
+        .contains("a & $\\tau$ \\\\");
+  }
+
+  /** A test between one run and many has an interval, and yet the row is of one run. */
+  @Test
+  void seedsAreThoseOfARowsFirstNumber() {
+    Table table = new Table("", "", Column.number("a", "a", "%.1f"), Column.deviation("b", "b"));
+    table.add(Estimate.of(1), new Estimate(0.5, 0.25, 1));
+    table.add(new Estimate(2, 0.5, 3), new Estimate(0.5, 0.25, 1));
+
+    assertThat(CsvRenderer.render(table, Rendered.IMPRINT))
+        .contains("\n1.0,,0.5,0.25,1,", "\n2.0,0.5,0.5,0.25,3,");
+  }
+
+  @Test
+  void linksLeadToFoldersOfAnyName() {
+    Table table = new Table("", "", Column.text("a", "a"));
+    table.addOf(List.of("my runs#2/100%/a&b"), "x");
+    table.addOf(List.of("c:d/e"), "x");
+    Report report = new Report("id", "", List.of(table), List.of(), List.of());
+
+    assertThat(Rendered.html(new HtmlPage("", List.of(), List.of(report)), "work"))
+        .contains("<a href=\"my%20runs%232/100%25/a&amp;b/provenance.json\">")
+        .contains("<a href=\"./c:d/e/provenance.json\">");
   }
 
   @Test

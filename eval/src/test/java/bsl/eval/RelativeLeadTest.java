@@ -1,0 +1,115 @@
+package bsl.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RelativeLeadTest {
+  private static final List<PairedSample> GOLDEN =
+      List.of(
+          pair(new double[] {.50, .31, .22, .44, .40, .35}, .41, .30, .15, .33, .40, .26),
+          pair(new double[] {.48, .33, .27, .39, .41, .30}, .43, .25, .21, .37, .31, .28),
+          pair(new double[] {.53, .29, .25, .42, .43, .36}, .39, .31, .18, .35, .36, .24));
+
+  private static PairedSample pair(double[] first, double... second) {
+    return new PairedSample(first, second);
+  }
+
+  /**
+   * Golden numbers of scipy.stats.ttest_1samp on first - (1 + share) second, SciPy 1.17.1. The ends
+   * of the interval are where scipy.optimize.brentq finds a p-value of 0.05: the lower one is that
+   * of the seeds, the upper one that of the users.
+   */
+  @Test
+  void bothMeansAreLeftToChance() {
+    RelativeLead lead = RelativeLead.of(GOLDEN);
+
+    assertThat(lead.seeds()).isEqualTo(3);
+    assertThat(lead.effect()).isCloseTo(0.20795660036166352, within(1e-14));
+    assertThat(lead.pValue(0)).isCloseTo(0.00836272428930557, within(1e-9));
+    assertThat(lead.pValue(0.15)).isCloseTo(0.11940111324404755, within(1e-9));
+    assertThat(lead.pValue(0.3)).isCloseTo(0.0618355586092276, within(1e-9));
+    assertThat(lead.interval(0.95).low()).isCloseTo(0.12379224555583508, within(1e-9));
+    assertThat(lead.interval(0.95).high()).isCloseTo(0.30809739468051256, within(1e-9));
+    assertThat(lead.ofTheseSeeds(0.95).low()).isCloseTo(0.12979104839202138, within(1e-9));
+    assertThat(lead.ofTheseSeeds(0.95).high()).isCloseTo(0.3080973946805126, within(1e-9));
+  }
+
+  @Test
+  void aLeadOfNothingIsThePairedTest() {
+    assertThat(RelativeLead.of(GOLDEN).pValue(0))
+        .isCloseTo(CrossedSample.ofDifferences(GOLDEN).pValue(0), within(1e-12));
+  }
+
+  @Test
+  void oneSeedHasAnIntervalOverUsersOnly() {
+    RelativeLead one = RelativeLead.of(GOLDEN.subList(0, 1));
+
+    assertThat(one.pValue(0)).isEqualTo(1);
+    assertThat(one.interval(0.95).contains(1e9)).isTrue();
+    assertThat(one.ofTheseSeeds(0.95).contains(one.effect())).isTrue();
+    assertThat(one.ofTheseSeeds(0.95).contains(1e9)).isFalse();
+  }
+
+  @Test
+  void aMeanThatMayBeNothingBoundsNoShare() {
+    RelativeLead wide =
+        RelativeLead.of(List.of(pair(new double[] {0.2, 0.3, 0.4}, 0.9, -0.8, 0.1)));
+
+    assertThat(wide.ofTheseSeeds(0.95).contains(-1e9)).isTrue();
+    assertThatThrownBy(() -> RelativeLead.of(List.of(pair(new double[] {1, 2}, 0, 0))))
+        .hasMessage("no share of a mean that is not positive");
+    assertThatThrownBy(() -> RelativeLead.of(List.of())).hasMessage("no seeds");
+  }
+
+  /**
+   * A lead that is 30% in truth, of models that find different users easy. Rejected at the level of
+   * 5% are 5%. Where the second mean is taken as known, far more are. The bounds are five standard
+   * deviations of the count.
+   */
+  @Test
+  void rejectsATrueShareAsOftenAsItSays() {
+    int rejected = 0;
+    int outside = 0;
+    int ifTheMeanWereKnown = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      List<PairedSample> pairs = drawn(5, 200, trial);
+      RelativeLead lead = RelativeLead.of(pairs);
+      rejected += lead.pValue(0.3) < 0.05 ? 1 : 0;
+      outside += lead.interval(0.95).contains(0.3) ? 0 : 1;
+      double second =
+          pairs.stream().mapToDouble(PairedSample::meanOfSecond).average().orElseThrow();
+      ifTheMeanWereKnown += CrossedSample.ofDifferences(pairs).pValue(0.3 * second) < 0.05 ? 1 : 0;
+    }
+
+    assertThat(rejected).isBetween(51, 149);
+    assertThat(outside).isEqualTo(rejected);
+    assertThat(ifTheMeanWereKnown).isGreaterThan(rejected + 50);
+  }
+
+  private static List<PairedSample> drawn(int seeds, int users, int trial) {
+    RandomStream random = RandomStream.of(18, Purpose.TEST, trial);
+    double[][] easy = new double[2][users];
+    for (int u = 0; u < users; u++) {
+      easy[0][u] = 1.3 + 0.5 * random.nextGaussian();
+      easy[1][u] = 1 + 0.5 * random.nextGaussian();
+    }
+    List<PairedSample> pairs = new ArrayList<>();
+    for (int s = 0; s < seeds; s++) {
+      double[][] values = new double[2][users];
+      for (int side = 0; side < 2; side++) {
+        for (int u = 0; u < users; u++) {
+          values[side][u] = easy[side][u] + 0.1 * random.nextGaussian();
+        }
+      }
+      pairs.add(new PairedSample(values[0], values[1]));
+    }
+    return pairs;
+  }
+}
