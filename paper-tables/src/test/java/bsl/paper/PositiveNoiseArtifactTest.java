@@ -31,15 +31,22 @@ class PositiveNoiseArtifactTest {
 
   @Test
   void cleanRunsAreThoseOfTheMainTable() {
-    List<RunSpec> runs = artifact.runs(Scope.paper("ml-1m", "yelp2018", "gowalla"));
+    Scope scope = Scope.paper("ml-1m", "yelp2018", "gowalla", "amazon");
+    List<RunSpec> runs = artifact.runs(scope);
 
-    assertThat(runs).hasSize(18).doesNotHaveDuplicates();
+    assertThat(runs).hasSize(24).doesNotHaveDuplicates();
     assertThat(runs)
         .containsAll(
             new OverallArtifact()
-                .runs(Scope.paper("ml-1m", "yelp2018", "gowalla")).stream()
-                    .filter(run -> run.backbone().equals("mf"))
-                    .toList());
+                .runs(scope).stream().filter(run -> run.backbone().equals("mf")).toList());
+  }
+
+  @Test
+  void dataThatTheAuthorsDidNotHaveAreToldApart() {
+    assertThat(Rendered.markdown(artifact.report(SCOPE, leading(0, 0.5))))
+        .contains("the authors' best at each level. The link");
+    assertThat(Rendered.markdown(artifact.report(Scope.paper("small"), leading(0, 0.5))))
+        .contains("on data that they did not have temperatures rise as on ml-1m. The link");
   }
 
   private Claim claim(int seeds, FakeRuns runs) {

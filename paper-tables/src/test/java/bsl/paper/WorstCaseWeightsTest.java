@@ -61,6 +61,24 @@ class WorstCaseWeightsTest {
         .hasSize(weights.rows().size());
   }
 
+  /** All items weigh the same, so that there is no radius to find a temperature for. */
+  @Test
+  void equalScoresHaveNoWorstCase() {
+    Embeddings flat = new Embeddings(MODEL.users(), new EmbeddingTable(4, 2));
+    Interactions test = items(1);
+    WorstCaseWeights weights =
+        new WorstCaseWeights(
+            flat, new RunData(items(0, 3), items(), test, test, true, Map.of(), List.of()));
+
+    assertThat(weights.rows())
+        .allSatisfy(
+            row -> {
+              assertThat(row.radius()).isZero();
+              assertThat(row.approximation()).isNaN();
+              assertThat(row.testNegative()).isEqualTo(1);
+            });
+  }
+
   @Test
   void lowTemperaturesStandForLargeRadii() {
     WorstCaseWeights weights = weights(items());
