@@ -70,7 +70,7 @@ public record DatasetEntry(
         pairs.keySet().stream().filter(part -> !digests.containsKey(part)).sorted().toList();
     return unknown.isEmpty()
         ? ""
-        : "; of " + String.join(" and ", unknown) + " it knows the number of pairs only";
+        : "; the catalogue knows only the number of pairs of " + String.join(" and ", unknown);
   }
 
   private void compareParts(

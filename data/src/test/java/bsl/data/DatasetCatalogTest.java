@@ -400,7 +400,7 @@ class DatasetCatalogTest {
   void whatTheCatalogueDoesNotKnowIsSaid() {
     assertThat(DatasetCatalog.entry("ml-1m").orElseThrow().reservation()).isEmpty();
     assertThat(DatasetCatalog.entry("amazon").orElseThrow().reservation())
-        .isEqualTo("; of train it knows the number of pairs only");
+        .isEqualTo("; the catalogue knows only the number of pairs of train");
   }
 
   private static DatasetEntry entry(

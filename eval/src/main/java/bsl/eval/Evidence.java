@@ -27,10 +27,10 @@ public sealed interface Evidence permits CrossedSample, RelativeLead, SeedSample
 
   /**
    * Interval of the true effect. It contains a number if and only if {@link #pValue} of that number
-   * is at least {@code 1 - confidence}.
+   * is at least {@code 1 - confidence}, unless it is the whole line.
    *
    * @param confidence in (0, 1)
-   * @return the whole line for a single seed
+   * @return the whole line for a single seed, and where the values bound nothing
    */
   Interval interval(double confidence);
 

@@ -1,6 +1,5 @@
 package bsl.eval;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -14,28 +13,19 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  * <p>Both means are left to chance, so a share is not a difference divided by a known number. That
  * the lead is a share {@code p} says that {@code first - (1 + p) second} has mean 0. This is what
  * is tested, over users and over seeds as in {@link CrossedSample}. With a share of 0 it is the
- * paired t-test. The interval has the shares that the test does not reject (Fieller's theorem).
- * Immutable.
+ * paired t-test. The interval has the shares that the test does not reject (Fieller's theorem). It
+ * is the whole line where the second mean may be 0 for the test. Immutable.
  */
 public final class RelativeLead implements Evidence {
-  private final List<PairedSample> pairs;
+  /** Means of the two models by user, taken over the seeds. */
   private final double[][] ofUsers;
+
+  /** Means of the two models by seed, taken over the users. */
   private final double[][] ofSeeds;
 
-  private RelativeLead(List<PairedSample> pairs) {
-    this.pairs = List.copyOf(pairs);
-    int users = pairs.get(0).size();
-    this.ofUsers = new double[2][users];
-    this.ofSeeds = new double[2][pairs.size()];
-    for (int s = 0; s < pairs.size(); s++) {
-      double[][] both = {pairs.get(s).first(), pairs.get(s).second()};
-      for (int side = 0; side < 2; side++) {
-        for (int u = 0; u < users; u++) {
-          ofUsers[side][u] += both[side][u] / pairs.size();
-        }
-        ofSeeds[side][s] = StatUtils.mean(both[side]);
-      }
-    }
+  private RelativeLead(double[][] ofUsers, double[][] ofSeeds) {
+    this.ofUsers = ofUsers;
+    this.ofSeeds = ofSeeds;
   }
 
   /**
@@ -46,17 +36,35 @@ public final class RelativeLead implements Evidence {
    *     or the mean of the second model is not positive
    */
   public static RelativeLead of(List<PairedSample> pairs) {
-    CrossedSample.ofDifferences(pairs); // throws where the numbers of users differ
-    RelativeLead lead = new RelativeLead(pairs);
-    if (!(StatUtils.mean(lead.ofSeeds[1]) > 0)) {
+    if (pairs.isEmpty()) {
+      throw new IllegalArgumentException("no seeds");
+    }
+    int users = pairs.get(0).size();
+    double[][] ofUsers = new double[2][users];
+    double[][] ofSeeds = new double[2][pairs.size()];
+    for (int seed = 0; seed < pairs.size(); seed++) {
+      PairedSample pair = pairs.get(seed);
+      if (pair.size() != users) {
+        throw new IllegalArgumentException(
+            "seeds have " + users + " and " + pair.size() + " users");
+      }
+      double[][] both = {pair.first(), pair.second()};
+      for (int side = 0; side < 2; side++) {
+        for (int user = 0; user < users; user++) {
+          ofUsers[side][user] += both[side][user] / pairs.size();
+        }
+        ofSeeds[side][seed] = StatUtils.mean(both[side]);
+      }
+    }
+    if (!(StatUtils.mean(ofSeeds[1]) > 0)) {
       throw new IllegalArgumentException("no share of a mean that is not positive");
     }
-    return lead;
+    return new RelativeLead(ofUsers, ofSeeds);
   }
 
   @Override
   public int seeds() {
-    return pairs.size();
+    return ofSeeds[0].length;
   }
 
   @Override
@@ -66,15 +74,13 @@ public final class RelativeLead implements Evidence {
 
   @Override
   public double pValue(double share) {
-    List<double[]> beyond = new ArrayList<>();
-    for (PairedSample pair : pairs) {
-      double[] first = pair.first();
-      double[] second = pair.second();
-      double[] values = new double[first.length];
-      Arrays.setAll(values, u -> first[u] - (1 + share) * second[u]);
-      beyond.add(values);
-    }
-    return CrossedSample.of(beyond).pValue(0);
+    return Math.max(pValue(ofUsers, share), pValue(ofSeeds, share));
+  }
+
+  private static double pValue(double[][] sample, double share) {
+    double[] beyond = new double[sample[0].length];
+    Arrays.setAll(beyond, k -> sample[0][k] - (1 + share) * sample[1][k]);
+    return SampleMean.of(beyond).pValue(0);
   }
 
   @Override

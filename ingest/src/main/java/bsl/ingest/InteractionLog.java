@@ -1,8 +1,8 @@
 package bsl.ingest;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Interactions by user, those of a user in the order in which they happened. Other than {@link
@@ -89,12 +89,15 @@ final class InteractionLog {
     if (dates) {
       return TimeScale.SECONDS;
     }
-    // Neither the first nor the last time says it: one of them may be a mark for a missing time.
+    // The latest time may be a mark for a missing one, and so may all that are not positive.
     int count = Math.min(times.length, SAMPLE);
-    double[] some = new double[count];
-    Arrays.setAll(some, k -> times[(int) ((long) k * times.length / count)]);
-    Arrays.sort(some);
-    return TimeScale.of(count == 0 ? Double.NEGATIVE_INFINITY : some[count / 2]);
+    double[] some =
+        IntStream.range(0, count)
+            .mapToDouble(k -> times[(int) ((long) k * times.length / count)])
+            .filter(time -> time > 0)
+            .sorted()
+            .toArray();
+    return some.length == 0 ? TimeScale.NUMBERS : TimeScale.of(some[some.length / 2]);
   }
 
   boolean isParted() {

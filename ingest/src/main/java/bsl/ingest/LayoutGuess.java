@@ -57,15 +57,17 @@ final class LayoutGuess {
     }
     boolean header = options.header().isPresent() ? options.header().get() : isHeader(records);
     if (header && records.get(0).size() != columns) {
+      int line =
+          sample.firstLine() + (int) sample.text().lines().takeWhile(String::isBlank).count();
       throw new ImportException(
           sample.file(),
-          sample.firstLine(),
+          line,
           "the first line has "
               + records.get(0).size()
               + " names, and the lines behind it "
               + columns
               + " columns; leave it out with --no-header --skip-lines "
-              + sample.firstLine()
+              + line
               + ": "
               + Fields.quoted(sample.first()));
     }

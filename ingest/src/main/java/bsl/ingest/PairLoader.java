@@ -131,7 +131,7 @@ final class PairLoader {
     }
     Found found = reader.next();
     if (found == Found.END) {
-      throw new ImportException(file + ": is empty, so that it has no header");
+      throw new ImportException(file + ": has no header, since it has no more lines");
     }
     boolean same = found == Found.RECORD;
     for (int f = 0; same && f < reader.fields().count(); f++) {

@@ -38,6 +38,9 @@ class TimeScaleTest {
     double endOfDays = 253_402_214_400.0; // 9999-12-31 in seconds, which would be 1978 in millis
     assertThat(log(Long.MIN_VALUE, SECOND, SECOND + 1, SECOND + 2, endOfDays).timeScale())
         .isEqualTo(TimeScale.SECONDS);
+    assertThat(log(0, 0, 0, -1, 1000 * SECOND).timeScale()).isEqualTo(TimeScale.MILLISECONDS);
+    assertThat(log(1, 2, 3, 4, endOfDays).timeScale()).isEqualTo(TimeScale.NUMBERS);
+    assertThat(log(0, -1).timeScale()).isEqualTo(TimeScale.NUMBERS);
   }
 
   @Test

@@ -66,22 +66,17 @@ final class DataOptions {
 
   /** The ids that a data set's users had before they were numbered, if it keeps them. */
   Optional<IdFile> userIds(Split split) throws IOException {
-    return userIds(split.name(), split.users());
-  }
-
-  /** Likewise, of a data set with that many users. */
-  Optional<IdFile> userIds(String dataset, int users) throws IOException {
-    return DataImport.ids(dataset, directory(), IdFile.USERS, users);
+    return ids(split.name(), IdFile.USERS, split.users());
   }
 
   /** The ids that a data set's items had before they were numbered, if it keeps them. */
   Optional<IdFile> itemIds(Split split) throws IOException {
-    return itemIds(split.name(), split.items());
+    return ids(split.name(), IdFile.ITEMS, split.items());
   }
 
-  /** Likewise, of a data set with that many items. */
-  Optional<IdFile> itemIds(String dataset, int items) throws IOException {
-    return DataImport.ids(dataset, directory(), IdFile.ITEMS, items);
+  /** Likewise by the file of ids, of a data set with that many users or items. */
+  Optional<IdFile> ids(String dataset, String file, int count) throws IOException {
+    return DataImport.ids(dataset, directory(), file, count);
   }
 
   /** Loads a data set and says what looks like a mistake in it. */

@@ -116,8 +116,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (split.name().equals(trainedOn)) {
       return;
     }
-    if (differ(run, IdFile.USERS, data.userIds(trainedOn, split.users()), data.userIds(split))
-        || differ(run, IdFile.ITEMS, data.itemIds(trainedOn, split.items()), data.itemIds(split))) {
+    if (differ(run, IdFile.USERS, split.users(), data.userIds(split))
+        || differ(run, IdFile.ITEMS, split.items(), data.itemIds(split))) {
       throw new InputException(
           "--dataset "
               + split.name()
@@ -127,18 +127,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether ids differ; the run's record knows them where the data set has gone. */
-  private static boolean differ(
-      TrainedRun run, String file, Optional<IdFile> trained, Optional<IdFile> other) {
+  /** Whether ids differ, by the run's record, or else by what lies where it was trained. */
+  private boolean differ(TrainedRun run, String file, int count, Optional<IdFile> other)
+      throws IOException {
     if (other.isEmpty()) {
       return false;
     }
-    if (trained.isPresent()) {
-      return !trained.get().ids().equals(other.get().ids());
+    if (run.provenance().dataImport().get("ids") instanceof Map<?, ?> digests
+        && digests.containsKey(file)) {
+      return !digests.get(file).equals(Checksum.sha256Of(IdFile.bytes(count, other.get()::id)));
     }
-    int count = other.get().ids().size();
-    return run.provenance().dataImport().get("ids") instanceof Map<?, ?> digests
-        && digests.get(file) != null
-        && !digests.get(file).equals(Checksum.sha256Of(IdFile.bytes(count, other.get()::id)));
+    Optional<IdFile> trained = data.ids(run.spec().dataset(), file, count);
+    return trained.isPresent() && !trained.get().ids().equals(other.get().ids());
   }
 }

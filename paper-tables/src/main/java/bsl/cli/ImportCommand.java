@@ -7,6 +7,7 @@ import bsl.ingest.ImportPlan;
 import bsl.ingest.ImportResult;
 import bsl.ingest.Part;
 import bsl.ingest.SourceFile;
+import bsl.ingest.SplitOptions;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,11 +105,11 @@ final class ImportCommand implements Callable<Integer> {
     for (String example : result.examples()) {
       Failures.complain(command.commandLine(), "left out: " + example);
     }
-    if (options.split().valid().value() > 0 && result.split().validation().isEmpty()) {
+    if (wantsValidation(options.split()) && result.split().validation().isEmpty()) {
       Failures.complain(
           command.commandLine(),
-          "warning: no user has enough pairs for validation; 'bsl train' selects the epoch on the"
-              + " test set, unless told --protocol held-out");
+          "warning: no validation pairs are left; 'bsl train' selects the epoch on the test set,"
+              + " unless told --protocol held-out");
     }
     ImportText.result(result).forEach(to::println);
     List<String> train =
@@ -120,6 +121,11 @@ final class ImportCommand implements Callable<Integer> {
       json.write(data.importOf(name));
     }
     return ExitCode.DONE;
+  }
+
+  /** A point in time for the test set has none for validation beside it unless it is given. */
+  private static boolean wantsValidation(SplitOptions split) {
+    return split.testFrom().isEmpty() && split.valid().value() > 0;
   }
 
   /** Presets and published numbers of a known data set would be taken for other data. */

@@ -167,7 +167,7 @@ public final class LossComparisonArtifact implements Artifact {
         Column.text("dataset", "data set"),
         Column.text("backbone", "backbone"),
         Column.text("loss", "loss"),
-        Column.statement("setting", "setting"),
+        Column.text("setting", "setting"),
         Column.text("preset", "preset"),
         Column.number("recall20", "Recall@20", "%.5f"),
         Column.number("published", "published", "%.4f"),

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
  *
  * @param profile how much is spent on it
  * @param preset preset of the runs, see {@link bsl.run.Presets}
- * @param datasets names of the data sets to use, all of them at hand; one that comes again is left
- *     out
- * @param backbones names of the backbones to use, likewise
+ * @param datasets names of the data sets to use, all of them at hand; each is taken once
+ * @param backbones names of the backbones to use; each is taken once
  * @param seeds number of seeds of every run; seeds 1, 2, ...
  * @param protocols how the epoch of every run is selected, one report each; artifacts that know
  *     only {@code paper} have that one

@@ -37,7 +37,8 @@ public final class WorstCaseWeights {
    * @param trainNegative mean weight of negatives that are clean train pairs
    * @param testNegative mean weight of negatives that are test pairs
    * @param radius mean over users of the worst case's divergence from the uniform distribution
-   * @param approximation mean over users of sqrt(Var / 2 eta) of that radius, beside tau
+   * @param approximation mean over users of sqrt(Var / 2 eta) of that radius, beside tau; users
+   *     whose scores are equal have none, and it is NaN if all are such
    * @param cleanPositive mean weight, on BSL's positive side, of train pairs that are not noise
    * @param noisyPositive the same of those that are; NaN if there are none
    */
@@ -56,8 +57,8 @@ public final class WorstCaseWeights {
   private final List<Row> rows = new ArrayList<>();
 
   /**
-   * Looks at users with train pairs, at most 1,000 or every second one and so on, so that there are
-   * fewer than 2,000; 1,024 negatives each.
+   * Looks at 1,000 to 1,999 users, or all if they are fewer, and at 1,024 negatives of each. Users
+   * without train pairs are left out.
    *
    * @param model final embeddings
    * @param data what they were trained on

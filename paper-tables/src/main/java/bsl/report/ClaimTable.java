@@ -17,7 +17,7 @@ final class ClaimTable {
             Column.text("protocol", "protocol"),
             Column.statement("statement", "statement"),
             Column.text("verdict", "verdict"),
-            Column.text("evidence", "evidence"));
+            Column.statement("evidence", "evidence"));
     for (Claim claim : claims) {
       table.add(
           claim.label(),
@@ -42,7 +42,7 @@ final class ClaimTable {
             Column.text("claim", "claim"),
             Column.statement("statement", "statement"),
             Column.text("verdict", "verdict"),
-            Column.text("evidence", "evidence"),
+            Column.statement("evidence", "evidence"),
             Column.text("protocol", "protocol"),
             Column.number("seeds", "seeds", "%d"),
             Column.text("leaning", "leaning"),

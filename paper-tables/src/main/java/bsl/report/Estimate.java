@@ -5,8 +5,8 @@ package bsl.report;
  * mean ± half-width}.
  *
  * @param mean the mean over the seeds; the number itself for a single seed
- * @param halfWidth half of the width of the mean's 95% t interval; NaN if there is none, as for a
- *     single seed
+ * @param halfWidth half of the width of its 95% t interval; NaN if there is none. The mean of a
+ *     single seed has none; a difference over users may
  * @param seeds number of seeds
  */
 public record Estimate(double mean, double halfWidth, int seeds) {

@@ -21,7 +21,7 @@ public final class LatexRenderer {
       } else if (block instanceof Figure figure) {
         String file = report.fileOf(figure.name());
         out.append("\\begin{figure}\n\\centering\n\\includegraphics[width=\\linewidth]{");
-        out.append(file).append(".png}\n\\caption{").append(LatexText.escaped(figure.title()));
+        out.append(file).append(".png}\n\\caption{").append(LatexText.plain(figure.title()));
         out.append("}\n\\label{fig:").append(file).append("}\n\\end{figure}\n");
       }
     }

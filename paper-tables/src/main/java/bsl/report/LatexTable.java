@@ -120,7 +120,7 @@ final class LatexTable {
       int to = rowsOfAPage(from, parts.size(), size);
       out.append("\\begin{table}\n\\centering\n").append(size.command());
       out.append("\\setlength{\\tabcolsep}{").append((int) COLUMN_SPACE).append("pt}\n\\caption{");
-      out.append(LatexText.escaped(table.caption())).append(from == 0 ? "" : " (continued)");
+      out.append(LatexText.plain(table.caption())).append(from == 0 ? "" : " (continued)");
       out.append("}\n");
       if (from == 0) {
         out.append("\\label{").append(label).append("}\n");
@@ -212,19 +212,19 @@ final class LatexTable {
     out.append("\\bottomrule\n\\end{tabular}\n");
   }
 
-  private static void heading(StringBuilder out, String text, int columns, Size size) {
+  private void heading(StringBuilder out, String text, int columns, Size size) {
     out.append("\\multicolumn{").append(columns).append("}{@{}");
     if (length(text) * size.digit() > PAGE_WIDTH) {
       out.append(wrapping(PAGE_WIDTH));
     } else {
       out.append('l');
     }
-    out.append("@{}}{\\emph{").append(LatexText.escaped(text)).append("}} \\\\\n");
+    out.append("@{}}{\\emph{").append(cell(text, 0)).append("}} \\\\\n");
   }
 
   private String cell(String text, int column) {
     String escaped =
-        table.columns().get(column).statement() ? LatexText.escaped(text) : LatexText.plain(text);
+        table.columns().get(column).statement() ? LatexText.statement(text) : LatexText.plain(text);
     boolean negative = table.columns().get(column).numeric() && escaped.startsWith("-");
     return negative ? "$-$" + escaped.substring(1) : escaped;
   }
@@ -242,7 +242,7 @@ final class LatexTable {
   }
 
   private String title(int column) {
-    List<String> lines = titles.get(column).stream().map(LatexText::escaped).toList();
+    List<String> lines = titles.get(column).stream().map(LatexText::statement).toList();
     char side = table.columns().get(column).numeric() ? 'r' : 'l';
     return lines.size() == 1
         ? lines.get(0)

@@ -158,7 +158,7 @@ class RenderersTest {
         .contains("\\begin{tabular}{@{}lrrr@{}}\n\\toprule\n")
         .contains("a|b\\_c & 0.123 & 1,234,567 & +1.5\\% \\\\\n")
         .contains("\\bottomrule");
-    assertThat(LatexText.escaped("1 < 2 ~ \\x^{y} `code`"))
+    assertThat(LatexText.statement("1 < 2 ~ \\x^{y} `code`"))
         .isEqualTo("1 $<$ 2 \\textasciitilde{} \\textbackslash{}x\\textasciicircum{}\\{y\\} code");
   }
 
@@ -199,20 +199,20 @@ class RenderersTest {
 
   @Test
   void latexHasGreekLettersAndRelationsAsSymbols() {
-    assertThat(LatexText.escaped("tau log E exp(f/tau) = max_Q E_Q[f] - tau KL"))
+    assertThat(LatexText.statement("tau log E exp(f/tau) = max_Q E_Q[f] - tau KL"))
         .isEqualTo("$\\tau$ log E exp(f/$\\tau$) = max$_{Q}$ E$_{Q}$[f] - $\\tau$ KL");
-    assertThat(LatexText.escaped("tau* = sqrt(Var / 2 eta), tau1/tau2, eta <= 0.5, tau^2"))
+    assertThat(LatexText.statement("tau* = sqrt(Var / 2 eta), tau1/tau2, eta <= 0.5, tau^2"))
         .isEqualTo(
             "$\\tau^{*}$ = sqrt(Var / 2 $\\eta$), $\\tau_{1}$/$\\tau_{2}$, $\\eta$ $\\leq$ 0.5,"
                 + " $\\tau$$^{2}$");
-    assertThat(LatexText.escaped("min_tau tau")).isEqualTo("min$_{\\tau}$ $\\tau$");
-    assertThat(LatexText.escaped("beta status held_out 2eta"))
+    assertThat(LatexText.statement("min_tau tau")).isEqualTo("min$_{\\tau}$ $\\tau$");
+    assertThat(LatexText.statement("beta status held_out 2eta"))
         .isEqualTo("beta status held\\_out 2$\\eta$");
   }
 
   @Test
   void latexLeavesNamesAsTheyAre() {
-    Table table = new Table("", "", Column.text("a", "a"), Column.statement("b", "tau"));
+    Table table = new Table("", "On shop_A", Column.text("a", "a"), Column.statement("b", "tau"));
     table.add("mf-sl@grid_B, low-tau, eta^2 < 1", "tau_Q of held_out");
     Report report = new Report("id", "", List.of(table), List.of(), List.of());
 
@@ -220,7 +220,7 @@ class RenderersTest {
         .contains(
             "mf-sl@grid\\_B, low-tau, eta\\textasciicircum{}2 $<$ 1"
                 + " & $\\tau$$_{Q}$ of held\\_out")
-        .contains("a & $\\tau$ \\\\");
+        .contains("\\caption{On shop\\_A}", "a & $\\tau$ \\\\");
   }
 
   /** A test between one run and many has an interval, and yet the row is of one run. */
