@@ -178,7 +178,8 @@ lock_build() {
     holder=$(cat "$state/build.locked/pid" 2>/dev/null || true)
     if { [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; } \
       || { [ -z "$holder" ] && [ -n "$(find "$state/build.locked" -maxdepth 0 -mmin +1 2>/dev/null)" ]; }; then
-      rm -rf "$state/build.locked"
+      # Only one of those who find it dead can move it.
+      mv "$state/build.locked" "$state/build.dead-$$" 2>/dev/null && rm -rf "$state/build.dead-$$"
       continue
     fi
     $told || echo "bsl: another call is building; waiting for it" >&2
@@ -325,8 +326,15 @@ fi
 case "${1:-}" in
   train | tune | compare | reproduce | rerun) flags+=(-XX:ObjectAlignmentInBytes=64) ;;
 esac
-# In the C locale Java has no letters but those of ASCII: ids and file names given here would be others.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+# In the C locale Java has no letters but those of ASCII: ids and file names given here would be others. A locale that is
+# not installed is the C locale, too.
+locale=${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}
+if command -v locale >/dev/null; then
+  case $(locale charmap 2>/dev/null) in
+    ANSI_X3.4-1968 | US-ASCII) locale=C ;;
+  esac
+fi
+case $locale in
   C | POSIX) export LC_ALL=C.UTF-8 ;;
 esac
 # Lines that are written over and over need a terminal that can move its cursor.

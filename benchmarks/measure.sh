@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 jar=target/benchmarks.jar
 out=target/jmh
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-[ -f "$jar" ] || (cd .. && mvn -q -pl benchmarks -am package -DskipTests)
+(cd .. && mvn -q -pl benchmarks -am package -DskipTests)
 mkdir -p "$out"
 
 {

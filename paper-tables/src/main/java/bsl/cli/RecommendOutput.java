@@ -59,6 +59,7 @@ final class RecommendOutput {
     if (out == null) {
       return;
     }
+    file().require();
     if (format == null && RecommendationFormat.ofFile(out.getFileName().toString()).isEmpty()) {
       throw new InputException(
           "--out "
@@ -67,7 +68,6 @@ final class RecommendOutput {
               + String.join(", ", RecommendationFormat.names())
               + "; --format names the form");
     }
-    file().require();
   }
 
   /**

@@ -295,6 +295,27 @@ class LauncherTest {
     }
   }
 
+  /** The C library takes the C locale in place of one that is not installed, and says so. */
+  @ParameterizedTest
+  @CsvSource({
+    "ANSI_X3.4-1968,C.UTF-8",
+    "US-ASCII,C.UTF-8",
+    "UTF-8,de_DE.UTF-8",
+    "ISO-8859-1,de_DE.UTF-8"
+  })
+  void aLocaleThatIsNotInstalledIsNone(String letters, String ofJava) throws Exception {
+    tools(true);
+    Path locale = Files.writeString(bin.resolve("locale"), "#!/bin/bash\necho " + letters + "\n");
+    assertThat(locale.toFile().setExecutable(true)).isTrue();
+    script(
+        "java",
+        "-version) echo 'openjdk version \"17.0.1\"' >&2; exit ;;"
+            + " --add-modules) echo \"$LC_ALL\"; exit ;;");
+    try (Call call = new Call(Map.of("LC_ALL", "de_DE.UTF-8"))) {
+      assertThat(call.out.readLine()).isEqualTo(ofJava);
+    }
+  }
+
   @Test
   void itMayBeCalledThroughLinks() throws Exception {
     tools(true);

@@ -362,7 +362,7 @@ class RecommendCommandTest {
   }
 
   @Test
-  void leavesTheOldFileIfTheNewOneCannotBeMade() throws IOException {
+  void anUnknownUserLeavesTheOldFile() throws IOException {
     Path file = Files.writeString(folder.resolve("old.csv"), "old");
 
     assertThat(recommend("--user=nobody", "--out=" + file)).isEqualTo(2);
@@ -371,6 +371,14 @@ class RecommendCommandTest {
     try (Stream<Path> all = Files.list(folder)) {
       assertThat(all.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.endsWith(".tmp"));
+    }
+  }
+
+  @Test
+  void aFolderIsNoFileToWrite() {
+    for (String out : List.of("/", folder.toString())) {
+      assertThat(recommend("--all", "--out=" + out)).isEqualTo(2);
+      assertThat(err.toString()).contains("--out " + out + ": is a folder");
     }
   }
 

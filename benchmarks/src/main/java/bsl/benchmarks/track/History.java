@@ -47,9 +47,16 @@ record History(Path folder, List<HistoryPoint> points) {
 
   /** The last comparable point before another one, which need not be stored. */
   Optional<HistoryPoint> before(HistoryPoint point) {
-    return alike(point).stream()
-        .filter(p -> HistoryPoint.ORDER.compare(p, point) < 0)
-        .reduce((first, second) -> second);
+    return earlier(point).reduce((first, second) -> second);
+  }
+
+  /** The first comparable point of all, if it is before another one. */
+  Optional<HistoryPoint> firstBefore(HistoryPoint point) {
+    return earlier(point).findFirst();
+  }
+
+  private Stream<HistoryPoint> earlier(HistoryPoint point) {
+    return alike(point).stream().filter(p -> HistoryPoint.ORDER.compare(p, point) < 0);
   }
 
   /**

@@ -143,7 +143,7 @@ public final class Track {
   }
 
   private int report(History history, Optional<HistoryPoint> before, HistoryPoint point) {
-    Optional<HistoryPoint> first = history.alike(point).stream().findFirst();
+    Optional<HistoryPoint> first = history.firstBefore(point);
     boolean fell = Comparison.of(before, point).fell();
     out.print(TrackReport.of(point, before, first));
     return fell ? FELL : OK;

@@ -94,7 +94,7 @@ record TrackOptions(
     Path target = home.resolve("target");
     Path output = target.resolve("track");
     // What a quick look finds is not for the history.
-    boolean quick = length == Length.QUICK && task == Task.MEASURE;
+    boolean quick = length == Length.QUICK && task != Task.FLOORS;
     return new TrackOptions(
         task,
         List.copyOf(names),

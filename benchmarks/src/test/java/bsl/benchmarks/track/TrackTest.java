@@ -80,6 +80,16 @@ final class TrackTest {
 
     assertThat(compare("1111", "2222")).isEqualTo(Track.FELL);
     assertThat(compare("2222", "1111")).isEqualTo(Track.OK);
+    // Twice as fast as the later one, and the first of all itself.
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("+104.6% |  | rose |");
+  }
+
+  @Test
+  void aQuickLookIsComparedWithQuickOnes() {
+    assertThat(TrackOptions.parse("--compare-only", "--quick", "--home", "" + folder).history())
+        .isEqualTo(folder.resolve("target/track/quick"));
+    assertThat(TrackOptions.parse("--compare-only", "--home", "" + folder).history())
+        .isEqualTo(folder.resolve("history"));
   }
 
   @Test

@@ -1,0 +1,47 @@
+package bsl.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatCannotBeWrittenToItsEndLeavesTheOldFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("old.csv"), "old");
+
+    assertThatThrownBy(
+            () ->
+                TextFiles.writeFor(
+                    file,
+                    out -> {
+                      out.write("new".getBytes());
+                      throw new IOException("no more");
+                    }))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(
+            () ->
+                TextFiles.writeFor(
+                    file,
+                    out -> {
+                      out.write("new".getBytes());
+                      throw new IllegalStateException("stopped");
+                    }))
+        .hasMessage("stopped");
+
+    assertThat(file).hasContent("old");
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(file);
+    }
+    TextFiles.writeFor(file, out -> out.write("new".getBytes()));
+    assertThat(file).hasContent("new");
+  }
+}
