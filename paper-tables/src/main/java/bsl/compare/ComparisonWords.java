@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
 
 /** What a comparison's report says in words: how its numbers came to be, and how to read them. */
 final class ComparisonWords {
-  private static final String VALIDATION =
-      "validation pairs, the data's own or else pairs held out of train";
-
   private final ComparisonResult result;
 
   ComparisonWords(ComparisonResult result) {
@@ -94,7 +91,8 @@ final class ComparisonWords {
     if (request().protocol() == Protocol.HELD_OUT) {
       return "Protocol `held-out`: "
           + (losses
-              ? "the epoch is selected on " + VALIDATION + ", and the test set is looked at once."
+              ? "the epoch is selected on validation pairs, the data's own or else pairs held out of"
+                  + " train, and the test set is looked at once."
               : "pairs are held out of train.")
           + (baselines
               ? " Baselines are fitted on the same train pairs as the losses, without those that are"

@@ -55,18 +55,18 @@ final class Hypotheses {
     String text =
         String.format(
             Locale.ROOT, "%s %.5f against %.5f", name(key), runs.metric(cell, key).mean(), mean);
-    if (lack.isEmpty()) {
-      List<PairedSample> pairs = pairs(key, cell, reference);
-      return mean == 0
-          ? new Hypothesis(text, CrossedSample.ofDifferences(pairs), 0, 1, "%+.5f", lack)
-          : new Hypothesis(text, RelativeLead.of(pairs), share, 100, "%+.1f%%", lack);
-    }
-    double[] differences = differences(key, cell, reference);
     if (mean == 0) {
-      return new Hypothesis(text, SeedSample.of(differences), 0, 1, "%+.5f", lack);
+      Evidence difference =
+          lack.isEmpty()
+              ? CrossedSample.ofDifferences(pairs(key, cell, reference))
+              : SeedSample.of(differences(key, cell, reference, 1));
+      return new Hypothesis(text, difference, 0, 1, "%+.5f", lack);
     }
-    Arrays.setAll(differences, s -> differences[s] / mean);
-    return new Hypothesis(text, SeedSample.of(differences), share, 100, "%+.1f%%", lack);
+    Evidence lead =
+        lack.isEmpty()
+            ? RelativeLead.of(pairs(key, cell, reference))
+            : SeedSample.of(differences(key, cell, reference, mean));
+    return new Hypothesis(text, lead, share, 100, "%+.1f%%", lack);
   }
 
   /** A metric's name for people: {@code NDCG@20}. */
@@ -76,10 +76,12 @@ final class Hypotheses {
         : Character.toUpperCase(key.charAt(0)) + key.substring(1);
   }
 
-  private double[] differences(String key, Cell cell, Cell reference) {
+  /** Differences of the runs' results, a seed each, in a unit. */
+  private double[] differences(String key, Cell cell, Cell reference, double unit) {
     return IntStream.range(0, cell.seeds())
         .mapToDouble(
             s -> runs.metric(cell.runs().get(s), key) - runs.metric(reference.runs().get(s), key))
+        .map(difference -> difference / unit)
         .toArray();
   }
 

@@ -18,23 +18,9 @@ class TextFilesTest {
   void whatCannotBeWrittenToItsEndLeavesTheOldFile() throws IOException {
     Path file = Files.writeString(folder.resolve("old.csv"), "old");
 
-    assertThatThrownBy(
-            () ->
-                TextFiles.writeFor(
-                    file,
-                    out -> {
-                      out.write("new".getBytes());
-                      throw new IOException("no more");
-                    }))
+    assertThatThrownBy(() -> writeAndFail(file, new IOException("no more")))
         .isInstanceOf(UncheckedIOException.class);
-    assertThatThrownBy(
-            () ->
-                TextFiles.writeFor(
-                    file,
-                    out -> {
-                      out.write("new".getBytes());
-                      throw new IllegalStateException("stopped");
-                    }))
+    assertThatThrownBy(() -> writeAndFail(file, new IllegalStateException("stopped")))
         .hasMessage("stopped");
 
     assertThat(file).hasContent("old");
@@ -43,5 +29,17 @@ class TextFilesTest {
     }
     TextFiles.writeFor(file, out -> out.write("new".getBytes()));
     assertThat(file).hasContent("new");
+  }
+
+  private static void writeAndFail(Path file, Exception problem) {
+    TextFiles.writeFor(
+        file,
+        out -> {
+          out.write("new".getBytes());
+          if (problem instanceof IOException onDisk) {
+            throw onDisk;
+          }
+          throw (RuntimeException) problem;
+        });
   }
 }
