@@ -78,6 +78,9 @@ final class UserByUser {
       for (int i = 0; i < scores.length; i++) {
         scores[i] = PairByPair.score(users[user], itemRows[i], score);
       }
+      if (sum(weights[r], i -> 1) == 0) {
+        continue; // Nothing to compare with: the user has no part in the loss.
+      }
       for (int p = batch.begin(r); p < batch.end(r); p++) {
         sum += ofPair(p, scores, weights[r]);
       }

@@ -167,7 +167,11 @@ class UserStepTest {
     "SL, COSINE, 13, 0, 40, true, 0, false",
     "SL, INNER_PRODUCT, 13, 0, 40, false, 3, false",
     "BPR, COSINE, 13, 0, 40, true, 0, true",
-    "MSE, COSINE, 13, 0, 40, true, 3, true"
+    "MSE, COSINE, 13, 0, 40, true, 3, true",
+    // Samples of one or two items, which are all that some users have as negatives, and their own.
+    "BSL, COSINE, 13, 400, 1, false, 0, true",
+    "SL, INNER_PRODUCT, 90, 0, 2, true, 0, true",
+    "BPR, COSINE, 13, 0, 1, true, 0, true"
   })
   void lossAndGradientAgreeWithDoublePrecision(
       UserByUser.Loss loss,

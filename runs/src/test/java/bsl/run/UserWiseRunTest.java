@@ -217,19 +217,6 @@ class UserWiseRunTest {
         .doesNotThrowAnyException();
   }
 
-  @Test
-  void aSampleThatIsAUsersOwnLeavesTheUserOutOfTheStep() {
-    Interactions train = greedy(10);
-    RunSpec spec = spec("negative_noise=0 negatives=2 batch_users=3 epochs=20");
-
-    try (WorkPool pool = new WorkPool(1)) {
-      Training training = new Training(spec, train, train, Kernels.best(), pool);
-      for (int epoch = 1; epoch <= 20; epoch++) {
-        assertThat(training.trainEpoch(epoch, step -> {}, () -> false)).isFinite();
-      }
-    }
-  }
-
   /** The items with 9 made 8. */
   private static int[] nines(Interactions train) {
     return Arrays.stream(train.pairItems()).map(item -> Math.min(item, 8)).toArray();
