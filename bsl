@@ -22,6 +22,10 @@ while [ -L "$script" ]; do
   esac
 done
 home=$(cd "$(dirname "$script")" && pwd -P)
+# Java would take it for two paths.
+case $home in
+  *:*) fail "$home: has a colon, which a class path cannot have; move this folder" ;;
+esac
 state=$home/.bsl
 
 flock=true
@@ -219,8 +223,14 @@ modules() {
   echo "$found"
 }
 
+# What an unfinished build leaves behind.
+undo_build() {
+  rm -rf "$work" "$log"
+  $flock || rm -rf "$state/build.locked"
+}
+
 build() {
-  local last=$1 work log module target=$home/paper-tables/target app what=paper-tables
+  local last=$1 module target=$home/paper-tables/target app what=paper-tables
   command -v mvn >/dev/null || fail "there is no mvn on the PATH; the first call builds with Maven 3.8 or later"
   [ -z "${JAVA_HOME:-}" ] || [ -x "$JAVA_HOME/bin/javac" ] \
     || fail "JAVA_HOME is '$JAVA_HOME', which has no javac; building takes a JDK from 17 on, not only a JRE"
@@ -228,8 +238,7 @@ build() {
   work=$state/new-$$
   log=$work.log
   mkdir "$work"
-  # shellcheck disable=SC2064
-  trap "rm -rf '$work' '$log'; $flock || rm -rf '$state/build.locked'" EXIT
+  trap undo_build EXIT
   if [ -z "$last" ]; then
     echo "bsl: building, once" >&2
   else
@@ -309,7 +318,6 @@ flags=(
   --add-modules jdk.incubator.vector
   # Array bounds are the kernels' contract; checking them again on every vector costs a third.
   -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0
-  -XX:+UseParallelGC
   # Inlined into what calls them, these loops often keep their vectors in the heap: a quarter more time for an epoch.
   -XX:CompileCommand=quiet
   "-XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum"
@@ -317,6 +325,14 @@ flags=(
   # What commands that are printed begin with: as it was typed.
   "-Dbsl.command=$0"
 )
+# A JVM takes one collector, and BSL_JAVA_OPTS may name it.
+collector=-XX:+UseParallelGC
+for option in ${BSL_JAVA_OPTS:-}; do
+  case $option in
+    -XX:+Use*GC) collector=$option ;;
+  esac
+done
+flags+=("$collector")
 # Tables and tiles span hundreds of pages; large ones save a tenth of an epoch. Other systems' JVMs do not know the option.
 if [ "$(uname)" = Linux ]; then
   flags+=(-XX:+UseTransparentHugePages)
@@ -370,5 +386,11 @@ if $spark; then
 fi
 
 # BSL_JAVA_OPTS, e.g. "-Xmx1g", goes to the JVM as it is. BSL_CLASSPATH adds jars with losses and backbones of other projects.
+if [ -n "${BSL_JAVA_OPTS:-}" ]; then
+  # Java itself would end with 1, which is for claims that fail.
+  # shellcheck disable=SC2086
+  complaint=$("$java" "${flags[@]}" $BSL_JAVA_OPTS -version 2>&1) \
+    || fail "Java does not start with BSL_JAVA_OPTS '$BSL_JAVA_OPTS': $(head -n 1 <<<"$complaint")"
+fi
 # shellcheck disable=SC2086
 exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$class_path${BSL_CLASSPATH:+:$BSL_CLASSPATH}" bsl.cli.Main "$@"

@@ -111,7 +111,8 @@ public final class IdFile {
     return text.lines().toList();
   }
 
-  private static String unescaped(String text) {
+  /** The id that stands in the file like this. */
+  public static String unescaped(String text) {
     if (text.indexOf('\\') < 0) {
       return text;
     }

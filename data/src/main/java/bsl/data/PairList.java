@@ -6,6 +6,9 @@ import java.util.BitSet;
 
 /** Collects the pairs of a file in file order, repeated ones included. */
 final class PairList {
+  /** The largest array that every JVM has. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private int[] users = new int[1 << 12];
   private int[] items = new int[1 << 12];
   private int size;
@@ -20,8 +23,9 @@ final class PairList {
    */
   void add(int user, int item, long line) {
     if (size == users.length) {
-      users = Arrays.copyOf(users, size * 2);
-      items = Arrays.copyOf(items, size * 2);
+      int more = (int) Math.min(MOST, 2L * size);
+      users = Arrays.copyOf(users, more);
+      items = Arrays.copyOf(items, more);
     }
     users[size] = user;
     items[size] = item;

@@ -148,7 +148,8 @@ final class DelimitedReader implements RecordReader {
 
   private int afterBlanks(char[] text, int from, int end) {
     int at = from;
-    while (!blankSeparates && at < end && text[at] == ' ') {
+    // A separator may begin with a blank itself.
+    while (!blankSeparates && at < end && text[at] == ' ' && !separates(text, at, end)) {
       at++;
     }
     return at;

@@ -3,6 +3,7 @@ package bsl.ingest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -100,6 +101,9 @@ final class LayoutGuess {
         most = usual;
       }
     }
+    if (best.equals(" ")) {
+      best = amongBlanks().orElse(best);
+    }
     if (best.isEmpty()) {
       throw new ImportException(
           sample.file(),
@@ -111,6 +115,22 @@ final class LayoutGuess {
               + Fields.quoted(sample.first()));
     }
     return best;
+  }
+
+  /** What separates fields where all blanks stand beside it: {@code |} in {@code a | b | c}. */
+  private Optional<String> amongBlanks() {
+    return SEPARATORS.stream()
+        .filter(candidate -> !candidate.equals(" "))
+        .filter(
+            candidate -> {
+              String beside = " *" + Pattern.quote(candidate) + " *";
+              return sample
+                  .text()
+                  .lines()
+                  .map(line -> line.strip().replaceAll(beside, "\t"))
+                  .allMatch(line -> line.indexOf('\t') > 0 && line.indexOf(' ') < 0);
+            })
+        .findFirst();
   }
 
   private boolean looksLikeLists() {

@@ -52,7 +52,7 @@ final class PairTable {
     if (size == MOST) {
       throw new ImportException("there are more than " + MOST + " pairs, which no array holds");
     }
-    int more = (int) Math.min(MOST, size + (size >> 1) + 1L);
+    int more = (int) Math.min(MOST, 1L + size + (size >> 1));
     users = Arrays.copyOf(users, more);
     items = Arrays.copyOf(items, more);
     times = times == null ? null : Arrays.copyOf(times, more);

@@ -33,6 +33,8 @@ class DelimitedReaderTest {
   void blanksAroundFieldsAreLeftOutUnlessTheySeparate() {
     assertThat(read(" a , \"b \" ,c d\n", ",", QUOTE).good())
         .containsExactly(List.of("a", "b ", "c d"));
+    assertThat(read("\"a\" | b |  | c\n", " | ", QUOTE).good())
+        .containsExactly(List.of("a", "b", "", "c"));
     assertThat(read("a b  c\n", " ", Optional.empty()).good())
         .containsExactly(List.of("a", "b", "", "c"));
   }

@@ -56,6 +56,14 @@ class KnownFormatsTest {
   }
 
   @Test
+  void blanksBesideASeparatorDoNotSeparate() throws IOException {
+    assertThat(found(plan("u1 | i1 | 3\nu1 | i2 | 4\nu2 |  | 5\n")))
+        .isEqualTo("delimited text, separator '|', no quotes, no header | 1 2 3 -");
+    assertThat(found(plan("u1 i1 3\nu1 i2 4\nu2 i1 5\n")))
+        .isEqualTo("delimited text, separator blank, no quotes, no header | 1 2 3 -");
+  }
+
+  @Test
   void movieLens100K() throws IOException {
     assertThat(found(plan("196\t242\t3\t881250949\n186\t302\t3\t891717742\n")))
         .isEqualTo("delimited text, separator tab, no quotes, no header | 1 2 3 4");

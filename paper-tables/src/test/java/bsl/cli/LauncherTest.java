@@ -101,7 +101,7 @@ class LauncherTest {
   @BeforeEach
   void makeRepository() throws IOException {
     assumeTrue(Files.isExecutable(LAUNCHER) && Files.isExecutable(Path.of("/bin/bash")));
-    home = Files.createDirectories(folder.resolve("the repository"));
+    home = Files.createDirectories(folder.resolve("the repository's"));
     Files.copy(LAUNCHER, home.resolve("bsl"));
     home.resolve("bsl").toFile().setExecutable(true);
     Files.writeString(
@@ -264,8 +264,45 @@ class LauncherTest {
           .startsWith("bsl: the build failed");
     }
 
+    try (Stream<Path> left = Files.list(home.resolve(".bsl"))) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("new-"));
+    }
+
     Files.move(folder.resolve("away"), source);
     assertThat(run()).isEqualTo("first");
+  }
+
+  @Test
+  void optionsWithWhichJavaDoesNotStartAreBadUsage() throws Exception {
+    tools(true);
+    script(
+        "java",
+        """
+        -version) echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit ;;
+        --add-modules)
+          for last; do :; done
+          if [ "$last" = -version ]; then echo "no room for $*" >&2; exit 1; fi ;;""");
+    try (Call call = new Call(Map.of("BSL_JAVA_OPTS", "-XX:+UseG1GC -Xmx1x"))) {
+      assertThat(call.code()).isEqualTo(2);
+      assertThat(call.err.lines().toList())
+          .last()
+          .asString()
+          .startsWith("bsl: Java does not start with BSL_JAVA_OPTS '-XX:+UseG1GC -Xmx1x': no room")
+          .doesNotContain("UseParallelGC");
+    }
+  }
+
+  @Test
+  void aPathThatAClassPathCannotHaveIsRefused() throws Exception {
+    tools(true);
+    home = Files.createDirectories(folder.resolve("a:b"));
+    Files.copy(LAUNCHER, home.resolve("bsl"));
+    home.resolve("bsl").toFile().setExecutable(true);
+    try (Call call = new Call()) {
+      assertThat(call.code()).isEqualTo(2);
+      assertThat(call.err.readLine()).contains("a:b: has a colon");
+    }
   }
 
   @Test
