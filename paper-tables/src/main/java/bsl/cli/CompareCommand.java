@@ -198,6 +198,11 @@ final class CompareCommand implements Callable<Integer> {
         .deviations()
         .forEach((dataset, how) -> complain("warning: " + DeviationNote.of(dataset, how)));
     comparison.notes().forEach(this::complain);
+    if (losses.isEmpty()) {
+      Stream.of("--backbone", "--preset", "--no-search")
+          .filter(command.commandLine().getParseResult()::hasMatchedOption)
+          .forEach(option -> complain(option + " has no effect on baselines"));
+    }
     sayGeneric(comparison);
     if (dryRun) {
       print(comparison.plan());
@@ -252,7 +257,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private ComparisonRequest request() {
     List<String> on = losses.isEmpty() ? List.of() : backbones;
-    PresetChoice chosen = PresetChoice.of(presets, on, losses);
+    PresetChoice chosen = PresetChoice.of(losses.isEmpty() ? List.of() : presets, on, losses);
     return new ComparisonRequest(
         datasets,
         on,

@@ -4,10 +4,12 @@ import bsl.paper.PublishedRun;
 import bsl.run.LocalEngine;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
+import bsl.run.RunData;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import bsl.run.SettingKey;
 import bsl.run.TrainingRun;
 import bsl.tune.ShortSearch;
 import java.io.PrintWriter;
@@ -91,6 +93,11 @@ final class TrainCommand implements Callable<Integer> {
             SettingOptions.given(command.commandLine().getParseResult()));
     settings.notes().forEach(note -> command.commandLine().getErr().println("bsl: " + note));
     RunStore store = runs.store(data);
+    if (settings.given().contains(SettingKey.HELD_OUT_FRACTION)
+        && settings.spec().whyIgnored(SettingKey.HELD_OUT_FRACTION).isEmpty()) {
+      RunData.whyNothingIsHeldOut(store.split(settings.spec()))
+          .ifPresent(why -> Failures.complain(command.commandLine(), why));
+    }
     if (out != null) {
       new RunFolder(out).requireNoOtherFiles();
     }

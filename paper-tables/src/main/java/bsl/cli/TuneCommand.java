@@ -169,6 +169,7 @@ final class TuneCommand implements Callable<Integer> {
     }
     TuningPlan plan = plan();
     Path folder = out == null ? Path.of("work", "tune", title) : out;
+    OutputFolder.require(folder);
     Tuning.requireNoOtherPreset(folder, OwnPreset.fileOf(title));
     // The JVM outlives Ctrl-C until what is finished has been written.
     try (Interruption interruption = new Interruption(err())) {
@@ -252,7 +253,8 @@ final class TuneCommand implements Callable<Integer> {
     given.set(SettingKey.LOSS, loss, "--loss");
     given.set(SettingKey.SEED, seed, "--seed");
     RunSpec base = Presets.spec(preset, dataset, backbone, loss).with(SettingKey.SEED, seed);
-    if (!Presets.isGeneric(preset, dataset, backbone, loss)) {
+    boolean ownFile = !Presets.descriptions().containsKey(preset);
+    if (ownFile || !Presets.isGeneric(preset, dataset, backbone, loss)) {
       Presets.note(preset, dataset, backbone, loss)
           .ifPresent(note -> Failures.complain(command.commandLine(), note));
     }
@@ -263,6 +265,10 @@ final class TuneCommand implements Callable<Integer> {
     String title = FolderName.checked(name == null ? defaultName(base) : name);
     if (Presets.descriptions().containsKey(title)) {
       throw new InputException("--name '" + title + "' is the name of a preset; choose another");
+    }
+    if (title.endsWith(".yaml") || title.endsWith(".yml")) {
+      throw new InputException(
+          "--name '" + title + "' ends like a file; the preset is named without the ending");
     }
     return title;
   }

@@ -278,8 +278,8 @@ final class TuneReport {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("seeds", summary.size());
     map.put("mean", summary.mean());
-    map.put("standard_deviation", summary.standardDeviation());
     if (summary.size() > 1) {
+      map.put("standard_deviation", summary.standardDeviation());
       map.put(
           "interval",
           List.of(summary.interval(CONFIDENCE).low(), summary.interval(CONFIDENCE).high()));

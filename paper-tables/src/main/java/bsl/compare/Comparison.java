@@ -9,6 +9,7 @@ import bsl.run.FitId;
 import bsl.run.FitRecord;
 import bsl.run.LocalEngine;
 import bsl.run.Presets;
+import bsl.run.RunData;
 import bsl.run.RunEngine;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
@@ -238,6 +239,21 @@ public final class Comparison {
         .settings()
         .ownKeys()
         .forEach((owner, keys) -> notes.addAll(unread(owner + ".", keys, runsOf(owner, trained))));
+    for (String dataset : request.datasets()) {
+      if (!Contestants.trainedAlike(contestants.get(dataset))) {
+        notes.add(
+            "models on "
+                + dataset
+                + " are trained on different pairs, as presets differ in held_out_fraction or"
+                + " positive_noise");
+      }
+    }
+    if (request.settings().ofData().has(SettingKey.HELD_OUT_FRACTION)) {
+      for (Contestant contestant : all()) {
+        RunSpec run = contestant.cell().first();
+        RunData.whyNothingIsHeldOut(store.split(run)).ifPresent(why -> notes.add(why));
+      }
+    }
     return List.copyOf(notes);
   }
 
@@ -250,6 +266,7 @@ public final class Comparison {
   /** Which settings none of some runs reads, and why the first does not. */
   private static List<String> unread(String prefix, List<SettingKey> keys, List<RunSpec> runs) {
     return keys.stream()
+        .filter(key -> !runs.isEmpty())
         .filter(key -> runs.stream().allMatch(run -> run.whyIgnored(key).isPresent()))
         .map(key -> prefix + key.key() + " " + runs.get(0).whyIgnored(key).orElseThrow())
         .toList();

@@ -93,8 +93,9 @@ final class ComparisonWords {
           + (losses
               ? "the epoch is selected on validation pairs, the data's own or else pairs held out of"
                   + " train, and the test set is looked at once."
-              : "pairs are held out of train.")
-          + (baselines
+              : "baselines are fitted on the train pairs that a model would be trained on. Pairs are"
+                  + " held out of them where data have no validation pairs.")
+          + (losses && baselines && alike()
               ? " Baselines are fitted on the same train pairs as the losses, without those that are"
                   + " held out."
               : "");
@@ -108,6 +109,10 @@ final class ComparisonWords {
             : "")
         + "All train pairs are used."
         + (onTest && baselines ? " Baselines select nothing and are not flattered." : "");
+  }
+
+  private boolean alike() {
+    return result.contestants().values().stream().allMatch(Contestants::trainedAlike);
   }
 
   private String tests() {

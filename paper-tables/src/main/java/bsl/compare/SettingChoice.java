@@ -84,6 +84,7 @@ public final class SettingChoice {
     }
     choice.check(choice.common);
     choice.own.values().forEach(choice::check);
+    choice.own.forEach(SettingChoice::requireSamePairs);
     return choice;
   }
 
@@ -92,6 +93,23 @@ public final class SettingChoice {
       if (DECIDED.containsKey(key)) {
         throw new InputException(
             "--set " + key.key() + " is not for a comparison; use " + DECIDED.get(key));
+      }
+    }
+  }
+
+  private static void requireSamePairs(String owner, List<String> assignments) {
+    for (SettingKey key : Settings.ofAssignments(assignments).keys()) {
+      if (OF_DATA.contains(key)) {
+        throw new InputException(
+            "--set "
+                + owner
+                + "."
+                + key.key()
+                + " would train "
+                + owner
+                + " on other pairs than the rest; --set "
+                + key.key()
+                + " is for all");
       }
     }
   }

@@ -68,7 +68,7 @@ public final class DatasetsArtifact implements Artifact {
         table.add(entry.name(), null, null, null, null, null, "not at hand");
         continue;
       }
-      RunData data = runs.data(Presets.spec(scope.preset(), entry.name(), "mf", "sl"));
+      RunData data = runs.data(Presets.spec(Presets.NONE, entry.name(), "mf", "sl"));
       boolean same = same(entry, data);
       checks.add(Check.holds(entry.name() + " has the paper's pairs, digests too", same));
       double density = (double) data.train().size() / data.train().users() / data.train().items();

@@ -103,15 +103,11 @@ public record Scope(
     boolean small = profile == Profile.QUICK && itsPreset.equals(preset);
     String from = small ? presetOverPairs(dataset, backbone, loss) : itsPreset;
     RunSpec spec = Presets.spec(from, dataset, backbone, loss);
-    RunSpec sized = underProtocol(profile.sized(changes.apply(spec)));
+    RunSpec sized = profile.sized(changes.apply(spec)).with(SettingKey.PROTOCOL, protocol().key());
     return new Cell(
         IntStream.rangeClosed(1, seeds)
             .mapToObj(seed -> sized.with(SettingKey.SEED, seed))
             .toList());
-  }
-
-  private RunSpec underProtocol(RunSpec spec) {
-    return protocol() == Protocol.PAPER ? spec : spec.with(SettingKey.PROTOCOL, protocol().key());
   }
 
   /**

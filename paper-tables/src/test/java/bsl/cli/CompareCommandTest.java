@@ -325,6 +325,29 @@ class CompareCommandTest {
   }
 
   @Test
+  void whatBaselinesDoNotReadIsSaid() {
+    assertThat(
+            compare(
+                "--dataset=tiny", "--baseline=popularity", "--backbone=lightgcn", "--no-search"))
+        .isZero();
+    assertThat(err.toString())
+        .contains("bsl: --backbone has no effect on baselines")
+        .contains("bsl: --no-search has no effect on baselines")
+        .doesNotContain("--preset has");
+  }
+
+  @Test
+  void modelsOnDifferentPairsAreSaid() throws IOException {
+    Path noisy =
+        Files.writeString(
+            folder.resolve("noisy.yaml"),
+            "dataset: tiny\nbackbone: mf\n"
+                + "base: fast\nlosses:\n  sl: {positive_noise: 0.2, epochs: 1}\n");
+    assertThat(compare("--dataset=tiny", "--loss=sl,bsl", "--preset=sl=" + noisy)).isZero();
+    assertThat(err.toString()).contains("bsl: models on tiny are trained on different pairs");
+  }
+
+  @Test
   void aDataSetsFolderIsNotTaken() {
     Path dataset = data.resolve("tiny");
     int code =

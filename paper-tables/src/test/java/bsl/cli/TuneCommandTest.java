@@ -275,6 +275,7 @@ class TuneCommandTest {
         "--dataset=tiny --metric=ndgc@20|--metric 'ndgc@20' is none of ",
         "--dataset=tiny --name=a/b|--name 'a/b' is not made of letters, digits,",
         "--dataset=tiny --name=fast|--name 'fast' is the name of a preset; choose another",
+        "--dataset=tiny --name=a.yaml|--name 'a.yaml' ends like a file; the preset is named without",
         "--dataset=tiny --loss=blub|--loss: loss 'blub' is not one of ",
         "--dataset=tiny --seed=x|--seed: seed 'x' is not a whole number",
         "--dataset=tiny --preset=fsat|--preset 'fsat' is none of ",

@@ -165,6 +165,7 @@ class ChoicesTest {
         "epoch=3|--set: unknown key 'epoch'; known are ",
         "sl.taau=3|--set: unknown key 'taau'; known are ",
         "epochs|--set 'epochs' is not key=value",
+        "sl.positive_noise=0.1|--set sl.positive_noise would train sl on other pairs than the rest;",
       })
   void badSettingsAreRefused(String assignment, String message) {
     assertThatThrownBy(() -> request(List.of(), List.of(assignment), null))

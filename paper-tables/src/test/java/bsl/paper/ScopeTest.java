@@ -2,9 +2,14 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.run.Protocol;
 import bsl.run.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,5 +79,17 @@ class ScopeTest {
 
     assertThat(quick.userWise()).isTrue();
     assertThat(quick.batchUsers()).as("made small all the same").isEqualTo(128);
+  }
+
+  @Test
+  void aScopesProtocolIsThatOfItsCellsWhateverThePresetSays(@TempDir Path folder)
+      throws IOException {
+    Path preset =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            "dataset: ml-1m\nbackbone: mf\nprotocol: held-out\nlosses:\n  sl: {}\n");
+    Scope paper = new Scope(Profile.PAPER, preset.toString(), List.of("ml-1m"), List.of("mf"), 1);
+
+    assertThat(paper.cell("ml-1m", "mf", "sl").first().protocol()).isEqualTo(Protocol.PAPER);
   }
 }

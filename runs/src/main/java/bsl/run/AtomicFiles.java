@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -31,14 +32,17 @@ final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** Replaces a file by what the writer writes. Makes its folder as needed. */
+  /**
+   * Replaces a file by what the writer writes. Makes its folder as needed. One process at a time:
+   * what is unfinished has a fixed name, so that {@link #sweep} knows it.
+   */
   static void replaceFile(Path file, Writer writer) {
     replaceFile(file, file.getFileName() + UNFINISHED, writer);
   }
 
   /**
-   * As {@link #replaceFile}, in a folder that is not this suite's: takes no name that somebody may
-   * use there.
+   * As {@link #replaceFile}, but anywhere and by any number of processes at a time: what is
+   * unfinished has a name that nobody else uses.
    */
   static void replaceForeignFile(Path file, Writer writer) {
     replaceFile(file, "." + UUID.randomUUID() + UNFINISHED, writer);
@@ -51,6 +55,7 @@ final class AtomicFiles {
       Path temporary = parent.resolve(temporaryName);
       try {
         writer.write(temporary);
+        keepPermissions(file, temporary);
         DiskSync.file(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         DiskSync.names(parent);
@@ -60,6 +65,14 @@ final class AtomicFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(
           file + ": cannot be written: " + FileFailure.reason(file, e), e);
+    }
+  }
+
+  /** A file that is replaced stays as readable as it was. */
+  private static void keepPermissions(Path from, Path to) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    if (old != null && Files.exists(from)) {
+      Files.setPosixFilePermissions(to, old.readAttributes().permissions());
     }
   }
 

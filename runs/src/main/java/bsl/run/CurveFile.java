@@ -79,6 +79,9 @@ final class CurveFile {
                 metrics.put(key, Double.parseDouble(value));
               }
             });
+        if (!metrics.isEmpty() && !metrics.containsKey(RunProgress.SELECTED_BY)) {
+          throw new IllegalArgumentException("no " + RunProgress.SELECTED_BY);
+        }
         curve.add(new EpochRecord(epoch, loss, seconds, metrics));
       }
     } catch (IOException | RuntimeException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Trains runs on the cores of this machine, as many at a time as there are threads, one thread
@@ -83,19 +84,10 @@ public final class LocalEngine implements RunEngine {
             job.runs(),
             () -> false,
             cancelled,
-            (spec, perRun, stop) -> {
-              try {
-                return trained(spec, perRun, job, listener, stop);
-              } catch (RunHeldException e) {
-                throw e;
-              } catch (InputException e) {
-                failures.put(spec, new RunFailure(spec, e.getMessage()));
-                synchronized (listener) {
-                  listener.failed(failures.get(spec));
-                }
-                return Optional.empty();
-              }
-            },
+            orFailed(
+                (spec, perRun, stop) -> trained(spec, perRun, job, listener, stop),
+                failure -> failures.put(failure.spec(), failure),
+                listener),
             listener);
     if (!failures.isEmpty()) {
       throw new RunsFailedException(
@@ -131,12 +123,34 @@ public final class LocalEngine implements RunEngine {
         List.copyOf(epochs.keySet()),
         closed,
         cancelled,
-        (spec, perRun, stop) -> {
-          TrainingRun run = store.run(spec, spec.preset(), perRun);
-          advance(spec, epochs.get(spec), run, listener, stop);
-          return Optional.empty();
-        },
+        orFailed(
+            (spec, perRun, stop) -> {
+              TrainingRun run = store.run(spec, spec.preset(), perRun);
+              advance(spec, epochs.get(spec), run, listener, stop);
+              return Optional.empty();
+            },
+            failure -> {},
+            listener),
         listener);
+  }
+
+  /** The same, but that a run which cannot be trained is told of and does not end the others. */
+  private static <R> Work<R> orFailed(
+      Work<R> work, Consumer<RunFailure> failures, RunScheduler.Listener listener) {
+    return (spec, perRun, stop) -> {
+      try {
+        return work.on(spec, perRun, stop);
+      } catch (RunHeldException e) {
+        throw e;
+      } catch (InputException e) {
+        RunFailure failure = new RunFailure(spec, e.getMessage());
+        failures.accept(failure);
+        synchronized (listener) {
+          listener.failed(failure);
+        }
+        return Optional.empty();
+      }
+    };
   }
 
   /** There is nothing to give back. */

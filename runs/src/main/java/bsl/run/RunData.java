@@ -118,7 +118,7 @@ public record RunData(
             : split.holdOut(spec.heldOutFraction(), spec.seed());
     Interactions validation = selectsOnTest ? cut.test() : cut.validation().orElseThrow();
     if (validation.size() == 0 && split.validation().isEmpty()) {
-      throw new InputException(
+      throw new NothingHeldOutException(
           "held_out_fraction "
               + spec.heldOutFraction()
               + " holds out no pair of any user of data set "
@@ -128,6 +128,18 @@ public record RunData(
     Interactions noise = new PositiveNoise(spec.positiveNoise(), spec.seed()).drawnFor(cut.train());
     Interactions train = PositiveNoise.added(cut.train(), noise);
     return new RunData(train, noise, validation, cut.test(), selectsOnTest, digests, deviations);
+  }
+
+  /** Why pairs are never held out of a data set, for messages; nothing if they can be. */
+  public static Optional<String> whyNothingIsHeldOut(Split split) {
+    return split
+        .validation()
+        .map(
+            pairs ->
+                SettingKey.HELD_OUT_FRACTION.key()
+                    + " has no effect: data set "
+                    + split.name()
+                    + " has validation pairs");
   }
 
   private static void requirePairs(String name, String part, Interactions pairs) {

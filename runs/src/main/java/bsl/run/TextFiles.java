@@ -39,12 +39,12 @@ public final class TextFiles {
 
   /** Writes a text, replacing the file; folders are made as needed. */
   public static void write(Path file, String text) {
-    AtomicFiles.replaceFile(file, path -> Files.writeString(path, text));
+    AtomicFiles.replaceForeignFile(file, path -> Files.writeString(path, text));
   }
 
   /** Writes bytes, replacing the file; folders are made as needed. */
   public static void write(Path file, byte[] bytes) {
-    AtomicFiles.replaceFile(file, path -> Files.write(path, bytes));
+    AtomicFiles.replaceForeignFile(file, path -> Files.write(path, bytes));
   }
 
   /** The lines of a text; none if there is no such file. */

@@ -47,9 +47,21 @@ final class DefaultSpaces {
    */
   static Optional<SearchSpace> start(RunSpec base, Collection<SettingKey> given) {
     return find(STARTS + "loss-" + base.lossName())
+        .map(DefaultSpaces::lists)
         .map(ofLoss -> ofLoss.without(given))
         .filter(ofLoss -> !ofLoss.searched().isEmpty())
         .map(ofLoss -> ofLoss.with(ofMiniBatches(STARTS, base).without(given)));
+  }
+
+  /** A short search goes over all combinations of values, and a range has no end of them. */
+  private static SearchSpace lists(SearchSpace space) {
+    for (Dimension dimension : space.dimensions()) {
+      if (dimension.choices() == 0) {
+        throw new InputException(
+            dimension.origin() + ": " + dimension.key() + " needs a list of values, not a range");
+      }
+    }
+    return space;
   }
 
   private static SearchSpace ofMiniBatches(String folder, RunSpec base) {

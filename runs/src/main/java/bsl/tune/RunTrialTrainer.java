@@ -2,6 +2,7 @@ package bsl.tune;
 
 import bsl.run.DivergedException;
 import bsl.run.EpochRecord;
+import bsl.run.InputException;
 import bsl.run.RunFailure;
 import bsl.run.RunFolder;
 import bsl.run.RunScheduler;
@@ -43,11 +44,11 @@ final class RunTrialTrainer implements TrialTrainer {
   }
 
   /** The metric at the epoch that a run would select if it ended here. */
-  private double value(List<EpochRecord> curve, int epochs) {
+  private double value(RunSpec run, List<EpochRecord> curve, int epochs) {
     return EpochRecord.selected(curve.subList(0, Math.min(epochs, curve.size())))
-        .orElseThrow()
-        .metrics()
-        .get(metric);
+        .map(record -> record.metrics().get(metric))
+        .orElseThrow(
+            () -> new InputException(store.folder(run) + ": its learning curve has no " + metric));
   }
 
   private String name(RunSpec run) {
@@ -64,7 +65,7 @@ final class RunTrialTrainer implements TrialTrainer {
       List<EpochRecord> known = new RunFolder(store.folder(run)).curveSoFar();
       String failure = failures.get(name(run));
       if (known.size() >= leg.to()) {
-        arrivals.arrived(leg, value(known, leg.to()), 0);
+        arrivals.arrived(leg, value(run, known, leg.to()), 0);
       } else if (failure != null) {
         arrivals.failed(leg, failure);
       } else {
@@ -112,7 +113,7 @@ final class RunTrialTrainer implements TrialTrainer {
     @Override
     public void advanced(RunSpec run, List<EpochRecord> curve, double seconds) {
       Leg leg = legs.get(run);
-      arrivals.arrived(leg, value(curve, leg.to()), seconds);
+      arrivals.arrived(leg, value(run, curve, leg.to()), seconds);
     }
 
     @Override

@@ -157,9 +157,12 @@ final class Search {
     return trials.stream().mapToInt(trial -> trial.run().epochs()).min().orElse(1);
   }
 
-  /** Trains the first trials for a short while, which they have to in any case. */
+  /**
+   * Trains the first trials for a short while, which they have to in any case: so many at most as
+   * there will be at the least.
+   */
   private void calibrate(BooleanSupplier cancelled) {
-    List<Trial> trials = draws.trials(0, lanes);
+    List<Trial> trials = draws.trials(0, Math.min(lanes, leastAtFirstRung()));
     int rungs = Rungs.count(draws.trials(0, MOST_TRIALS).size(), shortest(trials));
     new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
         .firstRung(trials, rungs, cancelled);

@@ -78,9 +78,14 @@ public final class SearchSpace {
     return values;
   }
 
-  /** Whether a run's settings are among these. */
-  boolean contains(RunSpec run) {
-    return dimensions.stream().allMatch(dimension -> dimension.contains(run.text(dimension.key())));
+  /** Replaces values by those that a run has, as far as the space has them. */
+  void keepOf(RunSpec run, Map<SettingKey, String> values) {
+    for (Dimension dimension : dimensions) {
+      String kept = run.text(dimension.key());
+      if (dimension.contains(kept)) {
+        values.put(dimension.key(), kept);
+      }
+    }
   }
 
   /** A run with some of its settings replaced, all at once. */

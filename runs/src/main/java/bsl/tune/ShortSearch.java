@@ -3,6 +3,7 @@ package bsl.tune;
 import bsl.core.Sha256;
 import bsl.run.DataSize;
 import bsl.run.LocalEngine;
+import bsl.run.NothingHeldOutException;
 import bsl.run.RunEngine;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
@@ -82,7 +83,7 @@ public final class ShortSearch {
    * @param run the run, with a start for what is looked for
    * @param given settings that have been decided on, which are not searched
    * @return empty if there is nothing to look for: the loss has no such settings, they are given,
-   *     or the run is too short to compare anything
+   *     the run is too short to compare anything, or no user has pairs enough to hold one out
    */
   public static Optional<ShortSearch> of(
       RunStore store, RunSpec run, Collection<SettingKey> given) {
@@ -90,7 +91,18 @@ public final class ShortSearch {
       return Optional.empty();
     }
     RunSpec base = TrialDraws.asTrial(run).with(SettingKey.SEED, FIRST_SEED);
-    return DefaultSpaces.start(run, given).map(space -> new ShortSearch(store, run, base, space));
+    return DefaultSpaces.start(run, given)
+        .filter(space -> canHoldOut(store, base))
+        .map(space -> new ShortSearch(store, run, base, space));
+  }
+
+  private static boolean canHoldOut(RunStore store, RunSpec base) {
+    try {
+      store.data(base);
+      return true;
+    } catch (NothingHeldOutException e) {
+      return false;
+    }
   }
 
   /** Whether a run has settings that a short search has found. */

@@ -64,16 +64,19 @@ final class TrialDraws {
   }
 
   private Optional<Trial> next(int number) {
-    if (number == 1 && (near || space.contains(base))) {
+    if (number == 1 && near) {
       Map<SettingKey, String> values = new LinkedHashMap<>();
       space.dimensions().forEach(d -> values.put(d.key(), base.text(d.key())));
-      return added(number, values, near);
+      return added(number, values, true);
     }
     InputException refusal = null;
     boolean possible = false;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       RandomStream random = RandomStream.of(base.seed(), Purpose.SEARCH, number, attempt);
       Map<SettingKey, String> values = near ? space.drawNear(base, random) : space.draw(random);
+      if (number == 1) {
+        space.keepOf(base, values);
+      }
       try {
         Optional<Trial> trial = added(number, values, false);
         if (trial.isPresent()) {

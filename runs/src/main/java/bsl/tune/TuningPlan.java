@@ -42,8 +42,16 @@ public record TuningPlan(
     }
   }
 
-  /** A search with a number of trials. */
+  /**
+   * A search with a number of trials.
+   *
+   * @param trials at least 1
+   * @throws IllegalArgumentException if there are fewer
+   */
   public static TuningPlan ofTrials(int trials) {
+    if (trials < 1) {
+      throw new IllegalArgumentException("trials must be at least 1: " + trials);
+    }
     return new TuningPlan(METRIC, trials, Double.POSITIVE_INFINITY, SEEDS, 1);
   }
 

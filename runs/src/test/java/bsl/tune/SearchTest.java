@@ -21,6 +21,7 @@ class SearchTest {
 
   private final FakeTrainer trainer = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 1);
   private final List<Integer> brackets = new ArrayList<>();
+  private int lanes = 1;
   private double spentBefore;
   private Meter meter = new Meter(1, 0, 0);
 
@@ -34,7 +35,7 @@ class SearchTest {
   private List<Standing> search(TuningPlan plan, boolean decided, AtomicBoolean cancelled) {
     TimeBudget budget = new TimeBudget(plan.budgetSeconds(), spentBefore, trainer::nanoTime);
     return new Search(
-            trainer, draws(), plan, budget, 1, meter, brackets, () -> {}, TuningListener.SILENT)
+            trainer, draws(), plan, budget, lanes, meter, brackets, () -> {}, TuningListener.SILENT)
         .run(decided, cancelled::get);
   }
 
@@ -234,5 +235,27 @@ class SearchTest {
     // After the first of nine: 8 x 3, 3 x 6 and 18 epochs, and two more seeds of 27.
     assertThat(left.get(0)).isEqualTo(8 * 3 + 3 * 6 + 18 + 2 * 27);
     assertThat(left).last().isEqualTo(2 * 27.0);
+  }
+
+  @Test
+  void moreThreadsThanTrialsThatCompeteTrainNoFurtherOnes() {
+    lanes = 16;
+    List<Standing> ended = search(TuningPlan.ofSeconds(0.001));
+
+    assertThat(brackets).containsExactly(ended.size());
+    assertThat(trainer.trained).extracting(leg -> leg.get(0)).allMatch(n -> n <= ended.size());
+  }
+
+  @Test
+  void theFirstTrialKeepsWhatTheSpaceHasOfTheBase() {
+    SearchSpace space =
+        new SearchSpace(
+            List.of(
+                Dimension.between(SettingKey.TAU, "0.01", "1", true, false, "test"),
+                Dimension.ofChoices(SettingKey.EPOCHS, List.of("9"), "test")));
+    Trial first = new TrialDraws(BASE, space, false, run -> run).trials(0, 1).get(0);
+
+    assertThat(first.run().text(SettingKey.TAU)).isEqualTo(BASE.text(SettingKey.TAU));
+    assertThat(first.run().epochs()).isEqualTo(9);
   }
 }

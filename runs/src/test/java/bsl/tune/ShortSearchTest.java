@@ -1,13 +1,21 @@
 package bsl.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bsl.core.Interactions;
+import bsl.core.Split;
 import bsl.losses.LossKinds;
+import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunListener;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -220,6 +228,31 @@ class ShortSearchTest {
     for (String loss : LossKinds.names()) {
       search(run(loss))
           .ifPresent(search -> assertThat(search.space().readBy(run(loss), true)).isNotNull());
+    }
+  }
+
+  @Test
+  void whereNobodyHasPairsToHoldOutThereIsNothingToCompareOn() {
+    Interactions pairs = Interactions.of(2, 3, new int[] {0, 1}, new int[] {0, 1});
+    Split few = new Split("tiny", pairs, Optional.empty(), pairs);
+    store = new RunStore(folder.resolve("few"), name -> few);
+
+    assertThat(search(run("sl"))).isEmpty();
+  }
+
+  @Test
+  void aStartWithARangeIsRefused() throws IOException {
+    Path starts = Files.createDirectories(folder.resolve("bsl/tune/starts"));
+    Files.writeString(starts.resolve("loss-renyi.yaml"), "order: {from: 1.1, to: 3}\n");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader own = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(own);
+      assertThatThrownBy(() -> search(run("renyi")))
+          .isInstanceOf(InputException.class)
+          .hasMessageEndingWith("loss-renyi.yaml:1: order needs a list of values, not a range");
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 }

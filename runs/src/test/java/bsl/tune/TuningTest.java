@@ -1,10 +1,12 @@
 package bsl.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.run.BackboneKinds;
 import bsl.run.EpochRecord;
 import bsl.run.InputException;
 import bsl.run.Presets;
@@ -353,5 +355,47 @@ class TuningTest {
             },
             () -> false);
     assertThat(again).extracting(s -> s.failure().isPresent()).contains(true, false);
+  }
+
+  @Test
+  void aTrialThatCannotBeTrainedIsToldAndLoses() throws IOException {
+    Files.writeString(
+        space, "layers: [1, 2]\ncontrast_layer: [1, 2]\nepochs: 3\nshallow_epochs: 0\n");
+    Path own = folder.resolve("refused");
+    RunSpec base = Presets.spec("fast", "tiny", "xsimgcl", "bpr");
+    Tuning tuning =
+        new Tuning(
+            store(own.resolve("runs")),
+            base,
+            space,
+            TuningPlan.ofTrials(4).withSeeds(1),
+            own.resolve("search"),
+            own.resolve("found.yaml"),
+            2);
+    TuningResult result = run(tuning);
+
+    assertThat(result.trials()).hasSize(4);
+    assertThat(result.trials().stream().flatMap(trial -> trial.failure().stream()))
+        .singleElement()
+        .asString()
+        .contains("contrast_layer");
+    assertThat(result.winner().orElseThrow().failure()).isEmpty();
+  }
+
+  @Test
+  void trialsOfTheDefaultSpacesCanBeTrained() {
+    RunStore store = store(folder.resolve("runs"));
+    for (String backbone : BackboneKinds.names()) {
+      RunSpec base = Presets.spec("fast", "tiny", backbone, "bsl").with(SettingKey.DIMENSION, 8);
+      TrialDraws draws = new TrialDraws(base, DefaultSpaces.of(base), true, run -> run);
+      for (Trial trial : draws.trials(0, 9)) {
+        // Makes it ready and stops before the first step.
+        assertThatCode(
+                () ->
+                    store.run(trial.run(), "fast", 1).advance(1, new RunListener() {}, () -> true))
+            .as(trial.run().asMap().toString())
+            .doesNotThrowAnyException();
+      }
+    }
   }
 }
