@@ -29,7 +29,7 @@ final class DataHealth {
         folders
             .filter(Files::isDirectory)
             .map(folder -> folder.getFileName().toString())
-            .filter(name -> !name.startsWith("."))
+            .filter(DatasetCatalog::isName)
             .forEach(names::add);
       } catch (IOException e) {
         found.add(

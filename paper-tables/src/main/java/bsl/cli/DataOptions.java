@@ -9,6 +9,7 @@ import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.paper.Scope;
 import bsl.run.DataImport;
+import bsl.run.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,11 +39,24 @@ final class DataOptions {
   /**
    * As {@link #load}, but the synthetic data set that stands in where none of the paper's is at
    * hand is made on the fly.
+   *
+   * @throws InputException if other data have its name
    */
   Split loadOrMake(String dataset) throws IOException {
-    boolean synthetic =
-        dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, directory());
-    return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : load(dataset);
+    if (!dataset.equals(Scope.SYNTHETIC)) {
+      return load(dataset);
+    }
+    Split made = SyntheticDatasets.make(SyntheticPreset.SMALL, 1);
+    if (DatasetCatalog.isPresent(dataset, directory())) {
+      Split there = load(dataset);
+      if (!there.train().equals(made.train()) || !there.test().equals(made.test())) {
+        throw new InputException(
+            directory().resolve(dataset)
+                + ": is not the synthetic data set of this name, which stands in for the paper's;"
+                + " give the folder another name");
+      }
+    }
+    return made;
   }
 
   /** As {@link #load}, for a store of runs, which takes no checked exceptions. */

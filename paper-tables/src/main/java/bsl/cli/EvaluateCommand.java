@@ -113,17 +113,19 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Numbers mean other users or items where the ids differ. */
   private void requireSameIds(TrainedRun run, Split split) throws IOException {
     String trainedOn = run.spec().dataset();
-    if (split.name().equals(trainedOn)) {
-      return;
-    }
     if (differ(run, IdFile.USERS, split.users(), data.userIds(split))
         || differ(run, IdFile.ITEMS, split.items(), data.itemIds(split))) {
       throw new InputException(
-          "--dataset "
-              + split.name()
-              + ": its numbers are not those of "
-              + trainedOn
-              + ", which the model was trained on: the same numbers have other ids");
+          split.name().equals(trainedOn)
+              ? "data set "
+                  + trainedOn
+                  + ": its numbers are not those that the model was trained on: the same numbers"
+                  + " have other ids"
+              : "--dataset "
+                  + split.name()
+                  + ": its numbers are not those of "
+                  + trainedOn
+                  + ", which the model was trained on: the same numbers have other ids");
     }
   }
 

@@ -13,6 +13,11 @@ import java.util.Map;
  * @param advice what to do about it, in one line; empty if nothing
  */
 record HealthCheck(String about, Status status, String state, String advice) {
+  HealthCheck {
+    // Names of files and ids may have line breaks.
+    state = state.replaceAll("\\R", " ");
+  }
+
   /** How something is. */
   enum Status {
     /** As it should be. */

@@ -8,6 +8,7 @@ import bsl.ingest.ImportResult;
 import bsl.ingest.Part;
 import bsl.ingest.SourceFile;
 import bsl.ingest.SplitOptions;
+import bsl.paper.Scope;
 import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -136,6 +137,10 @@ final class ImportCommand implements Callable<Integer> {
               + name
               + "' is a data set of the paper, with presets and published numbers of its own;"
               + " choose another name");
+    }
+    if (name.equals(Scope.SYNTHETIC)) {
+      throw new InputException(
+          "--name '" + name + "' is the synthetic data set of reproduce; choose another name");
     }
   }
 

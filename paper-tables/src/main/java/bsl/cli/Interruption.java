@@ -4,15 +4,20 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Lets Ctrl-C ask long work to finish cleanly: the JVM's shutdown waits until this is closed, so
- * that what was reached can be written.
+ * that what was reached can be written. Within {@link #command} it waits until the command has said
+ * how it ended as well.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private static volatile boolean stopping;
+
+  /** Counted down when the command has ended; null where there is no command. */
+  private static volatile CountDownLatch command;
 
   private final PrintWriter err;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -32,6 +37,21 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * Runs a command, which reports its failures itself. After Ctrl-C the JVM waits for its end.
+   *
+   * @return its exit code
+   */
+  static int command(IntSupplier body) {
+    CountDownLatch running = new CountDownLatch(1);
+    command = running;
+    try {
+      return body.getAsInt();
+    } finally {
+      running.countDown();
+    }
+  }
+
   private void await() {
     requested = true;
     stopping = !ended;
@@ -40,7 +60,16 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
       err.flush();
     }
     try {
-      finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      CountDownLatch running = command;
+      boolean done =
+          (running == null ? finished : running).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!done) {
+        err.println(
+            "bsl: not finished "
+                + PATIENCE_SECONDS
+                + " s after it was interrupted; what was being written is not kept");
+        err.flush();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

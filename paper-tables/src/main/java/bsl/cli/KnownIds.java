@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.data.IdFile;
 import bsl.data.Utf8Text;
 import bsl.recommend.Names;
 import bsl.run.InputException;
@@ -69,29 +70,35 @@ final class KnownIds {
     return text.lines().toList();
   }
 
-  /** Numbers of the ids of a file, if there is one of this name, or of ids between commas. */
+  /** The number of an id, of those of a file of this name, or of ids between commas. */
   int[] ofListOrFile(String option, String text) throws IOException {
+    if (number(text).isPresent()) {
+      // An id may have a comma itself.
+      return of(option, List.of(text));
+    }
     Optional<Path> file = existing(text);
     if (file.isPresent()) {
       return ofFile(option, file.get());
-    }
-    if (names.number(text).isPresent()) {
-      // An id may have a comma itself.
-      return of(option, List.of(text));
     }
     return of(option, List.of(text.split(",", -1)));
   }
 
   private static Optional<Path> existing(String text) {
     try {
-      return Optional.of(Path.of(text)).filter(Files::isRegularFile);
+      return Optional.of(Path.of(text))
+          .filter(path -> Files.exists(path) && !Files.isDirectory(path));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
   }
 
   private int number(String what, String id) {
-    return names.number(id).orElseThrow(() -> new InputException(what + unknown()));
+    return number(id).orElseThrow(() -> new InputException(what + unknown()));
+  }
+
+  /** The number of an id as it is, or as the file of ids has it. */
+  private Optional<Integer> number(String id) {
+    return names.number(id).or(() -> names.number(IdFile.unescaped(id)));
   }
 
   private String unknown() {

@@ -86,9 +86,11 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     SettingOptions.addTo(line.getSubcommands().get("train"));
+    // An id may begin with @; nothing here takes files of arguments.
+    line.setExpandAtFiles(false);
     line.registerConverter(Path.class, Main::path);
     line.setParameterExceptionHandler(Main::badUsage);
-    line.setExecutionStrategy(Main::execute);
+    line.setExecutionStrategy(parsed -> Interruption.command(() -> execute(parsed)));
     return line;
   }
 

@@ -6,6 +6,7 @@ import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
 import bsl.run.RunFolder;
+import bsl.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class StoreHealth {
           fits++;
         } else if (run.holder().isPresent()) {
           training++;
-        } else if (run.result().isPresent()) {
+        } else if (run.result().filter(RunResult::complete).isPresent()) {
           finished++;
         } else {
           unfinished++;

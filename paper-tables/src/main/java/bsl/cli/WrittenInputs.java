@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.run.InputException;
+import bsl.run.OwnPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -49,12 +50,21 @@ final class WrittenInputs {
   }
 
   private static void refuse(OptionSpec option, String output, ArgSpec other) {
-    for (String input : other.originalStringValues()) {
-      if (isSameFile(output, input)) {
+    for (String value : other.originalStringValues()) {
+      if (files(other, value).anyMatch(input -> isSameFile(output, input))) {
         throw new InputException(
             option.longestName() + " " + output + ": is read by this command; choose another file");
       }
     }
+  }
+
+  /** What a value may name: of presets also one that is called by name, or behind a loss. */
+  private static Stream<String> files(ArgSpec argument, String value) {
+    if (!(argument instanceof OptionSpec option) || !option.longestName().equals("--preset")) {
+      return Stream.of(value);
+    }
+    String preset = value.substring(value.indexOf('=') + 1);
+    return Stream.of(preset, OwnPreset.folder().toString() + "/" + preset + ".yaml");
   }
 
   private static boolean isSameFile(String output, String input) {

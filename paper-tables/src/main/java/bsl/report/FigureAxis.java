@@ -4,6 +4,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
 
 /** Axes with round numbers, as many decimals on each as its steps need, in any locale. */
 final class FigureAxis {
@@ -68,6 +70,31 @@ final class FigureAxis {
     return axis;
   }
 
+  /** Numbers of a logarithmic axis: round ones, at least two. */
+  static List<BigDecimal> ticks(Range range) {
+    int from = (int) Math.floor(Math.log10(range.getLowerBound()));
+    int to = (int) Math.ceil(Math.log10(range.getUpperBound()));
+    List<BigDecimal> ticks = new ArrayList<>();
+    for (int power = from; power <= to; power++) {
+      for (int step : STEPS) {
+        ticks.add(BigDecimal.valueOf(step).scaleByPowerOfTen(power));
+      }
+    }
+    ticks.removeIf(value -> !range.contains(value.doubleValue()));
+    // A range that is less than a few steps has evenly spaced numbers.
+    for (int power = to; ticks.size() < 2; power--) {
+      ticks.clear();
+      BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(power);
+      BigDecimal value =
+          BigDecimal.valueOf(range.getLowerBound()).divide(step, 0, RoundingMode.CEILING);
+      while (value.multiply(step).doubleValue() <= range.getUpperBound()) {
+        ticks.add(value.multiply(step));
+        value = value.add(BigDecimal.ONE);
+      }
+    }
+    return ticks;
+  }
+
   /**
    * The library's own logarithmic axis puts numbers at roots of ten, and draws them as outlines.
    */
@@ -81,24 +108,16 @@ final class FigureAxis {
     @Override
     protected List<NumberTick> refreshTicksHorizontal(
         Graphics2D graphics, Rectangle2D area, RectangleEdge edge) {
-      List<NumberTick> ticks = new ArrayList<>();
-      int from = (int) Math.floor(Math.log10(getRange().getLowerBound()));
-      int to = (int) Math.ceil(Math.log10(getRange().getUpperBound()));
-      for (int power = from; power <= to; power++) {
-        for (int step : STEPS) {
-          BigDecimal value = BigDecimal.valueOf(step).scaleByPowerOfTen(power);
-          if (getRange().contains(value.doubleValue())) {
-            ticks.add(
-                new NumberTick(
-                    value.doubleValue(),
-                    value.toPlainString(),
-                    TextAnchor.TOP_CENTER,
-                    TextAnchor.TOP_CENTER,
-                    0));
-          }
-        }
-      }
-      return ticks;
+      return ticks(getRange()).stream()
+          .map(
+              value ->
+                  new NumberTick(
+                      value.doubleValue(),
+                      value.toPlainString(),
+                      TextAnchor.TOP_CENTER,
+                      TextAnchor.TOP_CENTER,
+                      0))
+          .toList();
     }
   }
 }

@@ -515,9 +515,6 @@ class CommandLineTest {
 
   @Test
   void reproducePlansMakesAndNeverTrainsTwice() throws IOException {
-    // Found in the data directory, it is not made; with these pairs it is trained in a moment.
-    Split tiny = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
-    DatasetWriter.write(new Split("small", tiny.train(), tiny.validation(), tiny.test()), data);
     Path to = data.resolve("paper");
     String[] command = {
       "reproduce",
@@ -557,5 +554,34 @@ class CommandLineTest {
     plan[2] = "--seeds=1";
     assertThat(bsl(plan)).isZero();
     assertThat(out.toString()).as("the other does not").contains("2 runs, 2 of them finished");
+  }
+
+  @Test
+  void aPresetThatIsReadIsNotWrittenOver() throws IOException {
+    Path preset = Files.writeString(folder.resolve("pre.yaml"), "base: fast\n");
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLines.call(
+            new StringWriter(),
+            err,
+            "compare",
+            "--dataset=tiny",
+            "--loss=sl",
+            "--preset=sl=" + preset,
+            "--json=" + preset);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("--json " + preset + ": is read by this command");
+    assertThat(preset).hasContent("base: fast\n");
+  }
+
+  @Test
+  void otherDataOfTheSyntheticSetsNameAreNotTakenForIt() throws IOException {
+    Split tiny = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
+    DatasetWriter.write(new Split("small", tiny.train(), tiny.validation(), tiny.test()), data);
+
+    assertThat(bsl("reproduce", "cutoffs", "--profile=quick", "--dry-run", "--data=" + data))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("small: is not the synthetic data set of this name");
   }
 }

@@ -6,12 +6,18 @@ import bsl.core.kernel.Kernels;
 import bsl.data.DatasetWriter;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.run.Presets;
+import bsl.run.RunListener;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
+import bsl.run.RunStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,5 +150,36 @@ class DoctorCommandTest {
     assertThat(status("runs")).isEqualTo("problem");
     assertThat(status("disk for runs")).isEqualTo("problem");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void foldersThatCannotBeDataSetsAreNobodysProblem() throws IOException {
+    Files.createDirectories(folder.resolve("data/lost+found"));
+
+    assertThat(doctor()).as(out.toString()).isZero();
+    assertThat(out.toString()).doesNotContain("lost+found");
+  }
+
+  @Test
+  void anInterruptedRunIsUnfinished() throws IOException {
+    Path runs = Files.createDirectories(folder.resolve("runs"));
+    CommandLines.call(out, err, "data", "synthesize", "tiny", "--data=" + folder.resolve("data"));
+    RunStore store = new RunStore(runs, name -> SyntheticDatasets.make(SyntheticPreset.TINY, 1));
+    RunSpec spec = Presets.spec("fast", "tiny", "mf", "sl");
+    AtomicInteger asked = new AtomicInteger();
+    RunResult result =
+        store
+            .run(spec, "fast", 1)
+            .execute(true, RunListener.SILENT, () -> asked.incrementAndGet() > 40);
+    assertThat(result.complete()).isFalse();
+
+    doctor();
+    assertThat(check("runs").get("state").asText()).contains("0 finished, 1 unfinished");
+  }
+
+  @Test
+  void aProblemIsOneLineWhateverNamesAndIdsHave() {
+    assertThat(HealthCheck.problem("ids", "a\nb is there twice", "").state())
+        .isEqualTo("a b is there twice");
   }
 }

@@ -324,6 +324,34 @@ class RecommendCommandTest {
     assertThat(err.toString()).contains("the same numbers have other ids");
   }
 
+  /** The data of the run's own name may have been replaced. */
+  @Test
+  void evaluateRefusesTheRunsOwnDataSetWithOtherIds() throws IOException {
+    Path sets = folder.resolve("replaced");
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("ratings.csv")));
+    Collections.reverse(lines.subList(1, lines.size()));
+    Path reversed = Files.write(folder.resolve("replacement.csv"), lines);
+    assertThat(
+            bsl("data", "import", reversed.toString(), "--name=mine", "--sep=,", "--data=" + sets))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(bsl("evaluate", "--model=" + run, "--dataset=mine", "--data=" + sets)).isEqualTo(2);
+    assertThat(err.toString()).contains("data set mine: its numbers are not those that");
+  }
+
+  /** As the file of ids has them, and behind an at sign, which is no file of arguments. */
+  @Test
+  void idsMayBeGivenAsTheyAreListed() throws IOException {
+    String listed = IdFile.escaped(items.id(0));
+    assertThat(listed).contains("\\t");
+    assertThat(recommend("--items=" + listed)).as(err.toString()).isZero();
+    Path file = Files.writeString(folder.resolve("listed.txt"), listed + "\n");
+    assertThat(recommend("--items=" + file)).as(err.toString()).isZero();
+    assertThat(recommend("--user", "@" + file)).isEqualTo(2);
+    assertThat(err.toString()).contains("--user '@" + file + "' is no user");
+  }
+
   /** A noisy copy has ids and no import; a data set may have gone. */
   @Test
   void evaluateKnowsTheIdsOfCopiesAndOfDataThatHaveGone() throws IOException {

@@ -2,10 +2,6 @@ package bsl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bsl.core.Split;
-import bsl.data.DatasetWriter;
-import bsl.data.SyntheticDatasets;
-import bsl.data.SyntheticPreset;
 import bsl.paper.Scope;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
@@ -31,9 +27,6 @@ class ReproduceCommandTest {
   @Test
   void aRunThatDivergesDoesNotKeepTheOthers() throws IOException {
     Path data = folder.resolve("data");
-    Split tiny = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
-    DatasetWriter.write(
-        new Split(Scope.SYNTHETIC, tiny.train(), tiny.validation(), tiny.test()), data);
     Path preset =
         Files.writeString(
             folder.resolve("mine.yaml"),

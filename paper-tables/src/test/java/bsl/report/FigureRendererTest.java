@@ -8,15 +8,20 @@ import bsl.report.Figure.Series;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jfree.data.Range;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 
 class FigureRendererTest {
@@ -185,5 +190,20 @@ class FigureRendererTest {
       assertThat(new String(FigureRenderer.svg(figure, Rendered.IMPRINT), StandardCharsets.UTF_8))
           .contains(FIRST_COLOUR);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.01, 1, '0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1'",
+    "0.21, 0.45, '0.3, 0.4'",
+    "0.11, 0.14, '0.11, 0.12, 0.13, 0.14'",
+    "0.2999, 0.3001, '0.2999, 0.3000, 0.3001'"
+  })
+  void aLogarithmicAxisHasAtLeastTwoNumbers(double from, double to, String expected) {
+    assertThat(
+            FigureAxis.ticks(new Range(from, to)).stream()
+                .map(BigDecimal::toPlainString)
+                .collect(Collectors.joining(", ")))
+        .isEqualTo(expected);
   }
 }

@@ -1,0 +1,80 @@
+package bsl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import bsl.report.Figure;
+import bsl.report.Figure.Series;
+import bsl.report.FigureRenderer;
+import bsl.report.Imprint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a command can still do after Ctrl-C, in a JVM of its own. */
+class InterruptionTest {
+  @BeforeEach
+  void fonts() {
+    assumeTrue(FigureRenderer.available(), "skipped: Java finds no fonts");
+  }
+
+  @Test
+  void aCommandFinishesAndSaysHowItEndedAfterCtrlC() throws Exception {
+    Process process = start();
+
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int interrupted = 128 + 2;
+    assertThat(process.waitFor()).isEqualTo(interrupted);
+    assertThat(out.lines()).containsExactly("drawn", "reported");
+  }
+
+  private static Process start() throws IOException {
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                InterruptionTest.class.getName()))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** The command: is interrupted, draws a figure, fails, and reports that. */
+  public static void main(String[] arguments) {
+    System.exit(
+        Interruption.command(
+            () -> {
+              try {
+                drawOnceInterrupted();
+              } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+              }
+              return ExitCode.BAD_INPUT;
+            }));
+  }
+
+  private static void drawOnceInterrupted() {
+    try (Interruption interruption = new Interruption()) {
+      interrupt();
+      while (!interruption.getAsBoolean()) {
+        Thread.onSpinWait();
+      }
+      Figure figure =
+          Figure.bars("", "t", "x", "y", List.of("a"), List.of(Series.bars("s", new double[] {1})));
+      byte[] png = FigureRenderer.png(figure, Imprint.ofToday("test", "none"));
+      System.out.println(png.length > 0 ? "drawn" : "empty");
+      throw new IllegalArgumentException("reported");
+    }
+  }
+
+  private static void interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(ProcessHandle.current().pid())).start();
+    } catch (IOException e) {
+      throw new IllegalStateException("there is no command kill", e);
+    }
+  }
+}
