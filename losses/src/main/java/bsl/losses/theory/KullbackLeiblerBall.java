@@ -1,5 +1,6 @@
 package bsl.losses.theory;
 
+import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
@@ -25,6 +26,9 @@ public final class KullbackLeiblerBall {
 
   private static final double ACCURACY = 1e-14;
   private static final int MOST_EVALUATIONS = 1000;
+
+  /** Of the search for a bracket: a factor of 2. */
+  private static final double STEP = Math.log(2);
 
   private final EntropicRisk risk;
   private final double radius;
@@ -59,29 +63,29 @@ public final class KullbackLeiblerBall {
     if (radius >= most) {
       return 0;
     }
-    double low = approximateTemperature();
-    double high = low;
-    while (low > 0 && risk.divergence(low) < radius) {
-      low /= 2;
-    }
-    if (low == 0) {
+    double approximation = approximateTemperature();
+    if (approximation == 0) {
       // Outcomes so close together that the temperature is below the smallest double.
       return 0;
     }
-    while (risk.divergence(high) > radius) {
-      high *= 2;
+    // In logarithms both tau and the divergence are nearly linear. The bracket is one of this very
+    // function: that of tau itself would be another one to rounding.
+    UnivariateFunction excess = x -> Math.log(risk.divergence(Math.exp(x)) / radius);
+    double low = Math.log(approximation);
+    double high = low;
+    while (Math.exp(low) > 0 && excess.value(low) < 0) {
+      low -= STEP;
+    }
+    if (Math.exp(low) == 0) {
+      return 0;
+    }
+    while (excess.value(high) > 0) {
+      high += STEP;
     }
     if (low == high) {
-      return low;
+      return Math.exp(low);
     }
-    // In logarithms both tau and the divergence are nearly linear.
-    double log =
-        new BrentSolver(ACCURACY, ACCURACY)
-            .solve(
-                MOST_EVALUATIONS,
-                x -> Math.log(risk.divergence(Math.exp(x)) / radius),
-                Math.log(low),
-                Math.log(high));
+    double log = new BrentSolver(ACCURACY, ACCURACY).solve(MOST_EVALUATIONS, excess, low, high);
     return Math.exp(log);
   }
 

@@ -27,6 +27,7 @@ public final class NumericalDuality {
   private static final double LINE_TOLERANCE = 1e-12;
   private static final int MOST_EVALUATIONS = 200_000;
   private static final int MOST_RESTARTS = 30;
+  private static final double[] SIMPLEX_SIZES = {0.5, -0.3, 2};
 
   /** Beyond this many units of tilt a distribution sits on its largest outcome. */
   private static final double STEEPEST = 1e4;
@@ -158,7 +159,8 @@ public final class NumericalDuality {
   /**
    * Maximises E_Q[f] over KL(Q || P) &lt;= eta. A linear objective has its maximum on the boundary.
    * The boundary's points are P tilted by exp(t x) in some direction x, as far as the ball allows.
-   * A Nelder-Mead search over directions, restarted until it no longer improves, finds the best.
+   * Nelder-Mead searches over directions find the best. They begin at the directions towards each
+   * outcome and away from it, and are restarted until they no longer improve.
    *
    * @param radius eta, positive and finite
    * @throws IllegalArgumentException if it is not
@@ -166,27 +168,35 @@ public final class NumericalDuality {
   public Solution constrained(double radius) {
     requirePositive("radius", radius);
     MultivariateFunction objective = direction -> mean(boundary(direction, radius));
-    int evaluations = 0;
-    double[] point = new double[values.length];
-    point[0] = 1;
     double best = Double.NEGATIVE_INFINITY;
-    for (int restart = 0; restart < MOST_RESTARTS; restart++) {
-      SimplexOptimizer optimiser = new SimplexOptimizer(CONVERGED, CONVERGED);
-      PointValuePair found =
-          optimiser.optimize(
-              GoalType.MAXIMIZE,
-              new ObjectiveFunction(objective),
-              new NelderMeadSimplex(values.length, restart % 2 == 0 ? 0.5 : -0.3),
-              new InitialGuess(point),
-              new MaxEval(MOST_EVALUATIONS));
-      evaluations += optimiser.getEvaluations();
-      boolean improved = found.getValue() > best + CONVERGED;
+    double[] point = {};
+    int evaluations = 0;
+    for (int start = 0; start < 2 * values.length; start++) {
+      double[] direction = new double[values.length];
+      direction[start / 2] = start % 2 == 0 ? 1 : -1;
+      // A search may end below its start: with two outcomes its simplex has no size.
+      PointValuePair found = new PointValuePair(direction, objective.value(direction));
+      evaluations++;
+      for (int restart = 0; restart < MOST_RESTARTS; restart++) {
+        SimplexOptimizer optimiser = new SimplexOptimizer(CONVERGED, CONVERGED);
+        PointValuePair next =
+            optimiser.optimize(
+                GoalType.MAXIMIZE,
+                new ObjectiveFunction(objective),
+                new NelderMeadSimplex(values.length, SIMPLEX_SIZES[restart % SIMPLEX_SIZES.length]),
+                new InitialGuess(normalised(found.getPoint())),
+                new MaxEval(MOST_EVALUATIONS));
+        evaluations += optimiser.getEvaluations();
+        boolean improved = next.getValue() > found.getValue() + CONVERGED;
+        found = next.getValue() > found.getValue() ? next : found;
+        // Where vertices are equal a simplex stands still; one of another size need not.
+        if (!improved && restart >= SIMPLEX_SIZES.length) {
+          break;
+        }
+      }
       if (found.getValue() > best) {
         best = found.getValue();
-        point = normalised(found.getPoint());
-      }
-      if (!improved && restart > 3) {
-        break;
+        point = found.getPoint();
       }
     }
     return new Solution(best, boundary(point, radius), evaluations);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.core.RandomStream;
+import bsl.core.RandomStream.Purpose;
 import bsl.losses.theory.NumericalDuality.Solution;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,70 @@ class KullbackLeiblerBallTest {
     assertThat(new KullbackLeiblerBall(RISK, edge - 1e-3).temperature()).isPositive();
     assertThat(new NumericalDuality(VALUES, PROBABILITIES).constrained(edge + 0.1).value())
         .isCloseTo(0.8, within(1e-9));
+  }
+
+  /** With two outcomes the ball is an interval; KL((.2802, .7198) || (.5, .5)) is 0.1. */
+  @Test
+  void theSearchFindsTheMaximumOfTwoOutcomesInEitherOrder() {
+    double[] half = {0.5, 0.5};
+
+    assertThat(new NumericalDuality(new double[] {0, 1}, half).constrained(0.1).value())
+        .isCloseTo(0.7198, within(1e-4));
+    assertThat(new NumericalDuality(new double[] {1, 0}, half).constrained(0.1).value())
+        .isCloseTo(0.7198, within(1e-4));
+  }
+
+  @Test
+  void theSearchFindsTheMaximumOfAnyVariable() {
+    RandomStream random = RandomStream.of(31, Purpose.TEST);
+    for (int trial = 0; trial < 40; trial++) {
+      int outcomes = 2 + trial % 5;
+      double[] values = new double[outcomes];
+      double[] probabilities = new double[outcomes];
+      double sum = 0;
+      for (int j = 0; j < outcomes; j++) {
+        values[j] = random.nextGaussian();
+        probabilities[j] = -Math.log(1 - random.nextDouble());
+        sum += probabilities[j];
+      }
+      for (int j = 0; j < outcomes; j++) {
+        probabilities[j] /= sum;
+      }
+      double radius = Math.pow(10, -3 * random.nextDouble());
+      double exact =
+          new KullbackLeiblerBall(EntropicRisk.of(values, probabilities), radius).value();
+
+      assertThat(new NumericalDuality(values, probabilities).constrained(radius).value())
+          .as("seed 31, trial %d: %s, %s, %s", trial, values, probabilities, radius)
+          .isCloseTo(exact, within(1e-8));
+    }
+  }
+
+  /** Radii that a bracket of tau and a search in its logarithm disagreed on. */
+  @Test
+  void everyRadiusHasItsTemperature() {
+    RandomStream random = RandomStream.of(32, Purpose.TEST);
+    for (int trial = 0; trial < 4000; trial++) {
+      double size = Math.pow(10, -300 + 588 * random.nextDouble());
+      double middle = random.nextGaussian() * (trial % 3);
+      double reach = random.nextGaussian();
+      double[] values = {size * (middle - reach), size * middle, size * (middle + reach)};
+      double radius = Math.pow(10, -20 + 19 * random.nextDouble());
+      hasTheDivergence(values, Math.max(KullbackLeiblerBall.SMALLEST_RADIUS, radius));
+    }
+    double small = KullbackLeiblerBall.SMALLEST_RADIUS;
+    hasTheDivergence(new double[] {-0.3532623404024062, 0.6839999709217064}, 1.455286768499107e-20);
+    hasTheDivergence(new double[] {-1e290, 1e290, 3}, small);
+    hasTheDivergence(new double[] {0, 1e-310}, small);
+  }
+
+  private static void hasTheDivergence(double[] values, double radius) {
+    EntropicRisk risk = EntropicRisk.uniform(values);
+    double tau = new KullbackLeiblerBall(risk, radius).temperature();
+
+    assertThat(risk.divergence(tau))
+        .as("values %s, radius %s", values, radius)
+        .isCloseTo(radius, within(1e-9 * radius));
   }
 
   @Test
