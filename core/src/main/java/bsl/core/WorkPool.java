@@ -72,10 +72,14 @@ public final class WorkPool implements AutoCloseable {
   /**
    * Runs blocks 0 to {@code count - 1} and returns when all are done.
    *
-   * @throws RuntimeException whatever the first failing block threw; blocks not yet begun are then
-   *     left out
+   * @throws IllegalStateException if the pool is closed
+   * @throws RuntimeException whatever the first failing block threw, a checked exception that it
+   *     does not declare included; blocks not yet begun are then left out
    */
   public void run(int count, Block block) {
+    if (closed) {
+      throw new IllegalStateException("the pool is closed");
+    }
     if (helpers.length == 0 || count <= 1) {
       for (int b = 0; b < count; b++) {
         block.run(b, 0);
@@ -103,11 +107,15 @@ public final class WorkPool implements AutoCloseable {
     }
     work = null;
     Throwable thrown = failure.get();
-    if (thrown instanceof RuntimeException e) {
-      throw e;
-    } else if (thrown instanceof Error e) {
-      throw e;
+    if (thrown != null) {
+      rethrow(thrown);
     }
+  }
+
+  /** Throws what a block threw as it is: to the compiler it is unchecked. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /**
@@ -154,7 +162,8 @@ public final class WorkPool implements AutoCloseable {
       for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
         work.run(b, worker);
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // A helper that ended here would be waited for without end.
       failure.compareAndSet(null, e);
       next.set(Integer.MAX_VALUE / 2);
     }
@@ -182,7 +191,7 @@ public final class WorkPool implements AutoCloseable {
     }
   }
 
-  /** Ends the threads. */
+  /** Ends the threads; nothing can be run afterwards. */
   @Override
   public void close() {
     closed = true;

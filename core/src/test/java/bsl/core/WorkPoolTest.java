@@ -3,6 +3,7 @@ package bsl.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -104,6 +105,43 @@ class WorkPoolTest {
         }
       }
     }
+  }
+
+  /** In a thread of its own: what waits without end cannot be interrupted. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aClosedPoolRunsNothing(int threads) {
+    WorkPool pool = new WorkPool(threads);
+    pool.close();
+
+    for (int count : new int[] {0, 1, 20}) {
+      assertThatThrownBy(() -> pool.run(count, (block, worker) -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the pool is closed");
+    }
+    assertThatThrownBy(() -> pool.run(100, 7, (begin, end, worker) -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the pool is closed");
+  }
+
+  /** Code in other languages, and casts, throw checked exceptions that nobody declares. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void passesOnWhatNoBlockDeclares(int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      for (int round = 0; round < 50; round++) {
+        assertThatThrownBy(() -> pool.run(20, (block, worker) -> sneak(new IOException("sneaky"))))
+            .isInstanceOf(IOException.class)
+            .hasMessage("sneaky");
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   @Test
