@@ -16,6 +16,15 @@ import java.util.stream.IntStream;
 public final class EpochBatches {
   private static final int PAIRS_PER_BLOCK = 64;
 
+  /**
+   * Draws without a new item after which there is none, beside {@link #FRUITLESS_PER_ITEM}. An item
+   * that is drawn as often as one in a million is missed with probability e^-10.
+   */
+  private static final long FRUITLESS = 10_000_000;
+
+  /** The same for each item: of uniform draws e^-100 miss the last item. */
+  private static final long FRUITLESS_PER_ITEM = 100;
+
   private final Interactions train;
   private final PairSampling sampling;
   private final int[] activeUsers;
@@ -50,12 +59,16 @@ public final class EpochBatches {
    * @param sampling how often an epoch has each of them
    * @param batchSize pairs per mini-batch B, at least 1
    * @param sharing which pairs see which negatives
-   * @param negatives negatives per pair N; a shared set of 0, or of at least as many as there are
-   *     items, is the whole catalogue
+   * @param negatives negatives per pair N, at least 1; a shared set of 0, or of at least as many as
+   *     there are items, is the whole catalogue; without meaning for {@link
+   *     NegativeSharing#IN_BATCH}
    * @param sampler draws the negatives of {@link NegativeSharing#SHARED} and {@link
-   *     NegativeSharing#INDEPENDENT}
+   *     NegativeSharing#INDEPENDENT}. A shared set is of N different items, so there it must be
+   *     able to draw as many, none of them as rarely as once in ten million draws
    * @param seed the run's seed
    * @param pool threads to use
+   * @throws IllegalArgumentException if there are no train pairs, a number is out of range, or
+   *     in-batch negatives are of mini-batches of a single pair
    */
   public EpochBatches(
       Interactions train,
@@ -68,6 +81,20 @@ public final class EpochBatches {
       WorkPool pool) {
     if (train.size() == 0) {
       throw new IllegalArgumentException("there are no train pairs");
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1: " + batchSize);
+    }
+    boolean inBatch = sharing == NegativeSharing.IN_BATCH;
+    if (inBatch && Math.min(batchSize, train.size()) < 2) {
+      throw new IllegalArgumentException(
+          "in-batch negatives need mini-batches of 2 pairs or more: batch size "
+              + batchSize
+              + ", "
+              + train);
+    }
+    if (!inBatch && negatives < (sharing == NegativeSharing.SHARED ? 0 : 1)) {
+      throw new IllegalArgumentException(sharing + " negatives are too few: " + negatives);
     }
     this.train = train;
     this.sampling = sampling;
@@ -112,7 +139,12 @@ public final class EpochBatches {
     return train.begin(user) + random.nextInt(train.degree(user));
   }
 
-  /** The mini-batch of a step in {@code [0, steps())}; the same object each time. */
+  /**
+   * The mini-batch of a step in {@code [0, steps())}; the same object each time.
+   *
+   * @throws IllegalArgumentException if the sampler does not draw as many different items as a
+   *     shared set has
+   */
   public MiniBatch batch(int step) {
     int from = step * batchSize;
     int size = Math.min(batchSize, pairs.length - from);
@@ -145,8 +177,19 @@ public final class EpochBatches {
       return;
     }
     RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    long most = FRUITLESS + FRUITLESS_PER_ITEM * items;
     for (int n = 0; n < negatives; n++) {
+      long draws = 0;
       do {
+        if (++draws > most) {
+          Arrays.fill(drawn, false);
+          throw new IllegalArgumentException(
+              "the sampler draws no more than "
+                  + n
+                  + " different items, and "
+                  + negatives
+                  + " are to be shared");
+        }
         sampler.sample(NegativeSampler.EVERYONE, draw, 0, 1, random);
       } while (drawn[draw[0]]);
       drawn[draw[0]] = true;

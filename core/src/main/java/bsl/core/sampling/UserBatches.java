@@ -47,13 +47,14 @@ public final class UserBatches {
   /**
    * @param train the observed pairs
    * @param batchUsers users per mini-batch, at least 1
-   * @param pairsPerUser pairs of a user in a mini-batch at most; 0 for all
+   * @param pairsPerUser pairs of a user in a mini-batch at most, at least 1; 0 for all
    * @param virtualBatchSize pairs of the virtual mini-batch that groups positives, at least 1; 0
    *     for all of a user's positives in one group
-   * @param negatives items sampled per mini-batch; 0, or as many as there are, for all items
+   * @param negatives items sampled per mini-batch, at least 1; 0, or as many as there are, for all
+   *     items
    * @param byPopularity whether a row stands for all items by popularity, not for all alike
    * @param seed the run's seed
-   * @throws IllegalArgumentException if there are no train pairs
+   * @throws IllegalArgumentException if there are no train pairs or a number is out of range
    */
   public UserBatches(
       Interactions train,
@@ -66,6 +67,10 @@ public final class UserBatches {
     if (train.size() == 0) {
       throw new IllegalArgumentException("there are no train pairs");
     }
+    requireAtLeast(1, "users per mini-batch", batchUsers);
+    requireAtLeast(0, "pairs per user", pairsPerUser);
+    requireAtLeast(0, "pairs of a virtual mini-batch", virtualBatchSize);
+    requireAtLeast(0, "negatives", negatives);
     this.visits = new UserVisits(train, pairsPerUser, seed);
     this.batchUsers = Math.min(batchUsers, visits.count());
     this.virtualBatches =
@@ -81,6 +86,12 @@ public final class UserBatches {
     this.userOfVisit = new int[this.batchUsers];
     this.columnOfItem = new int[train.items()];
     Arrays.fill(columnOfItem, -1);
+  }
+
+  private static void requireAtLeast(int least, String what, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(what + " must be at least " + least + ": " + value);
+    }
   }
 
   /** Whether the columns are a sample; otherwise they are all items, by number. */

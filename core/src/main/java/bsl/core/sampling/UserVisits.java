@@ -43,7 +43,7 @@ final class UserVisits {
   }
 
   private int visits(int degree) {
-    return mostPairs == 0 ? Math.min(degree, 1) : (degree + mostPairs - 1) / mostPairs;
+    return mostPairs == 0 || degree == 0 ? Math.min(degree, 1) : (degree - 1) / mostPairs + 1;
   }
 
   /** Visits of an epoch. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,5 +194,52 @@ class EpochBatchesTest {
     assertThatThrownBy(() -> new MiniBatch(NegativeSharing.IN_BATCH).reset(1, 5))
         .hasMessageContaining("no mini-batch of 1 pairs with 0 negatives");
     assertThatThrownBy(() -> NegativeSampler.uniform(0)).hasMessageContaining("no items");
+  }
+
+  @Test
+  void refusesNumbersOutOfRange() {
+    Interactions onePair = Interactions.of(1, 2, new int[1], new int[1]);
+    refuses(train(), 0, NegativeSharing.SHARED, 5, "batch size must be at least 1: 0");
+    refuses(train(), 9, NegativeSharing.SHARED, -1, "SHARED negatives are too few: -1");
+    refuses(train(), 9, NegativeSharing.INDEPENDENT, 0, "INDEPENDENT negatives are too few: 0");
+    refuses(train(), 9, NegativeSharing.POPULAR, 0, "POPULAR negatives are too few: 0");
+    refuses(train(), 1, NegativeSharing.IN_BATCH, 0, "need mini-batches of 2 pairs or more");
+    refuses(onePair, 8, NegativeSharing.IN_BATCH, 0, "need mini-batches of 2 pairs or more");
+  }
+
+  private static void refuses(
+      Interactions train, int batchSize, NegativeSharing sharing, int negatives, String message) {
+    try (WorkPool pool = new WorkPool(1)) {
+      NegativeSampler sampler = NegativeSampler.uniform(ITEMS);
+
+      assertThatThrownBy(
+              () -> new EpochBatches(train, batchSize, sharing, negatives, sampler, 1, pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(message);
+    }
+  }
+
+  /** A sampler of three items cannot give four different ones. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSamplerOfFewItemsHasNoLargeSharedSets() {
+    NegativeSampler three =
+        (user, negatives, from, to, random) -> {
+          for (int n = from; n < to; n++) {
+            negatives[n] = 2 + random.nextInt(3);
+          }
+        };
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches enough =
+          new EpochBatches(train(), 25, NegativeSharing.SHARED, 3, three, 1, pool);
+      enough.beginEpoch(1);
+      assertThat(Arrays.copyOf(enough.batch(0).negatives(), 3)).containsExactlyInAnyOrder(2, 3, 4);
+
+      EpochBatches four = new EpochBatches(train(), 25, NegativeSharing.SHARED, 4, three, 1, pool);
+      four.beginEpoch(1);
+      assertThatThrownBy(() -> four.batch(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the sampler draws no more than 3 different items, and 4 are to be shared");
+    }
   }
 }

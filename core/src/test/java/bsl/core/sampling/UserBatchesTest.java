@@ -505,4 +505,32 @@ class UserBatchesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no train pairs");
   }
+
+  /** As many as all of any user's pairs are one visit each, as 0 is. */
+  @Test
+  void asManyPairsPerUserAsThereCanBeAreAllOfThem() {
+    UserBatches all = new UserBatches(TRAIN, USERS, Integer.MAX_VALUE, 0, 0, false, 1);
+    all.beginEpoch(1);
+
+    assertThat(all.steps()).isEqualTo(1);
+    assertThat(all.batch(0).rows()).isEqualTo(usersWithPairs().size());
+    assertThat(all.batch(0).pairs().size()).isEqualTo(TRAIN.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, 0, users per mini-batch must be at least 1: 0",
+    "4, -1, 0, 0, pairs per user must be at least 0: -1",
+    "4, 0, -5, 0, pairs of a virtual mini-batch must be at least 0: -5",
+    "4, 0, 0, -5, negatives must be at least 0: -5"
+  })
+  void refusesNumbersOutOfRange(
+      int batchUsers, int pairsPerUser, int virtualBatchSize, int negatives, String message) {
+    assertThatThrownBy(
+            () ->
+                new UserBatches(
+                    TRAIN, batchUsers, pairsPerUser, virtualBatchSize, negatives, false, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
 }
