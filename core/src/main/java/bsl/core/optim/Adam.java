@@ -137,10 +137,20 @@ public final class Adam {
    * One step. In mode {@link Mode#CLOSED_FORM} rows with a gradient move when they are next
    * refreshed, too, unless every row has one.
    *
-   * @param gradients rows with a gradient; each must be up to date
+   * @param gradients rows with a gradient, of the table's stride; each must be up to date
    * @param learningRate step size before bias correction, at least 0
+   * @throws IllegalArgumentException if the gradients have another stride
    */
   public void step(RowGradients gradients, double learningRate) {
+    if (gradients.stride() != rows.parameters.stride()) {
+      throw new IllegalArgumentException(
+          "gradients are "
+              + gradients.stride()
+              + " floats apart, rows of "
+              + rows.parameters
+              + " "
+              + rows.parameters.stride());
+    }
     int step = steps;
     float[] values = gradients.values();
     rows.begin(step, learningRate);
@@ -172,8 +182,14 @@ public final class Adam {
    *
    * @param gradients a table of the shape of the parameters
    * @param learningRate step size before bias correction, at least 0
+   * @throws IllegalArgumentException if it has another shape
    */
   public void step(EmbeddingTable gradients, double learningRate) {
+    if (gradients.rows() != rows.parameters.rows()
+        || gradients.dimension() != rows.parameters.dimension()) {
+      throw new IllegalArgumentException(
+          "shapes differ: gradients " + gradients + ", parameters " + rows.parameters);
+    }
     int step = steps;
     rows.begin(step, learningRate);
     pool.run(

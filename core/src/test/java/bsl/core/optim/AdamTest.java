@@ -1,6 +1,7 @@
 package bsl.core.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.EmbeddingTable;
@@ -192,6 +193,25 @@ class AdamTest {
       for (int d = DIMENSION; d < table.stride(); d++) {
         assertThat(table.values()[table.offset(r) + d]).isZero();
       }
+    }
+  }
+
+  @Test
+  void refusesGradientsOfAnotherShape() {
+    EmbeddingTable parameters = new EmbeddingTable(4, 64);
+    try (WorkPool pool = new WorkPool(1)) {
+      Adam adam = new Adam(parameters, Adam.Mode.DENSE, Kernels.best(), pool);
+
+      assertThatThrownBy(() -> adam.step(new EmbeddingTable(8, 32), 0.1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "shapes differ: gradients EmbeddingTable[8 x 32], parameters EmbeddingTable[4 x 64]");
+      assertThatThrownBy(() -> adam.step(new EmbeddingTable(5, 64), 0.1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> adam.step(new RowGradients(32), 0.1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("gradients are 32 floats apart, rows of EmbeddingTable[4 x 64] 64");
+      assertThat(adam.steps()).isZero();
     }
   }
 }
