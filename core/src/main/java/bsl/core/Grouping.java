@@ -5,7 +5,10 @@ import java.util.Arrays;
 /**
  * Groups positions by an integer key with a counting sort: groups in order of the key's first
  * appearance, positions ascending within a group. Mutable and reusable from batch to batch without
- * allocation; the cost is linear in the number of positions, not in the range of the keys.
+ * allocation.
+ *
+ * <p>Keys are meant to be indices, such as users of a data set. Time is linear in the number of
+ * positions; memory is linear in the largest key, too, unless keys ascend.
  */
 public final class Grouping {
   private int[] groupOfKey = {};
@@ -17,7 +20,7 @@ public final class Grouping {
   /**
    * Forgets what was there and groups positions 0 to {@code size - 1}.
    *
-   * @param keyOfPosition key of each position, at least 0
+   * @param keyOfPosition key of each position, at least 0; unless they ascend, below 2^31 - 8
    * @param size number of positions
    */
   public void reset(int[] keyOfPosition, int size) {
@@ -107,7 +110,8 @@ public final class Grouping {
     }
     if (groupOfKey.length <= highest) {
       int known = groupOfKey.length;
-      groupOfKey = Arrays.copyOf(groupOfKey, highest + 1 + highest / 2);
+      long roomy = highest + 1L + highest / 2;
+      groupOfKey = Arrays.copyOf(groupOfKey, (int) Math.min(roomy, Integer.MAX_VALUE - 8));
       Arrays.fill(groupOfKey, known, groupOfKey.length, -1);
     }
   }

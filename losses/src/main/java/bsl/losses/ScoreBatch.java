@@ -1,5 +1,6 @@
 package bsl.losses;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -46,9 +47,15 @@ public final class ScoreBatch {
     }
     pairs = users.length;
     columns = negativesPerPair;
-    positives.reset(users, pairs);
+    positives.reset(ranks(users), pairs);
     negatives = new float[Math.multiplyExact(pairs, columns)];
     tile.view(negatives, 0, columns, 0, pairs, columns);
+  }
+
+  /** Small numbers for the users: those of a data set's ids may be as large as an int can be. */
+  private static int[] ranks(int[] users) {
+    int[] distinct = Arrays.stream(users).sorted().distinct().toArray();
+    return Arrays.stream(users).map(user -> Arrays.binarySearch(distinct, user)).toArray();
   }
 
   /** Sets the score of a pair's positive item. */

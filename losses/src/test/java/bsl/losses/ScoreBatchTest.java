@@ -3,6 +3,7 @@ package bsl.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bsl.core.kernel.Kernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,27 @@ class ScoreBatchTest {
     assertThatThrownBy(() -> new ScoreBatch(new int[] {0, -3}, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("user of pair 1 is below 0: -3");
+  }
+
+  /** BSL groups positives by user: pairs 0 and 2 are one user's in both batches. */
+  @Test
+  void usersMayBeAnyIds() {
+    ScoreBatch small = new ScoreBatch(new int[] {1, 0, 1}, 2);
+    ScoreBatch large = new ScoreBatch(new int[] {2_000_000_000, 5, 2_000_000_000}, 2);
+    RankingLoss loss =
+        BilateralSoftmaxLoss.paperForm(0.2, 0.3, BilateralSoftmaxLoss.Mode.MULTI, Kernels.scalar());
+    for (ScoreBatch one : new ScoreBatch[] {small, large}) {
+      for (int b = 0; b < 3; b++) {
+        one.setPositive(b, 0.1f * b);
+        one.setNegative(b, 0, 0.3f - 0.2f * b);
+      }
+    }
+
+    assertThat(large.evaluate(loss)).isEqualTo(small.evaluate(loss));
+    for (int b = 0; b < 3; b++) {
+      assertThat(large.positive(b)).isEqualTo(small.positive(b));
+      assertThat(large.negative(b, 0)).isEqualTo(small.negative(b, 0));
+    }
   }
 
   @Test
