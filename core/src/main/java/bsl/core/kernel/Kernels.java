@@ -66,6 +66,9 @@ public final class Kernels {
    *     property's value is unknown
    */
   public static Kernels best() {
+    if (Holder.BEST == null) {
+      throw new IllegalStateException(Holder.REFUSAL);
+    }
     return Holder.BEST;
   }
 
@@ -106,8 +109,24 @@ public final class Kernels {
 
   /** Chooses once, on first use. */
   static final class Holder {
-    private static final Kernels BEST =
-        choose(System.getProperty(PROPERTY, "auto"), System.getProperty(BITS_PROPERTY));
+    private static final Kernels BEST;
+
+    /**
+     * Why there are none. Thrown from here it would be an error of the class, and another later.
+     */
+    private static final String REFUSAL;
+
+    static {
+      Kernels chosen = null;
+      String refusal = null;
+      try {
+        chosen = choose(System.getProperty(PROPERTY, "auto"), System.getProperty(BITS_PROPERTY));
+      } catch (IllegalStateException e) {
+        refusal = e.getMessage();
+      }
+      BEST = chosen;
+      REFUSAL = refusal;
+    }
 
     private Holder() {}
 
