@@ -33,9 +33,13 @@ public final class Interactions {
    * @param items number of items, at least 0
    * @param pairUsers user of each pair, each in {@code [0, users)}
    * @param pairItems item of each pair, each in {@code [0, items)}; same length
-   * @throws IllegalArgumentException if the lengths differ or an index is out of range
+   * @throws IllegalArgumentException if a number is negative, the lengths differ or an index is out
+   *     of range
    */
   public static Interactions of(int users, int items, int[] pairUsers, int[] pairItems) {
+    if (users < 0 || items < 0) {
+      throw new IllegalArgumentException("no pairs of " + users + " users and " + items + " items");
+    }
     if (pairUsers.length != pairItems.length) {
       throw new IllegalArgumentException(
           "pairs need as many items as users: " + pairUsers.length + " and " + pairItems.length);

@@ -47,12 +47,19 @@ public record Split(
   /**
    * Moves a share of each user's train pairs to a fresh validation set, drawn without replacement
    * and seeded per user, so that one user's draw never depends on another's. Each user keeps at
-   * least one train pair; test is untouched.
+   * least one train pair; test is untouched. Validation pairs that are there already would be lost,
+   * so a split that has some is refused; its train set can be held out from without them.
    *
    * @param fraction share of each user's train pairs, in (0, 1); rounded down per user
    * @param seed seed of the draw
+   * @throws IllegalArgumentException if the fraction is out of range
+   * @throws IllegalStateException if there is a validation set
    */
   public Split holdOut(double fraction, long seed) {
+    if (validation.isPresent()) {
+      throw new IllegalStateException(
+          "data set " + name + " has a validation set of its own: " + validation.get());
+    }
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException("held-out fraction must be in (0, 1): " + fraction);
     }

@@ -82,6 +82,12 @@ class InteractionsTest {
     assertThatThrownBy(() -> of(new int[] {0, -1})).hasMessage("item -1 is outside [0, 10)");
     assertThatThrownBy(() -> Interactions.of(1, 1, new int[1], new int[2]))
         .hasMessageContaining("as many items as users");
+    assertThatThrownBy(() -> Interactions.of(-1, 3, new int[0], new int[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no pairs of -1 users and 3 items");
+    assertThatThrownBy(() -> Interactions.of(2, -3, new int[0], new int[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no pairs of 2 users and -3 items");
   }
 
   @Test
@@ -120,6 +126,16 @@ class InteractionsTest {
     assertThat(validation.degree(4)).isZero();
     assertThat(split.holdOut(0.1, 1)).isEqualTo(held);
     assertThat(split.holdOut(0.1, 2)).isNotEqualTo(held);
+  }
+
+  @Test
+  void holdingOutDoesNotDropAValidationSet() {
+    Interactions validation = of(new int[] {2, 3});
+    Split split = new Split("x", of(new int[] {0, 1}), Optional.of(validation), of());
+
+    assertThatThrownBy(() -> split.holdOut(0.5, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("x has a validation set of its own");
   }
 
   @Test
