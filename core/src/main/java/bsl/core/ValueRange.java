@@ -87,9 +87,9 @@ public sealed interface ValueRange {
     return number;
   }
 
-  /** A number above zero that a float can hold. */
+  /** A number that a float can hold and that is above zero as a float, too. */
   static ValueRange positive() {
-    return new Real(Double.MIN_VALUE, Float.MAX_VALUE, "a positive number");
+    return new Real(Float.MIN_VALUE, Float.MAX_VALUE, "a positive number");
   }
 
   /** A number that a float can hold. */
@@ -210,11 +210,14 @@ public sealed interface ValueRange {
     /** Words for a range do not name the bounds that all numbers have. */
     @Override
     public String refusal(String value) {
-      boolean tooLarge =
-          FORM.matcher(value).matches() && Math.abs(Double.parseDouble(value)) > Float.MAX_VALUE;
-      return tooLarge && most == Float.MAX_VALUE
-          ? "is too large: numbers go up to " + shortly(Float.MAX_VALUE)
-          : ValueRange.super.refusal(value);
+      double number = FORM.matcher(value).matches() ? Double.parseDouble(value) : 0;
+      if (most == Float.MAX_VALUE && Math.abs(number) > Float.MAX_VALUE) {
+        return "is too large: numbers go up to " + shortly(Float.MAX_VALUE);
+      }
+      if (least == Float.MIN_VALUE && number > 0 && number < Float.MIN_VALUE) {
+        return "is too small: positive numbers begin at " + shortly(Float.MIN_VALUE);
+      }
+      return ValueRange.super.refusal(value);
     }
 
     @Override

@@ -68,6 +68,18 @@ class ValueRangeTest {
     assertThat(ValueRange.atLeastZero().refusal(value)).isEqualTo(refusal);
   }
 
+  /** The smallest float is 1.4e-45; what is nearer to 0 would be 0 in single precision. */
+  @Test
+  void aPositiveNumberIsPositiveInSinglePrecision() {
+    assertThat(ValueRange.positive().allows("1.5e-45")).isTrue();
+    for (String small : new String[] {"1e-46", "1e-300"}) {
+      assertThat(ValueRange.positive().allows(small)).isFalse();
+      assertThat(ValueRange.positive().refusal(small))
+          .isEqualTo("is too small: positive numbers begin at 1e-45");
+    }
+    assertThat(ValueRange.positive().refusal("0")).isEqualTo("is not a positive number");
+  }
+
   @Test
   void aRefusalSaysWhatIsAllowed() {
     assertThat(ValueRange.real().refusal("-1e39"))
