@@ -216,6 +216,20 @@ class SparkEngineIT {
   }
 
   @Test
+  void aSecondEngineInOneProcessTrainsOnItsOwnData() throws IOException, InterruptedException {
+    Path stores = folder.resolve("cluster");
+    try (Driver driver = Driver.main(folder, "bsl.spark.TwoEnginesMain", stores.toString())) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+    }
+    List<RunSpec> one = Sweeps.eight().subList(0, 1);
+    for (int seed = 1; seed <= 2; seed++) {
+      RunStore here = TwoEnginesMain.store(folder.resolve("local"), seed);
+      new RunScheduler(here, 1, false).run(one, new RunScheduler.Listener() {}, () -> false);
+      assertSameBits(here, TwoEnginesMain.store(stores, seed), one);
+    }
+  }
+
+  @Test
   void anInterruptedDriverKeepsWhatIsFinished() throws IOException, InterruptedException {
     Path runs = folder.resolve("runs");
     String[] words = {
