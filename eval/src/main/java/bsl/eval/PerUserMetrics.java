@@ -24,9 +24,9 @@ public final class PerUserMetrics {
    * Metrics that were kept, for example in a file.
    *
    * @param users the evaluated users, ascending
-   * @param values by key such as {@code recall@20}, one per user
+   * @param values by key such as {@code recall@20}, one per user, in [0, 1] as every metric is
    * @throws IllegalArgumentException if the users do not ascend, there are not as many values as
-   *     users, or a value is not finite
+   *     users, or a value is not in [0, 1]
    */
   public static PerUserMetrics of(int[] users, Map<String, double[]> values) {
     for (int u = 1; u < users.length; u++) {
@@ -42,8 +42,9 @@ public final class PerUserMetrics {
                 perUser.length + " values of " + key + " for " + users.length + " users");
           }
           for (double value : perUser) {
-            if (!Double.isFinite(value)) {
-              throw new IllegalArgumentException("a user has " + key + " " + value);
+            if (!(value >= 0 && value <= 1)) {
+              throw new IllegalArgumentException(
+                  "a user has " + key + " " + value + ", which is not in [0, 1]");
             }
           }
           copies.put(key, perUser.clone());

@@ -240,6 +240,6 @@ class PerUserFileTest {
         .hasMessage("2 values of ndcg@20 for 1 users");
     assertThatThrownBy(
             () -> PerUserMetrics.of(new int[] {3}, Map.of("ndcg@20", new double[] {Double.NaN})))
-        .hasMessage("a user has ndcg@20 NaN");
+        .hasMessage("a user has ndcg@20 NaN, which is not in [0, 1]");
   }
 }
