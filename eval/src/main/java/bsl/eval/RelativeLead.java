@@ -17,6 +17,9 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  * is the whole line where the second mean may be 0 for the test. Immutable.
  */
 public final class RelativeLead implements Evidence {
+  /** What is left of a difference of 0, relative to its terms: a few units in the last place. */
+  private static final double ROUNDING = 0x1p-50;
+
   /** Means of the two models by user, taken over the seeds. */
   private final double[][] ofUsers;
 
@@ -79,8 +82,15 @@ public final class RelativeLead implements Evidence {
 
   private static double pValue(double[][] sample, double share) {
     double[] beyond = new double[sample[0].length];
-    Arrays.setAll(beyond, k -> sample[0][k] - (1 + share) * sample[1][k]);
-    return SampleMean.of(beyond).pValue(0);
+    double size = 0;
+    for (int k = 0; k < beyond.length; k++) {
+      double expected = (1 + share) * sample[1][k];
+      beyond[k] = sample[0][k] - expected;
+      size += (Math.abs(sample[0][k]) + Math.abs(expected)) / beyond.length;
+    }
+    SampleMean mean = SampleMean.of(beyond);
+    // Where the two are proportional, the differences and their deviation are rounding alone.
+    return Math.abs(mean.mean()) <= ROUNDING * size ? 1 : mean.pValue(0);
   }
 
   @Override
@@ -106,15 +116,18 @@ public final class RelativeLead implements Evidence {
     double t =
         new TDistribution(null, size - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
     double perMean = t * t / size;
-    double first = StatUtils.mean(sample[0]);
     double second = StatUtils.mean(sample[1]);
     double square = second * second - perMean * StatUtils.variance(sample[1]);
-    double linear = first * second - perMean * new Covariance().covariance(sample[0], sample[1]);
-    double constant = first * first - perMean * StatUtils.variance(sample[0]);
     if (square <= 0) {
       return Interval.LINE; // The second mean may be 0.
     }
-    double root = Math.sqrt(Math.max(0, linear * linear - square * constant));
-    return new Interval((linear - root) / square - 1, (linear + root) / square - 1);
+    // What the ratio of the means leaves of the first model. Made of the samples themselves, the
+    // root would be one of a difference of almost equal numbers.
+    double ratio = StatUtils.mean(sample[0]) / second;
+    double[] residuals = new double[size];
+    Arrays.setAll(residuals, k -> sample[0][k] - ratio * sample[1][k]);
+    double shift = perMean * new Covariance().covariance(residuals, sample[1]);
+    double root = Math.sqrt(shift * shift + square * perMean * StatUtils.variance(residuals));
+    return new Interval(ratio - (shift + root) / square - 1, ratio - (shift - root) / square - 1);
   }
 }

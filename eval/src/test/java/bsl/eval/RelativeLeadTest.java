@@ -47,6 +47,32 @@ class RelativeLeadTest {
         .isCloseTo(CrossedSample.ofDifferences(GOLDEN).pValue(0), within(1e-12));
   }
 
+  /** A tenth less for each user and with each seed is a lead of 1/0.9 - 1 and no other. */
+  @Test
+  void proportionalModelsHaveTheirShareAlone() {
+    for (int seed = 0; seed < 20; seed++) {
+      RandomStream random = RandomStream.of(19, Purpose.TEST, seed);
+      List<PairedSample> pairs = new ArrayList<>();
+      for (int s = 0; s < 5; s++) {
+        double[][] values = new double[2][1000];
+        for (int u = 0; u < 1000; u++) {
+          values[0][u] = random.nextDouble();
+          values[1][u] = 0.9 * values[0][u];
+        }
+        pairs.add(pair(values[0], values[1]));
+      }
+      RelativeLead lead = RelativeLead.of(pairs);
+
+      assertThat(lead.effect()).as("seed %d", seed).isCloseTo(1 / 0.9 - 1, within(1e-14));
+      assertThat(lead.pValue(lead.effect())).as("seed %d", seed).isEqualTo(1);
+      assertThat(lead.pValue(1 / 0.9 - 1)).as("seed %d", seed).isEqualTo(1);
+      assertThat(lead.pValue(0.1)).as("seed %d", seed).isLessThan(1e-6);
+      Interval interval = lead.interval(0.95);
+      assertThat(interval.contains(lead.effect())).as("seed %d", seed).isTrue();
+      assertThat(interval.high() - interval.low()).as("seed %d", seed).isLessThan(1e-13);
+    }
+  }
+
   @Test
   void oneSeedHasAnIntervalOverUsersOnly() {
     RelativeLead one = RelativeLead.of(GOLDEN.subList(0, 1));
