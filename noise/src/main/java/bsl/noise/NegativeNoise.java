@@ -23,13 +23,17 @@ public final class NegativeNoise implements NegativeSampler {
    * A sampler.
    *
    * @param positives the pairs that are false as negatives: the train pairs, or the test pairs
-   * @param rate weight of a positive, at least 0 and finite
+   * @param rate weight of a positive, at least 0; its product with the number of items is finite
    * @throws IllegalArgumentException if the rate is out of range, or a user would have nothing to
    *     draw: all items are positives and the rate is 0
    */
   public NegativeNoise(Interactions positives, double rate) {
     if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("rate of negative noise must be at least 0: " + rate);
+    }
+    if ((rate + 1) * positives.items() > Double.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "rate of negative noise is too large for " + positives.items() + " items: " + rate);
     }
     if (positives.items() == 0) {
       throw new IllegalArgumentException("no items to sample from");

@@ -96,6 +96,17 @@ class NegativeNoiseTest {
     }
   }
 
+  /** Beside a weight of 1e306 nothing else is ever drawn. */
+  @Test
+  void theHighestRatesDrawPositivesOnly() {
+    Interactions some = Interactions.of(1, ITEMS, new int[4], new int[] {0, 1, 5, 11});
+    long[] counts = counts(new NegativeNoise(some, 1e306), 0, 1000);
+
+    for (int item = 0; item < ITEMS; item++) {
+      assertThat(counts[item] > 0).as("item %d", item).isEqualTo(some.contains(0, item));
+    }
+  }
+
   @Test
   void refusesRatesAndUsersThatHaveNoMeaning() {
     assertThatThrownBy(() -> new NegativeNoise(POSITIVES, 0))
@@ -103,6 +114,9 @@ class NegativeNoiseTest {
     assertThatThrownBy(() -> new NegativeNoise(POSITIVES, -0.1))
         .hasMessage("rate of negative noise must be at least 0: -0.1");
     assertThatThrownBy(() -> new NegativeNoise(POSITIVES, Double.NaN)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new NegativeNoise(POSITIVES, 1e308))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rate of negative noise is too large for " + ITEMS + " items: 1.0E308");
     assertThatThrownBy(() -> new NegativeNoise(Interactions.of(1, 0, new int[0], new int[0]), 1))
         .hasMessage("no items to sample from");
     assertThatThrownBy(() -> counts(new NegativeNoise(POSITIVES, 2), NegativeSampler.EVERYONE, 1))
