@@ -28,7 +28,7 @@ final class PivotInverse {
    *
    * @param tile symmetric; what is below the diagonal is not read
    * @param inverse receives the inverse, both triangles
-   * @throws ArithmeticException if a pivot is so small that the tile must be wrong
+   * @throws ArithmeticException if a pivot is 0 or less, or so small that the tile must be wrong
    */
   void invert(float[] tile, float[] inverse) {
     for (int r = 0; r < rows; r++) {
@@ -51,8 +51,8 @@ final class PivotInverse {
   private void eliminate(int p) {
     double[] row = work[p];
     double pivot = row[p];
-    if (!(pivot >= TOLERATED * least)) {
-      throw new ArithmeticException("pivot " + pivot + " is less than " + least);
+    if (!(pivot > 0 && pivot >= TOLERATED * least)) {
+      throw new ArithmeticException("pivot " + pivot + " where " + least + " is the least");
     }
     double reciprocal = 1 / pivot;
     row[p] = 1;
