@@ -14,6 +14,15 @@ import java.util.List;
  * both numbers of users plus a shrinkage, so that few common users count for less.
  */
 final class ItemKnnKind implements BaselineKind {
+  /** Bytes of a reference, where it is not compressed. */
+  private static final int REFERENCE = 8;
+
+  /** Of an array, in bytes; other objects have less. */
+  private static final int OBJECT_HEADER = 16;
+
+  /** Objects lie at multiples of this many bytes where the launcher trains, else of 8. */
+  private static final int ALIGNMENT = 64;
+
   private static final Hyperparameter NEIGHBOURS =
       new Hyperparameter(
           "k", "100", ValueRange.whole(1, Integer.MAX_VALUE), "nearest items that are kept");
@@ -42,11 +51,20 @@ final class ItemKnnKind implements BaselineKind {
   @Override
   public long bytes(Interactions train, HyperparameterValues values) {
     long neighbours = Math.min(train.items(), values.whole(NEIGHBOURS.name()));
-    long pairs = 2L * Integer.BYTES * train.size();
+    // Users and items by pair as they are turned round, and the items by user.
+    long pairs = 3L * Integer.BYTES * train.size();
+    // Where each item's users and neighbours begin, while they are found and put in their place.
+    long offsets = 5L * Integer.BYTES * train.items();
     // Item and similarity, at first by item and then the other way round.
-    long kept = 4L * Integer.BYTES * neighbours * train.items();
+    long chosen = REFERENCE + object(2 * REFERENCE) + 2 * object(Integer.BYTES * neighbours);
+    long kept = (chosen + 2L * Integer.BYTES * neighbours) * train.items();
     long perThread = 2L * Integer.BYTES * train.items() + 3L * Integer.BYTES * neighbours;
-    return pairs + kept + Runtime.getRuntime().availableProcessors() * perThread;
+    return pairs + offsets + kept + Runtime.getRuntime().availableProcessors() * perThread;
+  }
+
+  /** Bytes of an object with this many bytes in it. */
+  private static long object(long content) {
+    return (OBJECT_HEADER + content + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   @Override

@@ -26,7 +26,8 @@ final class PopularityKind implements BaselineKind {
 
   @Override
   public long bytes(Interactions train, HyperparameterValues values) {
-    return (long) Float.BYTES * train.items();
+    // Users of each item, as they are counted and as scores.
+    return (Integer.BYTES + (long) Float.BYTES) * train.items();
   }
 
   @Override
