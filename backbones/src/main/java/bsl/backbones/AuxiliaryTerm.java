@@ -32,6 +32,14 @@ public interface AuxiliaryTerm {
   AuxiliaryTerm NONE = (pass, users, items) -> 0;
 
   /**
+   * Number of layers beyond layer 0 that the forward pass must have, because the term reads single
+   * layers of it.
+   */
+  default int layers() {
+    return 0;
+  }
+
+  /**
    * Begins an epoch: the place to draw views and to cluster embeddings.
    *
    * @param epoch number of the epoch, counted from 1

@@ -96,6 +96,7 @@ public final class LightGcn implements Backbone {
    *     layers
    * @param kernels implementation of the inner loops
    * @param pool threads to use
+   * @throws IllegalArgumentException if the term reads layers that the propagation does not have
    */
   public LightGcn(
       LayerMean propagation,
@@ -105,6 +106,13 @@ public final class LightGcn implements Backbone {
       Adam.Mode mode,
       Kernels kernels,
       WorkPool pool) {
+    if (term.layers() > propagation.layers()) {
+      throw new IllegalArgumentException(
+          "the auxiliary term needs layers up to "
+              + term.layers()
+              + ", and there are "
+              + propagation.layers());
+    }
     this.parameters = propagation.layer(0);
     this.propagation = propagation;
     this.shallow = shallow;

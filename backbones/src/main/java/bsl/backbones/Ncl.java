@@ -83,6 +83,11 @@ public final class Ncl implements AuxiliaryTerm {
   }
 
   @Override
+  public int layers() {
+    return NEIGHBOUR_LAYER;
+  }
+
+  @Override
   public void beginEpoch(int epoch, Embeddings parameters) {
     if (prototypeWeight > 0) {
       ofUsers = prototypes(parameters.users(), epoch, 0);

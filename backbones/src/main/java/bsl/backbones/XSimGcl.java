@@ -25,7 +25,8 @@ public final class XSimGcl implements AuxiliaryTerm {
   /**
    * @param train the train pairs
    * @param parameters embeddings of the shape of the layers
-   * @param contrastLayer layer that final embeddings are compared with, at least 1
+   * @param contrastLayer layer that final embeddings are compared with, at least 1; {@link
+   *     LightGcn} refuses one beyond its own
    * @param noise length of what is added to each row of a layer, at least 0
    * @param settings of the term
    * @param kernels implementation of the inner loops
@@ -48,6 +49,11 @@ public final class XSimGcl implements AuxiliaryTerm {
     this.sampler = new NodeSampler(train, settings.pairs(), settings.seed());
     this.contrast = new ViewContrast(settings, parameters, kernels, pool);
     this.rows = new NodeRows(train.users(), train.items());
+  }
+
+  @Override
+  public int layers() {
+    return contrastLayer;
   }
 
   @Override

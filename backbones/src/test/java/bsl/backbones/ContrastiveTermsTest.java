@@ -11,6 +11,7 @@ import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
@@ -252,6 +253,36 @@ class ContrastiveTermsTest {
             .isCloseTo(contrast(layers[2], layers[0]), within(1e-5));
       }
     }
+  }
+
+  /** Layer 3 of two, and layer 2 of one. */
+  @Test
+  void aTermThatReadsLayersThatThereAreNotIsRefused() {
+    try (WorkPool pool = new WorkPool(1)) {
+      XSimGcl third = new XSimGcl(PAIRS, parameters(), LAYERS + 1, NOISE, SETTINGS, KERNELS, pool);
+      XSimGcl second = new XSimGcl(PAIRS, parameters(), LAYERS, NOISE, SETTINGS, KERNELS, pool);
+      Ncl ncl = new Ncl(PAIRS, parameters(), 2, 3, 5, SETTINGS, KERNELS, pool);
+
+      assertThatThrownBy(() -> lightGcn(LAYERS, third, pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the auxiliary term needs layers up to 3, and there are 2");
+      assertThatThrownBy(() -> lightGcn(1, ncl, pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the auxiliary term needs layers up to 2, and there are 1");
+      assertThat(lightGcn(LAYERS, second, pool)).isNotNull();
+      assertThat(lightGcn(LAYERS, ncl, pool)).isNotNull();
+    }
+  }
+
+  private static LightGcn lightGcn(int layers, AuxiliaryTerm term, WorkPool pool) {
+    return new LightGcn(
+        new LayerMean(NormalizedGraph.of(PAIRS), parameters(), layers, KERNELS, pool),
+        new ShallowSteps(0, 0),
+        Penalised.ALL_LAYERS,
+        term,
+        Adam.Mode.DENSE,
+        KERNELS,
+        pool);
   }
 
   /** As many prototypes as nodes: each node's is its own direction. */
