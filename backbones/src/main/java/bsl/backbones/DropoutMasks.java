@@ -20,7 +20,9 @@ final class DropoutMasks {
   /**
    * @param dimension elements per row
    * @param stride floats from row to row
-   * @param probability p that an element is dropped, in [0, 1), rounded to a multiple of 2^-16
+   * @param probability p that an element is dropped, in [0, 1), rounded to a multiple of 2^-16,
+   *     which is below 1, too
+   * @throws IllegalArgumentException if it is not
    */
   DropoutMasks(int dimension, int stride, double probability) {
     if (!(probability >= 0 && probability < 1)) {
@@ -29,6 +31,10 @@ final class DropoutMasks {
     this.dimension = dimension;
     this.stride = stride;
     this.threshold = (int) Math.round(probability * (1 << BITS_PER_DRAW));
+    if (threshold > DRAW_MASK) {
+      throw new IllegalArgumentException(
+          "dropout is so close to 1 that all is dropped: " + probability);
+    }
     this.scale = (float) (1 / (1 - probability));
   }
 

@@ -61,13 +61,14 @@ public final class FoldIn {
    * @param items final embeddings of the items
    * @param loss what the items were trained with
    * @param score how embeddings make a score in that loss
-   * @param norm norm of the embeddings to be found, above 0; for example the mean of trained users
+   * @param norm norm of the embeddings to be found, above 0 and finite; for example the mean of
+   *     trained users
    * @param groups groups that a user's items are dealt out to, at least 1. A loss that takes an
    *     expectation over positives takes it over each group. One group is the formula as it stands.
    *     Mini-batches of pairs are as many groups as there are mini-batches
    * @param weights how often each item counts as negative; null if each counts once
-   * @param ownWeight what a user's own items are multiplied by as negatives, at least 0; 1 leaves
-   *     them as they are
+   * @param ownWeight what a user's own items are multiplied by as negatives, 0 or from 1e-12 to
+   *     1e12; 1 leaves them as they are
    * @param kernels implementation of the inner loops, usually {@link Kernels#best}
    * @param pool threads that do the work
    * @throws IllegalArgumentException if there is no item, or another argument is not as described
@@ -82,17 +83,11 @@ public final class FoldIn {
       double ownWeight,
       Kernels kernels,
       WorkPool pool) {
-    if (items.rows() == 0 || !(norm > 0) || groups < 1 || !(ownWeight >= 0)) {
+    if (items.rows() == 0 || !(norm > 0 && norm < Double.POSITIVE_INFINITY) || groups < 1) {
       throw new IllegalArgumentException(
-          "no folding in with "
-              + items
-              + ", norm "
-              + norm
-              + ", "
-              + groups
-              + " groups and own weight "
-              + ownWeight);
+          "no folding in with " + items + ", norm " + norm + " and " + groups + " groups");
     }
+    RowWeights.requireWeight(ownWeight);
     if (weights != null && weights.length != items.rows()) {
       throw new IllegalArgumentException(weights.length + " weights for " + items);
     }

@@ -24,6 +24,7 @@ public final class RankingTrainer {
   private final LearningRateSchedule schedule;
   private final TrainingStep step;
   private final double l2;
+  private final int dimension;
 
   // Parts of the last step's value.
   private double ranking;
@@ -39,8 +40,9 @@ public final class RankingTrainer {
    * @param score how embeddings make a score in training
    * @param batches where pairs and negatives come from
    * @param items number of items in the catalogue
-   * @param dimension floats per embedding
-   * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
+   * @param dimension floats per final embedding of the backbone
+   * @param dropout probability that an element of a user embedding is dropped, in [0, 1), rounded
+   *     to a multiple of 2^-16, which is below 1, too
    * @param l2 weight of the L2 term, at least 0: l2 / (2 B) times the squared norms of the
    *     embeddings of every pair's user, positive and negatives, as the reference implementation
    *     has it
@@ -48,6 +50,7 @@ public final class RankingTrainer {
    * @param seed the run's seed
    * @param kernels implementation of the inner loops
    * @param pool threads to use
+   * @throws IllegalArgumentException if a number is out of range
    */
   public RankingTrainer(
       Backbone backbone,
@@ -66,6 +69,7 @@ public final class RankingTrainer {
         backbone,
         new PairStep(
             batches, new FusedStep(loss, score, dimension, dropout, seed, kernels, pool), items),
+        dimension,
         l2,
         schedule);
   }
@@ -78,15 +82,17 @@ public final class RankingTrainer {
    * @param score how embeddings make a score in training
    * @param batches where users, their pairs and their negatives come from
    * @param own pairs that have another weight among the negatives, usually the train pairs
-   * @param ownWeight that weight, at least 0; other items have 1
-   * @param dimension floats per embedding
-   * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
+   * @param ownWeight that weight, 0 or from 1e-12 to 1e12; other items have 1
+   * @param dimension floats per final embedding of the backbone
+   * @param dropout probability that an element of a user embedding is dropped, in [0, 1), rounded
+   *     to a multiple of 2^-16, which is below 1, too
    * @param l2 weight of the L2 term, at least 0: l2 / (2 B) times the squared norms of the
    *     embeddings of every pair's user and positive, B being the pairs of the mini-batch
    * @param schedule learning rate by step
    * @param seed the run's seed
    * @param kernels implementation of the inner loops
    * @param pool threads to use
+   * @throws IllegalArgumentException if a number is out of range
    */
   public RankingTrainer(
       Backbone backbone,
@@ -105,12 +111,17 @@ public final class RankingTrainer {
     this(
         backbone,
         new UserStep(loss, score, batches, own, ownWeight, dimension, dropout, seed, kernels, pool),
+        dimension,
         l2,
         schedule);
   }
 
   private RankingTrainer(
-      Backbone backbone, TrainingStep step, double l2, LearningRateSchedule schedule) {
+      Backbone backbone,
+      TrainingStep step,
+      int dimension,
+      double l2,
+      LearningRateSchedule schedule) {
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("l2 must be at least 0: " + l2);
     }
@@ -118,6 +129,7 @@ public final class RankingTrainer {
     this.step = step;
     this.schedule = schedule;
     this.l2 = l2;
+    this.dimension = dimension;
   }
 
   /** Steps of one epoch. */
@@ -133,6 +145,7 @@ public final class RankingTrainer {
    * @param cancelled asked before each step; once true, the epoch is broken off
    * @return mean over the steps of all that is minimised: ranking loss, L2 term and the backbone's
    *     auxiliary terms; NaN if broken off
+   * @throws IllegalArgumentException if the backbone's embeddings have another dimension
    */
   public double trainEpoch(int epoch, IntConsumer progress, BooleanSupplier cancelled) {
     step.beginEpoch(epoch);
@@ -178,6 +191,10 @@ public final class RankingTrainer {
   private double trainStep(MiniBatch batch, int epoch, int index, double learningRate) {
     backbone.beginStep(batch);
     Embeddings embeddings = backbone.forward(step.users(), step.items());
+    if (embeddings.users().dimension() != dimension) {
+      throw new IllegalArgumentException(
+          "a trainer of dimension " + dimension + " for embeddings " + embeddings.users());
+    }
     ranking = step.run(embeddings, epoch, index);
     double weight = l2 / (2.0 * batch.size());
     penalty = backbone.update(step.userGradients(), step.itemGradients(), weight, learningRate);

@@ -23,15 +23,35 @@ final class RowWeights {
 
   /**
    * @param own pairs whose weight among the negatives is another one
-   * @param ownWeight that weight, other items having 1
+   * @param ownWeight that weight, as {@link NegativeWeights} has them, other items having 1
+   * @throws IllegalArgumentException if it is none
    */
   RowWeights(UserBatches batches, Interactions own, double ownWeight, WorkPool pool) {
+    requireWeight(ownWeight);
     this.batches = batches;
     this.own = own;
     this.ownWeight = ownWeight;
     this.weights = new NegativeWeights[pool.threads()];
     this.multiplied = new int[pool.threads()][0];
     this.counts = new int[pool.threads()];
+  }
+
+  /**
+   * Refuses what is no weight, before a column is multiplied by it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static void requireWeight(double ownWeight) {
+    boolean weight = ownWeight >= NegativeWeights.SMALLEST && ownWeight <= NegativeWeights.LARGEST;
+    if (!weight && ownWeight != 0) {
+      throw new IllegalArgumentException(
+          "weight of own pairs must be 0 or between "
+              + NegativeWeights.SMALLEST
+              + " and "
+              + NegativeWeights.LARGEST
+              + ": "
+              + ownWeight);
+    }
   }
 
   /** Takes a mini-batch. */

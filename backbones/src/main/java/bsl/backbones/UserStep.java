@@ -65,7 +65,7 @@ final class UserStep implements TrainingStep {
    * @param score how embeddings make a score
    * @param batches where users, pairs and columns come from
    * @param own pairs whose weight among the negatives is another one
-   * @param ownWeight that weight, other items having 1
+   * @param ownWeight that weight, as {@link NegativeWeights} has them, other items having 1
    * @param dimension floats per embedding
    * @param dropout probability that an element of a user embedding is dropped, in [0, 1)
    * @param seed the run's seed, for dropout

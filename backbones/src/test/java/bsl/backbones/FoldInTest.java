@@ -223,11 +223,22 @@ class FoldInTest {
       assertThatThrownBy(() -> fold.embeddings(Interactions.of(1, 3, new int[1], new int[1])))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("do not fit");
-      assertThatThrownBy(
-              () ->
-                  new FoldIn(
-                      items, loss, ScoreFunction.COSINE, 0, 1, null, 1, Kernels.best(), pool))
-          .isInstanceOf(IllegalArgumentException.class);
+      for (double norm : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
+        assertThatThrownBy(
+                () ->
+                    new FoldIn(
+                        items, loss, ScoreFunction.COSINE, norm, 1, null, 1, Kernels.best(), pool))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("norm " + norm);
+      }
+      for (double own : new double[] {-1, Double.NaN, 1e-13, Double.POSITIVE_INFINITY}) {
+        assertThatThrownBy(
+                () ->
+                    new FoldIn(
+                        items, loss, ScoreFunction.COSINE, 1, 1, null, own, Kernels.best(), pool))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageEndingWith(": " + own);
+      }
       assertThatThrownBy(
               () ->
                   new FoldIn(

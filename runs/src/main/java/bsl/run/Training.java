@@ -14,6 +14,7 @@ import bsl.core.sampling.UserBatches;
 import bsl.noise.NegativeNoise;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * What a run's settings make of train pairs: a backbone with its initial parameters, and the epochs
@@ -30,8 +31,8 @@ public final class Training {
    *     negative_noise_on} says so, test pairs
    * @param pool threads; the result does not depend on how many
    * @throws InputException if settings do not go with these pairs: negative noise leaves some user
-   *     without negatives, in-batch sampling has a single pair, or something exceeds what an array
-   *     can hold
+   *     without negatives, in-batch sampling has a single pair, dropout leaves nothing, or
+   *     something exceeds what an array can hold
    */
   public Training(
       RunSpec spec, Interactions train, Interactions positives, Kernels kernels, WorkPool pool) {
@@ -46,20 +47,22 @@ public final class Training {
       backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
       limits.check(backbone.forward().users().stride());
       trainer =
-          new RankingTrainer(
-              backbone,
-              spec.loss(),
-              spec.trainScore(),
-              batches,
-              positives,
-              spec.negativeNoise(),
-              backbone.forward().users().dimension(),
-              spec.dropout(),
-              spec.l2(),
-              schedule,
-              spec.seed(),
-              kernels,
-              pool);
+          checked(
+              () ->
+                  new RankingTrainer(
+                      backbone,
+                      spec.loss(),
+                      spec.trainScore(),
+                      batches,
+                      positives,
+                      spec.negativeNoise(),
+                      backbone.forward().users().dimension(),
+                      spec.dropout(),
+                      spec.l2(),
+                      schedule,
+                      spec.seed(),
+                      kernels,
+                      pool));
       return;
     }
     EpochBatches batches =
@@ -75,19 +78,30 @@ public final class Training {
     backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
     limits.check(backbone.forward().users().stride());
     trainer =
-        new RankingTrainer(
-            backbone,
-            spec.loss(),
-            spec.trainScore(),
-            batches,
-            train.items(),
-            backbone.forward().users().dimension(),
-            spec.dropout(),
-            spec.l2(),
-            schedule,
-            spec.seed(),
-            kernels,
-            pool);
+        checked(
+            () ->
+                new RankingTrainer(
+                    backbone,
+                    spec.loss(),
+                    spec.trainScore(),
+                    batches,
+                    train.items(),
+                    backbone.forward().users().dimension(),
+                    spec.dropout(),
+                    spec.l2(),
+                    schedule,
+                    spec.seed(),
+                    kernels,
+                    pool));
+  }
+
+  /** What a trainer refuses is a setting's value. */
+  private static RankingTrainer checked(Supplier<RankingTrainer> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   private static UserBatches userBatches(RunSpec spec, Interactions train) {

@@ -53,6 +53,17 @@ class TrainingLimitsTest {
         .hasMessageStartingWith(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "dropout=0.999999, dropout is so close to 1 that all is dropped: 0.999999",
+    "message_dropout=0.999999 backbone=ngcf, backbone ngcf: dropout is so close to 1"
+  })
+  void whatATrainerDoesNotTakeIsRefusedBeforeTraining(String assignments, String message) {
+    assertThatThrownBy(() -> make(spec(assignments), TRAIN))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(message);
+  }
+
   @Test
   void scoresOfMiniBatchesOfUsersThatExceedAnArrayAreRefused() {
     int users = 50_000;

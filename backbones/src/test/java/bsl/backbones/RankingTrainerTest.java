@@ -1,0 +1,110 @@
+package bsl.backbones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.core.optim.Adam;
+import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.NegativeSampler;
+import bsl.core.sampling.NegativeSharing;
+import bsl.core.sampling.UserBatches;
+import bsl.losses.SoftmaxLoss;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a trainer refuses. */
+class RankingTrainerTest {
+  private static final int USERS = 20;
+  private static final int ITEMS = 30;
+  private static final int DIMENSION = 64;
+  private static final Interactions PAIRS = DenseGraph.random(USERS, ITEMS, 0.3, 1);
+  private static final LearningRateSchedule SCHEDULE = new LearningRateSchedule(0.01, 0, 0, 5);
+  private static final Kernels KERNELS = Kernels.best();
+
+  private static RankingTrainer ofPairs(
+      Embeddings parameters, int dimension, double dropout, WorkPool pool) {
+    return new RankingTrainer(
+        new MatrixFactorization(parameters, Adam.Mode.LAZY, KERNELS, pool),
+        new SoftmaxLoss(0.2),
+        ScoreFunction.COSINE,
+        new EpochBatches(
+            PAIRS, 16, NegativeSharing.SHARED, 9, NegativeSampler.uniform(ITEMS), 1, pool),
+        ITEMS,
+        dimension,
+        dropout,
+        0,
+        SCHEDULE,
+        1,
+        KERNELS,
+        pool);
+  }
+
+  private static RankingTrainer ofUsers(
+      Embeddings parameters, int dimension, double ownWeight, double dropout, WorkPool pool) {
+    return new RankingTrainer(
+        new MatrixFactorization(parameters, Adam.Mode.LAZY, KERNELS, pool),
+        new SoftmaxLoss(0.2),
+        ScoreFunction.COSINE,
+        new UserBatches(PAIRS, 8, 0, 0, 0, false, 1),
+        PAIRS,
+        ownWeight,
+        dimension,
+        dropout,
+        0,
+        SCHEDULE,
+        1,
+        KERNELS,
+        pool);
+  }
+
+  /** Of 40 dimensions a row has the length in memory that one of 64 has. */
+  @ParameterizedTest
+  @ValueSource(ints = {32, 40, 96})
+  void embeddingsOfAnotherDimensionAreRefusedAndLeftAsTheyWere(int dimension) {
+    Embeddings parameters = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+    Embeddings before = parameters.copy();
+    try (WorkPool pool = new WorkPool(1)) {
+      for (RankingTrainer trainer :
+          new RankingTrainer[] {
+            ofPairs(parameters, dimension, 0, pool), ofUsers(parameters, dimension, 1, 0, pool)
+          }) {
+        assertThatThrownBy(() -> trainer.trainEpoch(1, done -> {}, () -> false))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("a trainer of dimension " + dimension)
+            .hasMessageContaining("20 x 64");
+      }
+    }
+    assertThat(Arrays.equals(parameters.users().values(), before.users().values())).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "NaN", "1e-13", "1e13", "Infinity"})
+  void whatIsNoWeightOfOwnPairsIsRefused(double ownWeight) {
+    Embeddings parameters = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+    try (WorkPool pool = new WorkPool(1)) {
+      assertThatThrownBy(() -> ofUsers(parameters, DIMENSION, ownWeight, 0, pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("weight of own pairs must be 0 or between 1.0E-12 and 1.0E12: ");
+    }
+  }
+
+  /** A probability is drawn as a multiple of 2^-16: the last one below 1 is 65535 of 65536. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.999993, 0.99999999})
+  void dropoutThatDropsEverythingIsRefused(double dropout) {
+    Embeddings parameters = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+    try (WorkPool pool = new WorkPool(1)) {
+      assertThatThrownBy(() -> ofPairs(parameters, DIMENSION, dropout, pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("dropout is so close to 1 that all is dropped: " + dropout);
+      assertThat(ofPairs(parameters, DIMENSION, 65535.0 / 65536, pool)).isNotNull();
+    }
+  }
+}
