@@ -18,12 +18,13 @@ package bsl.losses;
  *   <li>the value of the batch is the sum of what the calls returned.
  * </ul>
  *
- * <p><b>What scores are allowed.</b> Scores of magnitude up to {@link #LARGEST_SCORE} always give a
- * finite value and finite derivatives, with every parameter that a loss accepts. Larger ones do so,
- * or are a {@link NonFiniteScoreException} that names the pair; they never lead to an infinite or
- * undefined derivative unnoticed. A negative at minus infinity weighs nothing, except in losses
- * that say so, where it is an error. NaN, plus infinity, and a pair without any finite negative are
- * errors.
+ * <p><b>What scores are allowed.</b> Scores of magnitude up to {@link #LARGEST_SCORE} give a finite
+ * value and finite derivatives, with every parameter that a loss accepts, where no negative weighs
+ * more than 1. Larger scores and weights do so, or are a {@link NonFiniteScoreException} that names
+ * the pair; they never lead to an infinite or undefined derivative unnoticed. A negative at minus
+ * infinity weighs nothing, except in losses that say so, where it is an error. A pair without any
+ * finite negative may be an error or have a finite value, as the loss has it. NaN and plus infinity
+ * are errors.
  *
  * <p><b>How exact it is.</b> Scores are single precision and are divided by a temperature in single
  * precision. So an exponent s / tau is known to a relative 2^-24 or so: a value is off by up to |s|
