@@ -329,7 +329,7 @@ flags=(
 collector=-XX:+UseParallelGC
 for option in ${BSL_JAVA_OPTS:-}; do
   case $option in
-    -XX:+Use*GC) collector=$option ;;
+    -XX:+UseSerialGC | -XX:+UseParallelGC | -XX:+UseG1GC | -XX:+UseZGC | -XX:+UseShenandoahGC | -XX:+UseEpsilonGC) collector=$option ;;
   esac
 done
 flags+=("$collector")
@@ -386,11 +386,5 @@ if $spark; then
 fi
 
 # BSL_JAVA_OPTS, e.g. "-Xmx1g", goes to the JVM as it is. BSL_CLASSPATH adds jars with losses and backbones of other projects.
-if [ -n "${BSL_JAVA_OPTS:-}" ]; then
-  # Java itself would end with 1, which is for claims that fail.
-  # shellcheck disable=SC2086
-  complaint=$("$java" "${flags[@]}" $BSL_JAVA_OPTS -version 2>&1) \
-    || fail "Java does not start with BSL_JAVA_OPTS '$BSL_JAVA_OPTS': $(head -n 1 <<<"$complaint")"
-fi
 # shellcheck disable=SC2086
 exec "$java" "${flags[@]}" ${BSL_JAVA_OPTS:-} -cp "$class_path${BSL_CLASSPATH:+:$BSL_CLASSPATH}" bsl.cli.Main "$@"

@@ -1,6 +1,7 @@
 package bsl.core;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A data set cut into train, optional validation and test pairs over the same users and items.
@@ -70,7 +71,7 @@ public record Split(
     int heldSize = 0;
     for (int u = 0; u < users; u++) {
       int degree = train.degree(u);
-      int take = Math.min((int) (fraction * degree), degree - 1);
+      int take = heldOut(fraction, degree);
       RandomStream random = RandomStream.of(seed, RandomStream.Purpose.HOLD_OUT, u);
       for (int k = 0; k < take; k++) {
         int from = train.begin(u) + k;
@@ -97,5 +98,19 @@ public record Split(
         Interactions.of(users, items(), kept[0], kept[1]),
         Optional.of(Interactions.of(users, items(), moved[0], moved[1])),
         test);
+  }
+
+  /**
+   * Whether {@link #holdOut} would hold out any pair.
+   *
+   * @param fraction as there
+   */
+  public boolean canHoldOut(double fraction) {
+    return IntStream.range(0, users()).anyMatch(u -> heldOut(fraction, train.degree(u)) > 0);
+  }
+
+  /** How many of a user's pairs are held out. */
+  private static int heldOut(double fraction, int degree) {
+    return Math.min((int) (fraction * degree), degree - 1);
   }
 }

@@ -195,6 +195,9 @@ public sealed interface ValueRange {
    * @param allowed the range in words
    */
   record Real(double least, double most, String allowed) implements ValueRange {
+    /** The smallest float above zero, in two digits that are not below it. */
+    private static final String LEAST_POSITIVE = "1.5e-45";
+
     private static final Pattern FORM =
         Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -215,7 +218,7 @@ public sealed interface ValueRange {
         return "is too large: numbers go up to " + shortly(Float.MAX_VALUE);
       }
       if (least == Float.MIN_VALUE && number > 0 && number < Float.MIN_VALUE) {
-        return "is too small: positive numbers begin at " + shortly(Float.MIN_VALUE);
+        return "is too small: positive numbers begin at " + LEAST_POSITIVE;
       }
       return ValueRange.super.refusal(value);
     }

@@ -75,7 +75,7 @@ class ValueRangeTest {
     for (String small : new String[] {"1e-46", "1e-300"}) {
       assertThat(ValueRange.positive().allows(small)).isFalse();
       assertThat(ValueRange.positive().refusal(small))
-          .isEqualTo("is too small: positive numbers begin at 1e-45");
+          .isEqualTo("is too small: positive numbers begin at 1.5e-45");
     }
     assertThat(ValueRange.positive().refusal("0")).isEqualTo("is not a positive number");
   }

@@ -39,24 +39,31 @@ final class DataOptions {
   /**
    * As {@link #load}, but the synthetic data set that stands in where none of the paper's is at
    * hand is made on the fly.
-   *
-   * @throws InputException if other data have its name
    */
   Split loadOrMake(String dataset) throws IOException {
-    if (!dataset.equals(Scope.SYNTHETIC)) {
-      return load(dataset);
-    }
-    Split made = SyntheticDatasets.make(SyntheticPreset.SMALL, 1);
-    if (DatasetCatalog.isPresent(dataset, directory())) {
-      Split there = load(dataset);
-      if (!there.train().equals(made.train()) || !there.test().equals(made.test())) {
+    boolean synthetic =
+        dataset.equals(Scope.SYNTHETIC) && !DatasetCatalog.isPresent(dataset, directory());
+    return synthetic ? SyntheticDatasets.make(SyntheticPreset.SMALL, 1) : load(dataset);
+  }
+
+  /**
+   * As {@link #loadOrMake}, but other data that have the name of the synthetic data set are not
+   * taken for it.
+   *
+   * @throws InputException if they are other data
+   */
+  Split loadOrMakeAsIs(String dataset) throws IOException {
+    Split split = loadOrMake(dataset);
+    if (dataset.equals(Scope.SYNTHETIC)) {
+      Split made = SyntheticDatasets.make(SyntheticPreset.SMALL, 1);
+      if (!split.train().equals(made.train()) || !split.test().equals(made.test())) {
         throw new InputException(
             directory().resolve(dataset)
-                + ": is not the synthetic data set of this name, which stands in for the paper's;"
-                + " give the folder another name");
+                + ": is not the synthetic data set with seed 1, which stands in for the paper's;"
+                + " move it away");
       }
     }
-    return made;
+    return split;
   }
 
   /** As {@link #load}, for a store of runs, which takes no checked exceptions. */

@@ -16,7 +16,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
   private static volatile boolean stopping;
 
-  /** Counted down when the command has ended; null where there is no command. */
+  /** Counted down when the command that runs has ended; null where none runs. */
   private static volatile CountDownLatch command;
 
   private final PrintWriter err;
@@ -44,10 +44,12 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
    */
   static int command(IntSupplier body) {
     CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch around = command;
     command = running;
     try {
       return body.getAsInt();
     } finally {
+      command = around;
       running.countDown();
     }
   }

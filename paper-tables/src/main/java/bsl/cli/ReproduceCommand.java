@@ -228,7 +228,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private Split load(String dataset) {
     try {
-      return data.loadOrMake(dataset);
+      return data.loadOrMakeAsIs(dataset);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

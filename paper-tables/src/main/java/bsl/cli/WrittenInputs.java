@@ -58,13 +58,14 @@ final class WrittenInputs {
     }
   }
 
-  /** What a value may name: of presets also one that is called by name, or behind a loss. */
+  /** What a value may name. Presets are lists, called by name or path, some behind a loss. */
   private static Stream<String> files(ArgSpec argument, String value) {
     if (!(argument instanceof OptionSpec option) || !option.longestName().equals("--preset")) {
       return Stream.of(value);
     }
-    String preset = value.substring(value.indexOf('=') + 1);
-    return Stream.of(preset, OwnPreset.folder().toString() + "/" + preset + ".yaml");
+    return Stream.of(value.split(","))
+        .map(preset -> preset.substring(preset.indexOf('=') + 1))
+        .flatMap(preset -> Stream.of(preset, OwnPreset.folder() + "/" + preset + ".yaml"));
   }
 
   private static boolean isSameFile(String output, String input) {

@@ -240,7 +240,7 @@ public final class Comparison {
         .ownKeys()
         .forEach((owner, keys) -> notes.addAll(unread(owner + ".", keys, runsOf(owner, trained))));
     for (String dataset : request.datasets()) {
-      if (!Contestants.trainedAlike(contestants.get(dataset))) {
+      if (!trainsAlike(dataset)) {
         notes.add(
             "models on "
                 + dataset
@@ -255,6 +255,24 @@ public final class Comparison {
       }
     }
     return List.copyOf(notes);
+  }
+
+  /** Whether all contestants on a data set have the same train pairs, for each seed. */
+  boolean trainsAlike(String dataset) {
+    return contestants.get(dataset).stream()
+            .map(contestant -> contestant.cell().first())
+            .map(run -> List.of(heldOut(run), run.positiveNoise()))
+            .distinct()
+            .count()
+        <= 1;
+  }
+
+  /** Share of the train pairs that a run leaves out. */
+  private double heldOut(RunSpec run) {
+    boolean none =
+        run.whyIgnored(SettingKey.HELD_OUT_FRACTION).isPresent()
+            || RunData.whyNothingIsHeldOut(store.split(run)).isPresent();
+    return none ? 0 : run.heldOutFraction();
   }
 
   private static List<RunSpec> runsOf(String owner, List<RunSpec> trained) {

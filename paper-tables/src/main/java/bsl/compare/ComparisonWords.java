@@ -112,7 +112,7 @@ final class ComparisonWords {
   }
 
   private boolean alike() {
-    return result.contestants().values().stream().allMatch(Contestants::trainedAlike);
+    return request().datasets().stream().allMatch(result.comparison()::trainsAlike);
   }
 
   private String tests() {

@@ -85,22 +85,6 @@ final class Contestants {
     return new Contestant(name, name, "", Optional.of(choice), cell(RunSpec.of(cut)));
   }
 
-  /** Whether all contestants on a data set have the same train pairs, for each seed. */
-  static boolean trainedAlike(List<Contestant> contestants) {
-    return contestants.stream()
-            .map(contestant -> contestant.cell().first())
-            .map(
-                run ->
-                    List.of(
-                        run.whyIgnored(SettingKey.HELD_OUT_FRACTION).isPresent()
-                            ? 0.0
-                            : run.heldOutFraction(),
-                        run.positiveNoise()))
-            .distinct()
-            .count()
-        <= 1;
-  }
-
   /** The runs of a setting: one for each seed, under the request's protocol. */
   Cell cell(RunSpec spec) {
     RunSpec run = spec.with(SettingKey.PROTOCOL, request.protocol().key());

@@ -567,7 +567,7 @@ class CommandLineTest {
             "compare",
             "--dataset=tiny",
             "--loss=sl",
-            "--preset=sl=" + preset,
+            "--preset=bsl=fast,sl=" + preset,
             "--json=" + preset);
 
     assertThat(code).isEqualTo(2);
@@ -582,6 +582,6 @@ class CommandLineTest {
 
     assertThat(bsl("reproduce", "cutoffs", "--profile=quick", "--dry-run", "--data=" + data))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("small: is not the synthetic data set of this name");
+    assertThat(err.toString()).contains("small: is not the synthetic data set with seed 1");
   }
 }

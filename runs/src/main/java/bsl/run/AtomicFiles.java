@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Writes and deletes files and folders whole or not at all, even if the process is killed or the
  * power fails. What is unfinished has a name that ends in {@code .tmp} or {@code .deleted}; {@link
- * #sweep} removes it.
+ * #sweep} removes it, but for what {@link #replaceShared} leaves.
  */
 final class AtomicFiles {
   private static final String UNFINISHED = ".tmp";
@@ -44,7 +44,7 @@ final class AtomicFiles {
    * As {@link #replaceFile}, but anywhere and by any number of processes at a time: what is
    * unfinished has a name that nobody else uses.
    */
-  static void replaceForeignFile(Path file, Writer writer) {
+  static void replaceShared(Path file, Writer writer) {
     replaceFile(file, "." + UUID.randomUUID() + UNFINISHED, writer);
   }
 
@@ -55,8 +55,8 @@ final class AtomicFiles {
       Path temporary = parent.resolve(temporaryName);
       try {
         writer.write(temporary);
-        keepPermissions(file, temporary);
         DiskSync.file(temporary);
+        keepPermissions(file, temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         DiskSync.names(parent);
       } finally {

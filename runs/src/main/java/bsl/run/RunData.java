@@ -118,7 +118,7 @@ public record RunData(
             : split.holdOut(spec.heldOutFraction(), spec.seed());
     Interactions validation = selectsOnTest ? cut.test() : cut.validation().orElseThrow();
     if (validation.size() == 0 && split.validation().isEmpty()) {
-      throw new NothingHeldOutException(
+      throw new InputException(
           "held_out_fraction "
               + spec.heldOutFraction()
               + " holds out no pair of any user of data set "

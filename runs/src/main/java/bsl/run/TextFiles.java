@@ -28,7 +28,7 @@ public final class TextFiles {
    * throws anything, the file stays as it was.
    */
   public static void writeFor(Path file, Content content) {
-    AtomicFiles.replaceForeignFile(
+    AtomicFiles.replaceShared(
         file,
         path -> {
           try (OutputStream out = Files.newOutputStream(path)) {
@@ -39,12 +39,12 @@ public final class TextFiles {
 
   /** Writes a text, replacing the file; folders are made as needed. */
   public static void write(Path file, String text) {
-    AtomicFiles.replaceForeignFile(file, path -> Files.writeString(path, text));
+    AtomicFiles.replaceShared(file, path -> Files.writeString(path, text));
   }
 
   /** Writes bytes, replacing the file; folders are made as needed. */
   public static void write(Path file, byte[] bytes) {
-    AtomicFiles.replaceForeignFile(file, path -> Files.write(path, bytes));
+    AtomicFiles.replaceShared(file, path -> Files.write(path, bytes));
   }
 
   /** The lines of a text; none if there is no such file. */

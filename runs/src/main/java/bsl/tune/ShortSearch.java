@@ -1,9 +1,9 @@
 package bsl.tune;
 
 import bsl.core.Sha256;
+import bsl.core.Split;
 import bsl.run.DataSize;
 import bsl.run.LocalEngine;
-import bsl.run.NothingHeldOutException;
 import bsl.run.RunEngine;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
@@ -92,17 +92,13 @@ public final class ShortSearch {
     }
     RunSpec base = TrialDraws.asTrial(run).with(SettingKey.SEED, FIRST_SEED);
     return DefaultSpaces.start(run, given)
-        .filter(space -> canHoldOut(store, base))
+        .filter(space -> hasPairsToCompareOn(store, base))
         .map(space -> new ShortSearch(store, run, base, space));
   }
 
-  private static boolean canHoldOut(RunStore store, RunSpec base) {
-    try {
-      store.data(base);
-      return true;
-    } catch (NothingHeldOutException e) {
-      return false;
-    }
+  private static boolean hasPairsToCompareOn(RunStore store, RunSpec base) {
+    Split split = store.split(base);
+    return split.validation().isPresent() || split.canHoldOut(base.heldOutFraction());
   }
 
   /** Whether a run has settings that a short search has found. */
@@ -122,8 +118,7 @@ public final class ShortSearch {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
    * @return the run with what was found; empty if it was cancelled
-   * @throws bsl.run.InputException if a trial cannot be trained, for example because nothing can be
-   *     held out
+   * @throws bsl.run.InputException if no trial can be trained
    */
   public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
     return find(new LocalEngine(threads), listener, cancelled);

@@ -16,8 +16,8 @@ import java.util.function.Function;
 
 /**
  * Draws the trials of a search, one after the other and each once. The first is the run that the
- * search starts from, if the space has it or trials are near it. Each has a random stream of its
- * own, so that more trials begin with the same ones.
+ * search starts from, as far as the space has its settings; all of it if trials are near it. Each
+ * has a random stream of its own, so that more trials begin with the same ones.
  */
 final class TrialDraws {
   /** So often a trial is drawn anew that was there before or whose settings do not go together. */
