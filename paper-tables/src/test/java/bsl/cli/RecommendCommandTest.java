@@ -309,16 +309,20 @@ class RecommendCommandTest {
     return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
-  /** The same items in another order have the same numbers of users and items. */
-  @Test
-  void evaluateRefusesADataSetWithOtherIds() throws IOException {
+  /** Imports the same lines in another order: as many users and items, with other numbers. */
+  private void importReversed(String name, Path sets) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("ratings.csv")));
     Collections.reverse(lines.subList(1, lines.size()));
-    Path reversed = Files.write(folder.resolve("reversed.csv"), lines);
+    Path file = Files.write(folder.resolve(name + ".csv"), lines);
     assertThat(
-            bsl("data", "import", reversed.toString(), "--name=other", "--sep=,", "--data=" + data))
+            bsl("data", "import", file.toString(), "--name=" + name, "--sep=,", "--data=" + sets))
         .as(err.toString())
         .isZero();
+  }
+
+  @Test
+  void evaluateRefusesADataSetWithOtherIds() throws IOException {
+    importReversed("other", data);
 
     assertThat(bsl("evaluate", "--model=" + run, "--dataset=other", "--data=" + data)).isEqualTo(2);
     assertThat(err.toString()).contains("the same numbers have other ids");
@@ -328,13 +332,7 @@ class RecommendCommandTest {
   @Test
   void evaluateRefusesTheRunsOwnDataSetWithOtherIds() throws IOException {
     Path sets = folder.resolve("replaced");
-    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("ratings.csv")));
-    Collections.reverse(lines.subList(1, lines.size()));
-    Path reversed = Files.write(folder.resolve("replacement.csv"), lines);
-    assertThat(
-            bsl("data", "import", reversed.toString(), "--name=mine", "--sep=,", "--data=" + sets))
-        .as(err.toString())
-        .isZero();
+    importReversed("mine", sets);
 
     assertThat(bsl("evaluate", "--model=" + run, "--dataset=mine", "--data=" + sets)).isEqualTo(2);
     assertThat(err.toString()).contains("data set mine: its numbers are not those that");
@@ -371,15 +369,11 @@ class RecommendCommandTest {
             })) {
       assertThat(bsl(command)).as(err.toString()).isZero();
     }
-    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("ratings.csv")));
-    Collections.reverse(lines.subList(1, lines.size()));
-    Path reversed = Files.write(folder.resolve("again.csv"), lines);
-    for (Path file : List.of(reversed, folder.resolve("ratings.csv"))) {
-      String name = file.equals(reversed) ? "--name=reversed" : "--name=same";
-      assertThat(bsl("data", "import", file.toString(), name, "--sep=,", "--data=" + sets))
-          .as(err.toString())
-          .isZero();
-    }
+    importReversed("reversed", sets);
+    String same = folder.resolve("ratings.csv").toString();
+    assertThat(bsl("data", "import", same, "--name=same", "--sep=,", "--data=" + sets))
+        .as(err.toString())
+        .isZero();
 
     for (Path model : List.of(run, noisy)) {
       String[] evaluate = {"evaluate", "--model=" + model, "--data=" + sets};
