@@ -329,7 +329,7 @@ flags=(
 collector=-XX:+UseParallelGC
 for option in ${BSL_JAVA_OPTS:-}; do
   case $option in
-    -XX:+UseSerialGC | -XX:+UseParallelGC | -XX:+UseG1GC | -XX:+UseZGC | -XX:+UseShenandoahGC | -XX:+UseEpsilonGC) collector=$option ;;
+    *:+UseSerialGC | *:+UseParallelGC | *:+UseG1GC | *:+UseZGC | *:+UseShenandoahGC | *:+UseEpsilonGC) collector=$option ;;
   esac
 done
 flags+=("$collector")
