@@ -52,9 +52,9 @@ final class DataOptions {
    *
    * @throws InputException if they are other data
    */
-  Split loadOrMakeAsIs(String dataset) throws IOException {
+  Split loadOrStandIn(String dataset) throws IOException {
     Split split = loadOrMake(dataset);
-    if (dataset.equals(Scope.SYNTHETIC)) {
+    if (dataset.equals(Scope.SYNTHETIC) && DatasetCatalog.isPresent(dataset, directory())) {
       Split made = SyntheticDatasets.make(SyntheticPreset.SMALL, 1);
       if (!split.train().equals(made.train()) || !split.test().equals(made.test())) {
         throw new InputException(

@@ -228,7 +228,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private Split load(String dataset) {
     try {
-      return data.loadOrMakeAsIs(dataset);
+      return data.loadOrStandIn(dataset);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

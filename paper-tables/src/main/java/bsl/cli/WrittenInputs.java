@@ -65,7 +65,7 @@ final class WrittenInputs {
     }
     return Stream.of(value.split(","))
         .map(preset -> preset.substring(preset.indexOf('=') + 1))
-        .flatMap(preset -> Stream.of(preset, OwnPreset.folder() + "/" + preset + ".yaml"));
+        .flatMap(preset -> Stream.of(preset, OwnPreset.fileOf(preset).toString()));
   }
 
   private static boolean isSameFile(String output, String input) {

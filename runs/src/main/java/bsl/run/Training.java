@@ -3,6 +3,7 @@ package bsl.run;
 import bsl.backbones.Backbone;
 import bsl.backbones.LearningRateSchedule;
 import bsl.backbones.RankingTrainer;
+import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
@@ -45,7 +46,7 @@ public final class Training {
       new NegativesLeft(spec, train).check(positives);
       UserBatches batches = userBatches(spec, train);
       backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
-      limits.check(backbone.forward().users().stride());
+      int dimension = dimension(limits);
       trainer =
           checked(
               () ->
@@ -56,7 +57,7 @@ public final class Training {
                       batches,
                       positives,
                       spec.negativeNoise(),
-                      backbone.forward().users().dimension(),
+                      dimension,
                       spec.dropout(),
                       spec.l2(),
                       schedule,
@@ -76,7 +77,7 @@ public final class Training {
             spec.seed(),
             pool);
     backbone = backbone(new BackboneInput(spec, train, batches.steps(), kernels, pool));
-    limits.check(backbone.forward().users().stride());
+    int dimension = dimension(limits);
     trainer =
         checked(
             () ->
@@ -86,13 +87,20 @@ public final class Training {
                     spec.trainScore(),
                     batches,
                     train.items(),
-                    backbone.forward().users().dimension(),
+                    dimension,
                     spec.dropout(),
                     spec.l2(),
                     schedule,
                     spec.seed(),
                     kernels,
                     pool));
+  }
+
+  /** Floats per final embedding, once they are known to fit into arrays. */
+  private int dimension(TrainingLimits limits) {
+    EmbeddingTable users = backbone.forward().users();
+    limits.check(users.stride());
+    return users.dimension();
   }
 
   /** What a trainer refuses is a setting's value. */
