@@ -35,10 +35,11 @@ public sealed interface Evidence permits CrossedSample, RelativeLead, SeedSample
   Interval interval(double confidence);
 
   /**
-   * Interval that takes the seeds as they are. Where seeds are too few to decide anything, it is
-   * all that there is to say.
+   * Interval that takes the seeds as they are and leaves the users to chance. Where seeds are too
+   * few to decide anything, it is all that there is to say.
    *
    * @param confidence in (0, 1)
+   * @return the whole line for evidence that is not by user, and where the values bound nothing
    */
   Interval ofTheseSeeds(double confidence);
 }

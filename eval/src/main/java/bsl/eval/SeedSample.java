@@ -36,9 +36,9 @@ public record SeedSample(SampleMean overSeeds) implements Evidence {
     return overSeeds.interval(confidence);
   }
 
-  /** The same interval, because there is nothing but the seeds. */
+  /** The whole line: with the seeds as they are nothing is left to chance. */
   @Override
   public Interval ofTheseSeeds(double confidence) {
-    return overSeeds.interval(confidence);
+    return Interval.LINE;
   }
 }

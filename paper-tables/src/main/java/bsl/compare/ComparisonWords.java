@@ -81,7 +81,7 @@ final class ComparisonWords {
 
   private String seeds() {
     return request().seeds() == 1
-        ? "One seed. An interval needs two seeds, and a verdict three."
+        ? "One seed. The interval of a mean needs two seeds, and a verdict three."
         : "Means over seeds 1 to " + request().seeds() + ", with 95% t intervals.";
   }
 
@@ -126,7 +126,8 @@ final class ComparisonWords {
         + " A test pairs users and seeds. Its p-value is the larger one of two paired t-tests: over"
         + " users, of their means over seeds, and over seeds, of their means over users. "
         + (family == 0
-            ? "There are too few seeds to decide anything."
+            ? "There are too few seeds to decide anything. Intervals of differences are 95% each and"
+                + " over users alone: they say nothing of other seeds."
             : "It is corrected by Holm's method for all "
                 + family
                 + (family == 1 ? " test" : " tests")

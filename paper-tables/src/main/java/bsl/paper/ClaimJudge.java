@@ -160,8 +160,8 @@ final class ClaimJudge {
             claim.family().pValues.size(),
             leaning);
     List<Tested> shown = claim.one() ? List.of(decisive) : tested;
-    return claim(
-        claim, verdict(claim.one(), verdicts), evidence(claim, shown, decisive, leaning), finding);
+    Verdict verdict = verdict(claim.one(), verdicts);
+    return claim(claim, verdict, evidence(claim, shown, decisive, verdict, leaning), finding);
   }
 
   private static Claim claim(Open claim, Verdict verdict, String evidence, Finding finding) {
@@ -196,7 +196,8 @@ final class ClaimJudge {
     return leanings.stream().allMatch(unanimous::equals) ? unanimous : Leaning.NEITHER;
   }
 
-  private static String evidence(Open claim, List<Tested> shown, Tested decisive, Leaning leaning) {
+  private static String evidence(
+      Open claim, List<Tested> shown, Tested decisive, Verdict verdict, Leaning leaning) {
     Hypothesis of = decisive.hypothesis();
     int seeds = of.evidence().seeds();
     StringBuilder text =
@@ -211,7 +212,11 @@ final class ClaimJudge {
     shown.stream()
         .flatMap(each -> each.hypothesis().lack().stream())
         .findFirst()
-        .ifPresent(lack -> text.append("; undecided because ").append(lack));
+        .ifPresent(
+            lack ->
+                text.append(verdict == Verdict.UNDECIDED ? "; undecided" : "; not all tested,")
+                    .append(" because ")
+                    .append(lack));
     int tests = claim.family().pValues.size();
     if (of.decidable() && tests > 1) {
       text.append("; p by Holm over ").append(tests).append(" tests");

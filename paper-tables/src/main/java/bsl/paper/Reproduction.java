@@ -9,7 +9,6 @@ import bsl.report.Report;
 import bsl.report.ReportFolder;
 import bsl.run.LocalEngine;
 import bsl.run.RunEngine;
-import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
@@ -77,11 +76,26 @@ public final class Reproduction {
         models.addAll(runs);
       }
     }
-    for (RunSpec spec : needed) {
-      if (!models.contains(spec) || store.hasModel(spec)) {
-        store.finished(spec).ifPresent(result -> finished.put(spec, result));
-      }
+    look(needed);
+  }
+
+  /** Looks which of some runs are finished. */
+  private void look(Iterable<RunSpec> runs) {
+    for (RunSpec spec : runs) {
+      store
+          .finished(spec)
+          .ifPresentOrElse(result -> finished.put(spec, result), () -> finished.remove(spec));
     }
+  }
+
+  /** Whether there is nothing to train for a run: a record lacks the model that some need. */
+  private boolean isTrained(RunSpec spec) {
+    return finished.has(spec) && (!models.contains(spec) || store.hasModel(spec));
+  }
+
+  /** Whether a run is finished for an artifact. */
+  private boolean isEnough(RunSpec spec, Artifact artifact) {
+    return finished.has(spec) && (!artifact.readsModels() || store.hasModel(spec));
   }
 
   /**
@@ -189,8 +203,7 @@ public final class Reproduction {
 
   /** What there is to train now. */
   public ReproductionPlan plan() {
-    List<RunSpec> open =
-        scheduler.order(needed.stream().filter(spec -> !finished.has(spec)).toList());
+    List<RunSpec> open = scheduler.order(needed.stream().filter(spec -> !isTrained(spec)).toList());
     return new ReproductionPlan(
         needed.size(),
         open.stream()
@@ -224,12 +237,10 @@ public final class Reproduction {
   public boolean train(BooleanSupplier cancelled) {
     List<RunSpec> open = plan().specs();
     try {
-      Map<RunSpec, RunResult> results = scheduler.run(open, models::contains, listener, cancelled);
-      results.forEach(finished::put);
-      return results.size() == open.size();
-    } catch (RunsFailedException e) {
-      e.results().forEach(finished::put);
-      throw e;
+      return scheduler.run(open, models::contains, listener, cancelled).size() == open.size();
+    } finally {
+      // Records of runs that were begun anew for their models are gone.
+      look(open);
     }
   }
 
@@ -243,7 +254,7 @@ public final class Reproduction {
     List<Path> files = new ArrayList<>();
     List<ReproductionOutcome.Missing> missing = new ArrayList<>();
     for (Artifact artifact : artifacts) {
-      Optional<Scope> part = artifact.reportable(scope, finished::has);
+      Optional<Scope> part = artifact.reportable(scope, spec -> isEnough(spec, artifact));
       if (part.isPresent()) {
         Scope of = UnderProtocols.known(artifact, part.get());
         Report made = Expectations.applied(of, artifact.report(of, finished));
@@ -270,7 +281,7 @@ public final class Reproduction {
   }
 
   private int finishedRuns(Artifact artifact) {
-    return (int) artifact.runs(scope).stream().filter(finished::has).count();
+    return (int) artifact.runs(scope).stream().filter(spec -> isEnough(spec, artifact)).count();
   }
 
   private String without(Artifact artifact, Scope part) {

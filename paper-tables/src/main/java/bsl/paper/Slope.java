@@ -17,12 +17,14 @@ final class Slope {
     return Arrays.stream(x).map(at -> (at - mean) / squares).toArray();
   }
 
-  /** The slope of the line through values. */
+  /** The slope of the line through values; exactly 0 if they are all the same. */
   static double of(double[] x, double[] y) {
     double[] weights = weights(x);
     double slope = 0;
     for (int i = 0; i < y.length; i++) {
-      slope += weights[i] * y[i];
+      // Rounded weights add up to almost 0 only. What is left of that would pass for an effect
+      // that is the same for all seeds.
+      slope += weights[i] * (y[i] - y[0]);
     }
     return slope;
   }

@@ -44,6 +44,11 @@ public final class StoredRuns implements FinishedRuns {
     results.put(spec, result);
   }
 
+  /** Takes a run away that is no longer finished. */
+  void remove(RunSpec spec) {
+    results.remove(spec);
+  }
+
   /** Whether a run is there. */
   public boolean has(RunSpec spec) {
     return results.containsKey(spec);

@@ -1,6 +1,7 @@
 package bsl.paper;
 
 import bsl.report.Estimate;
+import bsl.run.BackboneKinds;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,6 +85,12 @@ record TermEffect(
         && Math.abs(share(addedNdcg, ndcg)) < NEGLIGIBLE;
   }
 
+  /** Whether the setting is LightGCN without its term; one that leaves layer 0 out is not. */
+  private boolean bareIsLightGcn() {
+    RunSpec bare = without.map(Cell::first).orElse(spec());
+    return BackboneKinds.named(bare.backbone()).simplest(bare).backbone().equals("lightgcn");
+  }
+
   /** What is added, as a share of what there is without it. */
   private static double share(Estimate added, Estimate with) {
     return added.mean() / (with.mean() - added.mean());
@@ -120,15 +127,15 @@ record TermEffect(
     List<String> sentences = new ArrayList<>();
     String none = listed(rows, TermEffect::none);
     if (!none.isEmpty()) {
-      sentences.add(
-          "The auxiliary term has weight 0 in " + none + ": there the backbone is LightGCN.");
+      sentences.add("The auxiliary term has weight 0 in " + none + ".");
     }
     String negligible = listed(rows, TermEffect::negligible);
     if (!negligible.isEmpty()) {
-      sentences.add(
-          "It changes both metrics by less than 0.5% in "
-              + negligible
-              + ": these rows are LightGCN in other clothes.");
+      sentences.add("It changes both metrics by less than 0.5% in " + negligible + ".");
+    }
+    String clothes = listed(rows, row -> (row.none() || row.negligible()) && row.bareIsLightGcn());
+    if (!clothes.isEmpty()) {
+      sentences.add("These rows are LightGCN in other clothes: " + clothes + ".");
     }
     String more = listed(rows, row -> row.measured() && !row.negligible());
     if (!more.isEmpty()) {

@@ -62,8 +62,10 @@ public final class TimeToAccuracyArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "The curves are those of seed 1. Training seconds, evaluation not counted, until NDCG@20 first reaches a share of the published"
-                + " value; blank if it never does. Ours: `threads` of this machine's cores. Theirs: a GPU."));
+            "The curves are those of seed 1. Training seconds, evaluation not counted, until NDCG@20"
+                + " first reaches a share of the published value; blank if it never does. Ours:"
+                + " `threads` of this machine's cores, blank where the runs of a row had different"
+                + " numbers of them. Theirs: a GPU."));
     Table table =
         new Table(
             "",
@@ -83,7 +85,7 @@ public final class TimeToAccuracyArtifact implements Artifact {
       List<PublishedCurve.Point> theirs =
           PublishedCurve.of(spec.dataset(), spec.backbone(), spec.lossName());
       if (!runs.onCatalogueData(spec)) {
-        table.addOf(runs.links(cell), withoutShares(spec, runs));
+        table.addOf(runs.links(cell), withoutShares(cell, runs));
         continue;
       }
       List<EpochRecord> ours = evaluated(runs.curve(spec));
@@ -99,13 +101,21 @@ public final class TimeToAccuracyArtifact implements Artifact {
   }
 
   /** A run on other data has no published number to take shares of. */
-  private static Object[] withoutShares(RunSpec spec, FinishedRuns runs) {
+  private static Object[] withoutShares(Cell cell, FinishedRuns runs) {
+    RunSpec spec = cell.first();
     Object[] cells = new Object[4 + 2 * SHARES.length];
     cells[0] = runs.dataset(spec);
     cells[1] = spec.backbone();
     cells[2] = spec.lossName();
-    cells[3] = runs.result(spec).threads();
+    cells[3] = threads(cell, runs);
     return cells;
+  }
+
+  /** The number of threads of all runs of a cell; null if they differ. */
+  private static Integer threads(Cell cell, FinishedRuns runs) {
+    List<Integer> numbers =
+        cell.runs().stream().map(run -> runs.result(run).threads()).distinct().toList();
+    return numbers.size() == 1 ? numbers.get(0) : null;
   }
 
   /** The evaluated epochs of a curve. */
@@ -127,9 +137,8 @@ public final class TimeToAccuracyArtifact implements Artifact {
   private static Object[] row(
       Cell cell, double published, List<PublishedCurve.Point> theirs, FinishedRuns runs) {
     RunSpec spec = cell.first();
-    List<Object> cells =
-        new ArrayList<>(
-            List.of(spec.dataset(), spec.backbone(), spec.lossName(), runs.result(spec).threads()));
+    List<Object> cells = new ArrayList<>(List.of(spec.dataset(), spec.backbone(), spec.lossName()));
+    cells.add(threads(cell, runs));
     for (double share : SHARES) {
       cells.add(cell.mean(run -> seconds(run, share * published, runs)));
       cells.add(

@@ -20,15 +20,20 @@ public final class ReportFolder {
   }
 
   /**
-   * Writes the files of one report, replacing older ones; figures only if they can be drawn.
+   * Writes the files of one report, replacing older ones. Figures that cannot be drawn are left
+   * out, and the report says so.
    *
    * @return the Markdown file
    */
   public Path write(Report report) {
+    return files(FigureRenderer.available() ? report : report.withoutFigures());
+  }
+
+  private Path files(Report report) {
     for (Block block : report.blocks()) {
       if (block instanceof Table table) {
         text(report.fileOf(table.name()) + ".csv", CsvRenderer.render(table, imprint));
-      } else if (block instanceof Figure figure && FigureRenderer.available()) {
+      } else if (block instanceof Figure figure) {
         String file = report.fileOf(figure.name());
         TextFiles.write(folder.resolve(file + ".svg"), FigureRenderer.svg(figure, imprint));
         TextFiles.write(folder.resolve(file + ".png"), FigureRenderer.png(figure, imprint));

@@ -76,7 +76,8 @@ class ClaimJudgeTest {
 
     assertThat(two.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(two.finding().leaning()).isEqualTo(Leaning.FOR);
-    assertThat(two.evidence()).endsWith(", 2 seeds: leans to it");
+    assertThat(two.evidence()).isEqualTo("x 1 against 2 (+1.0%), 2 seeds: leans to it");
+    assertThat(two.finding().low()).as("the seeds say nothing of users").isNaN();
     Evidence oneSeed = CrossedSample.of(List.of(new double[] {-0.02, -0.03, -0.025, -0.021}));
     Claim one = all(new Hypothesis("x", oneSeed, 0, 100, "%+.1f%%", Optional.empty()));
     assertThat(one.verdict()).isEqualTo(Verdict.UNDECIDED);
@@ -150,6 +151,10 @@ class ClaimJudgeTest {
     assertThat(claim.finding().low()).isNaN();
     assertThat(claim.evidence())
         .isEqualTo("x (+0.010), 5 seeds; undecided because runs/a has no metrics");
+    assertThat(all(lacking, above(0, minus(CLEAR))).evidence())
+        .as("does not hold, whatever is lacking")
+        .contains("; not all tested, because runs/a has no metrics")
+        .doesNotContain("undecided");
   }
 
   @Test

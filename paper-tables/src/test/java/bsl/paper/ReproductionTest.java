@@ -127,11 +127,7 @@ class ReproductionTest {
         .contains("small,bsl-at-least-sl-mf,");
 
     // What trains nothing says the same of the records that are left: without users, no verdict.
-    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".npy")).toList()) {
-        Files.delete(file);
-      }
-    }
+    deleteArrays();
     trained.clear();
     Reproduction records = reproduction(scope, new OverallArtifact()).build();
     assertThat(records.train(stop::get)).isTrue();
@@ -140,6 +136,32 @@ class ReproductionTest {
         .hasSize(2)
         .allMatch(claim -> claim.verdict() == Verdict.UNDECIDED)
         .allMatch(claim -> claim.evidence().contains("neither metrics by user nor its model"));
+  }
+
+  /** A record has no model, which one artifact needs and the other does not. */
+  @Test
+  void recordsAreReportedAlthoughAnotherArtifactLacksTheirModels() throws IOException {
+    reproduction(new OverallArtifact()).build().train(stop::get);
+    deleteArrays();
+    stop.set(true);
+
+    Reproduction reproduction = reproduction(new OverallArtifact(), new FairnessArtifact()).build();
+    assertThat(reproduction.plan().open()).hasSize(reproduction.plan().runs());
+    assertThat(reproduction.train(stop::get)).isFalse();
+    ReproductionOutcome outcome = reproduction.report();
+
+    assertThat(outcome.reports()).extracting(Report::id).containsExactly("overall");
+    assertThat(outcome.missing())
+        .extracting(ReproductionOutcome.Missing::artifact, ReproductionOutcome.Missing::finished)
+        .containsExactly(tuple("fairness", 0));
+  }
+
+  private void deleteArrays() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".npy")).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

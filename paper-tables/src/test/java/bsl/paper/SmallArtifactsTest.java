@@ -52,9 +52,17 @@ class SmallArtifactsTest {
                 .asSettings("test")
                 .set(SettingKey.EPOCHS, "3", "test"));
     private final RunData data = RunData.of(SyntheticDatasets.make(SyntheticPreset.TINY, 1), spec);
-    private final RunResult result =
-        new TrainingRun(spec, data, "fast", 1, new RunFolder(folder))
-            .execute(false, RunListener.SILENT, () -> false);
+    private final RunResult result;
+
+    private OneRun() {
+      this(folder, 1);
+    }
+
+    private OneRun(Path where, int threads) {
+      result =
+          new TrainingRun(spec, data, "fast", threads, new RunFolder(where))
+              .execute(false, RunListener.SILENT, () -> false);
+    }
 
     @Override
     public RunResult result(RunSpec any) {
@@ -253,6 +261,30 @@ class SmallArtifactsTest {
     assertThat(series.get("gowalla-mf-bsl"))
         .as("over pairs itself")
         .containsExactly("ours", "authors, GPU");
+  }
+
+  @Test
+  void timeToAccuracyHasNoNumberOfThreadsWhereRunsDiffer() {
+    Scope two = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 2);
+    RunResult onTwo = new OneRun(folder.resolve("two"), 2).result;
+    FinishedRuns differ =
+        new OneRun() {
+          @Override
+          public RunResult result(RunSpec spec) {
+            return spec.seed() == 2 ? onTwo : super.result(spec);
+          }
+        };
+
+    assertThat(threads(new TimeToAccuracyArtifact().report(two, new OneRun()))).containsOnly(1);
+    assertThat(threads(new TimeToAccuracyArtifact().report(two, differ)))
+        .hasSize(2)
+        .containsOnlyNulls();
+  }
+
+  private static List<Object> threads(Report report) {
+    Table table = (Table) report.blocks().get(report.blocks().size() - 1);
+    assertThat(table.columns().get(3).title()).isEqualTo("threads");
+    return table.rows().stream().map(row -> row.cells().get(3)).toList();
   }
 
   @Test

@@ -90,6 +90,21 @@ class RenderersTest {
   }
 
   @Test
+  void figuresThatAreNotDrawnAreNotReferredTo() {
+    Figure.Series line = Figure.Series.of("a", new double[] {1, 2}, new double[] {3, 4});
+    Figure figure = Figure.of("f", "Rising & falling", "x", "y", Figure.Kind.LINES, List.of(line));
+    Report report = new Report("id", "", List.of(figure, table()), List.of(), List.of());
+
+    assertThat(Rendered.markdown(report)).contains("](id-f.svg)");
+    assertThat(Rendered.markdown(report.withoutFigures()))
+        .contains("\nNot drawn, Java finds no fonts: Rising & falling.\n", "| name |")
+        .doesNotContain("id-f");
+    assertThat(LatexRenderer.render(report.withoutFigures(), Rendered.IMPRINT))
+        .contains("tabular")
+        .doesNotContain("id-f");
+  }
+
+  @Test
   void csvHasFullPrecisionAndTheRun() {
     String imprint = "quick,fast,0123456789abcdef,2024-05-31\n";
 
