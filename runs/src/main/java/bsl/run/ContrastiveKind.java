@@ -81,7 +81,7 @@ record ContrastiveKind(
           "edge_dropout",
           "0.1",
           ValueRange.shareBelowOne(),
-          "share of the edges that a view of sgl drops");
+          "probability with which a view of sgl drops an edge");
 
   private static final SettingKey MEAN_FROM =
       key(

@@ -96,7 +96,7 @@ public final class SettingKey {
           "0",
           ValueRange.whole(0, MOST_EPOCHS),
           SettingGroup.MODEL,
-          "first epochs that train lightgcn with fewer layers");
+          "first epochs that train with fewer layers, and without a contrastive term");
 
   /** Layers of the shallow epochs. */
   public static final SettingKey SHALLOW_LAYERS =
