@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +16,11 @@ import org.junit.jupiter.api.Test;
 /** What the README shows and points to is there. */
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
+  /** File and heading; either may be left out. */
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]+))?[^)]*\\)");
+
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*?) *$");
 
   /** Java in the README is quoted from an example that is compiled and tested with the build. */
   @Test
@@ -49,9 +54,10 @@ class ReadmeTest {
     for (Path page : pages()) {
       Matcher link = LINK.matcher(Files.readString(page));
       while (link.find()) {
-        String target = link.group(1);
-        if (!target.contains("://") && !Files.exists(page.resolveSibling(target))) {
-          broken.add(page + ": " + target);
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        boolean elsewhere = link.group(1).contains("://");
+        if (!elsewhere && !(Files.exists(target) && hasHeading(target, link.group(2)))) {
+          broken.add(page + ": " + link.group());
         }
       }
     }
@@ -59,9 +65,22 @@ class ReadmeTest {
     assertThat(broken).isEmpty();
   }
 
+  private static boolean hasHeading(Path page, String anchor) throws IOException {
+    return anchor == null
+        || HEADING
+            .matcher(Files.readString(page))
+            .results()
+            .anyMatch(heading -> anchorOf(heading.group(1)).equals(anchor));
+  }
+
+  /** As GitHub makes it: small letters, hyphens for blanks, no other signs. */
+  private static String anchorOf(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-');
+  }
+
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
-    for (String folder : List.of("", "docs")) {
+    for (String folder : List.of("", "docs", "docs/results", "benchmarks")) {
       try (Stream<Path> files = Files.list(Project.ROOT.resolve(folder))) {
         files.filter(f -> f.toString().endsWith(".md")).forEach(pages::add);
       }
