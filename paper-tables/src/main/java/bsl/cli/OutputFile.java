@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
@@ -132,8 +133,8 @@ final class OutputFile {
   }
 
   /**
-   * What the name leads to, which need not exist. What is under {@code /dev} and {@code /proc}
-   * stays as it is: the links there lead to open files, which are not to be replaced.
+   * What the name leads to, which need not exist. Links to open files, such as {@code /dev/stdout},
+   * stay as they are: what they lead to is open already and is not to be replaced.
    */
   private Path target() {
     if (name.isEmpty()) {
@@ -153,12 +154,24 @@ final class OutputFile {
     }
   }
 
+  /**
+   * Whether it lies where the system lists open files, which {@code /dev/fd} is a link to. Other
+   * names below {@code /dev} may be files like any other: {@code /dev/shm} is a disk in memory.
+   */
   private static boolean isSpecial(Path file) {
-    Path absolute = file.toAbsolutePath().normalize();
-    return absolute.startsWith("/dev") || absolute.startsWith("/proc");
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      return folder != null && folder.toRealPath().startsWith("/proc");
+    } catch (IOException e) {
+      // Nothing is open in a folder that is not there.
+      return false;
+    }
   }
 
+  /** Whether it is a file, or will be one. What a link leads to was looked for before. */
   private static boolean isOrdinary(Path file) {
-    return !isSpecial(file) && (Files.isRegularFile(file) || !Files.exists(file));
+    return !isSpecial(file)
+        && (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 }

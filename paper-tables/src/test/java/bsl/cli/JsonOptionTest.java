@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,6 +143,72 @@ class JsonOptionTest {
 
     assertThat(write(device)).isZero();
     assertThat(Files.readAttributes(device, "isOther").get("isOther")).isEqualTo(true);
+  }
+
+  /** It lies below /dev, and yet its files are no devices. */
+  @Test
+  void aDiskInMemoryTakesFilesLikeAnyOther() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory));
+    Path disk = Files.createTempDirectory(memory, "bsl-test");
+    Path fresh = disk.resolve("fresh.json");
+    Path longer = disk.resolve("longer.json");
+    Path link = disk.resolve("link.json");
+    try {
+      Files.writeString(longer, "old ".repeat(100));
+      Files.createSymbolicLink(link, longer);
+
+      assertThat(write(fresh)).isZero();
+      assertThat(write(link)).isZero();
+
+      assertWholly(fresh);
+      assertWholly(longer);
+      assertThat(link).isSymbolicLink();
+    } finally {
+      for (Path file : List.of(fresh, link, longer, disk)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static void assertWholly(Path file) throws IOException {
+    String text = Files.readString(file);
+    assertWritten(text);
+    assertThat(text).doesNotContain("old");
+  }
+
+  /** What a descriptor leads to is open; a file put in its place would not be what is open. */
+  @Test
+  void anOpenFileIsWrittenToAndNotReplaced() throws IOException {
+    Path descriptors = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(descriptors));
+    Path file = folder.resolve("open.json");
+    try (FileChannel open =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Path descriptor;
+      try (Stream<Path> all = Files.list(descriptors)) {
+        descriptor = all.filter(fd -> leadsTo(fd, file)).findFirst().orElseThrow();
+      }
+      Path number = descriptor.getFileName();
+
+      assertThat(write(Path.of("/dev/fd").resolve(number))).isZero();
+
+      ByteBuffer read = ByteBuffer.allocate(1000);
+      open.read(read, 0);
+      assertWritten(new String(read.array(), 0, read.position(), StandardCharsets.UTF_8));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.isSameFile(link, file);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
