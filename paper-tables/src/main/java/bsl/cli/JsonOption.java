@@ -15,8 +15,6 @@ import picocli.CommandLine.Spec.Target;
  * What is for people then goes to standard error.
  */
 final class JsonOption {
-  static final String STANDARD_OUTPUT = "-";
-
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
@@ -33,7 +31,7 @@ final class JsonOption {
         "and what is for people then goes to standard error"
       })
   private void set(String name) {
-    if (!name.equals(STANDARD_OUTPUT)) {
+    if (!StandardOutput.isNamed(name)) {
       try {
         file(name).require();
       } catch (InputException e) {
@@ -54,10 +52,7 @@ final class JsonOption {
   }
 
   private boolean isStandardOutput() {
-    return target != null
-        && (target.equals(STANDARD_OUTPUT)
-            || target.equals("/dev/stdout")
-            || target.equals("/dev/fd/1"));
+    return target != null && StandardOutput.isNamed(target);
   }
 
   /** Writes the result, if anybody wants it. */

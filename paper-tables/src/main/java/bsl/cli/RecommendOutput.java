@@ -31,7 +31,7 @@ final class RecommendOutput {
         "and .gz behind it compresses; - is standard output"
       })
   private void set(Path file) {
-    out = file.toString().equals(JsonOption.STANDARD_OUTPUT) ? null : file;
+    out = StandardOutput.isNamed(file.toString()) ? null : file;
   }
 
   /** The file, or null for standard output. */

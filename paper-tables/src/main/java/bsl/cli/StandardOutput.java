@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Standard output that does not swallow errors, as {@link System#out} does: a result that could not
@@ -35,6 +36,10 @@ final class StandardOutput extends OutputStream {
 
   private static final Path ITSELF = Path.of("/proc/self/fd/1");
 
+  /** What options call it. */
+  private static final Set<String> NAMES =
+      Set.of("-", "/dev/stdout", "/dev/fd/1", ITSELF.toString());
+
   private final OutputStream out;
   private final boolean pipe;
 
@@ -46,6 +51,14 @@ final class StandardOutput extends OutputStream {
   StandardOutput(OutputStream out, boolean pipe) {
     this.out = out;
     this.pipe = pipe;
+  }
+
+  /**
+   * Whether a file's name, as an option has it, means standard output. Then nothing else belongs
+   * there.
+   */
+  static boolean isNamed(String file) {
+    return NAMES.contains(file);
   }
 
   /** A writer to this process's standard output. */

@@ -305,6 +305,17 @@ class RecommendCommandTest {
     assertThat(table).hasBinaryContent(before);
   }
 
+  /** What is for people would be one of the recommendations to whoever reads them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+  void standardOutputHasRecommendationsOnlyWhateverItsName(String name) throws IOException {
+    assertThat(recommend("--all", "--format=csv", "-k=1", "--out=" + name))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(csv(out.toString())).hasSize(1 + split.users());
+  }
+
   private static String[] with(String[] arguments, String more) {
     return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
