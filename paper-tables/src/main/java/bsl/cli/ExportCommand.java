@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.recommend.EmbeddingExport;
 import bsl.recommend.ExportFormat;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
     OutputFolder.require(out);
     TrainedRun run = TrainedRun.open(model);
     Split split = data.load(run.spec().dataset());
-    run.data(split);
+    Interactions train = run.data(split).train();
     Map<String, Object> record =
         ModelExport.write(
             run,
@@ -94,6 +96,17 @@ final class ExportCommand implements Callable<Integer> {
             record.get("users"),
             record.get("items"),
             record.get("dimension"));
+    long untrained =
+        IntStream.range(0, split.users()).filter(user -> train.degree(user) == 0).count();
+    if (untrained > 0) {
+      Failures.complain(
+          command.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "note: %,d of %,d users have no train pairs; their vectors mean nothing",
+              untrained,
+              split.users()));
+    }
     return ExitCode.DONE;
   }
 

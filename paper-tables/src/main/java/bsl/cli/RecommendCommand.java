@@ -84,12 +84,14 @@ final class RecommendCommand implements Callable<Integer> {
             split.name(),
             folder.resolve(IdFile.ITEMS));
     try (WorkPool pool = new WorkPool(threads.count())) {
-      Listing listing =
-          target.listing(
-              new Recommendations(run, pairs, users.names(), items.names(), pool),
-              users,
-              items,
-              known);
+      Recommendations recommendations =
+          new Recommendations(run, pairs, users.names(), items.names(), pool);
+      Listing listing = target.listing(recommendations, users, items, known);
+      int untrained = recommendations.usersWithoutTrainPairs(listing);
+      if (untrained > 0) {
+        Failures.complain(
+            command.commandLine(), target.withoutTrainPairs(untrained, listing.rows().length));
+      }
       output.write(listing, k, target.isOne());
     }
     return ExitCode.DONE;

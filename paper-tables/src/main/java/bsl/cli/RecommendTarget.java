@@ -5,6 +5,7 @@ import bsl.recommend.Recommendations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Whom to recommend to, or to what something similar is wanted. */
@@ -72,5 +73,22 @@ final class RecommendTarget {
       return recommendations.similarUsers(knownUsers.of("--similar-users", similarUsers));
     }
     return recommendations.forUsers(knownUsers.of("--user", users), known);
+  }
+
+  /**
+   * What to know of users without train pairs, and what to do instead.
+   *
+   * @param count how many of them are listed
+   * @param all how many users are
+   */
+  String withoutTrainPairs(int count, int all) {
+    return String.format(
+        Locale.ROOT,
+        "note: %,d of %,d users have no train pairs; %s",
+        count,
+        all,
+        similarUsers.isEmpty()
+            ? "their rankings mean nothing, --items ranks by items that such a user has"
+            : "which users are similar to them means nothing");
   }
 }

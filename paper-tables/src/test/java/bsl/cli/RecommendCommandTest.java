@@ -316,6 +316,44 @@ class RecommendCommandTest {
     assertThat(csv(out.toString())).hasSize(1 + split.users());
   }
 
+  /** Users 2 and 4 of these data have a test pair and nothing to train on. */
+  @Test
+  void usersWithoutTrainPairsAreCounted() throws IOException {
+    Path sets = folder.resolve("cold-data");
+    Path cold = Files.createDirectories(sets.resolve("cold"));
+    Files.writeString(cold.resolve("train.txt"), "0 0 1 2\n1 1 2 3\n3 0 3 4\n");
+    Files.writeString(cold.resolve("test.txt"), "0 3\n2 4\n4 1\n");
+    String model = "--model=" + folder.resolve("cold-run");
+    String from = "--data=" + sets;
+    assertThat(
+            bsl(
+                "train",
+                "--dataset=cold",
+                "--epochs=1",
+                from,
+                "--out=" + folder.resolve("cold-run")))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(bsl("recommend", model, from, "--all", "-k=1")).isZero();
+    assertThat(err.toString())
+        .isEqualTo(
+            "bsl: note: 2 of 5 users have no train pairs; their rankings mean nothing,"
+                + " --items ranks by items that such a user has\n");
+    assertThat(out.toString()).hasLineCount(1 + 5);
+    assertThat(bsl("recommend", model, from, "--similar-users=4")).isZero();
+    assertThat(err.toString())
+        .startsWith("bsl: note: 1 of 1 users have no train pairs; which users are similar");
+    assertThat(bsl("export", model, from, "--out=" + folder.resolve("cold-vectors"))).isZero();
+    assertThat(err.toString())
+        .isEqualTo("bsl: note: 2 of 5 users have no train pairs; their vectors mean nothing\n");
+
+    for (String whom : List.of("--user=3", "--items=1", "--similar-items=1")) {
+      assertThat(bsl("recommend", model, from, whom)).as(err.toString()).isZero();
+      assertThat(err.toString()).isEmpty();
+    }
+  }
+
   private static String[] with(String[] arguments, String more) {
     return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }

@@ -87,6 +87,18 @@ public final class Recommendations {
     return similar(run.model().users(), which, users, Labels.SIMILAR_USERS);
   }
 
+  /**
+   * How many of a listing's rows are users without train pairs. Nothing of theirs was trained on,
+   * so their embeddings, and what is listed for them, are left to chance.
+   *
+   * @param listing one of these recommendations
+   */
+  public int usersWithoutTrainPairs(Listing listing) {
+    return listing.rowNames() == users
+        ? (int) Arrays.stream(listing.rows()).filter(u -> data.train().degree(u) == 0).count()
+        : 0;
+  }
+
   /** Numbers of all users. */
   public int[] allUsers() {
     int[] all = new int[users.count()];
