@@ -126,7 +126,8 @@ final class TuneReport {
     }
     boolean won =
         result.winner().filter(w -> w.trial().number() == standing.trial().number()).isPresent();
-    return won ? "winner" : "";
+    String note = won ? "winner" : "";
+    return standing.earlier() ? note + (won ? ", " : "") + "found with another limit" : note;
   }
 
   private String link(RunSpec run) {
@@ -185,6 +186,9 @@ final class TuneReport {
         Times.text(result.seconds()),
         threads,
         threads == 1 ? "thread" : "threads");
+    if (winner.earlier()) {
+      to.println("it was found with another limit; no trial within this one is better");
+    }
     to.println(
         winner.trial().values().entrySet().stream()
             .map(value -> "  " + value.getKey() + ": " + value.getValue())

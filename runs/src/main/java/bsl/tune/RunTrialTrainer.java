@@ -55,6 +55,18 @@ final class RunTrialTrainer implements TrialTrainer {
     return store.folder(run).getFileName().toString();
   }
 
+  /** What a trial came to within another limit, at whatever rungs that had, as the store has it. */
+  Standing earlier(Trial trial) {
+    Standing standing = new Standing(trial, true);
+    List<EpochRecord> curve = new RunFolder(store.folder(trial.run())).curveSoFar();
+    for (int epochs : Rungs.all(trial.run().epochs())) {
+      if (epochs <= curve.size()) {
+        standing.reaches(epochs, value(trial.run(), curve, epochs));
+      }
+    }
+    return standing;
+  }
+
   @Override
   public void train(
       List<Leg> legs, Arrivals arrivals, BooleanSupplier closed, BooleanSupplier cancelled) {

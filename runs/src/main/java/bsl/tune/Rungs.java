@@ -55,6 +55,11 @@ final class Rungs {
     return rungs;
   }
 
+  /** The rungs of a run that many trials have. */
+  static List<Integer> all(int epochs) {
+    return of(epochs, count(Integer.MAX_VALUE, epochs));
+  }
+
   /**
    * How many trials are to come to a rung.
    *

@@ -27,15 +27,34 @@ public final class Standing {
 
   private final Trial trial;
   private final List<Reached> reached = new ArrayList<>();
+  private final boolean earlier;
   private String failure;
 
   Standing(Trial trial) {
+    this(trial, false);
+  }
+
+  /**
+   * A trial with what it came to within another limit.
+   *
+   * @param earlier whether it is there because it won within another limit of the same search
+   */
+  Standing(Trial trial, boolean earlier) {
     this.trial = trial;
+    this.earlier = earlier;
   }
 
   /** The trial. */
   public Trial trial() {
     return trial;
+  }
+
+  /**
+   * Whether what it has come to is known from an earlier call of the search with another limit, in
+   * which it won.
+   */
+  public boolean earlier() {
+    return earlier;
   }
 
   /** The rungs that it has come to, in their order. */

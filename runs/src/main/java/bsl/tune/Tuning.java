@@ -15,6 +15,7 @@ import bsl.run.SettingKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -341,10 +342,37 @@ public final class Tuning {
     }
 
     private List<Standing> search(boolean decided) {
-      TrialTrainer trainer = new RunTrialTrainer(store, scheduler, plan.metric(), failures);
+      RunTrialTrainer trainer = new RunTrialTrainer(store, scheduler, plan.metric(), failures);
       TrialDraws draws = new TrialDraws(base, space, nearBase, store::id);
-      return new Search(trainer, draws, plan, budget, lanes, meter, brackets, this::save, listener)
-          .run(decided, cancelled);
+      List<Standing> trials =
+          new Search(trainer, draws, plan, budget, lanes, meter, brackets, this::save, listener)
+              .run(decided, cancelled);
+      return inPreset == 0
+          ? trials
+          : draws.trials(inPreset - 1, 1).stream()
+              .findFirst()
+              .map(presets -> withEarlier(trials, trainer, presets))
+              .orElse(trials);
+    }
+
+    /**
+     * The trials and the one that the preset is of, with what it came to within another limit. A
+     * smaller limit does not come to it, and a larger one may drop it on the way. A preset must not
+     * become worse by either.
+     */
+    private List<Standing> withEarlier(
+        List<Standing> trials, RunTrialTrainer trainer, Trial presets) {
+      Standing earlier = trainer.earlier(presets);
+      Optional<Standing> now =
+          trials.stream().filter(s -> s.trial().number() == presets.number()).findFirst();
+      if (earlier.stage() <= now.map(Standing::stage).orElse(0)) {
+        return trials;
+      }
+      List<Standing> all = new ArrayList<>(trials);
+      now.ifPresent(all::remove);
+      all.add(earlier);
+      all.sort(Comparator.comparingInt(standing -> standing.trial().number()));
+      return List.copyOf(all);
     }
 
     private Map<RunSpec, RunResult> train(RunSpec run) {
@@ -415,7 +443,7 @@ public final class Tuning {
               + best.trial().run().epochs()
               + " epochs; trial "
               + best.trial().number()
-              + " of "
+              + ", the best of "
               + trials.size());
       store
           .data(base)

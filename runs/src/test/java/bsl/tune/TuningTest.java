@@ -270,6 +270,35 @@ class TuningTest {
     assertThat(Files.readString(file)).as("broken off in between").startsWith("# edited\n");
   }
 
+  /** The number of a trial is no merit: of 27 trials, one behind the first nine wins here. */
+  @Test
+  void aSmallerLimitLaterDoesNotMakeThePresetWorse() throws IOException {
+    TuningResult many = run(tuning("search", TuningPlan.ofTrials(27).withSeeds(1), 2));
+    Standing best = many.winner().orElseThrow();
+    assertThat(best.trial().number()).as("a winner that three trials lack").isGreaterThan(3);
+    String preset = Files.readString(many.preset().orElseThrow());
+    TuningPlan three = TuningPlan.ofTrials(3).withSeeds(1);
+    TuningResult alone = run(tuning("alone", three, 2));
+    assertThat(alone.winner().orElseThrow().value()).isLessThan(best.value());
+
+    for (int call = 0; call < 2; call++) {
+      TuningResult few = run(tuning("search", three, 2));
+
+      Standing winner = few.winner().orElseThrow();
+      assertThat(winner.trial()).isEqualTo(best.trial());
+      assertThat(winner.reached()).isEqualTo(best.reached());
+      assertThat(winner.earlier()).isTrue();
+      assertThat(few.trials()).hasSize(4);
+      assertThat(few.preset().orElseThrow()).hasContent(preset);
+    }
+    Path runs = folder.resolve("search/runs");
+    Files.move(
+        runs.resolve(store(runs).folder(best.trial().run()).getFileName()), folder.resolve("x"));
+    assertThat(run(tuning("search", three, 2)).winner().orElseThrow().trial())
+        .as("what cannot be compared any more")
+        .isEqualTo(alone.winner().orElseThrow().trial());
+  }
+
   @Test
   void aPresetThatIsThereBeforeTheSearchIsNotOverwritten() throws IOException {
     Path file = folder.resolve("search/found.yaml");
