@@ -6,6 +6,7 @@ import bsl.run.InputException;
 import bsl.run.JsonFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,15 @@ import java.util.TreeSet;
 
 /** The folder of a search: {@code tune.json}, and a lock that says that somebody is at work. */
 final class SearchFolder {
+  /** Nothing can be written there. What is there can be read all the same. */
+  static final class UnwritableException extends InputException {
+    private static final long serialVersionUID = 1L;
+
+    UnwritableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   private static final String RECORD = "tune.json";
   private static final String LOCK = ".lock";
 
@@ -35,13 +45,20 @@ final class SearchFolder {
         .orElseThrow(() -> new InputException(folder + ": is being searched by " + holder()));
   }
 
-  /** Takes the lock, unless another process is at work there. */
+  /**
+   * Takes the lock, unless another process is at work there.
+   *
+   * @throws UnwritableException if nothing can be written there
+   */
   Optional<ProcessLock> claimIfFree() {
     try {
       Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
       return ProcessLock.take(folder.resolve(LOCK));
     } catch (IOException e) {
-      throw new InputException(
+      throw new UnwritableException(
           folder + ": cannot be made or locked for writing: " + FileFailure.reason(folder, e), e);
     }
   }

@@ -25,7 +25,8 @@ import java.util.function.BooleanSupplier;
  * <p>It is a {@link Tuning} over a small space, all combinations of it, for runs that start from
  * settings for any data set. The best temperature follows from the number of items, how many pairs
  * each user has, and how regular they are. So it is looked for rather than computed. All seeds and
- * protocols of a run share one search, whose trials have seed 1 and protocol {@code held-out}.
+ * protocols of a run share one search, whose trials have seed 1 and protocol {@code held-out}. It
+ * is kept in the store, beside the runs.
  */
 public final class ShortSearch {
   /** Runs of fewer epochs are over before trials can be told apart. */
@@ -42,6 +43,9 @@ public final class ShortSearch {
 
   /** Ends what a run's record calls the preset. */
   private static final String FOUND = " by a short search";
+
+  /** In the store of runs, among whose folders it is no run by its dot. */
+  private static final String SEARCHES = ".start";
 
   private static final String FIRST_SEED = "1";
   private static final int DIGEST_DIGITS = 6;
@@ -61,8 +65,8 @@ public final class ShortSearch {
     this.folder =
         store
             .folder()
-            .resolveSibling("tune")
-            .resolve("start-" + store.id(base).folderName() + "-" + digest(base, space));
+            .resolve(SEARCHES)
+            .resolve(store.id(base).folderName() + "-" + digest(base, space));
   }
 
   /**

@@ -180,7 +180,8 @@ public final class Tuning {
   }
 
   /**
-   * Searches, or goes on with it.
+   * Searches, or goes on with it. A search that has come to its end is shown even where its folder
+   * cannot be written to.
    *
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
@@ -189,7 +190,12 @@ public final class Tuning {
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
     requireNoOtherPreset(folder, preset);
-    Optional<ProcessLock> lock = claim(listener, cancelled);
+    Optional<ProcessLock> lock;
+    try {
+      lock = claim(listener, cancelled);
+    } catch (SearchFolder.UnwritableException e) {
+      return new Session(listener, cancelled, Optional.of(e)).run();
+    }
     if (lock.isEmpty()) {
       return new TuningResult(
           List.of(),
@@ -203,7 +209,7 @@ public final class Tuning {
           Optional.empty());
     }
     try {
-      return new Session(listener, cancelled).run();
+      return new Session(listener, cancelled, Optional.empty()).run();
     } finally {
       SearchFolder.release(lock.get());
     }
@@ -258,6 +264,7 @@ public final class Tuning {
   private final class Session {
     private final TuningListener listener;
     private final BooleanSupplier cancelled;
+    private final Optional<SearchFolder.UnwritableException> unwritable;
     private final Map<String, String> search = identity();
     private final List<Integer> brackets = new ArrayList<>();
     private final Map<String, String> failures = new TreeMap<>();
@@ -269,9 +276,17 @@ public final class Tuning {
     private int winner;
     private int inPreset;
 
-    Session(TuningListener listener, BooleanSupplier cancelled) {
+    /**
+     * @param unwritable why the search's folder cannot be written to, if that is so; the search is
+     *     then shown if it has come to its end
+     */
+    Session(
+        TuningListener listener,
+        BooleanSupplier cancelled,
+        Optional<SearchFolder.UnwritableException> unwritable) {
       this.listener = listener;
       this.cancelled = cancelled;
+      this.unwritable = unwritable;
       Optional<SearchRecord> before = folder.read(search);
       before.ifPresent(record -> brackets.addAll(record.brackets()));
       before.ifPresent(record -> failures.putAll(record.failures()));
@@ -292,6 +307,9 @@ public final class Tuning {
     }
 
     private void save() {
+      if (unwritable.isPresent()) {
+        return;
+      }
       folder.write(
           new SearchRecord(
               SearchRecord.FORMAT,
@@ -307,11 +325,15 @@ public final class Tuning {
     }
 
     TuningResult run() {
+      if (winnerBefore == 0) {
+        requireWritable();
+      }
       save();
       List<Standing> trials = search(winnerBefore > 0);
       Optional<Standing> best = Search.best(trials);
       if (winnerBefore > 0 && best.filter(s -> s.trial().number() == winnerBefore).isEmpty()) {
         // Runs have been deleted since.
+        requireWritable();
         winner = 0;
         trials = search(false);
         best = Search.best(trials);
@@ -339,6 +361,13 @@ public final class Tuning {
       }
       save();
       return result(trials, best, runs, failed);
+    }
+
+    private void requireWritable() {
+      unwritable.ifPresent(
+          why -> {
+            throw why;
+          });
     }
 
     private List<Standing> search(boolean decided) {

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,44 @@ class ShortSearchTest {
 
     assertThat(search.find(1, first, () -> false)).isPresent();
     assertThat(holders).hasSize(1);
+  }
+
+  @Test
+  void everythingIsWrittenIntoTheStore() throws IOException {
+    search(run("sl")).orElseThrow().find(2, TuningListener.SILENT, () -> false);
+
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(store.folder());
+    }
+    assertThat(searches(store.folder())).hasSize(1);
+  }
+
+  private static List<Path> searches(Path store) throws IOException {
+    try (Stream<Path> all = Files.list(store.resolve(".start"))) {
+      return all.toList();
+    }
+  }
+
+  /** A folder in place of the lock is what the owner of all files cannot write to, either. */
+  @Test
+  void aFinishedSearchIsReadWhereNothingCanBeWritten() throws IOException {
+    RunSpec found =
+        search(run("sl")).orElseThrow().find(2, TuningListener.SILENT, () -> false).orElseThrow();
+    Path searched = searches(store.folder()).get(0);
+    byte[] record = Files.readAllBytes(searched.resolve("tune.json"));
+    Files.delete(searched.resolve(".lock"));
+    Files.createDirectory(searched.resolve(".lock"));
+
+    assertThat(search(run("sl")).orElseThrow().find(2, TuningListener.SILENT, () -> false))
+        .contains(found);
+    assertThat(searched.resolve("tune.json")).hasBinaryContent(record);
+
+    Files.delete(searched.resolve("tune.json"));
+    Files.delete(searched.resolve("preset.yaml"));
+    ShortSearch unfinished = search(run("sl")).orElseThrow();
+    assertThatThrownBy(() -> unfinished.find(2, TuningListener.SILENT, () -> false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(": cannot be made or locked for writing: ");
   }
 
   @Test
