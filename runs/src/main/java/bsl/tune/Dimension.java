@@ -203,10 +203,16 @@ public final class Dimension {
     return choices.size();
   }
 
+  /** Settings that have whole numbers only need not be told so. */
+  private String scale() {
+    boolean onlyHere = whole && !(key.range() instanceof ValueRange.Whole);
+    return (logarithmic ? " (log)" : "") + (onlyHere ? " (whole)" : "");
+  }
+
   @Override
   public String toString() {
     return choices.isEmpty()
-        ? key + " from " + from + " to " + to + (logarithmic ? " (log)" : "")
+        ? key + " from " + from + " to " + to + scale()
         : key + " " + String.join(", ", choices);
   }
 }

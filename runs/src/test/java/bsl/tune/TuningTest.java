@@ -339,6 +339,18 @@ class TuningTest {
   }
 
   @Test
+  void wholeNumbersOnlyAreAnotherSpace() throws IOException {
+    Files.writeString(space, SPACE.replace("to: 0.5, scale: log", "to: 2"));
+    run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2));
+    Files.writeString(space, SPACE.replace("to: 0.5, scale: log", "to: 2, whole: true"));
+
+    assertThatThrownBy(() -> run(tuning("search", TuningPlan.ofTrials(2).withSeeds(1), 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "(tau from 0.05 to 2.0 is searched there, not tau from 0.05 to 2.0 (whole))");
+  }
+
+  @Test
   void aSpaceWithFewSettingsHasNoMoreTrials() throws IOException {
     Files.writeString(space, SPACE.replace("{from: 0.05, to: 0.5, scale: log}", "[0.1, 0.2]"));
     List<List<Integer>> begun = new ArrayList<>();
