@@ -17,15 +17,24 @@ final class OutputFolder {
    * @throws InputException if it cannot, or is one
    */
   static void require(Path folder) {
+    requireWritable(folder);
+    new RunFolder(folder).requireNoDataset();
+    if (RunFolder.isRun(folder)) {
+      throw new InputException(folder + ": is the folder of a run; choose another");
+    }
+  }
+
+  /**
+   * Checks that a folder can be written to, or made, whatever it holds. Makes nothing.
+   *
+   * @throws InputException if it cannot
+   */
+  static void requireWritable(Path folder) {
     whyUnusable(folder)
         .ifPresent(
             why -> {
               throw new InputException(folder + ": cannot be written: " + why);
             });
-    new RunFolder(folder).requireNoDataset();
-    if (RunFolder.isRun(folder)) {
-      throw new InputException(folder + ": is the folder of a run; choose another");
-    }
   }
 
   /** Why a folder can be neither written to nor made, if that is so. */

@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
           .ifPresent(why -> Failures.complain(command.commandLine(), why));
     }
     if (out != null) {
-      new RunFolder(out).requireNoOtherFiles();
+      requireUsable(new RunFolder(out));
     }
     Optional<ShortSearch> search = search(settings, store);
     sayIfGeneric(settings, search);
@@ -114,6 +114,14 @@ final class TrainCommand implements Callable<Integer> {
         return ShortSearchRun.brokenOff(command);
       }
       return train(settled.get(), store, interruption);
+    }
+  }
+
+  /** Better now than after a search. What is finished is shown from wherever it lies. */
+  private static void requireUsable(RunFolder folder) {
+    folder.requireNoOtherFiles();
+    if (folder.result().filter(RunResult::complete).isEmpty()) {
+      OutputFolder.requireWritable(folder.path());
     }
   }
 

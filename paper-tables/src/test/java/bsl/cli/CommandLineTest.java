@@ -212,6 +212,27 @@ class CommandLineTest {
   }
 
   @Test
+  void trainLooksAtItsFolderBeforeItSearches() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path store = folder.resolve("runs");
+
+    int code =
+        bsl(
+            "train",
+            "--dataset=tiny",
+            "--epochs=9",
+            "--data=" + data,
+            "--runs=" + store,
+            "--out=" + file.resolve("run"));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "bsl: " + file.resolve("run") + ": cannot be written: " + file + " is not a folder\n");
+    assertThat(store).doesNotExist();
+  }
+
+  @Test
   void rerunRefusesOtherData() throws IOException {
     train();
     Path provenance = folder.resolve("run/provenance.json");
