@@ -44,12 +44,24 @@ public final class ComparisonReport {
    */
   public List<Path> write() {
     Report report = report();
-    Imprint imprint = Imprint.ofToday(ID, result.request().presets().text());
+    Imprint imprint = Imprint.ofToday(ID, presets());
     ReportFolder to = new ReportFolder(folder, imprint);
     Path markdown = to.write(report);
     to.removeOthersOf(report);
     Path page = to.page(HtmlPage.ofTables(report.title(), about(), List.of(report)));
     return List.of(markdown, page);
+  }
+
+  /** The presets that anything was trained with, as they were named. */
+  private String presets() {
+    List<String> named =
+        result.contestants().values().stream()
+            .flatMap(List::stream)
+            .filter(contestant -> !contestant.isBaseline())
+            .map(Contestant::preset)
+            .distinct()
+            .toList();
+    return named.isEmpty() ? "none" : String.join(", ", named);
   }
 
   /** The report. */

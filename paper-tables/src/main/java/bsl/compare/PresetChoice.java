@@ -84,11 +84,6 @@ public final class PresetChoice {
     return own.getOrDefault(cell(backbone, loss), own.getOrDefault(loss, general));
   }
 
-  /** The presets of everything that has none of its own, for the record. */
-  public String text() {
-    return String.join(", ", general);
-  }
-
   private static String cell(String backbone, String loss) {
     return backbone + "-" + loss;
   }

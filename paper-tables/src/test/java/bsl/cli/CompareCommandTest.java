@@ -313,6 +313,7 @@ class CompareCommandTest {
         .isZero();
     assertThat(file("compare-seeds.csv")).hasLineCount(9).startsWith("dataset,model,seed,");
     assertThat(file("compare-seeds-data.csv")).hasLineCount(3).startsWith("model,");
+    assertThat(file("compare.md")).as("nothing is trained").contains("preset none, commit");
   }
 
   @Test
@@ -345,6 +346,9 @@ class CompareCommandTest {
                 + "base: fast\nlosses:\n  sl: {positive_noise: 0.2, epochs: 1}\n");
     assertThat(compare("--dataset=tiny", "--loss=sl,bsl", "--preset=sl=" + noisy)).isZero();
     assertThat(err.toString()).contains("bsl: models on tiny are trained on different pairs");
+    assertThat(file("compare.md")).contains("preset " + noisy + ", fast, commit");
+    assertThat(compare("--dataset=tiny", "--loss=sl", "--preset=sl=" + noisy)).isZero();
+    assertThat(file("compare.md")).contains("preset " + noisy + ", commit");
   }
 
   @Test
