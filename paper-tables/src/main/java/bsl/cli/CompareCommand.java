@@ -205,7 +205,9 @@ final class CompareCommand implements Callable<Integer> {
     }
     sayGeneric(comparison);
     if (dryRun) {
-      print(comparison.plan());
+      ComparisonPlan plan = comparison.plan();
+      print(plan);
+      json.write(plan.asMap());
       return ExitCode.DONE;
     }
     comparison.requireMemory();

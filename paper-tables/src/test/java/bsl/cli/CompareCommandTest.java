@@ -178,6 +178,33 @@ class CompareCommandTest {
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
+  @Test
+  void aDryRunIsAPlanForMachines() throws IOException {
+    Path json = folder.resolve("plan.json");
+    String[] words = {"--dataset=tiny", "--loss=sl", "--baseline=ease", "--seeds=2"};
+    List<String> dry = new ArrayList<>(List.of(words));
+    dry.addAll(List.of("--dry-run", "--json=" + json));
+
+    assertThat(compare(dry.toArray(String[]::new))).as(err.toString()).isZero();
+    JsonNode plan = new ObjectMapper().readTree(json.toFile());
+    assertThat(plan.get("runs").asInt()).isEqualTo(2);
+    assertThat(plan.get("fits").asInt()).isEqualTo(2);
+    assertThat(plan.get("open_runs")).hasSize(2);
+    assertThat(plan.at("/open_runs/0/hyper_parameters/loss").asText()).isEqualTo("sl");
+    assertThat(plan.get("open_fits")).hasSize(2);
+    assertThat(plan.at("/open_fits/0/baseline").asText()).isEqualTo("ease");
+
+    assertThat(compare(words)).as(err.toString()).isZero();
+    for (JsonNode run : plan.get("open_runs")) {
+      assertThat(Path.of(run.get("run").asText(), "result.json")).exists();
+    }
+    for (JsonNode fit : plan.get("open_fits")) {
+      assertThat(Path.of(fit.get("fit").asText())).isDirectory();
+    }
+    assertThat(compare(dry.toArray(String[]::new))).isZero();
+    assertThat(new ObjectMapper().readTree(json.toFile()).get("open_runs")).isEmpty();
+  }
+
   /** Searches and runs go to the engine, which is asked for no model that nobody reads. */
   @Test
   void anotherEngineTrainsToTheSameTable() throws IOException {
