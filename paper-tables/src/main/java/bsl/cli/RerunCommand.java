@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
 final class RerunCommand implements Callable<Integer> {
   private static final String PROVENANCE = "provenance.json";
 
+  /** Begins the names of folders that are written over. */
+  private static final String OWN = "rerun-";
+
   @Mixin private DataOptions data;
 
   @Mixin private ThreadOption threads;
@@ -81,6 +84,7 @@ final class RerunCommand implements Callable<Integer> {
     }
     RunFolder target = new RunFolder(folder);
     target.requireNoOtherFiles();
+    requireNoOthersResult(target);
     TrainingRun run = new TrainingRun(spec, pairs, recorded.preset(), threads.count(), target);
     RunResult result;
     try (Interruption interruption = new Interruption();
@@ -103,8 +107,23 @@ final class RerunCommand implements Callable<Integer> {
     return compare(recorded, spec, result);
   }
 
+  /**
+   * A run is trained again from the beginning, so what its folder has is lost at once. That is
+   * meant for folders of this command only, which are called like the default.
+   */
+  private static void requireNoOthersResult(RunFolder target) {
+    Path name = target.path().toAbsolutePath().normalize().getFileName();
+    boolean own = name != null && name.toString().startsWith(OWN);
+    if (!own && target.result().filter(RunResult::complete).isPresent()) {
+      throw new InputException(
+          target.path()
+              + ": holds a finished run; choose another --out, or one whose name begins with "
+              + OWN);
+    }
+  }
+
   private Path defaultFolder(RunSpec spec, RunData pairs) {
-    return runs.directory().resolve("rerun-" + RunId.of(spec, pairs.digests()).folderName());
+    return runs.directory().resolve(OWN + RunId.of(spec, pairs.digests()).folderName());
   }
 
   /** Compares models, epochs and those metrics that both have. */

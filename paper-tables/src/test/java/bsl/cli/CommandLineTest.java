@@ -196,7 +196,7 @@ class CommandLineTest {
   void rerunAgreesOnTheBitsAndNoticesWhenTheyDiffer() throws IOException {
     train("--threads=1");
     Path provenance = folder.resolve("run/provenance.json");
-    Path again = folder.resolve("again");
+    Path again = folder.resolve("rerun-again");
 
     assertThat(
             bsl("rerun", provenance.toString(), "--data=" + data, "--out=" + again, "--threads=3"))
@@ -230,6 +230,21 @@ class CommandLineTest {
         .isEqualTo(
             "bsl: " + file.resolve("run") + ": cannot be written: " + file + " is not a folder\n");
     assertThat(store).doesNotExist();
+  }
+
+  @Test
+  void rerunLeavesFinishedRunsOfOthers() throws IOException {
+    train();
+    Path provenance =
+        Files.copy(folder.resolve("run/provenance.json"), folder.resolve("copy.json"));
+    byte[] result = Files.readAllBytes(folder.resolve("run/result.json"));
+
+    for (Path run : List.of(folder.resolve("run"), folder.resolve("run/../run/."))) {
+      assertThat(bsl("rerun", provenance.toString(), "--data=" + data, "--out=" + run))
+          .isEqualTo(2);
+      assertThat(err.toString()).contains(run + ": holds a finished run; choose another --out");
+    }
+    assertThat(folder.resolve("run/result.json")).hasBinaryContent(result);
   }
 
   @Test
