@@ -52,7 +52,10 @@ final class TuneReport {
     this.threads = threads;
   }
 
-  /** Writes the trials as tables, and as plots if the search is complete. */
+  /**
+   * Writes the trials as tables, and as plots if the search is complete. What an earlier call has
+   * written of another winner goes.
+   */
   void write(TuningResult result) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(summary(result)));
@@ -67,7 +70,9 @@ final class TuneReport {
       blocks.add(seeds(result));
     }
     Report report = new Report("trials", "Tuning of " + base.title(), blocks, List.of(), List.of());
-    new ReportFolder(folder, Imprint.ofToday("tune", base.preset())).write(report);
+    ReportFolder to = new ReportFolder(folder, Imprint.ofToday("tune", base.preset()));
+    to.write(report);
+    to.removeOthersOf(report);
   }
 
   private String summary(TuningResult result) {

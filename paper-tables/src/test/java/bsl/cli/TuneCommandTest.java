@@ -122,6 +122,24 @@ class TuneCommandTest {
   }
 
   @Test
+  void whatAnEarlierWinnerCameToDoesNotStay() throws IOException {
+    assertThat(tuneTiny()).as(err.toString()).isZero();
+    assertThat(folder.resolve("out/trials-seeds.csv")).exists();
+    String[] more = {"--dataset=tiny", "--space=" + space, "--trials=9", "--seeds=1"};
+
+    List<String> broken = new ArrayList<>(List.of(more));
+    broken.addAll(List.of("--engine=fragile", "--conf=fails=bsl"));
+    assertThat(tune(broken.toArray(String[]::new))).isEqualTo(2);
+
+    assertThat(folder.resolve("out/trials.csv")).content().hasLineCount(10);
+    assertThat(folder.resolve("out/trials-seeds.csv")).doesNotExist();
+    assertThat(folder.resolve("out/trials-tau.svg")).doesNotExist();
+    assertThat(folder.resolve("out/tune.json")).exists();
+    assertThat(tune(more)).as(err.toString()).isZero();
+    assertThat(folder.resolve("out/trials-seeds.csv")).content().hasLineCount(2);
+  }
+
+  @Test
   void writesTrialsAsTablesAndPlots() throws IOException {
     tuneTiny("--json=" + folder.resolve("result.json"));
     Path to = folder.resolve("out");
