@@ -17,8 +17,7 @@ final class TunedPreset {
           SettingKey.BACKBONE,
           SettingKey.LOSS,
           SettingKey.SEED,
-          SettingKey.PROTOCOL,
-          SettingKey.HELD_OUT_FRACTION);
+          SettingKey.PROTOCOL);
 
   private TunedPreset() {}
 

@@ -246,6 +246,28 @@ class TuningTest {
   }
 
   @Test
+  void thePresetTrainsTheWinnersRunOnTheSamePairs() throws IOException {
+    RunSpec base = base().with(SettingKey.HELD_OUT_FRACTION, "0.2");
+    RunStore store = store(folder.resolve("runs"));
+    Path file = folder.resolve("found.yaml");
+    TuningResult result =
+        run(
+            new Tuning(
+                store,
+                base,
+                space,
+                TuningPlan.ofTrials(2).withSeeds(1),
+                folder.resolve("search"),
+                file,
+                2));
+
+    assertThat(Files.readString(file)).contains("held_out_fraction: 0.2\n");
+    RunSpec run =
+        Presets.spec(file.toString(), "tiny", "mf", "bsl").with(SettingKey.PROTOCOL, "held-out");
+    assertThat(store.id(run)).isEqualTo(store.id(result.winner().orElseThrow().trial().run()));
+  }
+
+  @Test
   void anEditedPresetStaysWhereTheSearchHasNoNews() throws IOException {
     TuningPlan plan = TuningPlan.ofTrials(2).withSeeds(1);
     Path file = run(tuning("search", plan, 2)).preset().orElseThrow();
