@@ -39,7 +39,7 @@ final class ImportText {
               name(columns.get(c), plan.layout()),
               String.join(", ", values)));
     }
-    plan.unread().forEach(line -> lines.add("note       " + shown(line)));
+    plan.unread().forEach(line -> lines.add("note       " + oneLine(line)));
     lines.add("split      " + split(options.split()));
     if (plan.columns().rating().isPresent() && options.filters().ratingThreshold().isEmpty()) {
       lines.add("note       every rating counts as liking; --rating-threshold keeps the high ones");
@@ -53,7 +53,12 @@ final class ImportText {
   /** Short and on one line, whatever a file has. */
   private static String shown(String text) {
     String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-    return cut.replaceAll("\\p{C}", "?");
+    return oneLine(cut);
+  }
+
+  /** What has been cut where it was made, and ends with what matters. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{C}", "?");
   }
 
   private static String name(Column column, Layout layout) {

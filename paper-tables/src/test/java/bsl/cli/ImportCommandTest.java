@@ -461,6 +461,18 @@ class ImportCommandTest {
   }
 
   @Test
+  void theReasonIsSaidOfALongValueToo() throws IOException {
+    String ages = "ages-ago-".repeat(20);
+    Path file =
+        Files.writeString(
+            folder.resolve("d.csv"), "user,item,date\na,x," + ages + "\nb,y," + ages + "\n");
+
+    assertThat(bsl("data", "import", file.toString(), "--name=d", "--dry-run")).isZero();
+    assertThat(out.toString())
+        .containsPattern("note       date is not read: 'ages-ago-.*\\.\\.\\.' is no time\n");
+  }
+
+  @Test
   void describeNeedsNoImport() {
     bsl("data", "synthesize", "tiny", "--data=" + data);
 
