@@ -197,6 +197,9 @@ final class DataCommand implements Runnable {
       @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "default 1")
           long seed)
       throws IOException {
+    if (other != null && data.isNamed()) {
+      throw new InputException("--data and --out both say where to put it; give one of them");
+    }
     Path directory = other == null ? data.directory() : other;
     SyntheticPreset preset =
         SyntheticPreset.named(name)

@@ -32,6 +32,11 @@ final class DataOptions {
       description = "data directory; default $BSL_DATA, else ./work/data")
   private Path data;
 
+  /** Whether the option names the directory, and not the environment or nothing. */
+  boolean isNamed() {
+    return data != null;
+  }
+
   Path directory() {
     return DataDirectory.resolve(data);
   }

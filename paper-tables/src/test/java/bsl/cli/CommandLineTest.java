@@ -397,6 +397,15 @@ class CommandLineTest {
   }
 
   @Test
+  void synthesizeTakesOnePlace() {
+    Path other = folder.resolve("other");
+
+    assertThat(bsl("data", "synthesize", "small", "--data=" + data, "--out=" + other)).isEqualTo(2);
+    assertThat(err.toString()).contains("--data and --out both say where to put it");
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
   void synthesizeWritesWhereTrainReads() {
     Path other = folder.resolve("other");
 
