@@ -122,7 +122,9 @@ final class DatasetFolder {
     if (!Files.isRegularFile(file)) {
       return new int[2];
     }
-    PairList shape = new PairReader(file, PairFormat.PAIRS, 0, 0, 0).read();
+    // A number of rows is one more than the last of them.
+    int most = PairReader.HIGHEST_ID + 1;
+    PairList shape = new PairReader(file, PairFormat.PAIRS, 0, most + 1, most + 1).read();
     if (shape.size() != 1 || shape.users() < 2 || shape.items() < 2) {
       throw new DataFormatException(file + ": is not one line 'users items', each at least 1");
     }

@@ -209,6 +209,21 @@ class DatasetCatalogTest {
     assertThat(DatasetCatalog.load("own", data).split().items()).isEqualTo(2_000_000);
   }
 
+  /** As many as there may be ids from 0 on, and as an import takes. */
+  @Test
+  void theLargestShapeHasTheHighestId() throws IOException {
+    write("own/train.txt", "0 0\n1 16777215\n");
+    write("own/test.txt", "0 1\n");
+    write("own/shape.txt", "2 16777216\n");
+    assertThat(DatasetCatalog.load("own", data).split().items()).isEqualTo(16_777_216);
+
+    write("own/shape.txt", "2 16777217\n");
+    assertLoadFails(
+        "own",
+        data.resolve("own/shape.txt")
+            + ":1: item '16777217' is beyond the highest allowed, 16777216");
+  }
+
   private List<String> warnings(String name) throws IOException {
     return DatasetCatalog.load(name, data).statistics().warnings();
   }
