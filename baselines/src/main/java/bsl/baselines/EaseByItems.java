@@ -22,6 +22,17 @@ final class EaseByItems implements UserScorer {
   }
 
   /**
+   * diag(P).
+   *
+   * @param inverse P
+   */
+  static double[] diagonal(SymmetricTiles inverse) {
+    double[] diagonal = new double[inverse.size()];
+    Arrays.setAll(diagonal, i -> inverse.get(i, i));
+    return diagonal;
+  }
+
+  /**
    * @param inverse P; it must not be used afterwards
    */
   static UserScorer of(Interactions train, SymmetricTiles inverse, Kernels kernels) {

@@ -17,7 +17,11 @@ final class EaseByUsers implements UserScorer {
   private final SymmetricTiles inverse;
   private final double[] diagonal;
 
-  private EaseByUsers(
+  /**
+   * @param inverse inv(K)
+   * @param diagonal see {@link #diagonal}
+   */
+  EaseByUsers(
       Interactions train, Interactions usersOfItems, SymmetricTiles inverse, double[] diagonal) {
     this.train = train;
     this.usersOfItems = usersOfItems;
@@ -26,15 +30,13 @@ final class EaseByUsers implements UserScorer {
   }
 
   /**
+   * diag(P).
+   *
    * @param inverse inv(K)
    */
-  static UserScorer of(
-      Interactions train,
-      Interactions usersOfItems,
-      float lambda,
-      SymmetricTiles inverse,
-      WorkPool pool) {
-    double[] diagonal = new double[train.items()];
+  static double[] diagonal(
+      Interactions usersOfItems, float lambda, SymmetricTiles inverse, WorkPool pool) {
+    double[] diagonal = new double[usersOfItems.users()];
     pool.run(
         diagonal.length,
         ITEMS_PER_BLOCK,
@@ -43,7 +45,7 @@ final class EaseByUsers implements UserScorer {
             diagonal[item] = (1 - quadraticForm(usersOfItems.itemsOf(item), inverse)) / lambda;
           }
         });
-    return new EaseByUsers(train, usersOfItems, inverse, diagonal);
+    return diagonal;
   }
 
   /** x' inv(K) x, where x has ones at some users. */

@@ -22,6 +22,12 @@ final class EaseKind implements BaselineKind {
       new Hyperparameter(
           "lambda", "300", ValueRange.positive(), "weight of the L2 term; more for more users");
 
+  /**
+   * How far the scores that are looked at may be from double. All scores are to be within 1e-3;
+   * those of other items were further away by half at most.
+   */
+  private static final double TOLERATED = 5e-4;
+
   /** The share of the time that goes into the inverse, as the listener is told. */
   private static final double INVERSE_SHARE = 0.98;
 
@@ -45,10 +51,13 @@ final class EaseKind implements BaselineKind {
     int size = Math.min(train.users(), train.items());
     long inverse = SymmetricTiles.bytes(size);
     long perThread = SymmetricInverse.bytesPerThread(size) + (long) Float.BYTES * size;
-    long work =
-        SymmetricInverse.bytes(size) + Runtime.getRuntime().availableProcessors() * perThread;
+    long threads = Runtime.getRuntime().availableProcessors();
+    long work = SymmetricInverse.bytes(size) + threads * perThread;
+    long checked = threads * EaseAccuracy.bytesPerThread(train);
     long pairs = 2L * Integer.BYTES * train.size();
-    return pairs + inverse + Math.max(work, byUsers(train) ? 0 : SquareTiles.moreBytes(size));
+    long diagonal = (long) Double.BYTES * train.items();
+    long square = byUsers(train) ? 0 : SquareTiles.moreBytes(size);
+    return pairs + diagonal + inverse + Math.max(Math.max(work, checked), square);
   }
 
   private static boolean byUsers(Interactions train) {
@@ -76,15 +85,31 @@ final class EaseKind implements BaselineKind {
           context.pool(),
           share -> context.progress(INVERSE_SHARE * share));
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "lambda " + values.text(LAMBDA.name()) + " is too small for single precision", e);
+      throw tooSmall(values, e);
     }
     context.progress(INVERSE_SHARE);
+    double[] diagonal =
+        byUsers
+            ? EaseByUsers.diagonal(transposed, lambda, matrix, context.pool())
+            : EaseByItems.diagonal(matrix);
+    double furthest =
+        new EaseAccuracy(train, transposed, byUsers, lambda, matrix)
+            .furthest(diagonal, context.pool());
+    if (!(furthest <= TOLERATED)) {
+      throw tooSmall(
+          values, new ArithmeticException("scores are wrong by " + furthest + " and more"));
+    }
     UserScorer scorer =
         byUsers
-            ? EaseByUsers.of(train, transposed, lambda, matrix, context.pool())
+            ? new EaseByUsers(train, transposed, matrix, diagonal)
             : EaseByItems.of(train, matrix, context.kernels());
     context.progress(1);
     return scorer;
+  }
+
+  private static IllegalArgumentException tooSmall(
+      HyperparameterValues values, ArithmeticException cause) {
+    return new IllegalArgumentException(
+        "lambda " + values.text(LAMBDA.name()) + " is too small for single precision", cause);
   }
 }

@@ -145,4 +145,39 @@ final class SymmetricTiles {
       System.arraycopy(tile(own, j), within * rows, out, from, Math.min(rows, size - from));
     }
   }
+
+  /**
+   * Adds the product of the matrix and a vector, in double.
+   *
+   * @param vector has {@link #size} numbers
+   * @param sum what is added to
+   */
+  void multiplyAdd(double[] vector, double[] sum) {
+    for (int j = 0; j < count; j++) {
+      for (int i = 0; i <= j; i++) {
+        multiplyAdd(tile(i, j), i * rows, j * rows, vector, sum);
+      }
+    }
+  }
+
+  /** The part of a tile and of its mirror image. */
+  private void multiplyAdd(float[] tile, int first, int column, double[] vector, double[] sum) {
+    int rowsWithin = Math.min(rows, size - first);
+    int end = Math.min(rows, size - column);
+    for (int r = 0; r < rowsWithin; r++) {
+      int begin = 0;
+      double own = 0;
+      double ofRow = vector[first + r];
+      if (first == column) {
+        own = tile[r * rows + r] * ofRow;
+        begin = r + 1;
+      }
+      for (int c = begin; c < end; c++) {
+        double element = tile[r * rows + c];
+        own += element * vector[column + c];
+        sum[column + c] += element * ofRow;
+      }
+      sum[first + r] += own;
+    }
+  }
 }

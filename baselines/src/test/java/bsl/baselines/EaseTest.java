@@ -7,9 +7,14 @@ import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
 import bsl.eval.UserScorer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -87,6 +92,81 @@ class EaseTest {
     Interactions train = Pairs.random(users, items, 25_000, RandomStream.of(1, Purpose.TEST));
 
     assertThat(furthest(train, 20)).isLessThan(1e-5);
+  }
+
+  /**
+   * Users that are alike make the inverse large, and popular items make much of it cancel. The
+   * smaller lambda, the more of the digits are lost.
+   */
+  @ParameterizedTest
+  @CsvSource({"360, 300", "300, 360", "300, 302", "520, 280"})
+  void scoresAreAsCloseToDoubleAsPromisedOrRefused(int users, int items) {
+    boolean fitted = false;
+    boolean refused = false;
+    for (int kinds : new int[] {users, users / 3}) {
+      Interactions train = alike(users, items, kinds, 130 * kinds);
+      for (double lambda : new double[] {100, 20, 1, 0.1, 0.01, 1e-3, 1e-4, 1e-5}) {
+        double furthest = 0;
+        try {
+          furthest = furthest(train, lambda);
+          fitted = true;
+        } catch (IllegalArgumentException e) {
+          refused = true;
+          assertThat(e).hasMessageEndingWith("is too small for single precision");
+          assertThat(lambda).isLessThan(5);
+        }
+        assertThat(furthest).as("%d kinds, lambda %s", kinds, lambda).isLessThan(1e-3);
+      }
+    }
+
+    assertThat(fitted && refused).isTrue();
+  }
+
+  /** Users of some kinds, those of a kind with the same items, of which few are in most demand. */
+  private static Interactions alike(int users, int items, int kinds, int draws) {
+    RandomStream random = RandomStream.of(7, Purpose.TEST);
+    List<TreeSet<Integer>> ofKind = new ArrayList<>();
+    for (int kind = 0; kind < kinds; kind++) {
+      ofKind.add(new TreeSet<>());
+    }
+    for (int draw = 0; draw < draws; draw++) {
+      int kind = random.nextInt(kinds);
+      ofKind.get(kind).add((int) (items * Math.pow(random.nextDouble(), 3)));
+    }
+    int[][] pairs =
+        IntStream.range(0, users)
+            .boxed()
+            .flatMap(user -> ofKind.get(user % kinds).stream().map(item -> new int[] {user, item}))
+            .toArray(int[][]::new);
+    return Interactions.of(
+        users,
+        items,
+        Arrays.stream(pairs).mapToInt(pair -> pair[0]).toArray(),
+        Arrays.stream(pairs).mapToInt(pair -> pair[1]).toArray());
+  }
+
+  /** What is measured for some items is how far the scores of those items are from double. */
+  @ParameterizedTest
+  @CsvSource({"360, 300, 0.1", "300, 360, 0.1", "70, 60, 1e-3", "60, 70, 1e-3"})
+  void theErrorThatIsMeasuredIsThatOfTheScores(int users, int items, float lambda) {
+    Interactions train = alike(users, items, users, 60 * users);
+    boolean byUsers = users < items;
+    Interactions transposed = train.transpose();
+    try (WorkPool pool = new WorkPool(2)) {
+      SymmetricTiles inverse =
+          byUsers
+              ? CoOccurrence.plusDiagonal(train, transposed, lambda, pool)
+              : CoOccurrence.plusDiagonal(transposed, train, lambda, pool);
+      SymmetricInverse.invert(inverse, lambda, Kernels.best(), pool, share -> {});
+      double[] diagonal =
+          byUsers
+              ? EaseByUsers.diagonal(transposed, lambda, inverse, pool)
+              : EaseByItems.diagonal(inverse);
+      double measured =
+          new EaseAccuracy(train, transposed, byUsers, lambda, inverse).furthest(diagonal, pool);
+
+      assertThat(furthest(train, lambda)).isBetween(0.8 * measured, 2 * measured);
+    }
   }
 
   @Test
