@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
@@ -18,8 +20,9 @@ import java.util.zip.GZIPOutputStream;
  * Writes a data set as {@code NAME/train.txt.gz}, {@code NAME/test.txt.gz} and, if it has
  * validation pairs, {@code NAME/valid.txt.gz}, in {@link PairFormat#ADJACENCY}; {@code
  * NAME/shape.txt} says how many users and items there are, with those that have no pairs. Loading
- * the folder gives the same split. The folder appears whole or not at all. Equal data sets give
- * equal bytes on one Java version; on another one compression may differ, the text does not.
+ * the folder gives the same split; a split of which that would not be so is refused. The folder
+ * appears whole or not at all. Equal data sets give equal bytes on one Java version; on another one
+ * compression may differ, the text does not.
  */
 public final class DatasetWriter {
   private static final int BUFFER = 1 << 16;
@@ -36,6 +39,9 @@ public final class DatasetWriter {
    * @param split what to write; its name is the folder's
    * @param directory the data directory; made if need be
    * @return the new folder
+   * @throws IllegalArgumentException if loading the folder would not give the same split: a part
+   *     has no pairs, the name is none that a data set can have or one that the catalogue reads in
+   *     another way, or ids are higher than can be read. Nothing is written then
    * @throws DataFormatException if the folder is there already
    * @throws IOException if something cannot be written; nothing is left behind
    */
@@ -68,6 +74,7 @@ public final class DatasetWriter {
 
   Path writeFolder(Split split, Path directory, Supplier<Map<String, byte[]>> notes)
       throws IOException {
+    requireLoadable(split);
     Path folder = directory.resolve(split.name());
     if (Files.exists(folder)) {
       throw new DataFormatException(
@@ -81,6 +88,57 @@ public final class DatasetWriter {
       staged.publish();
     }
     return folder;
+  }
+
+  private static void requireLoadable(Split split) {
+    String problem = problem(split);
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "data set '" + split.name() + "' would not load as it is: " + problem);
+    }
+  }
+
+  /** Why loading would not give the same split; null if it would. */
+  private static String problem(Split split) {
+    if (!DatasetCatalog.isName(split.name())) {
+      return "a name begins with a letter or digit and has letters, digits, '.', '_' and '-' only";
+    }
+    if (split.train().size() == 0) {
+      return "there are no train pairs";
+    }
+    if (split.test().size() == 0) {
+      return "there are no test pairs";
+    }
+    if (split.validation().isPresent() && split.validation().get().size() == 0) {
+      return "its validation set has no pairs";
+    }
+    if (Math.max(split.users(), split.items()) - 1 > PairReader.HIGHEST_ID) {
+      return String.format(
+          Locale.ROOT,
+          "%d users and %d items are more than the %d that are read",
+          split.users(),
+          split.items(),
+          PairReader.HIGHEST_ID + 1);
+    }
+    Optional<DatasetEntry> entry = DatasetCatalog.entry(split.name());
+    return entry.isPresent() ? problem(split, entry.get()) : null;
+  }
+
+  /** What the catalogue knows of a name goes before what the folder says. */
+  private static String problem(Split split, DatasetEntry entry) {
+    if (entry.format() != PairFormat.ADJACENCY || entry.itemsFollowUsers()) {
+      return "the catalogue has that name for files in another format";
+    }
+    if (entry.users() != split.users() || entry.items() != split.items()) {
+      return String.format(
+          Locale.ROOT,
+          "the catalogue has that name for %d users and %d items, not %d and %d",
+          entry.users(),
+          entry.items(),
+          split.users(),
+          split.items());
+    }
+    return null;
   }
 
   private void writeOthers(Split split, Supplier<Map<String, byte[]>> notes, StagedFolder staged)

@@ -44,6 +44,52 @@ class DatasetWriterTest {
     assertThat(DatasetCatalog.load("mine", data).split()).isEqualTo(split);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"amazon", "ml-1m", "my data", "../out", ".hidden", "", "a/b"})
+  void aNameUnderWhichItWouldNotLoadIsRefused(String name) {
+    Split split = new Split(name, TRAIN, Optional.of(VALID), TEST);
+
+    assertRefused(split);
+  }
+
+  @Test
+  void partsWithoutPairsAreRefused() {
+    Interactions none = Interactions.of(5, 7, new int[0], new int[0]);
+
+    assertRefused(Split.of("mine", TRAIN, none));
+    assertRefused(Split.of("mine", none, TEST));
+    assertRefused(new Split("mine", TRAIN, Optional.of(none), TEST));
+  }
+
+  @Test
+  void idsThatCannotBeReadAreRefused() {
+    int most = 1 << 24;
+    Interactions pair = Interactions.of(1, most + 1, new int[1], new int[] {most});
+
+    assertRefused(Split.of("mine", pair, pair));
+  }
+
+  private void assertRefused(Split split) {
+    Path data = root.resolve("data");
+
+    assertThatThrownBy(() -> DatasetWriter.write(split, data))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("data set '" + split.name() + "' would not load as it is: ")
+        .hasMessageNotContaining("\n");
+    assertThat(root).isEmptyDirectory();
+  }
+
+  /** A name of the catalogue may be that of data of the same shape. */
+  @Test
+  void dataOfTheShapeThatTheCatalogueHasLoadUnderItsName() throws IOException {
+    Interactions pairs = Interactions.of(6022, 3043, new int[] {0, 6021}, new int[] {3042, 0});
+    Split split = Split.of("ml-1m", pairs, pairs);
+
+    DatasetWriter.write(split, root);
+
+    assertThat(DatasetCatalog.load("ml-1m", root).split()).isEqualTo(split);
+  }
+
   @Test
   void aSplitWithoutValidationHasNoSuchFile() throws IOException {
     Split split = Split.of("mine", TRAIN, TEST);
