@@ -39,6 +39,10 @@ public final class WorkPool implements AutoCloseable {
   private static final int SPINS = 2_000;
 
   private final Thread[] helpers;
+
+  /** Held where a phase begins and where the pool is closed: no phase begins afterwards. */
+  private final Object phases = new Object();
+
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -77,22 +81,23 @@ public final class WorkPool implements AutoCloseable {
    *     does not declare included; blocks not yet begun are then left out
    */
   public void run(int count, Block block) {
-    if (closed) {
-      throw new IllegalStateException("the pool is closed");
-    }
+    requireOpen();
     if (helpers.length == 0 || count <= 1) {
       for (int b = 0; b < count; b++) {
         block.run(b, 0);
       }
       return;
     }
-    work = block;
-    blocks = count;
-    caller = Thread.currentThread();
-    failure.set(null);
-    next.set(0);
-    running.set(helpers.length);
-    phase++; // publishes the fields above
+    synchronized (phases) {
+      requireOpen();
+      work = block;
+      blocks = count;
+      caller = Thread.currentThread();
+      failure.set(null);
+      next.set(0);
+      running.set(helpers.length);
+      phase++; // publishes the fields above
+    }
     for (Thread helper : helpers) {
       LockSupport.unpark(helper);
     }
@@ -109,6 +114,12 @@ public final class WorkPool implements AutoCloseable {
     Throwable thrown = failure.get();
     if (thrown != null) {
       rethrow(thrown);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the pool is closed");
     }
   }
 
@@ -180,7 +191,8 @@ public final class WorkPool implements AutoCloseable {
           LockSupport.park(this);
         }
       }
-      if (closed) {
+      // A phase that has begun is ended first: its caller waits for every helper.
+      if (phase == seen) {
         return;
       }
       seen = phase;
@@ -191,10 +203,15 @@ public final class WorkPool implements AutoCloseable {
     }
   }
 
-  /** Ends the threads; nothing can be run afterwards. */
+  /**
+   * Ends the threads; nothing can be run afterwards. What is being run goes on to its end, for
+   * which this does not wait. Any thread may close the pool, from inside a block as well.
+   */
   @Override
   public void close() {
-    closed = true;
+    synchronized (phases) {
+      closed = true;
+    }
     for (Thread helper : helpers) {
       LockSupport.unpark(helper);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -123,6 +124,60 @@ class WorkPoolTest {
     assertThatThrownBy(() -> pool.run(100, 7, (begin, end, worker) -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the pool is closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatIsBeingRunGoesOnToItsEndWhereThePoolIsClosed(int threads) {
+    for (int round = 0; round < 300; round++) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(20);
+      WorkPool pool = new WorkPool(threads);
+      pool.run(
+          20,
+          (block, worker) -> {
+            pool.close();
+            runs.incrementAndGet(block);
+          });
+
+      for (int block = 0; block < 20; block++) {
+        assertThat(runs.get(block)).isEqualTo(1);
+      }
+      assertThatThrownBy(() -> pool.run(20, (block, worker) -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the pool is closed");
+    }
+  }
+
+  /** A phase has all of its threads or does not begin. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPoolThatAnotherThreadClosesHangsNobody(int threads) throws InterruptedException {
+    for (int round = 0; round < 300; round++) {
+      WorkPool pool = new WorkPool(threads);
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread closing =
+          new Thread(
+              () -> {
+                try {
+                  begun.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                pool.close();
+              });
+      closing.start();
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  pool.run(20, (block, worker) -> begun.countDown());
+                }
+              })
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the pool is closed");
+      closing.join();
+    }
   }
 
   /** Code in other languages, and casts, throw checked exceptions that nobody declares. */
