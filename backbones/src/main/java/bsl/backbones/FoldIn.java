@@ -58,7 +58,7 @@ public final class FoldIn {
   private final WorkPool pool;
 
   /**
-   * @param items final embeddings of the items
+   * @param items final embeddings of the items; copied
    * @param loss what the items were trained with
    * @param score how embeddings make a score in that loss
    * @param norm norm of the embeddings to be found, above 0 and finite; for example the mean of
@@ -68,7 +68,7 @@ public final class FoldIn {
    *     Mini-batches of pairs are as many groups as there are mini-batches
    * @param weights how often each item counts as negative; null if each counts once
    * @param ownWeight what a user's own items are multiplied by as negatives, 0 or from 1e-12 to
-   *     1e12; 1 leaves them as they are
+   *     1e12, and so must its products with the weights be; 1 leaves them as they are
    * @param kernels implementation of the inner loops, usually {@link Kernels#best}
    * @param pool threads that do the work
    * @throws IllegalArgumentException if there is no item, or another argument is not as described
@@ -91,7 +91,10 @@ public final class FoldIn {
     if (weights != null && weights.length != items.rows()) {
       throw new IllegalArgumentException(weights.length + " weights for " + items);
     }
-    this.items = items;
+    for (int item = 0; weights != null && item < weights.length; item++) {
+      RowWeights.requireProduct(item, weights[item], ownWeight);
+    }
+    this.items = items.copy();
     this.loss = loss;
     this.score = score;
     this.norm = norm;

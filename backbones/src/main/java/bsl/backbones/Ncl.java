@@ -43,8 +43,8 @@ public final class Ncl implements AuxiliaryTerm {
   /**
    * @param train the train pairs
    * @param parameters embeddings of the shape of the layers
-   * @param prototypeWeight weight of the second part beside the ranking loss, at least 0; {@code
-   *     settings} has that of the first
+   * @param prototypeWeight weight of the second part beside the ranking loss, at least 0 and one
+   *     that a float can hold; {@code settings} has that of the first
    * @param prototypes number of prototypes of users, and of items, at least 1
    * @param iterations of k-means in an epoch, at least 1
    * @param settings of the term
@@ -64,6 +64,7 @@ public final class Ncl implements AuxiliaryTerm {
     if (!(prototypeWeight >= 0 && prototypeWeight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("prototype weight must be at least 0: " + prototypeWeight);
     }
+    ContrastSettings.requireFloat("prototype weight", prototypeWeight);
     if (prototypes < 1 || iterations < 1) {
       throw new IllegalArgumentException(
           "prototypes and iterations must be positive: " + prototypes + ", " + iterations);

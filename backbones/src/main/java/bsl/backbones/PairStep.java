@@ -12,7 +12,15 @@ final class PairStep implements TrainingStep {
   private final FusedStep step;
   private final int items;
 
+  /**
+   * @param items number of items in the catalogue
+   * @throws IllegalArgumentException if it is not that of the mini-batches
+   */
   PairStep(EpochBatches batches, FusedStep step, int items) {
+    if (items != batches.items()) {
+      throw new IllegalArgumentException(
+          "items are not those of the mini-batches, " + batches.items() + ": " + items);
+    }
     this.batches = batches;
     this.step = step;
     this.items = items;

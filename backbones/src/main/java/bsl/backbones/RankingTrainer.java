@@ -39,7 +39,7 @@ public final class RankingTrainer {
    * @param loss what to minimise
    * @param score how embeddings make a score in training
    * @param batches where pairs and negatives come from
-   * @param items number of items in the catalogue
+   * @param items number of items in the catalogue, as the mini-batches have it
    * @param dimension floats per final embedding of the backbone
    * @param dropout probability that an element of a user embedding is dropped, in [0, 1), rounded
    *     to a multiple of 2^-16, which is below 1, too
@@ -50,7 +50,7 @@ public final class RankingTrainer {
    * @param seed the run's seed
    * @param kernels implementation of the inner loops
    * @param pool threads to use
-   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalArgumentException if a number is out of range or {@code items} is another
    */
   public RankingTrainer(
       Backbone backbone,
@@ -81,8 +81,10 @@ public final class RankingTrainer {
    * @param loss what to minimise
    * @param score how embeddings make a score in training
    * @param batches where users, their pairs and their negatives come from
-   * @param own pairs that have another weight among the negatives, usually the train pairs
-   * @param ownWeight that weight, 0 or from 1e-12 to 1e12; other items have 1
+   * @param own pairs that have another weight among the negatives, usually the train pairs; of as
+   *     many users and items as the mini-batches are
+   * @param ownWeight that weight, 0 or from 1e-12 to 1e12; other items have 1. So must its product
+   *     with the weight of each item of {@code own} be, where items have weights
    * @param dimension floats per final embedding of the backbone
    * @param dropout probability that an element of a user embedding is dropped, in [0, 1), rounded
    *     to a multiple of 2^-16, which is below 1, too
@@ -92,7 +94,7 @@ public final class RankingTrainer {
    * @param seed the run's seed
    * @param kernels implementation of the inner loops
    * @param pool threads to use
-   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalArgumentException if a number is out of range or {@code own} of another shape
    */
   public RankingTrainer(
       Backbone backbone,

@@ -19,15 +19,29 @@ final class RowWeights {
   private final int[][] multiplied;
   private final int[] counts;
   private int[] columnOfItem = {};
+  private boolean columnsFound;
   private UserBatch batch;
 
   /**
    * @param own pairs whose weight among the negatives is another one
    * @param ownWeight that weight, as {@link NegativeWeights} has them, other items having 1
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is none, or none together with the weight of an item, or
+   *     if the pairs are of other numbers of users or items
    */
   RowWeights(UserBatches batches, Interactions own, double ownWeight, WorkPool pool) {
     requireWeight(ownWeight);
+    if (own.users() != batches.users() || own.items() != batches.items()) {
+      throw new IllegalArgumentException(
+          "own pairs are of other users or items than the mini-batches, which have "
+              + batches.users()
+              + " users and "
+              + batches.items()
+              + " items: "
+              + own);
+    }
+    if (batches.weights() != null) {
+      requireProducts(own.itemDegrees(), batches.weights(), ownWeight);
+    }
     this.batches = batches;
     this.own = own;
     this.ownWeight = ownWeight;
@@ -54,8 +68,53 @@ final class RowWeights {
     }
   }
 
-  /** Takes a mini-batch. */
+  /**
+   * Refuses a weight that is none once an item's own weight is multiplied by it.
+   *
+   * @param degrees own pairs of each item; those without any are left out
+   * @param weights of the items
+   * @throws IllegalArgumentException if it is none
+   */
+  private static void requireProducts(int[] degrees, float[] weights, double ownWeight) {
+    for (int item = 0; item < weights.length; item++) {
+      if (degrees[item] > 0) {
+        requireProduct(item, weights[item], ownWeight);
+      }
+    }
+  }
+
+  /**
+   * Refuses a weight that is none once an item's own weight is multiplied by it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static void requireProduct(int item, float weight, double ownWeight) {
+    float product = (float) (weight * ownWeight);
+    boolean some = product >= NegativeWeights.SMALLEST && product <= NegativeWeights.LARGEST;
+    if (!some && weight != 0 && ownWeight != 0) {
+      throw new IllegalArgumentException(
+          "weight of own pairs "
+              + ownWeight
+              + " times the weight "
+              + weight
+              + " of item "
+              + item
+              + " is not between "
+              + NegativeWeights.SMALLEST
+              + " and "
+              + NegativeWeights.LARGEST);
+    }
+  }
+
+  /** Takes a mini-batch. What a step that failed has left behind is put in order. */
   void begin(UserBatch itsBatch) {
+    for (int t = 0; t < weights.length; t++) {
+      giveBack(t);
+    }
+    if (columnsFound) {
+      Arrays.fill(columnOfItem, -1);
+      columnsFound = false;
+    }
     batch = itsBatch;
     if (batches.sampled()) {
       use(new NegativeWeights(Arrays.copyOf(batch.weights(), batch.negatives())));
@@ -84,6 +143,7 @@ final class RowWeights {
     for (int c = 0; c < batch.negatives(); c++) {
       columnOfItem[batch.columns()[c]] = c;
     }
+    columnsFound = true;
   }
 
   /**
@@ -99,16 +159,15 @@ final class RowWeights {
     if (multiplied[worker].length < degree) {
       multiplied[worker] = new int[degree];
     }
-    int count = 0;
+    counts[worker] = 0;
     for (int p = own.begin(user); p < own.end(user); p++) {
       int item = own.itemAt(p);
       int column = batches.sampled() ? columnOfItem[item] : item;
       if (column >= 0) {
+        multiplied[worker][counts[worker]++] = column;
         ofRow.multiply(column, ownWeight);
-        multiplied[worker][count++] = column;
       }
     }
-    counts[worker] = count;
     return ofRow;
   }
 
@@ -122,10 +181,11 @@ final class RowWeights {
 
   /** Ends the mini-batch. */
   void end() {
-    if (batches.sampled() && columnOfItem.length > 0) {
+    if (columnsFound) {
       for (int c = 0; c < batch.negatives(); c++) {
         columnOfItem[batch.columns()[c]] = -1;
       }
+      columnsFound = false;
     }
   }
 }

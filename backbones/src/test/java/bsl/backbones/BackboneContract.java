@@ -50,7 +50,10 @@ public abstract class BackboneContract {
   /** What {@link Arrays#mismatch} says of equal arrays. */
   private static final int SAME = -1;
 
-  private static final Interactions PAIRS = pairs();
+  private static final Interactions PAIRS = pairs(USERS, ITEMS, 0.3);
+
+  /** Of more nodes than any block has. */
+  private static final Interactions MANY_PAIRS = pairs(330, 390, 0.02);
 
   /**
    * A table that is trained.
@@ -94,19 +97,19 @@ public abstract class BackboneContract {
     return true;
   }
 
-  private static Interactions pairs() {
+  private static Interactions pairs(int users, int items, double density) {
     RandomStream random = RandomStream.of(1, Purpose.TEST);
     List<int[]> pairs = new ArrayList<>();
-    for (int u = 0; u < USERS; u++) {
-      for (int i = 0; i < ITEMS; i++) {
-        if (u % 4 != 3 && i % 4 != 0 && random.nextDouble() < 0.3) {
+    for (int u = 0; u < users; u++) {
+      for (int i = 0; i < items; i++) {
+        if (u % 4 != 3 && i % 4 != 0 && random.nextDouble() < density) {
           pairs.add(new int[] {u, i});
         }
       }
     }
     return Interactions.of(
-        USERS,
-        ITEMS,
+        users,
+        items,
         pairs.stream().mapToInt(pair -> pair[0]).toArray(),
         pairs.stream().mapToInt(pair -> pair[1]).toArray());
   }
@@ -142,13 +145,13 @@ public abstract class BackboneContract {
    * and another weight for own ones.
    */
   private RankingTrainer userWise(
-      Backbone backbone, int batchUsers, Kernels kernels, WorkPool pool) {
+      Interactions pairs, Backbone backbone, int batchUsers, Kernels kernels, WorkPool pool) {
     return new RankingTrainer(
         backbone,
         BilateralSoftmaxLoss.codeForm(0.3, 1.1, Mode.MULTI, kernels),
         ScoreFunction.COSINE,
-        new UserBatches(PAIRS, batchUsers, 4, PAIRS.size() / 2, 0, true, 3),
-        PAIRS,
+        new UserBatches(pairs, batchUsers, 4, pairs.size() / 2, 0, true, 3),
+        pairs,
         0.5,
         width(),
         0,
@@ -162,7 +165,7 @@ public abstract class BackboneContract {
   private RankingTrainer trainer(
       Backbone backbone, boolean userWise, Kernels kernels, WorkPool pool) {
     return userWise
-        ? userWise(backbone, 5, kernels, pool)
+        ? userWise(PAIRS, backbone, 5, kernels, pool)
         : trainer(backbone, NegativeSharing.SHARED, ScoreFunction.COSINE, kernels, pool);
   }
 
@@ -181,11 +184,7 @@ public abstract class BackboneContract {
     try (WorkPool pool = new WorkPool(threads)) {
       Backbone backbone = backbone(kernels, pool);
       train(trainer(backbone, userWise, kernels, pool), 1, 3);
-      List<EmbeddingTable> tables = new ArrayList<>(copy(backbone.state()));
-      Embeddings last = backbone.forward();
-      tables.add(last.users().copy());
-      tables.add(last.items().copy());
-      return tables;
+      return tables(backbone);
     }
   }
 
@@ -218,7 +217,7 @@ public abstract class BackboneContract {
   void aStepOfUsersFollowsTheGradientOfAllThatIsMinimised() {
     assertFollowsTheGradient(
         (backbone, pool) ->
-            userWise(backbone, PAIRS.size(), Kernels.best(), pool)
+            userWise(PAIRS, backbone, PAIRS.size(), Kernels.best(), pool)
                 .trainEpoch(1, done -> {}, () -> false));
   }
 
@@ -272,14 +271,60 @@ public abstract class BackboneContract {
     return valueOf(step, shifted, pool);
   }
 
+  /** On a graph that is cut into several blocks on either side, as mini-batches are. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void noNumberOfThreadsChangesABit(boolean userWise) {
-    List<EmbeddingTable> expected = trained(userWise, Kernels.best(), 1);
+    List<EmbeddingTable> expected = trainedOnManyNodes(userWise, 1);
 
     for (int threads : new int[] {2, 3, 8}) {
-      assertSameBits(trained(userWise, Kernels.best(), threads), expected);
+      assertSameBits(trainedOnManyNodes(userWise, threads), expected);
     }
+  }
+
+  /** State and final embeddings after two epochs of one step or a few. */
+  private List<EmbeddingTable> trainedOnManyNodes(boolean userWise, int threads) {
+    int users = MANY_PAIRS.users();
+    int items = MANY_PAIRS.items();
+    Kernels kernels = Kernels.best();
+    try (WorkPool pool = new WorkPool(threads)) {
+      Backbone backbone =
+          backbone(
+              MANY_PAIRS, MatrixFactorization.initial(users, items, DIMENSION, 4), kernels, pool);
+      RankingTrainer trainer =
+          userWise
+              ? userWise(MANY_PAIRS, backbone, 130, kernels, pool)
+              : new RankingTrainer(
+                  backbone,
+                  BilateralSoftmaxLoss.codeForm(0.3, 1.1, Mode.MULTI, kernels),
+                  ScoreFunction.COSINE,
+                  new EpochBatches(
+                      MANY_PAIRS,
+                      700,
+                      NegativeSharing.SHARED,
+                      150,
+                      NegativeSampler.uniform(items),
+                      3,
+                      pool),
+                  items,
+                  width(),
+                  0,
+                  L2,
+                  new LearningRateSchedule(0.02, 0, 0, 50),
+                  1,
+                  kernels,
+                  pool);
+      train(trainer, 1, 2);
+      return tables(backbone);
+    }
+  }
+
+  private static List<EmbeddingTable> tables(Backbone backbone) {
+    List<EmbeddingTable> tables = new ArrayList<>(copy(backbone.state()));
+    Embeddings last = backbone.forward();
+    tables.add(last.users().copy());
+    tables.add(last.items().copy());
+    return tables;
   }
 
   @ParameterizedTest

@@ -213,6 +213,41 @@ class FoldInTest {
     assertThat(length(doubles(found.row(2)))).isCloseTo(NORM, within(1e-5));
   }
 
+  /** Items that go on being trained do not change what was taken of them. */
+  @Test
+  void itemsAreThoseOfTheBeginning() {
+    float[] before = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 1).values();
+    try (WorkPool pool = new WorkPool(1)) {
+      FoldIn fold =
+          new FoldIn(
+              items,
+              new SoftmaxLoss(TAU),
+              ScoreFunction.COSINE,
+              NORM,
+              1,
+              null,
+              1,
+              Kernels.best(),
+              pool);
+      items.copyFrom(gaussian(ITEMS, DIMENSION, 2));
+
+      assertThat(fold.embeddings(histories).values()).isEqualTo(before);
+    }
+  }
+
+  /** 1e-12 is the smallest weight that there is, and a third of it none. */
+  @Test
+  void aWeightOfOwnItemsThatIsNoneTogetherWithThatOfAnItemIsRefused() {
+    float[] weights = new float[ITEMS];
+    Arrays.fill(weights, 1f);
+    weights[5] = 1f / 3;
+
+    assertThatThrownBy(() -> folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, weights, 1e-12, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "weight of own pairs 1.0E-12 times the weight 0.33333334 of item 5");
+  }
+
   @Test
   void refusesWhatDoesNotFit() {
     try (WorkPool pool = new WorkPool(1)) {

@@ -15,6 +15,7 @@ import bsl.core.sampling.NegativeSharing;
 import bsl.core.sampling.UserBatches;
 import bsl.losses.SoftmaxLoss;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,13 +31,18 @@ class RankingTrainerTest {
 
   private static RankingTrainer ofPairs(
       Embeddings parameters, int dimension, double dropout, WorkPool pool) {
+    return ofPairs(parameters, ITEMS, dimension, dropout, pool);
+  }
+
+  private static RankingTrainer ofPairs(
+      Embeddings parameters, int items, int dimension, double dropout, WorkPool pool) {
     return new RankingTrainer(
         new MatrixFactorization(parameters, Adam.Mode.LAZY, KERNELS, pool),
         new SoftmaxLoss(0.2),
         ScoreFunction.COSINE,
         new EpochBatches(
             PAIRS, 16, NegativeSharing.SHARED, 9, NegativeSampler.uniform(ITEMS), 1, pool),
-        ITEMS,
+        items,
         dimension,
         dropout,
         0,
@@ -48,12 +54,32 @@ class RankingTrainerTest {
 
   private static RankingTrainer ofUsers(
       Embeddings parameters, int dimension, double ownWeight, double dropout, WorkPool pool) {
+    return ofUsers(parameters, PAIRS, false, dimension, ownWeight, dropout, pool);
+  }
+
+  private static RankingTrainer ofUsers(
+      Embeddings parameters,
+      Interactions own,
+      boolean byPopularity,
+      double ownWeight,
+      WorkPool pool) {
+    return ofUsers(parameters, own, byPopularity, DIMENSION, ownWeight, 0, pool);
+  }
+
+  private static RankingTrainer ofUsers(
+      Embeddings parameters,
+      Interactions own,
+      boolean byPopularity,
+      int dimension,
+      double ownWeight,
+      double dropout,
+      WorkPool pool) {
     return new RankingTrainer(
         new MatrixFactorization(parameters, Adam.Mode.LAZY, KERNELS, pool),
         new SoftmaxLoss(0.2),
         ScoreFunction.COSINE,
-        new UserBatches(PAIRS, 8, 0, 0, 0, false, 1),
-        PAIRS,
+        new UserBatches(PAIRS, 8, 0, 0, 0, byPopularity, 1),
+        own,
         ownWeight,
         dimension,
         dropout,
@@ -92,6 +118,40 @@ class RankingTrainerTest {
       assertThatThrownBy(() -> ofUsers(parameters, DIMENSION, ownWeight, 0, pool))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("weight of own pairs must be 0 or between 1.0E-12 and 1.0E12: ");
+    }
+  }
+
+  @Test
+  void pairsAndItemsOfAnotherShapeAreRefused() {
+    Embeddings parameters = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+    try (WorkPool pool = new WorkPool(1)) {
+      for (Interactions own :
+          new Interactions[] {PAIRS.widened(USERS + 1, ITEMS), PAIRS.widened(USERS, ITEMS + 1)}) {
+        assertThatThrownBy(() -> ofUsers(parameters, own, false, 0.5, pool))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "own pairs are of other users or items than the mini-batches, which have 20 users"
+                    + " and 30 items: "
+                    + own);
+      }
+      for (int items : new int[] {ITEMS - 1, ITEMS + 1}) {
+        assertThatThrownBy(() -> ofPairs(parameters, items, DIMENSION, 0, pool))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("items are not those of the mini-batches, 30: " + items);
+      }
+    }
+  }
+
+  /** A weight of an item by popularity is about 1, and 1e-12 is the smallest that there is. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-12, 1e12})
+  void aWeightOfOwnPairsThatIsNoneTogetherWithThoseOfItemsIsRefused(double ownWeight) {
+    Embeddings parameters = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+    try (WorkPool pool = new WorkPool(1)) {
+      assertThat(ofUsers(parameters, PAIRS, false, ownWeight, pool)).isNotNull();
+      assertThatThrownBy(() -> ofUsers(parameters, PAIRS, true, ownWeight, pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("weight of own pairs " + ownWeight + " times the weight ");
     }
   }
 

@@ -293,6 +293,47 @@ class UserStepTest {
     assertThat(worst).isLessThan(2e-5 * largest);
   }
 
+  /** Whatever a step that failed has left behind, the next one does not see it. */
+  @ParameterizedTest
+  @CsvSource({"0, false, 0", "0, true, 3", "40, true, 3", "40, false, 0"})
+  void aStepAfterOneThatFailedIsThatOfAFreshObject(
+      int negatives, boolean byPopularity, double ownWeight) {
+    Embeddings good = embeddings(USERS, ITEMS);
+    Embeddings bad = good.copy();
+    Arrays.fill(bad.users().values(), Float.NaN);
+    for (int threads : new int[] {1, 3}) {
+      try (WorkPool pool = new WorkPool(threads)) {
+        UserStep failed = ownStep(negatives, byPopularity, ownWeight, pool);
+        failed.beginEpoch(1);
+        failed.begin(0);
+        assertThatThrownBy(() -> failed.run(bad, 1, 0)).isInstanceOf(NonFiniteScoreException.class);
+        UserStep fresh = ownStep(negatives, byPopularity, ownWeight, pool);
+        failed.beginEpoch(2);
+        fresh.beginEpoch(2);
+        for (int s = 0; s < 3; s++) {
+          failed.begin(s);
+          fresh.begin(s);
+
+          assertThat(failed.run(good, 2, s)).isEqualTo(fresh.run(good, 2, s));
+          assertThat(used(failed.userGradients())).isEqualTo(used(fresh.userGradients()));
+          assertThat(used(failed.itemGradients())).isEqualTo(used(fresh.itemGradients()));
+        }
+      }
+    }
+  }
+
+  private UserStep ownStep(int negatives, boolean byPopularity, double ownWeight, WorkPool pool) {
+    return step(
+        loss(UserByUser.Loss.SL, kernels),
+        ScoreFunction.COSINE,
+        batches(new int[] {13, 0, 0, negatives}, byPopularity),
+        TRAIN,
+        ownWeight,
+        0,
+        kernels,
+        pool);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "BSL, 0, false, 1",

@@ -39,12 +39,14 @@ public final class EmbeddingTable {
     }
     this.rows = rows;
     this.dimension = dimension;
-    this.stride = paddedTo(PADDING, dimension);
-    long size = FIRST + (long) rows * stride;
-    if (size > Integer.MAX_VALUE - 8) {
+    // In long: a dimension near 2^31 has a stride beyond it.
+    long padded = ((long) dimension + PADDING - 1) / PADDING * PADDING;
+    long size = FIRST + rows * padded;
+    if (Math.max(size, padded) > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "table of " + rows + " x " + stride + " floats exceeds one array");
+          "table of " + rows + " x " + padded + " floats exceeds one array");
     }
+    this.stride = (int) padded;
     this.values = new float[(int) size];
   }
 

@@ -68,6 +68,11 @@ class EmbeddingTableTest {
   void refusesWhatDoesNotFit() {
     assertThatThrownBy(() -> new EmbeddingTable(-1, 4)).hasMessageContaining("no table");
     assertThatThrownBy(() -> new EmbeddingTable(1 << 27, 64)).hasMessageContaining("exceeds");
+    for (int rows : new int[] {0, 1, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> new EmbeddingTable(rows, Integer.MAX_VALUE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("exceeds");
+    }
     assertThatThrownBy(() -> new EmbeddingTable(2, 4).setRow(0, new float[3]))
         .hasMessageContaining("3 floats");
     assertThatThrownBy(() -> new EmbeddingTable(2, 4).copyFrom(new EmbeddingTable(3, 4)))

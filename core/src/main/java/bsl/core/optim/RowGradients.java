@@ -20,12 +20,20 @@ public final class RowGradients {
     this.stride = stride;
   }
 
-  /** Makes room for {@code count} rows: indices, occurrences and values are then to be set. */
+  /**
+   * Makes room for {@code count} rows: indices, occurrences and values are then to be set.
+   *
+   * @throws ArithmeticException if they exceed one array; everything is then as it was
+   */
   public void reset(int count) {
     if (rows.length < count) {
+      // All or nothing: what does not fit leaves things as they were.
+      float[] moreValues =
+          new float[Math.addExact(EmbeddingTable.FIRST, Math.multiplyExact(count, stride))];
+      long[] moreOccurrences = new long[count];
       rows = new int[count];
-      occurrences = new long[count];
-      values = new float[Math.addExact(EmbeddingTable.FIRST, Math.multiplyExact(count, stride))];
+      occurrences = moreOccurrences;
+      values = moreValues;
     }
     this.count = count;
   }

@@ -40,6 +40,7 @@ public final class EpochBatches {
   private final MiniBatch batch;
   private final boolean[] drawn;
   private final int[] draw = new int[1];
+  private boolean begun;
   private int epoch;
 
   /** With each pair once an epoch. */
@@ -122,9 +123,15 @@ public final class EpochBatches {
     return usable ? full + 1 : full;
   }
 
-  /** Puts the pairs of an epoch in their order. */
+  /** Number of items of the train pairs. */
+  public int items() {
+    return items;
+  }
+
+  /** Puts the pairs of an epoch in their order; to be called before the first mini-batch. */
   public void beginEpoch(int epoch) {
     this.epoch = epoch;
+    this.begun = true;
     RandomStream random = RandomStream.of(seed, Purpose.SHUFFLE, epoch);
     if (sampling == PairSampling.BY_USER) {
       Arrays.setAll(pairs, p -> drawByUser(random));
@@ -142,10 +149,14 @@ public final class EpochBatches {
   /**
    * The mini-batch of a step in {@code [0, steps())}; the same object each time.
    *
+   * @throws IllegalStateException if no epoch has begun
    * @throws IllegalArgumentException if the sampler does not draw as many different items as a
    *     shared set has
    */
   public MiniBatch batch(int step) {
+    if (!begun) {
+      throw new IllegalStateException("no epoch has begun");
+    }
     int from = step * batchSize;
     int size = Math.min(batchSize, pairs.length - from);
     batch.reset(size, negatives);

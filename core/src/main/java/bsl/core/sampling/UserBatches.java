@@ -32,6 +32,7 @@ public final class UserBatches {
   private final int virtualBatches;
   private final float[] targets;
   private final ColumnSampler sampler;
+  private final int users;
   private final int items;
   private final long seed;
   private UserBatch batch = new UserBatch();
@@ -42,6 +43,7 @@ public final class UserBatches {
   private final int[] columnOfItem;
   private final NumberSort sort = new NumberSort();
   private int[] draws = {};
+  private boolean begun;
   private int epoch;
 
   /**
@@ -75,6 +77,7 @@ public final class UserBatches {
     this.batchUsers = Math.min(batchUsers, visits.count());
     this.virtualBatches =
         virtualBatchSize == 0 ? 1 : Math.max(1, (train.size() - 1) / virtualBatchSize + 1);
+    this.users = train.users();
     this.items = train.items();
     float[] popularity = ColumnSampler.popularity(train);
     this.targets = byPopularity ? popularity : null;
@@ -112,14 +115,29 @@ public final class UserBatches {
     return (visits.count() - 1) / batchUsers + 1;
   }
 
-  /** Shuffles the users for an epoch. */
+  /** Number of users of the train pairs, those without pairs included. */
+  public int users() {
+    return users;
+  }
+
+  /** Number of items of the train pairs. */
+  public int items() {
+    return items;
+  }
+
+  /** Shuffles the users for an epoch; to be called before the first mini-batch. */
   public void beginEpoch(int epoch) {
     this.epoch = epoch;
+    this.begun = true;
     this.prepared = NONE;
     visits.beginEpoch(epoch);
   }
 
-  /** The mini-batch of a step in {@code [0, steps())}. It holds until two others have been made. */
+  /**
+   * The mini-batch of a step in {@code [0, steps())}. It holds until two others have been made.
+   *
+   * @throws IllegalStateException if no epoch has begun
+   */
   public UserBatch batch(int step) {
     prepare(step);
     return batch;
@@ -128,8 +146,13 @@ public final class UserBatches {
   /**
    * Makes the mini-batch of a step, which {@link #batch} then returns at once. The one before it
    * stays as it is, so a thread may work on that one meanwhile. One call at a time.
+   *
+   * @throws IllegalStateException if no epoch has begun
    */
   public void prepare(int step) {
+    if (!begun) {
+      throw new IllegalStateException("no epoch has begun");
+    }
     if (prepared != step) {
       UserBatch free = other;
       other = batch;

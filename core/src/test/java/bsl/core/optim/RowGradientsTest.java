@@ -1,6 +1,7 @@
 package bsl.core.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,16 @@ class RowGradientsTest {
 
     assertThat(gradients.count()).isZero();
     assertThat(gradients.values()).hasSize(gradients.offset(0));
+  }
+
+  @Test
+  void rowsThatDoNotFitLeaveThingsAsTheyWere() {
+    RowGradients gradients = new RowGradients(1 << 20);
+
+    assertThatThrownBy(() -> gradients.reset(1 << 12)).isInstanceOf(ArithmeticException.class);
+    gradients.reset(2);
+
+    assertThat(gradients.values()).hasSizeGreaterThanOrEqualTo(gradients.offset(2));
   }
 
   @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,25 +33,40 @@ class EpochBatchesTest {
 
   private static EpochBatches batches(
       NegativeSharing sharing, int negatives, long seed, WorkPool pool) {
-    return new EpochBatches(
-        train(), 25, sharing, negatives, NegativeSampler.uniform(ITEMS), seed, pool);
+    return batches(train(), 25, sharing, negatives, seed, pool);
   }
 
+  private static EpochBatches batches(
+      Interactions train,
+      int batchSize,
+      NegativeSharing sharing,
+      int negatives,
+      long seed,
+      WorkPool pool) {
+    NegativeSampler uniform = NegativeSampler.uniform(train.items());
+    return new EpochBatches(train, batchSize, sharing, negatives, uniform, seed, pool);
+  }
+
+  /** An epoch of 1,000 pairs in mini-batches of 200, which threads share; steps in any order. */
   private static List<String> epoch(
-      NegativeSharing sharing, int negatives, long seed, int epoch, int threads) {
-    List<String> steps = new ArrayList<>();
+      NegativeSharing sharing, long seed, int epoch, int threads, int... order) {
+    int[] users = IntStream.range(0, 1000).map(p -> p / 20).toArray();
+    int[] items = IntStream.range(0, 1000).map(p -> p % 20 * 3).toArray();
+    Interactions train = Interactions.of(50, 60, users, items);
+    String[] steps = new String[order.length];
     try (WorkPool pool = new WorkPool(threads)) {
-      EpochBatches batches = batches(sharing, negatives, seed, pool);
+      EpochBatches batches = batches(train, 200, sharing, 7, seed, pool);
+      assertThat(batches.steps()).isEqualTo(order.length);
       batches.beginEpoch(epoch);
-      for (int s = 0; s < batches.steps(); s++) {
+      for (int s : order) {
         MiniBatch batch = batches.batch(s);
-        steps.add(
+        steps[s] =
             Arrays.toString(Arrays.copyOf(batch.users(), batch.size()))
                 + Arrays.toString(Arrays.copyOf(batch.positives(), batch.size()))
-                + Arrays.toString(batch.negatives()));
+                + Arrays.toString(batch.negatives());
       }
     }
-    return steps;
+    return List.of(steps);
   }
 
   @ParameterizedTest
@@ -182,11 +197,24 @@ class EpochBatchesTest {
   @ParameterizedTest
   @EnumSource(NegativeSharing.class)
   void whatAStepGetsDependsOnSeedAndEpochAlone(NegativeSharing sharing) {
-    List<String> first = epoch(sharing, 7, 1, 1, 1);
+    int[] order = {0, 1, 2, 3, 4};
+    List<String> first = epoch(sharing, 1, 1, 1, order);
 
-    assertThat(epoch(sharing, 7, 1, 1, 3)).isEqualTo(first);
-    assertThat(epoch(sharing, 7, 1, 2, 1)).isNotEqualTo(first);
-    assertThat(epoch(sharing, 7, 2, 1, 1)).isNotEqualTo(first);
+    assertThat(first).doesNotHaveDuplicates();
+    assertThat(epoch(sharing, 1, 1, 3, 3, 0, 4, 1, 2)).isEqualTo(first);
+    assertThat(epoch(sharing, 1, 2, 1, order)).isNotEqualTo(first);
+    assertThat(epoch(sharing, 2, 1, 1, order)).isNotEqualTo(first);
+  }
+
+  @Test
+  void thereIsNoMiniBatchBeforeAnEpoch() {
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches = batches(NegativeSharing.SHARED, 7, 1, pool);
+
+      assertThatThrownBy(() -> batches.batch(0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("no epoch has begun");
+    }
   }
 
   @Test

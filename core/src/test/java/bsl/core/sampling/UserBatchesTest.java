@@ -498,6 +498,18 @@ class UserBatchesTest {
   }
 
   @Test
+  void thereIsNoMiniBatchBeforeAnEpoch() {
+    UserBatches batches = batches(30, 7, false);
+
+    assertThatThrownBy(() -> batches.batch(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no epoch has begun");
+    assertThatThrownBy(() -> batches.prepare(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no epoch has begun");
+  }
+
+  @Test
   void refusesToTrainOnNoPairs() {
     Interactions none = Interactions.of(3, 3, new int[0], new int[0]);
 
