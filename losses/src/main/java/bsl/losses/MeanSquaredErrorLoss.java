@@ -69,8 +69,10 @@ public final class MeanSquaredErrorLoss extends PerUserLoss {
       positives.setGradient(pair, (float) (error / batch));
       squares += error * error;
     }
-    squares += weight * negatives.weigh(kernels);
+    double ofNegatives = negatives.weigh(kernels);
+    squares += weight * ofNegatives;
     kernels.rows().scale(scores, offset, n, (float) (weight / batch));
+    negatives.requireFiniteDerivatives(begin, ofNegatives, weight / batch, 0);
     return squares / 2;
   }
 

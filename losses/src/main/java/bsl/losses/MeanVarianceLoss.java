@@ -74,10 +74,12 @@ public final class MeanVarianceLoss extends PerUserLoss {
     for (int j = offset; j < offset + n; j++) {
       scores[j] -= centre;
     }
-    double variance = negatives.weigh(kernels) / total;
+    double squares = negatives.weigh(kernels);
+    double variance = squares / total;
     float base = (float) (pairs / (tau * total * batch));
     float slope = (float) (pairs * varianceWeight / (tau * tau * total * batch));
     addBase(negatives, slope, base);
+    negatives.requireFiniteDerivatives(begin, squares, slope, base);
     double penalty = varianceWeight * variance / (2 * tau * tau);
     double value = 0;
     for (int pair = begin; pair < end; pair++) {

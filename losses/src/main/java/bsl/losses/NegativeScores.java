@@ -118,6 +118,28 @@ public final class NegativeScores {
   }
 
   /**
+   * Makes sure that derivatives which are the weighted scores times a factor, plus the weights
+   * times a summand, have not become infinite. They are looked at only where they can be.
+   *
+   * @param pair the row's first pair, for the message
+   * @param squares what {@link #weigh} returned: no weighted score is larger than the root of that
+   *     times the largest weight
+   * @param factor of the weighted scores
+   * @param summand of each weight
+   * @throws NonFiniteScoreException if one is infinite or NaN
+   */
+  void requireFiniteDerivatives(int pair, double squares, double factor, double summand) {
+    double heaviest = weights == null ? 1 : NegativeWeights.LARGEST;
+    double most = Math.abs(factor) * Math.sqrt(heaviest * squares) + Math.abs(summand) * heaviest;
+    // Half of the range is left for rounding errors of the squares.
+    if (!(most <= Float.MAX_VALUE / 2)) {
+      for (int j = offset; j < offset + count; j++) {
+        NonFiniteScoreException.requireFinite(pair, values[j]);
+      }
+    }
+  }
+
+  /**
    * Multiplies each score by its weight.
    *
    * @param kernels implementation of the inner loops

@@ -61,6 +61,29 @@ class MeanSquaredErrorLossTest extends RankingLossContract {
   }
 
   /** E[s^2] / 2 = (Var + E^2) / 2, what its Javadoc says about variance. */
+  /** The derivative would be 1e18 times 1e12 times 1e12. */
+  @Test
+  void aDerivativeBeyondSinglePrecisionIsRefused() {
+    UserBatch batch = new UserBatch();
+    float[] negatives = {1e12f};
+    batch.add(new float[] {1}, negatives, new NegativeWeights(new float[] {1e12f}));
+
+    assertThatThrownBy(() -> batch.evaluate(new MeanSquaredErrorLoss(1e18)))
+        .isInstanceOf(NonFiniteScoreException.class)
+        .hasMessageContaining("pair 0 ");
+  }
+
+  /** It is 1e38, which is just within. */
+  @Test
+  void aLargeDerivativeIsNot() {
+    UserBatch batch = new UserBatch();
+    float[] negatives = {1e8f, 0};
+    batch.add(new float[] {1}, negatives, new NegativeWeights(new float[] {1e12f, 1}));
+    batch.evaluate(new MeanSquaredErrorLoss(1e18));
+
+    assertThat((double) negatives[0]).isCloseTo(1e38, within(1e32));
+  }
+
   @Test
   void theNegativeSideIsHalfTheVariancePlusHalfTheSquaredMean() {
     Batch batch = cosines(1, 50, 42);

@@ -97,6 +97,18 @@ class MeanVarianceLossTest extends RankingLossContract {
     assertThat(far).isPositive();
   }
 
+  /** Deviations of 1e25 times w / tau^2 = 1e18. */
+  @Test
+  void aDerivativeBeyondSinglePrecisionIsRefused() {
+    UserBatch batch = new UserBatch();
+    float[] negatives = {1e25f, -1e25f};
+    batch.add(new float[] {1}, negatives, new NegativeWeights(new float[] {1e-12f, 1e-12f}));
+
+    assertThatThrownBy(() -> batch.evaluate(new MeanVarianceLoss(1e-9, 1)))
+        .isInstanceOf(NonFiniteScoreException.class)
+        .hasMessageContaining("pair 0 ");
+  }
+
   @Test
   void withoutVarianceNegativesAreAllAlike() {
     ScoreBatch scores = batch();
