@@ -29,8 +29,9 @@ public interface BaselineKind {
   List<Hyperparameter> hyperparameters();
 
   /**
-   * Java heap that fitting and the fitted scorer need at most, beyond the data, in bytes. It costs
-   * next to nothing to ask.
+   * Java heap that fitting and the fitted scorer need at most, beyond the data, in bytes, with as
+   * many threads as there are cores. With more, a fit may ask for more. It costs next to nothing to
+   * ask.
    *
    * @param train the pairs that it would be fitted on
    * @param values a value for each of {@link #hyperparameters}
@@ -47,7 +48,8 @@ public interface BaselineKind {
    * @return scores of all items for each of the users of {@code train}; it may be asked from many
    *     threads at once. It throws {@link IndexOutOfBoundsException} for other users
    * @throws IllegalArgumentException if the values do not go together, or not with the pairs
-   * @throws InsufficientMemoryException if {@link #bytes} is more than the context has
+   * @throws InsufficientMemoryException if {@link #bytes}, or what the context's threads take if
+   *     they are more than the cores, is more than the context has
    * @throws CancellationException if the listener wanted it to stop
    */
   UserScorer fit(Interactions train, HyperparameterValues values, FitContext context);

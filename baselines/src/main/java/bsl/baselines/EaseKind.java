@@ -48,10 +48,13 @@ final class EaseKind implements BaselineKind {
 
   @Override
   public long bytes(Interactions train, HyperparameterValues values) {
+    return bytes(train, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static long bytes(Interactions train, int threads) {
     int size = Math.min(train.users(), train.items());
     long inverse = SymmetricTiles.bytes(size);
     long perThread = SymmetricInverse.bytesPerThread(size) + (long) Float.BYTES * size;
-    long threads = Runtime.getRuntime().availableProcessors();
     long work = SymmetricInverse.bytes(size) + threads * perThread;
     long checked = threads * EaseAccuracy.bytesPerThread(train);
     long pairs = 2L * Integer.BYTES * train.size();
@@ -68,7 +71,7 @@ final class EaseKind implements BaselineKind {
   public UserScorer fit(Interactions train, HyperparameterValues values, FitContext context) {
     context.requireMemory(
         String.format(Locale.ROOT, "ease on %,d users and %,d items", train.users(), train.items()),
-        bytes(train, values));
+        bytes(train, context.countedThreads()));
     context.progress(0);
     float lambda = (float) values.real(LAMBDA.name());
     boolean byUsers = byUsers(train);

@@ -17,6 +17,14 @@ import java.util.concurrent.CancellationException;
 public record FitContext(
     WorkPool pool, Kernels kernels, long seed, OptionalLong memoryLimit, FitListener listener) {
 
+  /**
+   * Threads that a fit's memory is counted for: those of the pool, and at least as many as there
+   * are cores, so that what {@link BaselineKind#bytes} says beforehand is never more.
+   */
+  int countedThreads() {
+    return Math.max(pool.threads(), Runtime.getRuntime().availableProcessors());
+  }
+
   /** The best kernels, seed 1, as much memory as there is, and nobody who listens. */
   public static FitContext of(WorkPool pool) {
     return new FitContext(pool, Kernels.best(), 1, OptionalLong.empty(), FitListener.NONE);

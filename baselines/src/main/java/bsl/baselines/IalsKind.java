@@ -74,15 +74,19 @@ final class IalsKind implements BaselineKind {
 
   @Override
   public long bytes(Interactions train, HyperparameterValues values) {
+    return bytes(train, values, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static long bytes(Interactions train, HyperparameterValues values, int threads) {
     int stride = EmbeddingTable.paddedTo(Kernels.PANEL, (int) values.whole(DIMENSION.name()));
     long embeddings = (long) train.users() + 2L * train.items() + Kernels.PANEL;
     long pairs = 2L * Integer.BYTES * train.size();
-    return pairs + embeddings * stride * Float.BYTES + LeastSquares.bytes(stride);
+    return pairs + embeddings * stride * Float.BYTES + LeastSquares.bytes(stride, threads);
   }
 
   @Override
   public UserScorer fit(Interactions train, HyperparameterValues values, FitContext context) {
-    context.requireMemory(name(), bytes(train, values));
+    context.requireMemory(name(), bytes(train, values, context.countedThreads()));
     context.progress(0);
     int dimension = (int) values.whole(DIMENSION.name());
     int epochs = (int) values.whole(EPOCHS.name());

@@ -50,6 +50,10 @@ final class ItemKnnKind implements BaselineKind {
 
   @Override
   public long bytes(Interactions train, HyperparameterValues values) {
+    return bytes(train, values, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static long bytes(Interactions train, HyperparameterValues values, int threads) {
     long neighbours = Math.min(train.items(), values.whole(NEIGHBOURS.name()));
     // Users and items by pair as they are turned round, and the items by user.
     long pairs = 3L * Integer.BYTES * train.size();
@@ -59,7 +63,7 @@ final class ItemKnnKind implements BaselineKind {
     long chosen = REFERENCE + object(2 * REFERENCE) + 2 * object(Integer.BYTES * neighbours);
     long kept = (chosen + 2L * Integer.BYTES * neighbours) * train.items();
     long perThread = 2L * Integer.BYTES * train.items() + 3L * Integer.BYTES * neighbours;
-    return pairs + offsets + kept + Runtime.getRuntime().availableProcessors() * perThread;
+    return pairs + offsets + kept + threads * perThread;
   }
 
   /** Bytes of an object with this many bytes in it. */
@@ -69,7 +73,7 @@ final class ItemKnnKind implements BaselineKind {
 
   @Override
   public UserScorer fit(Interactions train, HyperparameterValues values, FitContext context) {
-    context.requireMemory(name(), bytes(train, values));
+    context.requireMemory(name(), bytes(train, values, context.countedThreads()));
     context.progress(0);
     ItemNeighbours neighbours =
         new ItemNeighbours(

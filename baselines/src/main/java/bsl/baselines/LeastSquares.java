@@ -42,11 +42,11 @@ final class LeastSquares {
     }
   }
 
-  /** Bytes that it takes for tables of a stride, with as many threads as there are cores. */
-  static long bytes(int stride) {
+  /** Bytes that it takes for tables of a stride, on a number of threads. */
+  static long bytes(int stride, int threads) {
     long square = (long) stride * stride;
     return square * (BLOCKS_AT_A_TIME * Float.BYTES + Double.BYTES)
-        + Runtime.getRuntime().availableProcessors() * NormalEquations.bytes(stride);
+        + threads * NormalEquations.bytes(stride);
   }
 
   /**

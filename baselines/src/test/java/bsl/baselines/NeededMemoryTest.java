@@ -1,6 +1,7 @@
 package bsl.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.HyperparameterValues;
 import bsl.core.Interactions;
@@ -66,6 +67,22 @@ class NeededMemoryTest {
         chained[2 * k + 1] = (k + 1) % items;
       }
       return Interactions.of(items, items, users, chained);
+    }
+  }
+
+  /** Each thread has memory of its own: a float or more for each item. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ease", "itemknn", "ials"})
+  void moreThreadsThanCoresAreCounted(String name) {
+    BaselineKind kind = BaselineKinds.named(name);
+    HyperparameterValues values = HyperparameterValues.of(kind.hyperparameters(), Map.of());
+    Interactions train = Interactions.of(40, 40, new int[] {0, 1}, new int[] {0, 1});
+    long bytes = kind.bytes(train, values);
+    try (WorkPool pool = new WorkPool(Runtime.getRuntime().availableProcessors() + 10)) {
+      FitContext context = FitContext.of(pool).withMemoryLimit(bytes + 10 * 40 * Float.BYTES - 1);
+
+      assertThatThrownBy(() -> kind.fit(train, values, context))
+          .isInstanceOf(InsufficientMemoryException.class);
     }
   }
 

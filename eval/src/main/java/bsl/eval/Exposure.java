@@ -17,11 +17,20 @@ public final class Exposure implements RankingObserver {
    * Counts that are all 0, to be handed to the evaluator.
    *
    * @param items number of items of the catalogue
-   * @param cutoff K, at least 1 and at most the evaluator's largest
+   * @param cutoff K, at least 1 and at most the evaluator's largest, which refuses others
+   * @throws IllegalArgumentException if it is below 1
    */
   public Exposure(int items, int cutoff) {
+    if (cutoff < 1) {
+      throw new IllegalArgumentException("cutoff must be at least 1: " + cutoff);
+    }
     this.cutoff = cutoff;
     this.counts = new AtomicIntegerArray(items);
+  }
+
+  @Override
+  public int cutoff() {
+    return cutoff;
   }
 
   @Override

@@ -103,8 +103,9 @@ public final class FullRankingEvaluator {
    *
    * @param embeddings final embeddings of all users and items
    * @param observers see every user's ranking in the same pass
-   * @throws IllegalArgumentException if their shape is not that of the relevant pairs, or a score
-   *     is NaN; the message then names the first such user
+   * @throws IllegalArgumentException if their shape is not that of the relevant pairs, an
+   *     observer's cutoff is beyond the largest, or a score is NaN; the message then names the
+   *     first such user
    */
   public RankingMetrics evaluate(Embeddings embeddings, RankingObserver... observers) {
     MeanValues means = new MeanValues();
@@ -118,8 +119,8 @@ public final class FullRankingEvaluator {
    *
    * @param scorer scores all items for a user
    * @param observers see every user's ranking in the same pass
-   * @throws IllegalArgumentException if a score is not set or NaN; the message then names the first
-   *     such user
+   * @throws IllegalArgumentException if an observer's cutoff is beyond the largest, or a score is
+   *     not set or NaN; the message then names the first such user
    */
   public RankingMetrics evaluate(UserScorer scorer, RankingObserver... observers) {
     MeanValues means = new MeanValues();
@@ -197,6 +198,15 @@ public final class FullRankingEvaluator {
   }
 
   private FullRanking.Sink judge(Values values, RankingObserver... observers) {
+    for (RankingObserver observer : observers) {
+      if (observer.cutoff() > largestCutoff()) {
+        throw new IllegalArgumentException(
+            "an observer looks at "
+                + observer.cutoff()
+                + " ranks, and the largest cutoff is "
+                + largestCutoff());
+      }
+    }
     RankingMetric[] metrics = RankingMetric.values();
     return (position, user, best) -> {
       boolean[] hits = new boolean[best.size()];

@@ -21,17 +21,26 @@ public final class GroupShares implements RankingObserver {
    *
    * @param relevant the pairs to be found, those of the evaluator
    * @param groups of the same items
-   * @param cutoff K, at least 1 and at most the evaluator's largest
+   * @param cutoff K, at least 1 and at most the evaluator's largest, which refuses others
+   * @throws IllegalArgumentException if it is below 1
    */
   public GroupShares(Interactions relevant, PopularityGroups groups, int cutoff) {
     this.relevant = relevant;
     this.groups = groups;
+    if (cutoff < 1) {
+      throw new IllegalArgumentException("cutoff must be at least 1: " + cutoff);
+    }
     this.cutoff = cutoff;
     long users = 0;
     for (int user = 0; user < relevant.users(); user++) {
       users += relevant.degree(user) > 0 ? 1 : 0;
     }
     this.sums = new ExactSums(groups.groups(), users);
+  }
+
+  @Override
+  public int cutoff() {
+    return cutoff;
   }
 
   @Override

@@ -16,4 +16,12 @@ public interface RankingObserver {
    * @param ranking the user's best items; valid only during the call
    */
   void ranked(int user, RankedItems ranking);
+
+  /**
+   * Ranks that it looks at, at most; an evaluator whose largest cutoff is smaller refuses it. 0,
+   * the default, takes as many as there are.
+   */
+  default int cutoff() {
+    return 0;
+  }
 }

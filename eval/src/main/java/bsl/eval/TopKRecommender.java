@@ -122,7 +122,8 @@ public final class TopKRecommender {
    * @param work makes something of a block; called from many threads at once
    * @param inOrder takes it; what it throws ends the work
    * @param <T> what is made of a block
-   * @throws IllegalArgumentException as {@link #recommend(Embeddings, int[], int)}
+   * @throws IllegalArgumentException as {@link #recommend(Embeddings, int[], int)}, or if the
+   *     rankings of a block would exceed one array
    * @throws IOException if {@code inOrder} does
    */
   public <T> void forEachBlock(
@@ -133,10 +134,15 @@ public final class TopKRecommender {
       BlockConsumer<T> inOrder)
       throws IOException {
     check(users, k);
-    PackedItems items = ranking.pack(embeddings);
     int kept = Math.min(k, masked.items());
     int chunk = Math.max(BLOCK, Math.min(MOST_USERS, MOST_ENTRIES / Math.max(1, kept)));
-    RankingChunk rankings = new RankingChunk(Math.min(chunk, users.length), kept);
+    int held = Math.min(chunk, users.length);
+    if ((long) held * kept > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "rankings of " + held + " users at a time exceed one array; k is too large: " + k);
+    }
+    PackedItems items = ranking.pack(embeddings);
+    RankingChunk rankings = new RankingChunk(held, kept);
     for (int first = 0; first < users.length; first += chunk) {
       int[] some = Arrays.copyOfRange(users, first, Math.min(users.length, first + chunk));
       ranking.rank(embeddings.users(), items, some, k, rankings);

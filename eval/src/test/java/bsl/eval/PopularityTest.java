@@ -124,6 +124,34 @@ class PopularityTest {
   }
 
   @Test
+  void cutoffsThatTheEvaluatorDoesNotHaveAreRefused() {
+    Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
+    PopularityGroups groups = new PopularityGroups(relevant, 1);
+    UserScorer scorer = (user, scores) -> Arrays.fill(scores, 0f);
+    try (WorkPool pool = new WorkPool(1)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              relevant, List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 1, 20);
+      for (RankingObserver beyond :
+          List.of(new Exposure(3, 21), new GroupShares(relevant, groups, 21))) {
+        assertThatThrownBy(() -> evaluator.evaluate(scorer, beyond))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("an observer looks at 21 ranks, and the largest cutoff is 20");
+        assertThatThrownBy(() -> evaluator.evaluatePerUser(scorer, beyond))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      // Of three items there are three ranks.
+      assertThat(evaluator.evaluate(scorer, new Exposure(3, 20)).get("recall@20")).isEqualTo(1);
+    }
+    assertThatThrownBy(() -> new Exposure(3, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cutoff must be at least 1: 0");
+    assertThatThrownBy(() -> new GroupShares(relevant, groups, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cutoff must be at least 1: -1");
+  }
+
+  @Test
   void countsWhatIsRecommended() {
     // Two users, items ranked 0, 1, 2; user 1 must not see item 0.
     Interactions relevant = Interactions.of(2, 3, new int[] {0, 1}, new int[] {2, 2});

@@ -101,6 +101,22 @@ class TopKRecommenderTest {
     }
   }
 
+  /** 256 users at a time of ten million items are more than an array has. */
+  @Test
+  void rankingsThatExceedAnArrayAreRefused() {
+    int items = 10_000_000;
+    TopKRecommender recommender =
+        recommender(ScoreFunction.COSINE, Interactions.of(300, items, new int[0], new int[0]));
+    Embeddings none = new Embeddings(new EmbeddingTable(0, 1), new EmbeddingTable(0, 1));
+
+    assertThatThrownBy(
+            () ->
+                recommender.forEachBlock(
+                    none, IntStream.range(0, 300).toArray(), items, block -> "", text -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rankings of 256 users at a time exceed one array; k is too large: 10000000");
+  }
+
   @Test
   void refusesUsersAndNumbersOutOfRange() {
     Embeddings embeddings = new Embeddings(new EmbeddingTable(2, 1), new EmbeddingTable(2, 1));

@@ -23,6 +23,9 @@ import java.util.BitSet;
  * @param seed seed of the draw
  */
 public record PositiveNoise(double rate, long seed) {
+  /** Pairs that an array has room for. */
+  private static final long MOST_PAIRS = Integer.MAX_VALUE - 8;
+
   /**
    * Checks the rate.
    *
@@ -38,6 +41,7 @@ public record PositiveNoise(double rate, long seed) {
    * Makes a data set with noise in its train pairs. Everything else is as it was.
    *
    * @param split the data set
+   * @throws IllegalArgumentException as {@link #drawnFor}
    */
   public Split applyTo(Split split) {
     Interactions train = added(split.train(), drawnFor(split.train()));
@@ -49,13 +53,19 @@ public record PositiveNoise(double rate, long seed) {
    *
    * @param train the pairs that noise is added to
    * @return the false positives alone, with train's numbers of users and items
+   * @throws IllegalArgumentException if the rate asks for more draws than an array has room for
+   *     beside the train pairs
    */
   public Interactions drawnFor(Interactions train) {
     long most = 0;
     for (int u = 0; u < train.users(); u++) {
       most += draws(train, u);
     }
-    int[] users = new int[Math.toIntExact(most)];
+    if (most > MOST_PAIRS - train.size()) {
+      throw new IllegalArgumentException(
+          "rate of positive noise is too large for " + train.size() + " train pairs: " + rate);
+    }
+    int[] users = new int[(int) most];
     int[] items = new int[users.length];
     int size = 0;
     for (int u = 0; u < train.users(); u++) {
@@ -67,9 +77,10 @@ public record PositiveNoise(double rate, long seed) {
         train.users(), train.items(), Arrays.copyOf(users, size), Arrays.copyOf(items, size));
   }
 
-  private int draws(Interactions train, int user) {
+  private long draws(Interactions train, int user) {
     int degree = train.degree(user);
-    return degree == train.items() ? 0 : Math.toIntExact((long) Math.floor(rate * degree));
+    // Cut, so that the sum over users does not overflow.
+    return degree == train.items() ? 0 : Math.min(MOST_PAIRS, (long) Math.floor(rate * degree));
   }
 
   /** Draws ranks among the user's other items and looks up which items they are. */
@@ -77,7 +88,7 @@ public record PositiveNoise(double rate, long seed) {
     int others = train.items() - train.degree(user);
     RandomStream random = RandomStream.of(seed, Purpose.NOISE, user);
     BitSet ranks = new BitSet(others);
-    for (int d = draws(train, user); d > 0; d--) {
+    for (long d = draws(train, user); d > 0; d--) {
       ranks.set(random.nextInt(others));
     }
     int at = from;

@@ -11,6 +11,7 @@ import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,20 @@ class PositiveNoiseTest {
     Interactions train = DatasetCatalog.load("ml-1m", path).split().train();
 
     assertThat(new PositiveNoise(0.1, 1).drawnFor(train).size()).isCloseTo(76_484, within(100));
+  }
+
+  /** More draws than an array has room for: of one user, or of all together. */
+  @Test
+  void refusesRatesThatAskForTooManyDraws() {
+    int[] users = IntStream.range(0, 4).toArray();
+    Interactions train = Interactions.of(4, 4, users, users);
+    for (double rate : new double[] {6e8, 1e10, 1e300}) {
+      PositiveNoise noise = new PositiveNoise(rate, 1);
+
+      assertThatThrownBy(() -> noise.drawnFor(train))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("rate of positive noise is too large for 4 train pairs: " + rate);
+    }
   }
 
   @Test
