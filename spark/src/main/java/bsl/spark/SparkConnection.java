@@ -40,8 +40,18 @@ final class SparkConnection implements AutoCloseable {
     }
     SparkConf conf = SparkSettings.of(options);
     context = connect(conf);
-    context.sc().addSparkListener(events);
-    awaitWorker(conf.get("spark.master"));
+    try {
+      context.sc().addSparkListener(events);
+      awaitWorker(conf.get("spark.master"));
+    } catch (Throwable e) {
+      // Nobody else could close it, and a JVM has one context at a time.
+      try {
+        context.close();
+      } catch (Exception closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
   }
 
   private static JavaSparkContext connect(SparkConf conf) {

@@ -4,6 +4,7 @@ import bsl.run.InputException;
 import bsl.run.RunEngineKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -14,9 +15,15 @@ final class SparkSettings {
   private static final String JAVA_OPTIONS =
       "--add-modules jdk.incubator.vector"
           + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
-          + " -XX:+UseParallelGC -XX:NewRatio=1 -XX:ObjectAlignmentInBytes=64"
+          + " -XX:ObjectAlignmentInBytes=64"
           + " -XX:CompileCommand=quiet"
           + " -XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum";
+
+  /** A JVM takes one collector; without one of the user's own it is this. */
+  private static final String COLLECTOR = " -XX:+UseParallelGC -XX:NewRatio=1";
+
+  private static final Pattern OWN_COLLECTOR =
+      Pattern.compile(":\\+Use(Serial|Parallel|G1|Z|Shenandoah|Epsilon)GC\\b");
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String MASTER = "spark.master";
@@ -40,7 +47,7 @@ final class SparkSettings {
     }
     conf.setIfMissing("spark.app.name", "bsl");
     String own = conf.get(EXECUTOR_OPTIONS, "");
-    conf.set(EXECUTOR_OPTIONS, (JAVA_OPTIONS + commit() + " " + own).strip());
+    conf.set(EXECUTOR_OPTIONS, executorOptions(own));
     // A task is a run. The engine decides what comes of one that was lost.
     conf.setIfMissing("spark.task.maxFailures", "1");
     // Progress comes with heartbeats.
@@ -53,6 +60,16 @@ final class SparkSettings {
       conf.set(JARS, jars.stream().map(Path::toString).collect(Collectors.joining(",")));
     }
     return conf;
+  }
+
+  /**
+   * Options of the JVM of an executor.
+   *
+   * @param own what the user says; it goes last
+   */
+  static String executorOptions(String own) {
+    String collector = OWN_COLLECTOR.matcher(own).find() ? "" : COLLECTOR;
+    return (JAVA_OPTIONS + collector + commit() + " " + own).strip();
   }
 
   /** The commit, for the provenance of runs. */

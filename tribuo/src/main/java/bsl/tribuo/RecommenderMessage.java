@@ -51,7 +51,7 @@ import org.tribuo.protos.core.ModelDataProto;
 final class RecommenderMessage {
   static final int VERSION = 0;
 
-  private static final Descriptor DESCRIPTOR = descriptor();
+  static final Descriptor DESCRIPTOR = descriptor();
 
   private RecommenderMessage() {}
 
@@ -128,6 +128,11 @@ final class RecommenderMessage {
         ModelDataProto.parseFrom(((Message) message.getField(field("metadata"))).toByteString());
     ModelDataCarrier<?> carrier = ModelDataCarrier.deserialize(metadata);
     try {
+      int recommendations = (int) message.getField(field("recommendations"));
+      if (recommendations < 1) {
+        throw new IllegalArgumentException(
+            "recommendations are not at least 1: " + recommendations);
+      }
       int dimension = (int) message.getField(field("dimension"));
       Embeddings embeddings =
           new Embeddings(
@@ -141,7 +146,7 @@ final class RecommenderMessage {
           embeddings,
           ScoreFunction.valueOf((String) message.getField(field("score"))),
           known(message, embeddings),
-          (int) message.getField(field("recommendations")));
+          recommendations);
     } catch (IllegalArgumentException e) {
       throw new InvalidProtocolBufferException(
           DESCRIPTOR.getFullName() + " is damaged: " + e.getMessage(), e);
@@ -162,7 +167,9 @@ final class RecommenderMessage {
     int[] counts = integers(message, "known_counts");
     int[] knownItems = integers(message, "known_items");
     int users = embeddings.users().rows();
-    if (counts.length != users || Arrays.stream(counts).asLongStream().sum() != knownItems.length) {
+    if (counts.length != users
+        || Arrays.stream(counts).anyMatch(count -> count < 0)
+        || Arrays.stream(counts).asLongStream().sum() != knownItems.length) {
       throw new IllegalArgumentException("known_counts and known_items do not go together");
     }
     int[] knownUsers = new int[knownItems.length];

@@ -51,7 +51,9 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
           SettingKey.POSITIVE_NOISE,
           SettingKey.NEGATIVE_NOISE_ON);
 
-  @Config(description = "Settings to start from: fast, reference, baseline or none.")
+  @Config(
+      description =
+          "Settings to start from: fast, pairwise, reference, baseline, none, or a preset's file.")
   private String preset = Presets.DEFAULT;
 
   @Config(description = "The data set whose preset it is; any other name takes the general one.")
@@ -62,6 +64,10 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
 
   @Config(description = "Loss, by the name that bsl train has for it.")
   private String loss = "bsl";
+
+  /** What the trainer has fields for. As settings they would come after a preset was chosen. */
+  private static final Set<SettingKey> OF_FIELDS =
+      Set.of(SettingKey.DATASET, SettingKey.BACKBONE, SettingKey.LOSS);
 
   @Config(description = "Settings that differ from the preset's, by the keys of bsl train.")
   private Map<String, String> settings = new HashMap<>();
@@ -85,8 +91,8 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
    * @param backbone a name that {@code bsl train --backbone} takes, for example {@code mf}
    * @param loss a name that {@code bsl train --loss} takes
    * @param settings what differs from the preset, by the keys of {@code bsl train --set}
-   * @throws PropertyException if a setting is unknown, has a value that is not allowed, or is not
-   *     about training
+   * @throws PropertyException if a setting is unknown, has a value that is not allowed, is not
+   *     about training, or is the data set, the backbone or the loss
    */
   public RecommenderTrainer(String backbone, String loss, Map<String, String> settings) {
     this.backbone = backbone;
@@ -119,6 +125,10 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
               "settings: "
                   + key.key()
                   + " is not about training; a Tribuo trainer has no use for it");
+        }
+        if (OF_FIELDS.contains(key)) {
+          throw new InputException(
+              "settings: " + key.key() + " is none; the trainer has it as a property of its own");
         }
         own.set(key, setting.getValue(), "settings");
       }

@@ -22,6 +22,9 @@ import bsl.run.RunSpec;
 import bsl.run.Settings;
 import bsl.run.TrainingRun;
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
 import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
@@ -31,6 +34,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -283,10 +288,49 @@ class RecommenderTest {
         .toList();
   }
 
+  /** The first two numbers of {@code known_counts} have the right sum and are none. */
+  @Test
+  void aMessageWithNumbersThatAreNoneIsRefused() throws IOException {
+    DynamicMessage message = message(trained("mf"));
+    FieldDescriptor counts = field(message, "known_counts");
+    ByteBuffer bytes =
+        ByteBuffer.wrap(((ByteString) message.getField(counts)).toByteArray())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int sum = bytes.getInt(0) + bytes.getInt(4);
+    bytes.putInt(0, sum + 3).putInt(4, -3);
+
+    assertDamaged(
+        message.toBuilder().setField(counts, ByteString.copyFrom(bytes.array())).build(),
+        "known_counts and known_items do not go together");
+    for (int none : new int[] {0, -1}) {
+      assertDamaged(
+          message.toBuilder().setField(field(message, "recommendations"), none).build(),
+          "recommendations are not at least 1: " + none);
+    }
+  }
+
+  private static FieldDescriptor field(DynamicMessage message, String name) {
+    return message.getDescriptorForType().findFieldByName(name);
+  }
+
+  private static DynamicMessage message(RecommenderModel model) throws IOException {
+    return DynamicMessage.parseFrom(
+        RecommenderMessage.DESCRIPTOR, model.serialize().getSerializedData().getValue());
+  }
+
+  private static void assertDamaged(DynamicMessage message, String problem) {
+    assertThatThrownBy(() -> RecommenderMessage.read(Any.pack(message)))
+        .isInstanceOf(InvalidProtocolBufferException.class)
+        .hasMessage("bsl.tribuo.RecommenderModelProto is damaged: " + problem);
+  }
+
   @Test
   void settingsThatMakeNoSenseAreNamed() {
     for (Map.Entry<String, String> wrong :
         Map.of(
+                "loss", "sl",
+                "backbone", "lightgcn",
+                "dataset", "ml-1m",
                 "epochs", "none",
                 "taus", "0.1",
                 "protocol", "held-out")

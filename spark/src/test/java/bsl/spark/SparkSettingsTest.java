@@ -1,0 +1,41 @@
+package bsl.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the executors' JVMs are started with. */
+class SparkSettingsTest {
+  /** A JVM that is told two collectors does not start. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-Xss2m",
+        "-XX:+UseSerialGC",
+        "-Dsome=thing -XX:+UseG1GC -XX:G1HeapRegionSize=4m",
+        "-XX:+UseParallelGC"
+      })
+  void aJvmStartsWithTheCollectorOfTheUsersOwn(String own) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(Arrays.asList(SparkSettings.executorOptions(own).split(" +")));
+    command.add("-XX:+PrintFlagsFinal");
+    command.add("-version");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    boolean parallel = !own.contains("GC") || own.contains("Parallel");
+
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said)
+        .containsPattern("UseParallelGC +:?= " + parallel)
+        .containsPattern("NewRatio +:?= " + (own.contains("GC") ? 2 : 1))
+        .contains("command line");
+    assertThat(SparkSettings.executorOptions(own)).endsWith(own);
+  }
+}
