@@ -56,7 +56,9 @@ final class RowWeights {
    * @throws IllegalArgumentException if it is none
    */
   static void requireWeight(double ownWeight) {
-    boolean weight = ownWeight >= NegativeWeights.SMALLEST && ownWeight <= NegativeWeights.LARGEST;
+    // As the bounds are: 1e12 is a little more than it is in single precision.
+    float rounded = (float) ownWeight;
+    boolean weight = rounded >= NegativeWeights.SMALLEST && rounded <= NegativeWeights.LARGEST;
     if (!weight && ownWeight != 0) {
       throw new IllegalArgumentException(
           "weight of own pairs must be 0 or between "
