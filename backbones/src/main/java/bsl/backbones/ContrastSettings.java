@@ -3,9 +3,8 @@ package bsl.backbones;
 /**
  * What contrastive terms have in common.
  *
- * @param weight of the term beside the ranking loss, at least 0
- * @param temperature of InfoNCE, positive; neither it nor the weight may be 0 or infinite only in
- *     single precision
+ * @param weight of the term beside the ranking loss, at least 0 and one that a float can hold
+ * @param temperature of InfoNCE, positive and one that a float can hold
  * @param pairs train pairs whose users and items a step compares, at least 1
  * @param seed the run's seed
  */
@@ -17,7 +16,7 @@ public record ContrastSettings(double weight, double temperature, int pairs, lon
     if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("contrast weight must be at least 0: " + weight);
     }
-    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+    if (!((float) temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("contrast temperature must be positive: " + temperature);
     }
     requireFloat("contrast weight", weight);
@@ -28,12 +27,12 @@ public record ContrastSettings(double weight, double temperature, int pairs, lon
   }
 
   /**
-   * Refuses a positive number that single precision takes for 0 or for infinite.
+   * Refuses a number that is infinite in single precision, in which it is used.
    *
-   * @throws IllegalArgumentException if it does
+   * @throws IllegalArgumentException if it is
    */
   static void requireFloat(String name, double value) {
-    if (value > Float.MAX_VALUE || value > 0 && (float) value == 0) {
+    if (value > Float.MAX_VALUE) {
       throw new IllegalArgumentException(name + " is beyond single precision: " + value);
     }
   }

@@ -91,9 +91,6 @@ public final class FoldIn {
     if (weights != null && weights.length != items.rows()) {
       throw new IllegalArgumentException(weights.length + " weights for " + items);
     }
-    for (int item = 0; weights != null && item < weights.length; item++) {
-      RowWeights.requireProduct(item, weights[item], ownWeight);
-    }
     this.items = items.copy();
     this.loss = loss;
     this.score = score;
@@ -103,6 +100,9 @@ public final class FoldIn {
     this.pool = pool;
     if (weights != null) {
       this.weights = new NegativeWeights(weights);
+      for (int item = 0; item < weights.length; item++) {
+        RowWeights.requireProduct(item, weights[item], ownWeight);
+      }
     } else {
       this.weights = ownWeight == 1 ? null : NegativeWeights.ones(items.rows());
     }

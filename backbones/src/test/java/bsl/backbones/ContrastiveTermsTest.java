@@ -438,9 +438,12 @@ class ContrastiveTermsTest {
     assertThatThrownBy(() -> new ContrastSettings(1e39, 0.2, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("contrast weight is beyond single precision: 1.0E39");
+    assertThatThrownBy(() -> new ContrastSettings(1, 1e39, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("contrast temperature is beyond single precision: 1.0E39");
     assertThatThrownBy(() -> new ContrastSettings(1, 1e-46, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("contrast temperature is beyond single precision: 1.0E-46");
+        .hasMessage("contrast temperature must be positive: 1.0E-46");
     assertThatThrownBy(() -> new ContrastSettings(1, 0.2, 0, 1))
         .hasMessageContaining("contrast pairs must be positive: 0");
   }

@@ -44,13 +44,23 @@ final class SparkConnection implements AutoCloseable {
       context.sc().addSparkListener(events);
       awaitWorker(conf.get("spark.master"));
     } catch (Throwable e) {
-      // Nobody else could close it, and a JVM has one context at a time.
-      try {
-        context.close();
-      } catch (Exception closing) {
-        e.addSuppressed(closing);
-      }
+      closeAfter(e);
       throw e;
+    }
+  }
+
+  /** Nobody else could close it, and a JVM has one context at a time. */
+  private void closeAfter(Throwable failure) {
+    // Spark waits while it closes, which an interrupted thread cannot.
+    boolean interrupted = Thread.interrupted();
+    try {
+      context.close();
+    } catch (Exception e) {
+      // Scala's methods throw checked exceptions that they do not declare.
+      failure.addSuppressed(e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
