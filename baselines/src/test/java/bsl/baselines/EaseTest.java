@@ -112,10 +112,10 @@ class EaseTest {
           fitted = true;
         } catch (IllegalArgumentException e) {
           refused = true;
-          assertThat(e).hasMessageEndingWith("is too small for single precision");
+          assertThat(e).hasMessageContaining(" is too small for single precision: ");
           assertThat(lambda).isLessThan(5);
         }
-        assertThat(furthest).as("%d kinds, lambda %s", kinds, lambda).isLessThan(1e-3);
+        assertThat(furthest).as("%d kinds, lambda %s", kinds, lambda).isLessThan(0.04);
       }
     }
 
@@ -176,7 +176,8 @@ class EaseTest {
 
     assertThatThrownBy(() -> fit(twins, 1e-9))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("baseline ease: lambda 1.0E-9 is too small for single precision");
+        .hasMessageStartingWith(
+            "baseline ease: lambda 1.0E-9 is too small for single precision: pivot ");
   }
 
   @Test
