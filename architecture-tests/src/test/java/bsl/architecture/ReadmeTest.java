@@ -20,6 +20,9 @@ class ReadmeTest {
   /** File and heading; either may be left out. */
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]+))?[^)]*\\)");
 
+  /** A block of code, in which a comment of the shell looks like a heading. */
+  private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
+
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*?) *$");
 
   /** Java in the README is quoted from an example that is compiled and tested with the build. */
@@ -68,7 +71,7 @@ class ReadmeTest {
   private static boolean hasHeading(Path page, String anchor) throws IOException {
     return anchor == null
         || HEADING
-            .matcher(Files.readString(page))
+            .matcher(CODE.matcher(Files.readString(page)).replaceAll(""))
             .results()
             .anyMatch(heading -> anchorOf(heading.group(1)).equals(anchor));
   }

@@ -1,10 +1,12 @@
 package bsl.backbones;
 
+import bsl.losses.Parameter;
+
 /**
  * What contrastive terms have in common.
  *
  * @param weight of the term beside the ranking loss, at least 0 and one that a float can hold
- * @param temperature of InfoNCE, positive and one that a float can hold
+ * @param temperature of InfoNCE, as {@link Parameter#requireTemperature} allows
  * @param pairs train pairs whose users and items a step compares, at least 1
  * @param seed the run's seed
  */
@@ -16,11 +18,8 @@ public record ContrastSettings(double weight, double temperature, int pairs, lon
     if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("contrast weight must be at least 0: " + weight);
     }
-    if (!((float) temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("contrast temperature must be positive: " + temperature);
-    }
     requireFloat("contrast weight", weight);
-    requireFloat("contrast temperature", temperature);
+    Parameter.requireTemperature("contrast temperature", temperature);
     if (pairs < 1) {
       throw new IllegalArgumentException("contrast pairs must be positive: " + pairs);
     }

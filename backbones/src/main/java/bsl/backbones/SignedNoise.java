@@ -26,6 +26,7 @@ final class SignedNoise implements LayerNoise {
     if (!(length >= 0 && length < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("the noise's length must be at least 0: " + length);
     }
+    ContrastSettings.requireFloat("the noise's length", length);
     this.length = length;
     this.dimension = dimension;
     this.seed = seed;

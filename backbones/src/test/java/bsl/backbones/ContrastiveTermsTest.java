@@ -431,19 +431,21 @@ class ContrastiveTermsTest {
     }
     assertThatThrownBy(() -> new SignedNoise(-1, DIMENSION, 1, 0))
         .hasMessageContaining("the noise's length must be at least 0: -1.0");
+    assertThatThrownBy(() -> new SignedNoise(1e39, DIMENSION, 1, 0))
+        .hasMessage("the noise's length is beyond single precision: 1.0E39");
     assertThatThrownBy(() -> new ContrastSettings(-1, 0.2, 1, 1))
         .hasMessageContaining("contrast weight must be at least 0: -1.0");
     assertThatThrownBy(() -> new ContrastSettings(1, 0, 1, 1))
-        .hasMessageContaining("contrast temperature must be positive: 0.0");
+        .hasMessageContaining("contrast temperature must be positive and finite: 0.0");
     assertThatThrownBy(() -> new ContrastSettings(1e39, 0.2, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("contrast weight is beyond single precision: 1.0E39");
     assertThatThrownBy(() -> new ContrastSettings(1, 1e39, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("contrast temperature is beyond single precision: 1.0E39");
+        .hasMessage("contrast temperature must be between 1.0E-18 and 1.0E30: 1.0E39");
     assertThatThrownBy(() -> new ContrastSettings(1, 1e-46, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("contrast temperature must be positive: 1.0E-46");
+        .hasMessage("contrast temperature must be between 1.0E-18 and 1.0E30: 1.0E-46");
     assertThatThrownBy(() -> new ContrastSettings(1, 0.2, 0, 1))
         .hasMessageContaining("contrast pairs must be positive: 0");
   }

@@ -60,7 +60,6 @@ class MeanSquaredErrorLossTest extends RankingLossContract {
         .hasMessageContaining("pair 1 ");
   }
 
-  /** E[s^2] / 2 = (Var + E^2) / 2, what its Javadoc says about variance. */
   /** The derivative would be 1e18 times 1e12 times 1e12. */
   @Test
   void aDerivativeBeyondSinglePrecisionIsRefused() {
@@ -84,6 +83,7 @@ class MeanSquaredErrorLossTest extends RankingLossContract {
     assertThat((double) negatives[0]).isCloseTo(1e38, within(1e32));
   }
 
+  /** E[s^2] / 2 = (Var + E^2) / 2, what its Javadoc says about variance. */
   @Test
   void theNegativeSideIsHalfTheVariancePlusHalfTheSquaredMean() {
     Batch batch = cosines(1, 50, 42);

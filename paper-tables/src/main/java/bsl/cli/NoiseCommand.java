@@ -70,6 +70,7 @@ final class NoiseCommand implements Callable<Integer> {
     }
     requireReadable(folder.getFileName().toString());
     Split clean = data.load(dataset);
+    requireOwnShape(folder.getFileName().toString(), clean);
     Interactions noise = new PositiveNoise(rate, seed).drawnFor(clean.train());
     Interactions train = PositiveNoise.added(clean.train(), noise);
     int hits = hits(noise, clean.test());
@@ -105,6 +106,25 @@ final class NoiseCommand implements Callable<Integer> {
       throw new InputException(
           "--out '" + out + "': files of " + name + " have another format; choose another name");
     }
+  }
+
+  /** What the catalogue knows of a name is what a data set of that name is read as. */
+  private void requireOwnShape(String name, Split clean) {
+    DatasetCatalog.entry(name)
+        .filter(e -> e.users() != clean.users() || e.items() != clean.items())
+        .ifPresent(
+            e -> {
+              throw new InputException(
+                  String.format(
+                      Locale.ROOT,
+                      "--out '%s': %s has %d users and %d items, not %d and %d; choose another name",
+                      out,
+                      name,
+                      e.users(),
+                      e.items(),
+                      clean.users(),
+                      clean.items()));
+            });
   }
 
   /** The record of the noise, and the ids of users and items if the data set keeps them. */

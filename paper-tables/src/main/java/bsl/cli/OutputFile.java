@@ -155,13 +155,18 @@ final class OutputFile {
   }
 
   /**
-   * Whether it lies where the system lists open files, which {@code /dev/fd} is a link to. Other
-   * names below {@code /dev} may be files like any other: {@code /dev/shm} is a disk in memory.
+   * Whether it lies where the system lists open files, which is {@code /dev/fd} on macOS, and what
+   * {@code /dev/fd} is a link to on Linux. Other names below {@code /dev} may be files like any
+   * other: {@code /dev/shm} is a disk in memory.
    */
   private static boolean isSpecial(Path file) {
     try {
       Path folder = file.toAbsolutePath().getParent();
-      return folder != null && folder.toRealPath().startsWith("/proc");
+      if (folder == null) {
+        return false;
+      }
+      Path real = folder.toRealPath();
+      return real.startsWith("/proc") || real.equals(Path.of("/dev/fd"));
     } catch (IOException e) {
       // Nothing is open in a folder that is not there.
       return false;

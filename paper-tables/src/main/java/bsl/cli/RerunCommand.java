@@ -47,7 +47,9 @@ final class RerunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "folder for the new run; default rerun-NAME in the store of runs")
+      description =
+          "folder for the new run, which begins anew, also where one is unfinished; default"
+              + " rerun-NAME in the store of runs")
   private Path out;
 
   @Spec private CommandSpec command;

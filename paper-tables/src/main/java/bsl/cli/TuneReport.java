@@ -53,8 +53,8 @@ final class TuneReport {
   }
 
   /**
-   * Writes the trials as tables, and as plots if the search is complete. What an earlier call has
-   * written of another winner goes.
+   * Writes the trials as tables, and as plots if the search is complete. Then what an earlier call
+   * has written of another winner goes.
    */
   void write(TuningResult result) {
     List<Block> blocks = new ArrayList<>();
@@ -72,7 +72,9 @@ final class TuneReport {
     Report report = new Report("trials", "Tuning of " + base.title(), blocks, List.of(), List.of());
     ReportFolder to = new ReportFolder(folder, Imprint.ofToday("tune", base.preset()));
     to.write(report);
-    to.removeOthersOf(report);
+    if (result.complete()) {
+      to.removeOthersOf(report);
+    }
   }
 
   private String summary(TuningResult result) {

@@ -41,12 +41,15 @@ public final class StoredRuns implements FinishedRuns {
 
   /** Adds a run that has come to its end. */
   public void put(RunSpec spec, RunResult result) {
+    remove(spec);
     results.put(spec, result);
   }
 
   /** Takes a run away that is no longer finished. */
   void remove(RunSpec spec) {
     results.remove(spec);
+    curves.remove(spec);
+    perUser.remove(spec);
   }
 
   /** Whether a run is there. */

@@ -90,7 +90,7 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
 
   private void figure(StringBuilder out, Figure figure) {
     if (!FigureRenderer.available()) {
-      out.append("<p class=\"soft\">Not drawn, Java finds no fonts: ");
+      out.append("<p class=\"soft\">" + Report.NOT_DRAWN);
       out.append(escaped(description(figure))).append("</p>\n");
       return;
     }

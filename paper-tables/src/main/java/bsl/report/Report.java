@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public record Report(
     String id, String title, List<Block> blocks, List<Claim> claims, List<Check> checks) {
+  /** What stands before a figure's title where Java cannot draw. */
+  static final String NOT_DRAWN = "Not drawn, Java finds no fonts: ";
+
   /**
    * Checks that every claim can be told from the others.
    *
@@ -55,7 +58,7 @@ public record Report(
             .map(
                 block ->
                     block instanceof Figure figure
-                        ? new Paragraph("Not drawn, Java finds no fonts: " + figure.title() + ".")
+                        ? new Paragraph(NOT_DRAWN + figure.title() + ".")
                         : block)
             .toList();
     return new Report(id, title, all, claims, checks);

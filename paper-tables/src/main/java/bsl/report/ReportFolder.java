@@ -26,7 +26,11 @@ public final class ReportFolder {
    * @return the Markdown file
    */
   public Path write(Report report) {
-    return files(FigureRenderer.available() ? report : report.withoutFigures());
+    return files(drawable(report));
+  }
+
+  private static Report drawable(Report report) {
+    return FigureRenderer.available() ? report : report.withoutFigures();
   }
 
   private Path files(Report report) {
@@ -49,7 +53,7 @@ public final class ReportFolder {
    */
   public void removeOthersOf(Report report) {
     Set<String> own = new TreeSet<>();
-    for (Block block : report.blocks()) {
+    for (Block block : drawable(report).blocks()) {
       if (block instanceof Table table) {
         own.add(report.fileOf(table.name()) + ".csv");
       } else if (block instanceof Figure figure) {

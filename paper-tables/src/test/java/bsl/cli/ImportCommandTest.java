@@ -324,6 +324,7 @@ class ImportCommandTest {
         "my set|a data set is called by letters, digits",
         ".n|a data set is called by letters, digits",
         "amazon|files of amazon have another format",
+        "gowalla|gowalla has 29858 users and 40981 items, not 200 and 150; choose another name",
       })
   void noiseMakesNoDataSetThatIsNotFoundAgain(String name, String message) {
     bsl("data", "synthesize", "tiny", "--data=" + data);

@@ -376,7 +376,7 @@ public final class Tuning {
       List<Standing> trials =
           new Search(trainer, draws, plan, budget, lanes, meter, brackets, this::save, listener)
               .run(decided, cancelled);
-      return inPreset == 0
+      return inPreset == 0 || cancelled.getAsBoolean()
           ? trials
           : draws.trials(inPreset - 1, 1).stream()
               .findFirst()

@@ -321,6 +321,43 @@ class TuningTest {
         .isEqualTo(alone.winner().orElseThrow().trial());
   }
 
+  /** Of 27 trials, the best of the first three is dropped before its last epoch here. */
+  @Test
+  void aLargerLimitKeepsWhatItDropsOfAnEarlierWinner() {
+    TuningPlan many = TuningPlan.ofTrials(27).withSeeds(1);
+    Standing best =
+        run(tuning("search", TuningPlan.ofTrials(3).withSeeds(1), 2)).winner().orElseThrow();
+    int number = best.trial().number();
+    assertThat(trial(run(tuning("alone", many, 2)), number).stage())
+        .as("dropped without an earlier search")
+        .isLessThan(best.stage());
+
+    TuningResult more = run(tuning("search", many, 2));
+
+    assertThat(more.trials()).hasSize(27);
+    assertThat(trial(more, number).earlier()).isTrue();
+    assertThat(trial(more, number).reached())
+        .endsWith(best.reached().get(best.reached().size() - 1));
+    assertThat(more.winner().orElseThrow().value()).isGreaterThanOrEqualTo(best.value());
+  }
+
+  @Test
+  void aFinishedSearchThatIsBrokenOffAtOnceKnowsNoOtherLimit() {
+    run(tuning("search", NINE, 2));
+
+    TuningResult again = tuning("search", NINE, 2).run(TuningListener.SILENT, () -> true);
+
+    assertThat(again.complete()).isFalse();
+    assertThat(again.trials()).noneMatch(Standing::earlier);
+  }
+
+  private static Standing trial(TuningResult result, int number) {
+    return result.trials().stream()
+        .filter(standing -> standing.trial().number() == number)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void aPresetThatIsThereBeforeTheSearchIsNotOverwritten() throws IOException {
     Path file = folder.resolve("search/found.yaml");

@@ -26,6 +26,10 @@ final class SparkSettings {
       Pattern.compile(":\\+Use(Serial|Parallel|G1|Z|Shenandoah|Epsilon)GC\\b");
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** Of the cluster's administrator; Spark puts them before those above. */
+  private static final String DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
+
   private static final String MASTER = "spark.master";
   private static final String JARS = "spark.jars";
 
@@ -46,8 +50,9 @@ final class SparkSettings {
           "--engine spark needs --master, for example --master spark://HOST:7077");
     }
     conf.setIfMissing("spark.app.name", "bsl");
-    String own = conf.get(EXECUTOR_OPTIONS, "");
-    conf.set(EXECUTOR_OPTIONS, executorOptions(own));
+    conf.set(
+        EXECUTOR_OPTIONS,
+        executorOptions(conf.get(DEFAULT_OPTIONS, ""), conf.get(EXECUTOR_OPTIONS, "")));
     // A task is a run. The engine decides what comes of one that was lost.
     conf.setIfMissing("spark.task.maxFailures", "1");
     // Progress comes with heartbeats.
@@ -63,12 +68,13 @@ final class SparkSettings {
   }
 
   /**
-   * Options of the JVM of an executor.
+   * Options of the JVM of an executor, to which Spark adds the defaults.
    *
+   * @param defaults what the cluster says
    * @param own what the user says; it goes last
    */
-  static String executorOptions(String own) {
-    String collector = OWN_COLLECTOR.matcher(own).find() ? "" : COLLECTOR;
+  static String executorOptions(String defaults, String own) {
+    String collector = OWN_COLLECTOR.matcher(defaults + " " + own).find() ? "" : COLLECTOR;
     return (JAVA_OPTIONS + collector + commit() + " " + own).strip();
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +25,7 @@ class SparkSettingsTest {
   void aJvmStartsWithTheCollectorOfTheUsersOwn(String own) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(Arrays.asList(SparkSettings.executorOptions(own).split(" +")));
+    command.addAll(Arrays.asList(SparkSettings.executorOptions("", own).split(" +")));
     command.add("-XX:+PrintFlagsFinal");
     command.add("-version");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -36,6 +37,13 @@ class SparkSettingsTest {
         .containsPattern("UseParallelGC +:?= " + parallel)
         .containsPattern("NewRatio +:?= " + (own.contains("GC") ? 2 : 1))
         .contains("command line");
-    assertThat(SparkSettings.executorOptions(own)).endsWith(own);
+    assertThat(SparkSettings.executorOptions("", own)).endsWith(own);
+  }
+
+  @Test
+  void aCollectorAmongTheClustersDefaultsIsTheOnlyOne() {
+    assertThat(SparkSettings.executorOptions("-XX:+UseG1GC", "-Xss2m"))
+        .doesNotContain("GC", "NewRatio")
+        .endsWith("-Xss2m");
   }
 }

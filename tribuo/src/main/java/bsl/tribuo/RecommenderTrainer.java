@@ -128,7 +128,7 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
         }
         if (OF_FIELDS.contains(key)) {
           throw new InputException(
-              "settings: " + key.key() + " is none; the trainer has it as a property of its own");
+              "settings: " + key.key() + " is a property of the trainer and cannot be a setting");
         }
         own.set(key, setting.getValue(), "settings");
       }
