@@ -53,8 +53,8 @@ final class TuneReport {
   }
 
   /**
-   * Writes the trials as tables, and as plots if the search is complete. Then what an earlier call
-   * has written of another winner goes.
+   * Writes the trials as tables, and as plots if the search is complete. Where it has a winner,
+   * what an earlier call has written of another one goes.
    */
   void write(TuningResult result) {
     List<Block> blocks = new ArrayList<>();
@@ -72,7 +72,7 @@ final class TuneReport {
     Report report = new Report("trials", "Tuning of " + base.title(), blocks, List.of(), List.of());
     ReportFolder to = new ReportFolder(folder, Imprint.ofToday("tune", base.preset()));
     to.write(report);
-    if (result.complete()) {
+    if (result.winner().isPresent()) {
       to.removeOthersOf(report);
     }
   }
