@@ -48,8 +48,8 @@ final class RerunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "folder for the new run, which begins anew, also where one is unfinished; default"
-              + " rerun-NAME in the store of runs")
+          "folder for the new run; an unfinished run in it begins anew; default rerun-NAME in the"
+              + " store of runs")
   private Path out;
 
   @Spec private CommandSpec command;
