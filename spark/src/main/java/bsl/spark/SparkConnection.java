@@ -32,8 +32,13 @@ final class SparkConnection implements AutoCloseable {
    * Connects, and waits for the first worker.
    *
    * @throws InputException if there is no such cluster
+   * @throws IllegalStateException if the thread is interrupted meanwhile; it stays interrupted
    */
   SparkConnection(RunEngineKind.Options options) {
+    // Log4j's classes, which an interrupted thread cannot load, would be unusable ever after.
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted(null);
+    }
     this.options = options;
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "classpath:bsl/spark/log4j2.properties");
@@ -51,16 +56,23 @@ final class SparkConnection implements AutoCloseable {
 
   /** Nobody else could close it, and a JVM has one context at a time. */
   private void closeAfter(Throwable failure) {
-    // Spark waits while it closes, which an interrupted thread cannot.
-    boolean interrupted = Thread.interrupted();
     try {
-      context.close();
+      closeContext();
     } catch (Exception e) {
       // Scala's methods throw checked exceptions that they do not declare.
       failure.addSuppressed(e);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  /** Spark waits while it closes, which an interrupted thread cannot. */
+  private void closeContext() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      context.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -69,9 +81,17 @@ final class SparkConnection implements AutoCloseable {
       return new JavaSparkContext(conf);
     } catch (Exception e) {
       // Scala's methods throw checked exceptions that they do not declare.
+      if (e instanceof InterruptedException) {
+        throw interrupted(e);
+      }
       throw new InputException(
           "--master " + conf.get("spark.master") + ": cannot be used: " + firstLine(e), e);
     }
+  }
+
+  private static IllegalStateException interrupted(Exception cause) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while the cluster was waited for", cause);
   }
 
   /** What a failure says, on one line. */
@@ -85,8 +105,8 @@ final class SparkConnection implements AutoCloseable {
       return;
     }
     long waited = 0;
-    // The driver is listed, too.
-    while (context.sc().getExecutorMemoryStatus().size() < 2) {
+    // The driver is listed, too. This list is kept here: to ask Spark for one is to wait for it.
+    while (context.sc().statusTracker().getExecutorInfos().length < 2) {
       if (isStopped()) {
         throw new InputException("--master " + master + ": the cluster cannot be reached");
       }
@@ -115,8 +135,7 @@ final class SparkConnection implements AutoCloseable {
     try {
       new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while workers were waited for", e);
+      throw interrupted(e);
     }
   }
 
@@ -194,6 +213,6 @@ final class SparkConnection implements AutoCloseable {
   @Override
   public void close() {
     shared.values().forEach(SharedFolder::close);
-    context.close();
+    closeContext();
   }
 }

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 
-/** A driver that is interrupted while it waits for workers, and then connects anew. */
+/** A driver that is interrupted before, while and after it waits for workers, each time anew. */
 final class InterruptedMain {
   private static final AtomicReference<Thread> WAITING = new AtomicReference<>();
 
@@ -38,14 +38,22 @@ final class InterruptedMain {
     RunEngineKind.Options options =
         new RunEngineKind.Options(
             Optional.empty(), conf, false, Optional.empty(), true, notice -> {});
+    Thread.currentThread().interrupt();
+    connect(options);
     WAITING.set(Thread.currentThread());
+    connect(options);
+    connect(options);
+  }
+
+  /** Whatever came of the engine, Spark refuses a second context beside one that has not ended. */
+  private static void connect(RunEngineKind.Options options) {
     try (SparkEngine engine = new SparkEngine(options)) {
       System.out.println("lanes " + engine.lanes());
+      Thread.currentThread().interrupt();
     } catch (IllegalStateException e) {
       System.out.println(e.getMessage());
     }
     System.out.println("interrupted " + Thread.interrupted());
-    // Spark refuses a second one beside one that has not ended.
     SparkConf second = new SparkConf().setAppName("second").setMaster("local[1]");
     try (JavaSparkContext context = new JavaSparkContext(second.set("spark.ui.enabled", "false"))) {
       System.out.println("second context on " + context.master());

@@ -231,12 +231,18 @@ class SparkEngineIT {
 
   /** A JVM has one context at a time, so what is left behind would be in the way of the next. */
   @Test
-  void aConnectionThatIsNotMadeLeavesNoContext() throws IOException, InterruptedException {
+  void anInterruptedDriverLeavesNoContext() throws IOException, InterruptedException {
     try (Driver driver = Driver.main(folder, "bsl.spark.InterruptedMain")) {
       assertThat(driver.code()).as(driver.complaints()).isZero();
       assertThat(driver.said())
           .containsExactly(
-              "interrupted while workers were waited for",
+              "interrupted while the cluster was waited for",
+              "interrupted true",
+              "second context on local[1]",
+              "interrupted while the cluster was waited for",
+              "interrupted true",
+              "second context on local[1]",
+              "lanes 2",
               "interrupted true",
               "second context on local[1]");
     }
