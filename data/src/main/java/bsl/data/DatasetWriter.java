@@ -39,9 +39,8 @@ public final class DatasetWriter {
    * @param split what to write; its name is the folder's
    * @param directory the data directory; made if need be
    * @return the new folder
-   * @throws IllegalArgumentException if loading the folder would not give the same split: a part
-   *     has no pairs, the name is none that a data set can have or one that the catalogue reads in
-   *     another way, or ids are higher than can be read. Nothing is written then
+   * @throws IllegalArgumentException if loading the folder would not give the same split, which
+   *     {@link #problem} says beforehand. Nothing is written then
    * @throws DataFormatException if the folder is there already
    * @throws IOException if something cannot be written; nothing is left behind
    */
@@ -91,54 +90,63 @@ public final class DatasetWriter {
   }
 
   private static void requireLoadable(Split split) {
-    String problem = problem(split);
-    if (problem != null) {
-      throw new IllegalArgumentException(
-          "data set '" + split.name() + "' would not load as it is: " + problem);
-    }
+    problem(split)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "data set '" + split.name() + "' would not load as it is: " + problem);
+            });
   }
 
-  /** Why loading would not give the same split; null if it would. */
-  private static String problem(Split split) {
+  /**
+   * Why a data set cannot be written so that loading it gives the same split: a part has no pairs,
+   * the name is none that a data set can have or one that the catalogue reads in another way, or
+   * ids are higher than can be read.
+   *
+   * @return what is wrong, in words; empty if it can be written
+   */
+  public static Optional<String> problem(Split split) {
     if (!DatasetCatalog.isName(split.name())) {
-      return "a name begins with a letter or digit and has letters, digits, '.', '_' and '-' only";
+      return Optional.of(
+          "a name begins with a letter or digit and has letters, digits, '.', '_' and '-' only");
     }
     if (split.train().size() == 0) {
-      return "there are no train pairs";
+      return Optional.of("there are no train pairs");
     }
     if (split.test().size() == 0) {
-      return "there are no test pairs";
+      return Optional.of("there are no test pairs");
     }
     if (split.validation().isPresent() && split.validation().get().size() == 0) {
-      return "its validation set has no pairs";
+      return Optional.of("its validation set has no pairs");
     }
     if (Math.max(split.users(), split.items()) - 1 > PairReader.HIGHEST_ID) {
-      return String.format(
-          Locale.ROOT,
-          "%d users and %d items are more than the %d that are read",
-          split.users(),
-          split.items(),
-          PairReader.HIGHEST_ID + 1);
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "%d users and %d items are more than the %d that are read",
+              split.users(),
+              split.items(),
+              PairReader.HIGHEST_ID + 1));
     }
-    Optional<DatasetEntry> entry = DatasetCatalog.entry(split.name());
-    return entry.isPresent() ? problem(split, entry.get()) : null;
+    return DatasetCatalog.entry(split.name()).flatMap(entry -> problem(split, entry));
   }
 
   /** What the catalogue knows of a name goes before what the folder says. */
-  private static String problem(Split split, DatasetEntry entry) {
+  private static Optional<String> problem(Split split, DatasetEntry entry) {
     if (entry.format() != PairFormat.ADJACENCY || entry.itemsFollowUsers()) {
-      return "the catalogue has that name for files in another format";
+      return Optional.of("the catalogue has that name for files in another format");
     }
     if (entry.users() != split.users() || entry.items() != split.items()) {
-      return String.format(
-          Locale.ROOT,
-          "the catalogue has that name for %d users and %d items, not %d and %d",
-          entry.users(),
-          entry.items(),
-          split.users(),
-          split.items());
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the catalogue has that name for %d users and %d items, not %d and %d",
+              entry.users(),
+              entry.items(),
+              split.users(),
+              split.items()));
     }
-    return null;
+    return Optional.empty();
   }
 
   private void writeOthers(Split split, Supplier<Map<String, byte[]>> notes, StagedFolder staged)

@@ -2,10 +2,8 @@ package bsl.cli;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
-import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
-import bsl.data.PairFormat;
 import bsl.noise.PositiveNoise;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
@@ -68,16 +66,15 @@ final class NoiseCommand implements Callable<Integer> {
     if (folder.getFileName() == null || folder.getParent() == null) {
       throw new InputException("--out '" + out + "' has no name for a data set");
     }
-    requireReadable(folder.getFileName().toString());
     Split clean = data.load(dataset);
-    requireOwnShape(folder.getFileName().toString(), clean);
     Interactions noise = new PositiveNoise(rate, seed).drawnFor(clean.train());
     Interactions train = PositiveNoise.added(clean.train(), noise);
+    Split noisy =
+        new Split(folder.getFileName().toString(), train, clean.validation(), clean.test());
+    requireWritable(noisy);
     int hits = hits(noise, clean.test());
     DatasetWriter.write(
-        new Split(folder.getFileName().toString(), train, clean.validation(), clean.test()),
-        folder.getParent(),
-        notes(clean, record(clean, train, noise.size(), hits)));
+        noisy, folder.getParent(), notes(clean, record(clean, train, noise.size(), hits)));
     command
         .commandLine()
         .getOut()
@@ -93,37 +90,11 @@ final class NoiseCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** What is written is a list of items for each user, and is found again by its name. */
-  private void requireReadable(String name) {
-    if (!DatasetCatalog.isName(name)) {
-      throw new InputException(
-          "--out '"
-              + out
-              + "': a data set is called by letters, digits, '.', '_' and '-', and does not begin"
-              + " with one of the last three");
-    }
-    if (DatasetCatalog.entry(name).filter(e -> e.format() != PairFormat.ADJACENCY).isPresent()) {
-      throw new InputException(
-          "--out '" + out + "': files of " + name + " have another format; choose another name");
-    }
-  }
-
-  /** What the catalogue knows of a name is what a data set of that name is read as. */
-  private void requireOwnShape(String name, Split clean) {
-    DatasetCatalog.entry(name)
-        .filter(e -> e.users() != clean.users() || e.items() != clean.items())
+  private void requireWritable(Split noisy) {
+    DatasetWriter.problem(noisy)
         .ifPresent(
-            e -> {
-              throw new InputException(
-                  String.format(
-                      Locale.ROOT,
-                      "--out '%s': %s has %d users and %d items, not %d and %d; choose another name",
-                      out,
-                      name,
-                      e.users(),
-                      e.items(),
-                      clean.users(),
-                      clean.items()));
+            problem -> {
+              throw new InputException("--out '" + out + "': " + problem);
             });
   }
 

@@ -321,10 +321,10 @@ class ImportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "my set|a data set is called by letters, digits",
-        ".n|a data set is called by letters, digits",
-        "amazon|files of amazon have another format",
-        "gowalla|gowalla has 29858 users and 40981 items, not 200 and 150; choose another name",
+        "my set|a name begins with a letter or digit",
+        ".n|a name begins with a letter or digit",
+        "amazon|the catalogue has that name for files in another format",
+        "gowalla|that name for 29858 users and 40981 items, not 200 and 150",
       })
   void noiseMakesNoDataSetThatIsNotFoundAgain(String name, String message) {
     bsl("data", "synthesize", "tiny", "--data=" + data);
