@@ -150,7 +150,7 @@ public final class PositiveNoiseArtifact implements Artifact {
                 + (LEVELS.keySet().containsAll(scope.datasets())
                     ? ""
                     : "; on data that they did not have temperatures rise as on ml-1m")
-                + ". The link of a row leads to its BSL runs."
+                + ". The runs that CSV and HTML name for a row are those of BSL."
                 + " Protocol `"
                 + scope.protocol().key()
                 + "`."));

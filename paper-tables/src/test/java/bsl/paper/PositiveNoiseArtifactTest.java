@@ -44,9 +44,9 @@ class PositiveNoiseArtifactTest {
   @Test
   void dataThatTheAuthorsDidNotHaveAreToldApart() {
     assertThat(Rendered.markdown(artifact.report(SCOPE, leading(0, 0.5))))
-        .contains("the authors' best at each level. The link");
+        .contains("the authors' best at each level. The runs");
     assertThat(Rendered.markdown(artifact.report(Scope.paper("small"), leading(0, 0.5))))
-        .contains("on data that they did not have temperatures rise as on ml-1m. The link");
+        .contains("on data that they did not have temperatures rise as on ml-1m. The runs");
   }
 
   private Claim claim(int seeds, FakeRuns runs) {
