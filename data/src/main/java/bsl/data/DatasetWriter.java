@@ -134,13 +134,15 @@ public final class DatasetWriter {
   /** What the catalogue knows of a name goes before what the folder says. */
   private static Optional<String> problem(Split split, DatasetEntry entry) {
     if (entry.format() != PairFormat.ADJACENCY || entry.itemsFollowUsers()) {
-      return Optional.of("the catalogue has that name for files in another format");
+      return Optional.of(
+          "the catalogue has that name for files in another format; choose another name");
     }
     if (entry.users() != split.users() || entry.items() != split.items()) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "the catalogue has that name for %d users and %d items, not %d and %d",
+              "the catalogue has that name for %d users and %d items, not %d and %d; choose another"
+                  + " name",
               entry.users(),
               entry.items(),
               split.users(),

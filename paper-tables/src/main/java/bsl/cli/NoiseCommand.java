@@ -94,7 +94,8 @@ final class NoiseCommand implements Callable<Integer> {
     DatasetWriter.problem(noisy)
         .ifPresent(
             problem -> {
-              throw new InputException("--out '" + out + "': " + problem);
+              throw new InputException(
+                  "--out '" + out + "': the data set would not load as it is: " + problem);
             });
   }
 

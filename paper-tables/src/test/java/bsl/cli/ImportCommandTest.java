@@ -321,10 +321,10 @@ class ImportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "my set|a name begins with a letter or digit",
-        ".n|a name begins with a letter or digit",
-        "amazon|the catalogue has that name for files in another format",
-        "gowalla|that name for 29858 users and 40981 items, not 200 and 150",
+        "my set|a name begins with a letter or digit and has letters, digits",
+        ".n|a name begins with a letter or digit and has letters, digits",
+        "amazon|the catalogue has that name for files in another format; choose another name",
+        "gowalla|name for 29858 users and 40981 items, not 200 and 150; choose another name",
       })
   void noiseMakesNoDataSetThatIsNotFoundAgain(String name, String message) {
     bsl("data", "synthesize", "tiny", "--data=" + data);

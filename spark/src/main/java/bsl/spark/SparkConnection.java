@@ -35,7 +35,7 @@ final class SparkConnection implements AutoCloseable {
    * @throws IllegalStateException if the thread is interrupted meanwhile; it stays interrupted
    */
   SparkConnection(RunEngineKind.Options options) {
-    // Log4j's classes, which an interrupted thread cannot load, would be unusable ever after.
+    // An interrupted thread cannot load Log4j's classes, and a JVM does not try twice.
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted(null);
     }
@@ -105,7 +105,7 @@ final class SparkConnection implements AutoCloseable {
       return;
     }
     long waited = 0;
-    // The driver is listed, too. This list is kept here: to ask Spark for one is to wait for it.
+    // The driver is listed, too. It keeps this list itself, so that nothing is waited for.
     while (context.sc().statusTracker().getExecutorInfos().length < 2) {
       if (isStopped()) {
         throw new InputException("--master " + master + ": the cluster cannot be reached");

@@ -38,10 +38,13 @@ final class InterruptedMain {
     RunEngineKind.Options options =
         new RunEngineKind.Options(
             Optional.empty(), conf, false, Optional.empty(), true, notice -> {});
+    // Before.
     Thread.currentThread().interrupt();
     connect(options);
+    // While it waits for a worker.
     WAITING.set(Thread.currentThread());
     connect(options);
+    // After, by itself.
     connect(options);
   }
 
