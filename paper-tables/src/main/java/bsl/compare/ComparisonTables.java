@@ -1,6 +1,7 @@
 package bsl.compare;
 
 import bsl.eval.Interval;
+import bsl.eval.RelativeLead;
 import bsl.report.Column;
 import bsl.report.Estimate;
 import bsl.report.Figure;
@@ -97,7 +98,7 @@ final class ComparisonTables {
       cells.add(outcome.contestant().name());
       request().metrics().forEach(metric -> cells.add(outcome.metric(metric)));
       cells.add(test.map(t -> t.reference().contestant().name()).orElse(referenceMark(outcome)));
-      cells.add(test.map(ComparisonTables::relative).orElse(null));
+      cells.add(test.flatMap(PairedTest::relative).orElse(null));
       cells.add(test.map(t -> PValueText.of(t.corrected())).orElse(""));
       cells.add(test.map(t -> t.verdict().text()).orElse(""));
       cells.add(outcome.mean(seed -> seed.use().coverage()));
@@ -125,17 +126,6 @@ final class ComparisonTables {
     return outcome.contestant().isBaseline() ? null : outcome.mean(SeedOutcome::epochs);
   }
 
-  /** The difference as a share of the reference's mean; blank where that is 0. */
-  static Estimate relative(PairedTest test) {
-    double unit = test.unit();
-    return unit == 0
-        ? null
-        : new Estimate(
-            test.effect() / unit,
-            Double.isFinite(test.halfWidth()) ? test.halfWidth() / unit : Double.NaN,
-            test.evidence().seeds());
-  }
-
   /** Every test with its numbers. */
   Table tests() {
     Table table =
@@ -151,6 +141,8 @@ final class ComparisonTables {
             Column.number("low", "from", "%+.5f"),
             Column.number("high", "to", "%+.5f"),
             Column.deviation("relative_difference", "of the reference"),
+            Column.deviation("relative_low", "from"),
+            Column.deviation("relative_high", "to"),
             Column.number("p", "p", "%.2g"),
             Column.number("p_holm", "p, Holm", "%.2g"),
             Column.text("verdict", "verdict"));
@@ -165,7 +157,9 @@ final class ComparisonTables {
           test.effect(),
           interval.low(),
           interval.high(),
-          test.unit() == 0 ? Double.NaN : test.effect() / test.unit(),
+          test.lead().map(RelativeLead::effect).orElse(null),
+          test.relativeInterval().map(Interval::low).orElse(null),
+          test.relativeInterval().map(Interval::high).orElse(null),
           test.pValue(),
           test.corrected(),
           test.verdict().text());

@@ -101,10 +101,10 @@ public final class ComparisonText {
   }
 
   private static String difference(PairedTest test) {
-    Estimate relative = ComparisonTables.relative(test);
-    if (relative == null) {
-      return "";
-    }
+    return test.relative().map(ComparisonText::share).orElse("");
+  }
+
+  private static String share(Estimate relative) {
     String mean = percent("%+.1f%%", relative.mean());
     return relative.hasInterval() ? mean + percent(" ± %.1f%%", relative.halfWidth()) : mean;
   }

@@ -1,6 +1,5 @@
 package bsl.compare;
 
-import bsl.eval.CrossedSample;
 import bsl.eval.PairedSample;
 import bsl.eval.SampleMean;
 import bsl.paper.Cell;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
 
@@ -58,11 +56,11 @@ record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
   }
 
   /**
-   * The differences to another contestant's metric, user by user, for all seeds that both have.
+   * A metric beside another contestant's, user by user, for all seeds that both have.
    *
-   * @return empty if they have no seed in common
+   * @return the two by seed; empty if they have no seed in common
    */
-  Optional<CrossedSample> against(Outcome reference, String key) {
+  List<PairedSample> beside(Outcome reference, String key) {
     List<PairedSample> pairs = new ArrayList<>();
     bySeed.forEach(
         (seed, ours) -> {
@@ -71,7 +69,7 @@ record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
             pairs.add(pair(ours, theirs, key));
           }
         });
-    return pairs.isEmpty() ? Optional.empty() : Optional.of(CrossedSample.ofDifferences(pairs));
+    return pairs;
   }
 
   private static PairedSample pair(SeedOutcome ours, SeedOutcome theirs, String key) {

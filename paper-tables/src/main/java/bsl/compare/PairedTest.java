@@ -3,6 +3,11 @@ package bsl.compare;
 import bsl.eval.CrossedSample;
 import bsl.eval.Evidence;
 import bsl.eval.Interval;
+import bsl.eval.PairedSample;
+import bsl.eval.RelativeLead;
+import bsl.report.Estimate;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A contestant's metric tested against another's, over users and seeds.
@@ -11,10 +16,16 @@ import bsl.eval.Interval;
  * @param reference the other
  * @param metric such as {@code ndcg@20}
  * @param evidence the differences
+ * @param lead the same as a share of the reference's mean; empty where that is 0
  * @param corrected the p-value after Holm's correction; NaN if there are too few seeds to decide
  */
 record PairedTest(
-    Outcome outcome, Outcome reference, String metric, CrossedSample evidence, double corrected) {
+    Outcome outcome,
+    Outcome reference,
+    String metric,
+    CrossedSample evidence,
+    Optional<RelativeLead> lead,
+    double corrected) {
   /** A difference counts as shown if its corrected p-value is at most this. */
   static final double LEVEL = 0.05;
 
@@ -38,9 +49,26 @@ record PairedTest(
     }
   }
 
+  /** The test before any correction; empty if the two have no seed in common. */
+  static Optional<PairedTest> of(Outcome outcome, Outcome reference, String metric) {
+    List<PairedSample> pairs = outcome.beside(reference, metric);
+    if (pairs.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean share = pairs.stream().anyMatch(pair -> pair.meanOfSecond() > 0);
+    return Optional.of(
+        new PairedTest(
+            outcome,
+            reference,
+            metric,
+            CrossedSample.ofDifferences(pairs),
+            share ? Optional.of(RelativeLead.of(pairs)) : Optional.empty(),
+            Double.NaN));
+  }
+
   /** The same with its p-value after correction. */
   PairedTest corrected(double pValue) {
-    return new PairedTest(outcome, reference, metric, evidence, pValue);
+    return new PairedTest(outcome, reference, metric, evidence, lead, pValue);
   }
 
   /** Whether there are enough seeds to decide by. */
@@ -55,17 +83,27 @@ record PairedTest(
 
   /** The 95% interval of the difference; over users alone where seeds are too few. */
   Interval interval() {
-    return decidable() ? evidence.interval(CONFIDENCE) : evidence.ofTheseSeeds(CONFIDENCE);
+    return interval(evidence);
   }
 
-  /** Half of the interval's width. */
-  double halfWidth() {
-    return (interval().high() - interval().low()) / 2;
+  private Interval interval(Evidence of) {
+    return decidable() ? of.interval(CONFIDENCE) : of.ofTheseSeeds(CONFIDENCE);
   }
 
-  /** What a difference is divided by to be told as a share: the reference's mean. */
-  double unit() {
-    return reference.mean(seed -> seed.metrics().get(metric));
+  /** The 95% interval of the difference as a share of the reference's mean; as {@link #lead}. */
+  Optional<Interval> relativeInterval() {
+    return lead.map(this::interval);
+  }
+
+  /** The difference as a share of the reference's mean; empty where that is 0. */
+  Optional<Estimate> relative() {
+    return lead.map(
+        share -> {
+          Interval interval = interval(share);
+          double halfWidth = (interval.high() - interval.low()) / 2;
+          return new Estimate(
+              share.effect(), Double.isFinite(halfWidth) ? halfWidth : Double.NaN, share.seeds());
+        });
   }
 
   /** The p-value of no difference, before any correction; NaN if seeds are too few. */

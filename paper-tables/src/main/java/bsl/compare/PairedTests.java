@@ -45,10 +45,7 @@ final class PairedTests {
 
   private void add(Outcome outcome, Outcome reference, boolean shown) {
     for (String metric : metrics) {
-      outcome
-          .against(reference, metric)
-          .map(evidence -> new PairedTest(outcome, reference, metric, evidence, Double.NaN))
-          .ifPresent(test -> open.add(new Open(test, shown)));
+      PairedTest.of(outcome, reference, metric).ifPresent(test -> open.add(new Open(test, shown)));
     }
   }
 

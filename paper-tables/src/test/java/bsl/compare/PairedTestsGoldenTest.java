@@ -54,27 +54,46 @@ class PairedTestsGoldenTest {
 
   private static void close(
       Map<String, String> row, String key, Map<String, String> golden, String goldenKey) {
-    double expected = Double.parseDouble(golden.get(goldenKey));
-    assertThat(Double.parseDouble(row.get(key)))
+    double expected = number(golden, goldenKey);
+    assertThat(number(row, key))
         .as(golden + " " + key)
         .isCloseTo(expected, within(RELATIVE * Math.max(Math.abs(expected), 1e-6)));
+  }
+
+  private static double number(Map<String, String> row, String key) {
+    return Double.parseDouble(row.get(key));
   }
 
   @Test
   void testsAreSciPys() throws IOException {
     ReferenceRule rule = ReferenceRule.of(comparison.request(), contestants);
-    List<Map<String, String>> rows =
-        written(result(rule, GoldenOutcomes.of(contestants, 5)), "compare-tests.csv");
+    ComparisonResult result = result(rule, GoldenOutcomes.of(contestants, 5));
+    List<Map<String, String>> rows = written(result, "compare-tests.csv");
+    List<Map<String, String>> main = written(result, "compare.csv");
     List<Map<String, String>> golden = Rows.of("golden.csv");
 
     assertThat(rows).hasSameSizeAs(golden).hasSize(8);
     for (Map<String, String> expected : golden) {
       Map<String, String> row = row(rows, expected.get("model"), expected.get("metric"));
-      for (String key : List.of("difference", "low", "high", "p", "p_holm")) {
+      for (String key :
+          List.of(
+              "difference",
+              "low",
+              "high",
+              "relative_difference",
+              "relative_low",
+              "relative_high",
+              "p",
+              "p_holm")) {
         close(row, key, expected);
       }
+      if (expected.get("metric").equals(comparison.request().firstMetric())) {
+        double width = number(expected, "relative_high") - number(expected, "relative_low");
+        Map<String, String> line = byModel(main, expected.get("model"));
+        assertThat(number(line, "difference_half_width")).isCloseTo(width / 2, within(1e-9));
+      }
       assertThat(row.get("reference")).isEqualTo("mf-sl");
-      boolean shown = Double.parseDouble(expected.get("p_holm")) <= 0.05;
+      boolean shown = number(expected, "p_holm") <= 0.05;
       assertThat(row.get("verdict")).isEqualTo(shown ? "better" : "no difference shown");
     }
     assertThat(rows).extracting(row -> row.get("verdict")).contains("better");
@@ -138,7 +157,7 @@ class PairedTestsGoldenTest {
             test -> {
               assertThat(test.verdict()).isEqualTo(PairedTest.Verdict.TOO_FEW_SEEDS);
               assertThat(test.corrected()).isNaN();
-              assertThat(test.halfWidth()).as("over users").isFinite();
+              assertThat(test.relative().orElseThrow().halfWidth()).as("over users").isFinite();
             });
     assertThat(result.isComplete()).as("two of five seeds").isFalse();
     List<String> text = new ComparisonText(result).lines();

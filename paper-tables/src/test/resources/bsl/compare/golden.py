@@ -3,13 +3,15 @@
 Per-user metrics of five models and five seeds are drawn, and tested with SciPy: for each model but
 the reference and each metric, a paired t-test over users (of their means over seeds), one over seeds
 (of their means over users), the larger p-value, the interval that goes with it, and Holm's
-correction over all of them. Called in this folder: python3 golden.py
+correction over all of them. The share that a model is ahead of the reference has an interval, too:
+the shares that a t-test of ours - (1 + share) theirs does not reject at 0.05. Called in this
+folder: python3 golden.py
 """
 import csv
 
 import numpy as np
 import scipy
-from scipy import stats
+from scipy import optimize, stats
 
 USERS, SEEDS = 12, 5
 # Effect and how much users differ in it: of the last one, seeds are the larger source of chance.
@@ -43,6 +45,16 @@ with open("per-user.csv", "w", newline="") as file:
                 row = [repr(float(values[model, metric][seed, user])) for metric in METRICS]
                 out.writerow([model, seed + 1, 3 * user] + row)
 
+
+def shares_not_rejected(ours, theirs):
+    ratio = ours.mean() / theirs.mean() - 1
+
+    def beyond(share):
+        return stats.ttest_1samp(ours - (1 + share) * theirs, 0).pvalue - 0.05
+
+    return [optimize.brentq(beyond, ratio, ratio + side, xtol=1e-14, rtol=1e-14) for side in (-1, 1)]
+
+
 tests = []
 for model in MODELS:
     if model == REFERENCE:
@@ -54,7 +66,9 @@ for model in MODELS:
         intervals = [t.confidence_interval(0.95) for t in (over_users, over_seeds)]
         wider = max(intervals, key=lambda i: i.high - i.low)
         p = max(over_users.pvalue, over_seeds.pvalue)
-        tests.append([model, metric, (ours - theirs).mean(), wider.low, wider.high, p])
+        ends = [shares_not_rejected(ours.mean(axis=k), theirs.mean(axis=k)) for k in (0, 1)]
+        share = [ours.mean() / theirs.mean() - 1, np.min(ends), np.max(ends)]
+        tests.append([model, metric, (ours - theirs).mean(), wider.low, wider.high] + share + [p])
 
 order = np.argsort([test[-1] for test in tests], kind="stable")
 largest = 0.0
@@ -64,7 +78,9 @@ for rank, index in enumerate(order):
 
 with open("golden.csv", "w", newline="") as file:
     out = csv.writer(file, lineterminator="\n")
-    out.writerow(["model", "metric", "difference", "low", "high", "p", "p_holm", "scipy"])
+    share = ["relative_difference", "relative_low", "relative_high"]
+    keys = ["model", "metric", "difference", "low", "high"] + share + ["p", "p_holm", "scipy"]
+    out.writerow(keys)
     for test in tests:
         out.writerow(test[:2] + [repr(float(x)) for x in test[2:]] + [scipy.__version__])
 
