@@ -4,6 +4,7 @@ import bsl.paper.Artifact;
 import bsl.paper.Reproduction;
 import bsl.paper.ReproductionPlan;
 import bsl.paper.Scope;
+import bsl.run.InputException;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class ArtifactList {
       to.println(artifact.id());
       to.println("    " + artifact.paperReference() + ":");
       to.println("    " + artifact.description());
-      to.println("    " + work(artifact, scope, threads));
+      to.println("    " + workOrWhyNot(artifact, scope, threads));
     }
     to.println();
     to.println(
@@ -34,6 +35,14 @@ final class ArtifactList {
             + (scope.seeds() == 1 ? ", one seed." : ", " + scope.seeds() + " seeds."));
     to.println("Artifacts share runs, so that all of them together take less than the sum.");
     to.flush();
+  }
+
+  private static String workOrWhyNot(Artifact artifact, Scope scope, int threads) {
+    try {
+      return work(artifact, scope, threads);
+    } catch (InputException e) {
+      return "cannot be trained: " + e.getMessage();
+    }
   }
 
   private static String work(Artifact artifact, Scope scope, int threads) {

@@ -208,6 +208,7 @@ public final class Comparison {
                             run, store.folder(run), scheduler.estimatedSeconds(run)))
                 .toList(),
             open.isEmpty() ? threads : engine.lanes(),
+            engine.mostThreadsPerRun(),
             deviations);
     return new ComparisonPlan(runs, allFits().size(), openFits().stream().map(Open::fit).toList());
   }

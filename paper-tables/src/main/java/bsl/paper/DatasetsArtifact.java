@@ -65,7 +65,7 @@ public final class DatasetsArtifact implements Artifact {
     List<Check> checks = new ArrayList<>();
     for (DatasetEntry entry : DatasetCatalog.entries()) {
       if (!scope.datasets().contains(entry.name())) {
-        table.add(entry.name(), null, null, null, null, null, "not at hand");
+        table.add(entry.name(), null, null, null, null, null, "left out");
         continue;
       }
       RunData data = runs.data(Presets.spec(Presets.NONE, entry.name(), "mf", "sl"));

@@ -33,7 +33,7 @@ public final class EmbeddingGeometry {
   /**
    * Items in the plane of their two principal components, each scaled to length 1 before.
    *
-   * @param items which items, at least two, of at least two dimensions
+   * @param items which items, at least two
    * @return their coordinates: {@code [0]} along the first component, {@code [1]} along the second
    */
   public double[][] map(int[] items) {
@@ -56,8 +56,9 @@ public final class EmbeddingGeometry {
             .limit(2)
             .mapToInt(Integer::intValue)
             .toArray();
-    double[][] map = new double[2][];
-    for (int axis = 0; axis < 2; axis++) {
+    // A table of one dimension has no second component.
+    double[][] map = new double[2][items.length];
+    for (int axis = 0; axis < largest.length; axis++) {
       map[axis] = points.operate(components.getEigenvector(largest[axis])).toArray();
     }
     return map;

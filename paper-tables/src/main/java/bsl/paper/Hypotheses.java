@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -90,10 +91,16 @@ final class Hypotheses {
    * a relative lead and differences of shares that are kept are such numbers.
    *
    * @param text the numbers that were compared, for people
+   * @param ratios their weights add up to 0
    * @param scale what the number is multiplied by when it is shown
    * @param pattern how it is shown then
+   * @return empty if a mean to divide by is 0
    */
-  Hypothesis ratios(String text, String key, List<Ratio> ratios, double scale, String pattern) {
+  List<Hypothesis> ratios(
+      String text, String key, List<Ratio> ratios, double scale, String pattern) {
+    if (ratios.stream().anyMatch(ratio -> ratio.isUnknown(key, runs))) {
+      return List.of();
+    }
     Cell any = ratios.get(0).first();
     Optional<String> lack =
         lacking(
@@ -103,10 +110,8 @@ final class Hypotheses {
             ? CrossedSample.of(
                 IntStream.range(0, any.seeds()).mapToObj(s -> byUser(key, ratios, s)).toList())
             : SeedSample.of(
-                IntStream.range(0, any.seeds())
-                    .mapToDouble(s -> ratios.stream().mapToDouble(r -> r.of(key, s, runs)).sum())
-                    .toArray());
-    return new Hypothesis(text, evidence, 0, scale, pattern, lack);
+                IntStream.range(0, any.seeds()).mapToDouble(s -> ofSeed(key, ratios, s)).toArray());
+    return List.of(new Hypothesis(text, evidence, 0, scale, pattern, lack));
   }
 
   /**
@@ -116,19 +121,29 @@ final class Hypotheses {
    */
   record Ratio(double weight, Cell first, Cell second) {
     private double of(String key, int seed, FinishedRuns runs) {
-      return weight
-          * runs.metric(first.runs().get(seed), key)
-          / runs.metric(second.runs().get(seed), key);
+      return runs.metric(first.runs().get(seed), key) / runs.metric(second.runs().get(seed), key);
+    }
+
+    private boolean isUnknown(String key, FinishedRuns runs) {
+      return second.runs().stream().anyMatch(run -> runs.metric(run, key) == 0);
     }
   }
 
   private double[] byUser(String key, List<Ratio> ratios, int seed) {
-    double[] sum = null;
-    for (Ratio ratio : ratios) {
-      double[] byUser = pairs(key, ratio.first(), ratio.second()).get(seed).ratioByUser();
-      sum = sum == null ? new double[byUser.length] : sum;
-      double[] total = sum;
-      Arrays.setAll(total, u -> total[u] + ratio.weight() * byUser[u]);
+    return sum(ratios, r -> pairs(key, r.first(), r.second()).get(seed).ratioByUser());
+  }
+
+  private double ofSeed(String key, List<Ratio> ratios, int seed) {
+    return sum(ratios, r -> new double[] {r.of(key, seed, runs)})[0];
+  }
+
+  private static double[] sum(List<Ratio> ratios, Function<Ratio, double[]> values) {
+    double[] first = values.apply(ratios.get(0));
+    double[] sum = new double[first.length];
+    for (Ratio ratio : ratios.subList(1, ratios.size())) {
+      double[] its = values.apply(ratio);
+      // Rounded weights add up to almost 0 only, see Slope.
+      Arrays.setAll(sum, u -> sum[u] + ratio.weight() * (its[u] - first[u]));
     }
     return sum;
   }

@@ -116,7 +116,8 @@ public final class NegativeNoiseArtifact implements Artifact {
     RunSpec ofUsers =
         run.userWise()
             ? run
-            : run.with(SettingKey.NEGATIVE_SAMPLING, "shared")
+            : run.with(SettingKey.NEGATIVE_NOISE, 1)
+                .with(SettingKey.NEGATIVE_SAMPLING, "shared")
                 .with(SettingKey.BATCH_USERS, Math.max(1, run.batchSize() / PAIRS_PER_USER))
                 .with(SettingKey.PAIRS_PER_USER, PAIRS_PER_USER);
     return ofUsers.with(SettingKey.NEGATIVE_NOISE, level);

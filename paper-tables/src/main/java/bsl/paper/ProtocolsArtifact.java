@@ -6,8 +6,9 @@ import bsl.report.Estimate;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.run.EpochRecord;
 import bsl.run.Protocol;
+import bsl.run.RunResult;
+import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,7 +117,8 @@ public final class ProtocolsArtifact implements Artifact {
                     s ->
                         ndcgAt(
                             runs.result(honest.runs().get(s)).bestEpoch(),
-                            runs.curve(paper.runs().get(s))))
+                            paper.runs().get(s),
+                            runs))
                 .toArray());
     table.addOf(
         runs.links(honest),
@@ -146,11 +148,16 @@ public final class ProtocolsArtifact implements Artifact {
         new Hypotheses(runs).atLeast(FinishedRuns.NDCG, bsl, sl));
   }
 
-  /** NDCG@20 of an epoch; NaN if it was not evaluated. */
-  private static double ndcgAt(int epoch, List<EpochRecord> curve) {
-    return curve.stream()
+  /** NDCG@20 of an epoch on the test set; NaN if it is not known. */
+  private static double ndcgAt(int epoch, RunSpec run, FinishedRuns runs) {
+    RunResult result = runs.result(run);
+    if (!result.selectedOn().equals("test")) {
+      // The curve is that of validation pairs. Of the test set there is the selected epoch alone.
+      return epoch == result.bestEpoch() ? runs.metric(run, FinishedRuns.NDCG) : Double.NaN;
+    }
+    return runs.curve(run).stream()
         .filter(record -> record.epoch() == epoch)
-        .map(record -> record.metrics().get("ndcg@20"))
+        .map(record -> record.metrics().get(FinishedRuns.NDCG))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(Double.NaN);

@@ -50,6 +50,7 @@ public final class Reproduction {
   private final List<Artifact> artifacts;
   private final Path report;
   private final int threads;
+  private final RunEngine engine;
   private final RunScheduler.Listener listener;
   private final RunScheduler scheduler;
   private final RunStore store;
@@ -66,7 +67,7 @@ public final class Reproduction {
     threads = with.threads;
     listener = with.listener;
     store = new RunStore(with.runs, with.data, with.imports);
-    RunEngine engine = with.engine == null ? new LocalEngine(threads) : with.engine;
+    engine = with.engine == null ? new LocalEngine(threads) : with.engine;
     scheduler = new RunScheduler(store, engine, with.resume);
     finished = new StoredRuns(store, report, threads);
     for (Artifact artifact : artifacts) {
@@ -213,6 +214,7 @@ public final class Reproduction {
                         spec, store.folder(spec), scheduler.estimatedSeconds(spec)))
             .toList(),
         threads,
+        engine.mostThreadsPerRun(),
         deviations());
   }
 

@@ -13,11 +13,16 @@ import java.util.PriorityQueue;
  * @param runs number of runs that the artifacts are made of, finished ones among them
  * @param open the runs that are not finished, in the order in which they are begun
  * @param threads number of threads they are trained with
+ * @param mostPerRun how many of them a run takes at most when others are free
  * @param deviations data sets that are not what the catalogue knows by their name, with a line per
  *     difference
  */
 public record ReproductionPlan(
-    int runs, List<OpenRun> open, int threads, Map<String, List<String>> deviations) {
+    int runs,
+    List<OpenRun> open,
+    int threads,
+    int mostPerRun,
+    Map<String, List<String>> deviations) {
   /**
    * A run to train.
    *
@@ -40,7 +45,7 @@ public record ReproductionPlan(
   /** About how long all of it takes, in seconds on the clock. */
   public double seconds() {
     int lanes = Math.max(1, Math.min(threads, open.size()));
-    int perRun = Math.max(1, threads / lanes);
+    int perRun = Math.max(1, Math.min(mostPerRun, threads / lanes));
     PriorityQueue<Double> free = new PriorityQueue<>();
     for (int lane = 0; lane < lanes; lane++) {
       free.add(0.0);

@@ -114,10 +114,13 @@ public record Scope(
    * The preset of a cell that is to be trained over mini-batches of pairs: this scope's, or {@code
    * pairwise} where this scope's trains over mini-batches of users and {@code pairwise} has the
    * cell. Losses that are set beside each other need the same kind of mini-batch, and profile quick
-   * has too few epochs for steps over users to show a direction.
+   * has too few epochs for steps over users to show a direction. What the user's own preset says of
+   * a cell is taken as it is.
    */
   String presetOverPairs(String dataset, String backbone, String loss) {
-    return Presets.spec(preset, dataset, backbone, loss).userWise()
+    RunSpec spec = Presets.spec(preset, dataset, backbone, loss);
+    return spec.userWise()
+            && Presets.descriptions().containsKey(spec.preset())
             && Presets.lists(Presets.PAIRWISE, dataset, backbone, loss)
         ? Presets.PAIRWISE
         : preset;

@@ -64,7 +64,9 @@ public final class TheoryArtifact implements Artifact {
   public List<Cell> cells(Scope scope) {
     List<Cell> cells = new ArrayList<>();
     for (String dataset : scope.preferring(DATASET)) {
-      cells.add(scope.cell(dataset, "mf", "sl"));
+      cells.add(
+          scope.cell(
+              scope.preset(), dataset, "mf", "sl", run -> run.with(SettingKey.POSITIVE_NOISE, 0)));
       cells.add(noisy(scope, dataset, "sl"));
       cells.add(noisy(scope, dataset, "bsl"));
     }

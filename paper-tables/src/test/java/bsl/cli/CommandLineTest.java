@@ -537,6 +537,16 @@ class CommandLineTest {
   }
 
   @Test
+  void listSaysWhatAPresetCannotTrain() {
+    assertThat(bsl("reproduce", "--list", "--preset=pairwise")).isZero();
+
+    assertThat(out.toString())
+        .contains("    cannot be trained: ")
+        .containsPattern("trains [0-9]+ runs, about [0-9.]+ (min|h) on")
+        .contains("preset pairwise, one seed.");
+  }
+
+  @Test
   void withoutACommandThereIsUsage() {
     assertThat(bsl()).isEqualTo(2);
     assertThat(err.toString()).contains("Usage: bsl").contains("reproduce");

@@ -24,6 +24,7 @@ class ReproductionProgressTest {
               new ReproductionPlan.OpenRun(LONG_RUN, Path.of("runs", "ml-1m-mf-sl-12"), 300),
               new ReproductionPlan.OpenRun(SHORT_RUN, Path.of("runs", "ml-1m-mf-bsl-34"), 100)),
           2,
+          2,
           Map.of());
 
   private final StringWriter err = new StringWriter();

@@ -50,6 +50,16 @@ class EmbeddingGeometryTest {
   }
 
   @Test
+  void aTableOfOneDimensionLiesOnALine() {
+    EmbeddingGeometry line =
+        new EmbeddingGeometry(
+            new Embeddings(table(new float[][] {{1}}), table(new float[][] {{2}, {-3}})));
+
+    assertThat(line.map(new int[] {0, 1})[0]).containsExactlyInAnyOrder(1, -1);
+    assertThat(line.map(new int[] {0, 1})[1]).containsExactly(0, 0);
+  }
+
+  @Test
   void theMapIsAlongTheDirectionsOfLargestVariance() {
     EmbeddingGeometry flat =
         new EmbeddingGeometry(

@@ -9,8 +9,12 @@ import bsl.report.Leaning;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExpectationsTest {
   private static final String REPORT = "variance-ablation";
@@ -66,6 +70,18 @@ class ExpectationsTest {
             Expectations.applied(
                     Scope.paper("ml-1m"), report(claim(DECISIVE, "ml-1m", Leaning.AGAINST)))
                 .checks())
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsExpectedOfAPresetOfTheUsersOwn(@TempDir Path folder) throws IOException {
+    String own =
+        Files.writeString(folder.resolve("own.yaml"), "base: fast\nlosses:\n  sl: {tau: 0.3}\n")
+            .toString();
+    Scope quick = new Scope(Profile.QUICK, own, List.of("ml-1m"), Scope.BACKBONES, 1);
+
+    assertThat(
+            Expectations.applied(quick, report(claim(DECISIVE, "ml-1m", Leaning.AGAINST))).checks())
         .isEmpty();
   }
 

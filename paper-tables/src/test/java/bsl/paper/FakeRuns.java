@@ -18,11 +18,13 @@ import java.util.function.Function;
  * @param metrics what a run came to
  * @param curves a run's learning curve
  * @param digests of the data of every run
+ * @param selection on which set the epochs were selected
  */
 record FakeRuns(
     Function<RunSpec, Map<String, Double>> metrics,
     Function<RunSpec, List<EpochRecord>> curves,
-    Map<String, String> digests)
+    Map<String, String> digests,
+    String selection)
     implements FinishedRuns {
   /** Runs of a single epoch. */
   FakeRuns(Function<RunSpec, Map<String, Double>> metrics) {
@@ -32,21 +34,21 @@ record FakeRuns(
   /** Runs on data of which no digests are known. */
   FakeRuns(
       Function<RunSpec, Map<String, Double>> metrics, Function<RunSpec, List<EpochRecord>> curves) {
-    this(metrics, curves, Map.of());
+    this(metrics, curves, Map.of(), "test");
   }
 
   /** The same runs on other train pairs than the catalogue's. */
   FakeRuns onOtherData() {
-    return new FakeRuns(metrics, curves, Map.of("train", "0123"));
+    return new FakeRuns(metrics, curves, Map.of("train", "0123"), selection);
+  }
+
+  /** The same runs on a data set with validation pairs. */
+  FakeRuns selectedOnValidation() {
+    return new FakeRuns(metrics, curves, digests, "validation");
   }
 
   @Override
   public RunResult result(RunSpec spec) {
-    return selectedOn("test", spec);
-  }
-
-  /** The result of a run whose epoch was selected on a set. */
-  RunResult selectedOn(String set, RunSpec spec) {
     return new RunResult(
         spec.dataset(),
         digests,
@@ -58,7 +60,7 @@ record FakeRuns(
         1,
         "scalar",
         "paper",
-        set,
+        selection,
         true,
         1,
         1,

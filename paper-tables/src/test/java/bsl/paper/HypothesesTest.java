@@ -35,6 +35,7 @@ class HypothesesTest {
     private final Map<RunSpec, double[]> byUser = new HashMap<>();
     private RunSpec lacking;
     private RunSpec onValidation;
+    private RunSpec nothing;
 
     double[] of(RunSpec spec) {
       return byUser.computeIfAbsent(
@@ -43,7 +44,12 @@ class HypothesesTest {
             RandomStream random =
                 RandomStream.of(run.seed(), Purpose.TEST, run.lossName().length());
             double[] values = new double[USERS];
-            Arrays.setAll(values, u -> (float) (0.2 + 0.1 * random.nextDouble() + 0.001 * u));
+            Arrays.setAll(
+                values,
+                u ->
+                    run.equals(nothing)
+                        ? 0
+                        : (float) (0.2 + 0.1 * random.nextDouble() + 0.001 * u));
             return values;
           });
     }
@@ -52,7 +58,9 @@ class HypothesesTest {
     public RunResult result(RunSpec spec) {
       double mean = Arrays.stream(of(spec)).average().orElseThrow();
       FakeRuns fake = new FakeRuns(run -> Map.of(KEY, mean));
-      return spec.equals(onValidation) ? fake.selectedOn("validation", spec) : fake.result(spec);
+      return spec.equals(onValidation)
+          ? fake.selectedOnValidation().result(spec)
+          : fake.result(spec);
     }
 
     @Override
@@ -147,14 +155,37 @@ class HypothesesTest {
       slope += (ratio[2] - ratio[0]) / 2 / 4;
     }
 
-    Hypothesis grows = that.ratios("slope", KEY, leads, 10, "%+.2f");
+    Hypothesis grows = that.ratios("slope", KEY, leads, 10, "%+.2f").get(0);
 
     assertThat(grows.evidence().effect()).isCloseTo(slope, within(1e-9));
     assertThat(grows.decidable()).isTrue();
     runs.lacking = SL.runs().get(2);
-    Hypothesis without = that.ratios("slope", KEY, leads, 10, "%+.2f");
+    Hypothesis without = that.ratios("slope", KEY, leads, 10, "%+.2f").get(0);
     assertThat(without.evidence().effect()).isCloseTo(slope, within(1e-9));
     assertThat(without.decidable()).isFalse();
+  }
+
+  /** The weights of these points add up to -1.3e-15, which every seed and user would have. */
+  @Test
+  void roundingIsNoTrend() {
+    List<Ratio> leads = new ArrayList<>();
+    double[] weights = Slope.weights(0, 0.2, 0.4);
+    for (double weight : weights) {
+      leads.add(new Ratio(weight, SL, SL));
+    }
+
+    assertThat(Arrays.stream(weights).sum()).isNotZero();
+    assertThat(that.ratios("slope", KEY, leads, 10, "%+.2f").get(0).pValue()).isEqualTo(1);
+    runs.lacking = SL.runs().get(2);
+    assertThat(that.ratios("slope", KEY, leads, 10, "%+.2f").get(0).effect()).isZero();
+  }
+
+  @Test
+  void thereIsNoRatioToNothing() {
+    runs.nothing = SL.runs().get(2);
+    List<Ratio> leads = List.of(new Ratio(-1, BSL, BSL), new Ratio(1, BSL, SL));
+
+    assertThat(that.ratios("slope", KEY, leads, 10, "%+.2f")).isEmpty();
   }
 
   @Test

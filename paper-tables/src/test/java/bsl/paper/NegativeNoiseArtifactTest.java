@@ -54,6 +54,9 @@ class NegativeNoiseArtifactTest {
     assertThat(noisy.batchUsers()).isEqualTo(128);
     assertThat(noisy.pairsPerUser()).isEqualTo(8);
     assertThat(noisy.negativeNoise()).isEqualTo(5);
+    assertThat(NegativeNoiseArtifact.noisy(pairs.with(SettingKey.NEGATIVE_NOISE, 3), 5))
+        .as("other noise is allowed with independent negatives alone")
+        .isEqualTo(noisy);
   }
 
   @Test

@@ -47,6 +47,16 @@ class ProtocolsArtifactTest {
         .contains("| ml-1m | mf | bsl | 0.10000 | 1 |  | 0.08000 | 1 |  |  |");
   }
 
+  /** Then both protocols train alike, and the curve is not that of the test set. */
+  @Test
+  void whereTheEpochIsSelectedOnValidationPairsTheCurveIsNotRead() {
+    FakeRuns alike = new FakeRuns(spec -> Map.of("ndcg@20", 0.10), runs(1).curves());
+
+    assertThat(
+            Rendered.markdown(new ProtocolsArtifact().report(SCOPE, alike.selectedOnValidation())))
+        .contains("| ml-1m | mf | bsl | 0.10000 | 1 | 0.10000 | 0.10000 | 1 | +0.0% | +0.0% |");
+  }
+
   @Test
   void theClaimIsJudgedUnderTheHonestProtocol() {
     Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3);

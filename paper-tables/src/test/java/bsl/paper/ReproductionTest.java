@@ -216,13 +216,17 @@ class ReproductionTest {
       open.add(new ReproductionPlan.OpenRun(null, null, seconds));
     }
 
-    assertThat(new ReproductionPlan(4, open, 1, Map.of()).seconds()).isCloseTo(180, within(1e-9));
-    assertThat(new ReproductionPlan(4, open, 2, Map.of()).seconds())
+    assertThat(new ReproductionPlan(4, open, 1, 1, Map.of()).seconds())
+        .isCloseTo(180, within(1e-9));
+    assertThat(new ReproductionPlan(4, open, 2, 2, Map.of()).seconds())
         .as("60 + 30 and 50 + 40")
         .isCloseTo(90, within(1e-9));
-    assertThat(new ReproductionPlan(4, open, 8, Map.of()).seconds())
+    assertThat(new ReproductionPlan(4, open, 8, 8, Map.of()).seconds())
         .as("two threads each")
         .isCloseTo(30, within(1e-9));
-    assertThat(new ReproductionPlan(4, List.of(), 8, Map.of()).seconds()).isZero();
+    assertThat(new ReproductionPlan(4, open, 8, 1, Map.of()).seconds())
+        .as("one thread each, as on a cluster")
+        .isCloseTo(60, within(1e-9));
+    assertThat(new ReproductionPlan(4, List.of(), 8, 8, Map.of()).seconds()).isZero();
   }
 }

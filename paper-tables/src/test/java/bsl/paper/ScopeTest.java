@@ -82,6 +82,21 @@ class ScopeTest {
   }
 
   @Test
+  void profileQuickTakesThePresetOfTheUsersOwnAsItIs(@TempDir Path folder) throws IOException {
+    Path own =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            "base: fast\nlosses:\n  sl: {tau: 0.3, batch_users: 64, negatives: 0}\n");
+    Scope quick = new Scope(Profile.QUICK, own.toString(), List.of("ml-1m"), Scope.BACKBONES, 1);
+
+    assertThat(quick.cell("ml-1m", "mf", "sl").first().tau()).isEqualTo(0.3);
+    assertThat(quick.cell("ml-1m", "mf", "sl").first().userWise()).isTrue();
+    assertThat(quick.cell("ml-1m", "mf", "bsl").first().preset())
+        .as("of a loss that it does not have")
+        .isEqualTo("pairwise");
+  }
+
+  @Test
   void aScopesProtocolIsThatOfItsCellsWhateverThePresetSays(@TempDir Path folder)
       throws IOException {
     Path preset =

@@ -28,6 +28,8 @@ import bsl.run.RunSpec;
 import bsl.run.ScoreStatistics;
 import bsl.run.SettingKey;
 import bsl.run.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,7 +203,7 @@ class SmallArtifactsTest {
     assertThat(Rendered.markdown(report))
         .contains("| ml-1m | 200 | 150 |")
         .contains("| NO |")
-        .contains("| gowalla |  |  |  |  |  | not at hand |");
+        .contains("| gowalla |  |  |  |  |  | left out |");
   }
 
   @Test
@@ -279,6 +281,32 @@ class SmallArtifactsTest {
     assertThat(threads(new TimeToAccuracyArtifact().report(two, differ)))
         .hasSize(2)
         .containsOnlyNulls();
+  }
+
+  /** The published numbers are of the test set, and such a curve is of validation pairs. */
+  @Test
+  void timeToAccuracyTakesNoSharesOfCurvesOverValidationPairs() {
+    Scope mf = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 1);
+    FakeRuns onTest = new FakeRuns(spec -> Map.of("ndcg@20", 0.9));
+    Report report = new TimeToAccuracyArtifact().report(mf, onTest.selectedOnValidation());
+
+    assertThat(Rendered.markdown(new TimeToAccuracyArtifact().report(mf, onTest)))
+        .contains("| ml-1m | mf | sl | 1 | 10 |");
+    assertThat(Rendered.markdown(report)).contains("| ml-1m | mf | sl | 1 |  |  |  |  |  |  |");
+    assertThat(report.blocks()).hasAtLeastOneElementOfType(Figure.class);
+  }
+
+  @Test
+  void theoryLooksAtACleanRunWhateverThePresetHas() throws IOException {
+    Path own =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            "base: fast\npositive_noise: 0.2\nlosses:\n  sl: {tau: 0.15}\n");
+    Scope scope = new Scope(Profile.PAPER, own.toString(), List.of("ml-1m"), List.of("mf"), 1);
+
+    assertThat(new TheoryArtifact().runs(scope))
+        .extracting(RunSpec::positiveNoise)
+        .containsExactly(0.0, 0.2, 0.2);
   }
 
   private static List<Object> threads(Report report) {

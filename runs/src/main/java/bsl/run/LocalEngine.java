@@ -75,6 +75,11 @@ public final class LocalEngine implements RunEngine {
   }
 
   @Override
+  public int mostThreadsPerRun() {
+    return threads;
+  }
+
+  @Override
   public Map<RunSpec, RunResult> train(
       Job job, RunScheduler.Listener listener, BooleanSupplier cancelled) {
     Map<RunSpec, RunFailure> failures = new ConcurrentHashMap<>();

@@ -34,6 +34,13 @@ public interface RunEngine extends AutoCloseable {
   int lanes();
 
   /**
+   * How many lanes one run may take when the others are free, at least 1; for estimates of time.
+   */
+  default int mostThreadsPerRun() {
+    return 1;
+  }
+
+  /**
    * Trains runs to their ends.
    *
    * @param job what to train
