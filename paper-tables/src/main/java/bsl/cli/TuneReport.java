@@ -213,10 +213,7 @@ final class TuneReport {
   /** What the preset itself came to, where it took part. */
   private Optional<String> first(TuningResult result) {
     Standing first = result.trials().get(0);
-    boolean isPreset =
-        first.trial().values().entrySet().stream()
-            .allMatch(value -> base.text(value.getKey()).equals(value.getValue()));
-    return isPreset && first.epochs() > 0
+    return first.trial().tries(base) && first.epochs() > 0
         ? Optional.of(
             String.format(
                 Locale.ROOT,

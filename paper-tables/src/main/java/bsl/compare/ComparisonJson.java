@@ -94,7 +94,10 @@ public final class ComparisonJson {
     map.put("reference", test.reference().contestant().name());
     map.put("seeds", test.evidence().seeds());
     map.put("difference", test.effect());
-    map.put("interval", List.of(test.interval().low(), test.interval().high()));
+    test.interval().ifPresent(ends -> map.put("interval", List.of(ends.low(), ends.high())));
+    test.lead().ifPresent(lead -> map.put("relative_difference", lead.effect()));
+    test.relativeInterval()
+        .ifPresent(ends -> map.put("relative_interval", List.of(ends.low(), ends.high())));
     if (test.decidable()) {
       map.put("p", test.pValue());
       map.put("p_holm", test.corrected());

@@ -79,6 +79,8 @@ final class ComparisonTables {
     }
     columns.add(Column.text("reference", "against"));
     columns.add(Column.deviation("difference", "difference"));
+    columns.add(Column.deviation("difference_low", "from"));
+    columns.add(Column.deviation("difference_high", "to"));
     columns.add(Column.text("p_text", "p"));
     columns.add(Column.text("verdict", "verdict"));
     columns.add(Column.percentage("coverage", "coverage"));
@@ -98,7 +100,9 @@ final class ComparisonTables {
       cells.add(outcome.contestant().name());
       request().metrics().forEach(metric -> cells.add(outcome.metric(metric)));
       cells.add(test.map(t -> t.reference().contestant().name()).orElse(referenceMark(outcome)));
-      cells.add(test.flatMap(PairedTest::relative).orElse(null));
+      cells.add(test.flatMap(PairedTest::lead).map(RelativeLead::effect).orElse(null));
+      cells.add(test.flatMap(PairedTest::relativeInterval).map(Interval::low).orElse(null));
+      cells.add(test.flatMap(PairedTest::relativeInterval).map(Interval::high).orElse(null));
       cells.add(test.map(t -> PValueText.of(t.corrected())).orElse(""));
       cells.add(test.map(t -> t.verdict().text()).orElse(""));
       cells.add(outcome.mean(seed -> seed.use().coverage()));
@@ -147,7 +151,6 @@ final class ComparisonTables {
             Column.number("p_holm", "p, Holm", "%.2g"),
             Column.text("verdict", "verdict"));
     for (PairedTest test : result.tests().tests()) {
-      Interval interval = test.interval();
       table.add(
           test.outcome().contestant().dataset(),
           test.outcome().contestant().name(),
@@ -155,8 +158,8 @@ final class ComparisonTables {
           MetricTitle.of(test.metric()),
           test.evidence().seeds(),
           test.effect(),
-          interval.low(),
-          interval.high(),
+          test.interval().map(Interval::low).orElse(null),
+          test.interval().map(Interval::high).orElse(null),
           test.lead().map(RelativeLead::effect).orElse(null),
           test.relativeInterval().map(Interval::low).orElse(null),
           test.relativeInterval().map(Interval::high).orElse(null),

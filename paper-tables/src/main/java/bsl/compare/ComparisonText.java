@@ -1,6 +1,7 @@
 package bsl.compare;
 
 import bsl.eval.Evidence;
+import bsl.eval.Interval;
 import bsl.report.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class ComparisonText {
           "p by Holm's correction over "
               + family
               + (family == 1 ? " test" : " tests")
-              + "; ± are 95% intervals");
+              + "; ± and brackets are 95% intervals");
     } else if (result.request().seeds() < Evidence.ENOUGH_SEEDS) {
       lines.add("verdicts take " + Evidence.ENOUGH_SEEDS + " seeds or more: --seeds 5");
     }
@@ -56,7 +57,7 @@ public final class ComparisonText {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("model"));
     request.metrics().forEach(metric -> header.add(MetricTitle.of(metric)));
-    header.addAll(List.of("difference", "p", "verdict", "coverage", "training"));
+    header.addAll(List.of("difference", "p", "verdict", "coverage", "train"));
     rows.add(header);
     for (Outcome outcome : result.ranked(dataset)) {
       List<String> row = new ArrayList<>(List.of(outcome.contestant().name()));
@@ -101,12 +102,16 @@ public final class ComparisonText {
   }
 
   private static String difference(PairedTest test) {
-    return test.relative().map(ComparisonText::share).orElse("");
+    return test.lead()
+        .map(
+            lead ->
+                percent("%+.1f%%", lead.effect())
+                    + test.relativeInterval().map(ComparisonText::ends).orElse(""))
+        .orElse("");
   }
 
-  private static String share(Estimate relative) {
-    String mean = percent("%+.1f%%", relative.mean());
-    return relative.hasInterval() ? mean + percent(" ± %.1f%%", relative.halfWidth()) : mean;
+  private static String ends(Interval interval) {
+    return " (" + percent("%+.1f", interval.low()) + ", " + percent("%+.1f", interval.high()) + ")";
   }
 
   private static String percent(String pattern, double share) {

@@ -122,6 +122,9 @@ final class ComparisonWords {
             .distinct()
             .collect(Collectors.joining(" "));
     int family = result.tests().family();
+    if (result.tests().tests().isEmpty()) {
+      return rules + " Nothing was tested: the reference has no result, or nothing else has one.";
+    }
     return rules
         + " A test pairs users and seeds. Its p-value is the larger one of two paired t-tests: over"
         + " users, of their means over seeds, and over seeds, of their means over users. "

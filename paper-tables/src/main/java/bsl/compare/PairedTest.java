@@ -5,7 +5,6 @@ import bsl.eval.Evidence;
 import bsl.eval.Interval;
 import bsl.eval.PairedSample;
 import bsl.eval.RelativeLead;
-import bsl.report.Estimate;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,28 +81,20 @@ record PairedTest(
   }
 
   /** The 95% interval of the difference; over users alone where seeds are too few. */
-  Interval interval() {
-    return interval(evidence);
+  Optional<Interval> interval() {
+    return finite(evidence);
   }
 
-  private Interval interval(Evidence of) {
-    return decidable() ? of.interval(CONFIDENCE) : of.ofTheseSeeds(CONFIDENCE);
-  }
-
-  /** The 95% interval of the difference as a share of the reference's mean; as {@link #lead}. */
+  /** The 95% interval of the difference as a share of the reference's mean. */
   Optional<Interval> relativeInterval() {
-    return lead.map(this::interval);
+    return lead.flatMap(this::finite);
   }
 
-  /** The difference as a share of the reference's mean; empty where that is 0. */
-  Optional<Estimate> relative() {
-    return lead.map(
-        share -> {
-          Interval interval = interval(share);
-          double halfWidth = (interval.high() - interval.low()) / 2;
-          return new Estimate(
-              share.effect(), Double.isFinite(halfWidth) ? halfWidth : Double.NaN, share.seeds());
-        });
+  /** Empty where nothing can be left out, such as with one user. */
+  private Optional<Interval> finite(Evidence of) {
+    Interval interval = decidable() ? of.interval(CONFIDENCE) : of.ofTheseSeeds(CONFIDENCE);
+    return Optional.of(interval)
+        .filter(it -> Double.isFinite(it.low()) && Double.isFinite(it.high()));
   }
 
   /** The p-value of no difference, before any correction; NaN if seeds are too few. */

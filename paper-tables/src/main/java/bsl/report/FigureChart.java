@@ -7,6 +7,7 @@ import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -180,6 +181,15 @@ final class FigureChart {
             ? FigureAxis.logarithmic(figure.x())
             : FigureAxis.linear(figure.x());
     ValueAxis up = FigureAxis.linear(figure.y());
+    if (LOGARITHMIC.contains(figure.kind())) {
+      // The library widens a range to 1e-8 at least, to both sides. That takes small values below
+      // 0, which has no logarithm, and is nothing beside large ones.
+      figure.series().stream()
+          .flatMapToDouble(series -> Arrays.stream(series.x()))
+          .filter(x -> x > 0)
+          .min()
+          .ifPresent(least -> right.setAutoRangeMinimumSize(least / 100));
+    }
     figure
         .bounds()
         .ifPresent(

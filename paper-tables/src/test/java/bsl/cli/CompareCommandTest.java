@@ -77,14 +77,15 @@ class CompareCommandTest {
         .anySatisfy(
             line -> assertThat(line).matches("mf-sl +0\\.\\d{5} ± 0\\.\\d{5} .*\\(reference\\).*"))
         .anySatisfy(line -> assertThat(line).matches("ease +0\\.\\d{5} ± .* better .*"))
-        .contains("p by Holm's correction over 6 tests; ± are 95% intervals")
+        .contains("p by Holm's correction over 6 tests; ± and brackets are 95% intervals")
         .contains("written: " + folder.resolve("out/compare.md"));
     assertThat(err.toString())
         .contains("bsl: preset fast has nothing for data set tiny;")
         .contains("settings of mf-sl, mf-bsl are tuned to no data set")
         .contains("1/6 fitted popularity on tiny, seed 1", "6/6 tiny-mf-");
     assertThat(file("compare.md"))
-        .contains("| model | NDCG@20 | Recall@20 | against | difference | p | verdict | coverage |")
+        .contains(
+            "| model | NDCG@20 | Recall@20 | against | difference | from | to | p | verdict | coverage |")
         .contains(
             "`mf-bsl`, seed 1: `bsl train --dataset tiny --backbone mf --loss bsl --preset fast")
         .contains("`ease`: `bsl compare --dataset tiny --baseline ease")

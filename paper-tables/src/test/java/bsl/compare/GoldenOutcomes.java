@@ -21,10 +21,18 @@ final class GoldenOutcomes {
 
   /** The outcomes of contestants, the best first. */
   static List<Outcome> of(List<Contestant> contestants, long seeds) throws IOException {
+    return of(contestants, seeds, Integer.MAX_VALUE);
+  }
+
+  /** The same of the first users alone. */
+  static List<Outcome> of(List<Contestant> contestants, long seeds, int users) throws IOException {
     Map<String, List<Map<String, String>>> rows = new LinkedHashMap<>();
     for (Map<String, String> row : Rows.of("per-user.csv")) {
       String key = row.get("model") + " " + row.get("seed");
-      rows.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
+      List<Map<String, String>> its = rows.computeIfAbsent(key, any -> new ArrayList<>());
+      if (its.size() < users) {
+        its.add(row);
+      }
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (Contestant contestant : contestants) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.run.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,9 +89,10 @@ class PairedTestsGoldenTest {
         close(row, key, expected);
       }
       if (expected.get("metric").equals(comparison.request().firstMetric())) {
-        double width = number(expected, "relative_high") - number(expected, "relative_low");
         Map<String, String> line = byModel(main, expected.get("model"));
-        assertThat(number(line, "difference_half_width")).isCloseTo(width / 2, within(1e-9));
+        close(line, "difference", expected, "relative_difference");
+        close(line, "difference_low", expected, "relative_low");
+        close(line, "difference_high", expected, "relative_high");
       }
       assertThat(row.get("reference")).isEqualTo("mf-sl");
       boolean shown = number(expected, "p_holm") <= 0.05;
@@ -157,12 +159,55 @@ class PairedTestsGoldenTest {
             test -> {
               assertThat(test.verdict()).isEqualTo(PairedTest.Verdict.TOO_FEW_SEEDS);
               assertThat(test.corrected()).isNaN();
-              assertThat(test.relative().orElseThrow().halfWidth()).as("over users").isFinite();
+              assertThat(test.relativeInterval()).as("over users").isPresent();
             });
     assertThat(result.isComplete()).as("two of five seeds").isFalse();
     List<String> text = new ComparisonText(result).lines();
     assertThat(text.get(2)).contains("too few seeds");
     assertThat(written(result, "compare.csv").get(0)).containsEntry("p_text", "");
+  }
+
+  @Test
+  void theIntervalIsShownByItsEnds() throws IOException {
+    ReferenceRule rule = ReferenceRule.of(comparison.request(), contestants);
+    ComparisonResult result = result(rule, GoldenOutcomes.of(contestants, 5));
+
+    assertThat(new ComparisonText(result).lines())
+        .anyMatch(line -> line.matches("mf-bsl .* \\+15.9% \\(\\+10.0, \\+26.6\\) .*"))
+        .contains("p by Holm's correction over 8 tests; ± and brackets are 95% intervals");
+  }
+
+  /** One user says nothing of others: no number is left out. */
+  @Test
+  void withOneUserThereIsNoInterval() throws IOException {
+    ReferenceRule rule = ReferenceRule.of(comparison.request(), contestants);
+    ComparisonResult result = result(rule, GoldenOutcomes.of(contestants, 5, 1));
+
+    assertThat(written(result, "compare-tests.csv"))
+        .hasSize(8)
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("relative_difference")).isNotEmpty();
+              assertThat(row)
+                  .containsEntry("low", "")
+                  .containsEntry("relative_low", "")
+                  .containsEntry("relative_high", "");
+            });
+    assertThat(new ComparisonJson(result).asMap().toString())
+        .contains("relative_difference")
+        .doesNotContain("interval", "Infinity");
+    assertThat(String.join("", new ComparisonText(result).lines())).doesNotContain("Infinity");
+  }
+
+  @Test
+  void ofOneModelNothingIsTested() throws IOException {
+    ReferenceRule rule = ReferenceRule.of(comparison.request(), contestants);
+    ComparisonResult result = result(rule, GoldenOutcomes.of(contestants.subList(0, 1), 5));
+
+    written(result, "compare.csv");
+    assertThat(Files.readString(folder.resolve("out").resolve("compare.md")))
+        .contains("Nothing was tested")
+        .doesNotContain("too few seeds");
   }
 
   private static Map<String, String> byModel(List<Map<String, String>> rows, String model) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
 class FigureRendererTest {
@@ -173,6 +174,20 @@ class FigureRendererTest {
         .isEqualTo(FigureRenderer.svg(LINES, Rendered.IMPRINT));
     assertThat(FigureRenderer.png(LINES, Rendered.IMPRINT))
         .isEqualTo(FigureRenderer.png(LINES, Rendered.IMPRINT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-18, 1e-9, 1, 1e30})
+  void aLogarithmicAxisHasValuesOfAnySize(double least) {
+    for (double[] x : new double[][] {{least}, {least, 2 * least, 4.5 * least}}) {
+      Figure figure =
+          Figure.of(
+              "", "title", "l2", "NDCG", Kind.MARKERS_LOG_X, List.of(Series.of("a", x, x.clone())));
+
+      assertThat(new String(FigureRenderer.svg(figure, Rendered.IMPRINT), StandardCharsets.UTF_8))
+          .contains(FIRST_COLOUR)
+          .doesNotContain("NaN");
+    }
   }
 
   @Test

@@ -21,9 +21,11 @@ public final class Standing {
           .reversed()
           .thenComparingInt(standing -> standing.trial().number());
 
-  /** Who has come to a later rung, then who is better. */
+  /** Who did not fail, then who has come to a later rung, then who is better. */
   public static final Comparator<Standing> BEST_FIRST =
-      Comparator.comparingInt(Standing::stage).reversed().thenComparing(BY_VALUE);
+      Comparator.comparing((Standing standing) -> standing.failure().isPresent())
+          .thenComparing(Comparator.comparingInt(Standing::stage).reversed())
+          .thenComparing(BY_VALUE);
 
   private final Trial trial;
   private final List<Reached> reached = new ArrayList<>();

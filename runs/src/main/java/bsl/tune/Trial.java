@@ -20,4 +20,9 @@ public record Trial(int number, RunSpec run, Map<SettingKey, String> values, boo
   public Trial {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
+
+  /** Whether it tries the settings of a run as they are. */
+  public boolean tries(RunSpec base) {
+    return run.equals(TrialDraws.asTrial(base));
+  }
 }

@@ -257,5 +257,18 @@ class SearchTest {
 
     assertThat(first.run().text(SettingKey.TAU)).isEqualTo(BASE.text(SettingKey.TAU));
     assertThat(first.run().epochs()).isEqualTo(9);
+    assertThat(first.tries(BASE)).as("with other epochs").isFalse();
+    assertThat(first.tries(BASE.with(SettingKey.EPOCHS, 9))).isTrue();
+  }
+
+  @Test
+  void whatFailedIsNotAmongTheBest() {
+    trainer.failing.put(3, "training diverged in epoch 9");
+    List<Standing> ended = search(TuningPlan.ofTrials(9));
+
+    assertThat(ended.stream().sorted(Standing.BEST_FIRST).map(s -> s.trial().number()))
+        .endsWith(3)
+        .first()
+        .isEqualTo(Search.best(ended).orElseThrow().trial().number());
   }
 }

@@ -42,10 +42,27 @@ record Measurement(
     return log / forks.size() < Math.log(UNSETTLED);
   }
 
-  /** The logarithm of operations per unit of time. */
+  /**
+   * The logarithm of operations per second.
+   *
+   * @throws BadInputException if it is in a unit that JMH does not have
+   */
   Estimate speed() {
     Estimate mean = Estimate.ofMean(forks);
-    return throughput() ? mean : mean.inverse();
+    return (throughput() ? mean : mean.inverse()).times(1 / secondsOfUnit());
+  }
+
+  /** The length of the time in {@link #unit}, which is {@code TIME/op} or {@code ops/TIME}. */
+  private double secondsOfUnit() {
+    String time = unit.replaceFirst("^ops/|/op$", "");
+    return switch (time) {
+      case "ns" -> 1e-9;
+      case "us" -> 1e-6;
+      case "ms" -> 1e-3;
+      case "s" -> 1;
+      case "min" -> 60;
+      default -> throw new BadInputException("unknown unit '" + unit + "' of " + benchmark);
+    };
   }
 
   /** Mean over all iterations, in {@link #unit}. */

@@ -60,7 +60,8 @@ final class TrackPlot {
     try {
       TICK.getStringBounds("x", new FontRenderContext(null, true, true));
       return true;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      // Without a configuration of fonts Java 17 gives an InternalError.
       return false;
     }
   }

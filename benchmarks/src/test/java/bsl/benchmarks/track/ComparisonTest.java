@@ -130,6 +130,39 @@ final class ComparisonTest {
     assertThat(ratio).isCloseTo(2, within(1e-12));
   }
 
+  /** Two operations a millisecond, and a millisecond an operation, in whatever unit it is told. */
+  @ParameterizedTest
+  @CsvSource({
+    "avgt, 5e5, ns/op",
+    "avgt, 500, us/op",
+    "ss, 0.5, ms/op",
+    "avgt, 5e-4, s/op",
+    "thrpt, 2e-6, ops/ns",
+    "thrpt, 2, ops/ms",
+    "thrpt, 2000, ops/s",
+    "thrpt, 120000, ops/min"
+  })
+  void unitsOfTimeMayDiffer(String mode, double number, String unit) {
+    Measurement time = Points.result("a", 1, 0.01).yardstick();
+    double[] numbers = {number, number};
+    Measurement ours =
+        new Measurement("X.y", time.params(), mode, unit, List.of(numbers), Map.of());
+
+    assertThat(new TrackedResult("a", "plain loop", 1, ours, time).ratio().value())
+        .isCloseTo(2, within(1e-12));
+  }
+
+  @Test
+  void aUnitThatIsUnknownIsNamed() {
+    Measurement odd =
+        new Measurement(
+            "X.y", new TreeMap<>(), "avgt", "ells/op", List.of(new double[] {1, 1}), Map.of());
+
+    assertThatThrownBy(odd::speed)
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("unknown unit 'ells/op' of X.y");
+  }
+
   @Test
   void fasterAndFasterIterationsAreNotSettled() {
     assertThat(measured("avgt", new double[] {150, 110, 100}).settled()).isFalse();
