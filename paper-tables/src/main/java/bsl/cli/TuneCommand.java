@@ -241,7 +241,7 @@ final class TuneCommand implements Callable<Integer> {
         space == null
             ? new Tuning(store, base, plan, folder, file, threads.count())
             : new Tuning(store, base, space, plan, folder, file, threads.count());
-    String baseName = Presets.descriptions().containsKey(preset) ? preset : "";
+    String baseName = Presets.isNamed(preset) ? preset : "";
     return tuning.describedBy(baseName, List.of("Found by: " + Invocation.again(command)));
   }
 
@@ -253,7 +253,7 @@ final class TuneCommand implements Callable<Integer> {
     given.set(SettingKey.LOSS, loss, "--loss");
     given.set(SettingKey.SEED, seed, "--seed");
     RunSpec base = Presets.spec(preset, dataset, backbone, loss).with(SettingKey.SEED, seed);
-    boolean ownFile = !Presets.descriptions().containsKey(preset);
+    boolean ownFile = !Presets.isNamed(preset);
     if (ownFile || !Presets.isGeneric(preset, dataset, backbone, loss)) {
       Presets.note(preset, dataset, backbone, loss)
           .ifPresent(note -> Failures.complain(command.commandLine(), note));
@@ -263,7 +263,7 @@ final class TuneCommand implements Callable<Integer> {
 
   private String title(RunSpec base) {
     String title = FolderName.checked(name == null ? defaultName(base) : name);
-    if (Presets.descriptions().containsKey(title)) {
+    if (Presets.isNamed(title)) {
       throw new InputException("--name '" + title + "' is the name of a preset; choose another");
     }
     if (title.endsWith(".yaml") || title.endsWith(".yml")) {

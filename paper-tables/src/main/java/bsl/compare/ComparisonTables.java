@@ -101,8 +101,9 @@ final class ComparisonTables {
       request().metrics().forEach(metric -> cells.add(outcome.metric(metric)));
       cells.add(test.map(t -> t.reference().contestant().name()).orElse(referenceMark(outcome)));
       cells.add(test.flatMap(PairedTest::lead).map(RelativeLead::effect).orElse(null));
-      cells.add(test.flatMap(PairedTest::relativeInterval).map(Interval::low).orElse(null));
-      cells.add(test.flatMap(PairedTest::relativeInterval).map(Interval::high).orElse(null));
+      Optional<Interval> interval = test.flatMap(PairedTest::relativeInterval);
+      cells.add(interval.map(Interval::low).orElse(null));
+      cells.add(interval.map(Interval::high).orElse(null));
       cells.add(test.map(t -> PValueText.of(t.corrected())).orElse(""));
       cells.add(test.map(t -> t.verdict().text()).orElse(""));
       cells.add(outcome.mean(seed -> seed.use().coverage()));
@@ -151,6 +152,8 @@ final class ComparisonTables {
             Column.number("p_holm", "p, Holm", "%.2g"),
             Column.text("verdict", "verdict"));
     for (PairedTest test : result.tests().tests()) {
+      Optional<Interval> interval = test.interval();
+      Optional<Interval> relative = test.relativeInterval();
       table.add(
           test.outcome().contestant().dataset(),
           test.outcome().contestant().name(),
@@ -158,11 +161,11 @@ final class ComparisonTables {
           MetricTitle.of(test.metric()),
           test.evidence().seeds(),
           test.effect(),
-          test.interval().map(Interval::low).orElse(null),
-          test.interval().map(Interval::high).orElse(null),
+          interval.map(Interval::low).orElse(null),
+          interval.map(Interval::high).orElse(null),
           test.lead().map(RelativeLead::effect).orElse(null),
-          test.relativeInterval().map(Interval::low).orElse(null),
-          test.relativeInterval().map(Interval::high).orElse(null),
+          relative.map(Interval::low).orElse(null),
+          relative.map(Interval::high).orElse(null),
           test.pValue(),
           test.corrected(),
           test.verdict().text());

@@ -90,7 +90,7 @@ record PairedTest(
     return lead.flatMap(this::finite);
   }
 
-  /** Empty where nothing can be left out, such as with one user. */
+  /** Empty where the interval has no end, as it is with one user. */
   private Optional<Interval> finite(Evidence of) {
     Interval interval = decidable() ? of.interval(CONFIDENCE) : of.ofTheseSeeds(CONFIDENCE);
     return Optional.of(interval)

@@ -67,7 +67,7 @@ public final class Expectations {
   public static Report applied(Scope scope, Report report) {
     List<Check> checks = new ArrayList<>();
     Optional<Artifact> artifact = Artifact.of(report.id());
-    boolean known = Presets.descriptions().containsKey(scope.preset());
+    boolean known = Presets.isNamed(scope.preset());
     if (!scope.full() && known && scope.protocol() == Protocol.PAPER) {
       artifact.ifPresent(made -> checks.addAll(leanings(made, scope, report)));
     }

@@ -124,4 +124,12 @@ public interface FinishedRuns {
   default <T> Optional<T> published(RunSpec spec, Optional<T> published) {
     return published.filter(any -> onCatalogueData(spec));
   }
+
+  /**
+   * Whether the epoch of a run was selected on the test set. Otherwise it was on validation pairs,
+   * and the curve of the run is of those.
+   */
+  default boolean selectedOnTest(RunSpec spec) {
+    return result(spec).selectedOn().equals("test");
+  }
 }

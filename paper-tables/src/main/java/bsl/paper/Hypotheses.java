@@ -158,7 +158,7 @@ final class Hypotheses {
   }
 
   private List<PairedSample> pairs(String key, Cell cell, Cell reference) {
-    return runs.result(cell.first()).selectedOn().equals("test")
+    return runs.selectedOnTest(cell.first())
         ? pairs(new OnTest(), key, cell, reference)
         : pairs(new OnValidation(), key, cell, reference);
   }
@@ -174,7 +174,7 @@ final class Hypotheses {
   }
 
   private <S extends Selection> Judged<S> judged(S selection, RunSpec run) {
-    boolean onTest = runs.result(run).selectedOn().equals("test");
+    boolean onTest = runs.selectedOnTest(run);
     if (onTest != selection instanceof OnTest) {
       throw new IllegalStateException(runs.link(run) + " was not selected " + selection);
     }

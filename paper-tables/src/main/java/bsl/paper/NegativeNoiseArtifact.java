@@ -116,6 +116,7 @@ public final class NegativeNoiseArtifact implements Artifact {
     RunSpec ofUsers =
         run.userWise()
             ? run
+            // Pairs with shared negatives, which come first, have no noise but 1.
             : run.with(SettingKey.NEGATIVE_NOISE, 1)
                 .with(SettingKey.NEGATIVE_SAMPLING, "shared")
                 .with(SettingKey.BATCH_USERS, Math.max(1, run.batchSize() / PAIRS_PER_USER))

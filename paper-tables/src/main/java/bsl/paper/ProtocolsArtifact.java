@@ -7,7 +7,6 @@ import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.Protocol;
-import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,10 +149,11 @@ public final class ProtocolsArtifact implements Artifact {
 
   /** NDCG@20 of an epoch on the test set; NaN if it is not known. */
   private static double ndcgAt(int epoch, RunSpec run, FinishedRuns runs) {
-    RunResult result = runs.result(run);
-    if (!result.selectedOn().equals("test")) {
+    if (!runs.selectedOnTest(run)) {
       // The curve is that of validation pairs. Of the test set there is the selected epoch alone.
-      return epoch == result.bestEpoch() ? runs.metric(run, FinishedRuns.NDCG) : Double.NaN;
+      return epoch == runs.result(run).bestEpoch()
+          ? runs.metric(run, FinishedRuns.NDCG)
+          : Double.NaN;
     }
     return runs.curve(run).stream()
         .filter(record -> record.epoch() == epoch)

@@ -120,7 +120,7 @@ public record Scope(
   String presetOverPairs(String dataset, String backbone, String loss) {
     RunSpec spec = Presets.spec(preset, dataset, backbone, loss);
     return spec.userWise()
-            && Presets.descriptions().containsKey(spec.preset())
+            && Presets.isNamed(spec.preset())
             && Presets.lists(Presets.PAIRWISE, dataset, backbone, loss)
         ? Presets.PAIRWISE
         : preset;

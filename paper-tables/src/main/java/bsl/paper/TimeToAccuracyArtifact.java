@@ -63,9 +63,9 @@ public final class TimeToAccuracyArtifact implements Artifact {
     blocks.add(
         new Paragraph(
             "The curves are those of seed 1. Training seconds, evaluation not counted, until NDCG@20"
-                + " first reaches a share of the published value; blank if it never does with one of"
-                + " the seeds. The published value is that of the test set. So the shares are blank, too,"
-                + " where the epoch is selected on validation pairs, whose curve is another. Ours:"
+                + " first reaches a share of the published value; blank if the run of some seed never"
+                + " does. The published value is that of the test set. So the shares are also blank where the"
+                + " epoch is selected on validation pairs, and the curve is of those. Ours:"
                 + " `threads` of this machine's cores, blank where the runs of a row had different"
                 + " numbers of them. Theirs: a GPU."));
     Table table =
@@ -96,10 +96,11 @@ public final class TimeToAccuracyArtifact implements Artifact {
         continue;
       }
       blocks.add(figure(spec, ours, overPairs(spec, runs), theirs));
-      boolean onTest = runs.result(spec).selectedOn().equals("test");
       table.addOf(
           runs.links(cell),
-          onTest ? row(cell, published.get(), theirs, runs) : withoutShares(cell, runs));
+          runs.selectedOnTest(spec)
+              ? row(cell, published.get(), theirs, runs)
+              : withoutShares(cell, runs));
     }
     blocks.add(table);
     return new Report(id(), title(), blocks, List.of(), List.of());

@@ -10,6 +10,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
@@ -59,9 +60,17 @@ final class FigureAxis {
     return format;
   }
 
-  /** A logarithmic axis with numbers at 1, 2 and 5 times the powers of ten. */
-  static LogAxis logarithmic(String label) {
-    return styled(new RoundLogAxis(label));
+  /**
+   * A logarithmic axis with numbers at 1, 2 and 5 times the powers of ten.
+   *
+   * @param least the smallest positive value that is drawn, if there is one
+   */
+  static LogAxis logarithmic(String label, OptionalDouble least) {
+    LogAxis axis = styled(new RoundLogAxis(label));
+    // The library widens a range to 1e-8 at least, to both sides. That takes small values below 0,
+    // which has no logarithm, and is nothing beside large ones.
+    least.ifPresent(value -> axis.setAutoRangeMinimumSize(value / 100));
+    return axis;
   }
 
   private static <T extends ValueAxis> T styled(T axis) {

@@ -9,6 +9,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
@@ -178,18 +179,9 @@ final class FigureChart {
     }
     ValueAxis right =
         LOGARITHMIC.contains(figure.kind())
-            ? FigureAxis.logarithmic(figure.x())
+            ? FigureAxis.logarithmic(figure.x(), leastX(figure))
             : FigureAxis.linear(figure.x());
     ValueAxis up = FigureAxis.linear(figure.y());
-    if (LOGARITHMIC.contains(figure.kind())) {
-      // The library widens a range to 1e-8 at least, to both sides. That takes small values below
-      // 0, which has no logarithm, and is nothing beside large ones.
-      figure.series().stream()
-          .flatMapToDouble(series -> Arrays.stream(series.x()))
-          .filter(x -> x > 0)
-          .min()
-          .ifPresent(least -> right.setAutoRangeMinimumSize(least / 100));
-    }
     figure
         .bounds()
         .ifPresent(
@@ -205,6 +197,13 @@ final class FigureChart {
     plot.setDomainGridlineStroke(new BasicStroke(1));
     plot.setRangeGridlineStroke(new BasicStroke(1));
     return plot;
+  }
+
+  private static OptionalDouble leastX(Figure figure) {
+    return figure.series().stream()
+        .flatMapToDouble(series -> Arrays.stream(series.x()))
+        .filter(x -> x > 0)
+        .min();
   }
 
   private static XYErrorRenderer errorBars() {

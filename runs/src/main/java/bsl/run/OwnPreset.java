@@ -69,7 +69,7 @@ public final class OwnPreset {
       boolean isPath = path.getNameCount() > 1 || path.isAbsolute() || isYaml(preset);
       Path file = isPath ? path : fileOf(preset);
       if (Files.isRegularFile(file)) {
-        boolean another = !isPath && Presets.descriptions().containsKey(preset);
+        boolean another = !isPath && Presets.isNamed(preset);
         return another ? Optional.empty() : Optional.of(new OwnPreset(file));
       }
       if (isPath) {
@@ -113,7 +113,7 @@ public final class OwnPreset {
    */
   public static String contentsOf(String name) {
     OwnPreset own = new OwnPreset(fileOf(name));
-    if (Presets.descriptions().containsKey(name)) {
+    if (Presets.isNamed(name)) {
       throw new InputException(
           fileOf(name) + ": is never read by its name, which is that of a preset of this project");
     }

@@ -291,6 +291,15 @@ public final class Presets {
   }
 
   /**
+   * Whether a preset is one of {@link #descriptions}, and not a file of the user's own.
+   *
+   * @throws InputException if a jar's list of presets is malformed
+   */
+  public static boolean isNamed(String preset) {
+    return descriptions().containsKey(preset);
+  }
+
+  /**
    * Names of all presets, each with what it is in one line.
    *
    * @throws InputException if a jar's list of presets is malformed

@@ -151,7 +151,7 @@ final class SettingsReader {
     if (!base.isEmpty()) {
       throw new InputException(origin + ": " + BASE + " is given twice");
     }
-    if (!Presets.descriptions().containsKey(preset)) {
+    if (!Presets.isNamed(preset)) {
       throw new InputException(
           origin
               + ": "
