@@ -3,6 +3,7 @@ package examples;
 import bsl.losses.NegativeWeights;
 import bsl.losses.RankingLoss;
 import bsl.losses.UserBatch;
+import java.util.Arrays;
 
 /** Matrix factorisation in plain Java; from the suite it takes nothing but a loss. */
 public final class PlainJavaTrainer {
@@ -31,9 +32,20 @@ public final class PlainJavaTrainer {
       batch.add(positives[b], negatives[b], weights);
     }
     double value = batch.evaluate(loss); // the scores have become d (mean loss) / d score
+    double[][] usersBefore = copy(users);
+    double[][] itemsBefore = copy(items);
     for (int b = 0; b < batchUsers.length; b++) {
-      descend(users[batchUsers[b]], items, itemsOf[batchUsers[b]], positives[b], rate);
-      descend(users[batchUsers[b]], items, others, negatives[b], rate);
+      int u = batchUsers[b];
+      for (int k = 0; k < itemsOf[u].length; k++) {
+        int i = itemsOf[u][k];
+        descend(users[u], itemsBefore[i], rate * positives[b][k]);
+        descend(items[i], usersBefore[u], rate * positives[b][k]);
+      }
+      for (int k = 0; k < others.length; k++) {
+        int i = others[k];
+        descend(users[u], itemsBefore[i], rate * negatives[b][k]);
+        descend(items[i], usersBefore[u], rate * negatives[b][k]);
+      }
     }
     return value;
   }
@@ -46,16 +58,15 @@ public final class PlainJavaTrainer {
     return scores;
   }
 
-  private static void descend(
-      double[] user, double[][] items, int[] which, float[] slopes, double rate) {
-    for (int k = 0; k < which.length; k++) {
-      double[] item = items[which[k]];
-      for (int d = 0; d < user.length; d++) {
-        double before = user[d];
-        user[d] -= rate * slopes[k] * item[d];
-        item[d] -= rate * slopes[k] * before;
-      }
+  /** A score is a dot product, so its derivative by one embedding is the other one. */
+  private static void descend(double[] embedding, double[] other, double step) {
+    for (int d = 0; d < embedding.length; d++) {
+      embedding[d] -= step * other[d];
     }
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   static double dot(double[] a, double[] b) {

@@ -20,7 +20,9 @@ public record LearningRateSchedule(
     if (!(peak > 0 && peak < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("learning rate must be positive: " + peak);
     }
-    if (!(warmUpEpochs >= 0) || !(decayFraction >= 0 && decayFraction <= 1) || epochs < 1) {
+    if (!(warmUpEpochs >= 0 && warmUpEpochs < Double.POSITIVE_INFINITY)
+        || !(decayFraction >= 0 && decayFraction <= 1)
+        || epochs < 1) {
       throw new IllegalArgumentException(
           "no schedule with warm-up "
               + warmUpEpochs

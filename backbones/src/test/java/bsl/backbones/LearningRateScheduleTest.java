@@ -38,6 +38,8 @@ class LearningRateScheduleTest {
   void refusesWhatIsNoSchedule() {
     assertThatThrownBy(() -> new LearningRateSchedule(0, 0, 0, 1))
         .hasMessageContaining("learning rate must be positive");
+    assertThatThrownBy(() -> new LearningRateSchedule(1, Double.POSITIVE_INFINITY, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new LearningRateSchedule(1, -1, 0, 1))
         .hasMessageContaining("no schedule");
     assertThatThrownBy(() -> new LearningRateSchedule(1, 0, 1.5, 1))

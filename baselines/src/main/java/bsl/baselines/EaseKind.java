@@ -3,7 +3,6 @@ package bsl.baselines;
 import bsl.core.Hyperparameter;
 import bsl.core.HyperparameterValues;
 import bsl.core.Interactions;
-import bsl.core.ValueRange;
 import bsl.eval.UserScorer;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,7 @@ import java.util.Locale;
 final class EaseKind implements BaselineKind {
   private static final Hyperparameter LAMBDA =
       new Hyperparameter(
-          "lambda", "300", ValueRange.positive(), "weight of the L2 term; more for more users");
+          "lambda", "300", LeastSquaresWeight.RANGE, "weight of the L2 term; more for more users");
 
   /**
    * How far the scores that are looked at may be from double; those of other items were further

@@ -8,6 +8,8 @@ import bsl.core.ValueRange;
 import bsl.core.kernel.Kernels;
 import bsl.eval.UserScorer;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Implicit ALS (Hu, Koren and Volinsky, "Collaborative Filtering for Implicit Feedback Datasets",
@@ -34,10 +36,10 @@ final class IalsKind implements BaselineKind {
       new Hyperparameter(
           "alpha0",
           "0.1",
-          ValueRange.positive(),
+          LeastSquaresWeight.RANGE,
           "weight of all pairs, beside 1 for those in train");
   private static final Hyperparameter LAMBDA =
-      new Hyperparameter("lambda", "0.003", ValueRange.positive(), "weight of the L2 term");
+      new Hyperparameter("lambda", "0.003", LeastSquaresWeight.RANGE, "weight of the L2 term");
   private static final Hyperparameter FREQUENCY =
       new Hyperparameter(
           "nu",
@@ -81,7 +83,9 @@ final class IalsKind implements BaselineKind {
     int stride = EmbeddingTable.paddedTo(Kernels.PANEL, (int) values.whole(DIMENSION.name()));
     long embeddings = (long) train.users() + 2L * train.items() + Kernels.PANEL;
     long pairs = 2L * Integer.BYTES * train.size();
-    return pairs + embeddings * stride * Float.BYTES + LeastSquares.bytes(stride, threads);
+    return pairs
+        + embeddings * stride * Float.BYTES
+        + LeastSquares.bytes(stride, Math.max(train.users(), train.items()), threads);
   }
 
   @Override
@@ -95,6 +99,7 @@ final class IalsKind implements BaselineKind {
             values.real(UNOBSERVED.name()),
             values.real(LAMBDA.name()),
             values.real(FREQUENCY.name()));
+    Interactions usersOfItems = train.transpose();
     EmbeddingTable users = new EmbeddingTable(train.users(), dimension);
     EmbeddingTable items = new EmbeddingTable(train.items(), dimension);
     IalsInitialisation.fill(
@@ -102,14 +107,27 @@ final class IalsKind implements BaselineKind {
     double steps = epochs * ((double) train.users() + train.items()) + train.users();
     LeastSquares solver =
         new LeastSquares(dimension, weights, context, done -> context.progress(done / steps));
-    Interactions usersOfItems = train.transpose();
     for (int epoch = 0; epoch < epochs; epoch++) {
       solver.solve(train, items, users);
       solver.solve(usersOfItems, users, items);
     }
     solver.solve(train, items, users);
+    requireFinite(users, values);
+    requireFinite(items, values);
     UserScorer scorer = new EmbeddingScorer(users, items, context.kernels());
     context.progress(1);
     return scorer;
+  }
+
+  private static void requireFinite(EmbeddingTable embeddings, HyperparameterValues values) {
+    for (float value : embeddings.values()) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            Stream.of(UNOBSERVED, LAMBDA, FREQUENCY, DEVIATION)
+                .map(setting -> setting.name() + " " + values.text(setting.name()))
+                .collect(
+                    Collectors.joining(", ", "with ", " embeddings are too large for a float")));
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package bsl.baselines;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** A fit was not begun, because it needs more memory than there is. The message is one line. */
 public final class InsufficientMemoryException extends RuntimeException {
@@ -9,26 +10,35 @@ public final class InsufficientMemoryException extends RuntimeException {
   private static final long MEBIBYTE = 1L << 20;
   private static final long GIBIBYTE = 1L << 30;
 
-  private InsufficientMemoryException(String message) {
+  private final String option;
+
+  private InsufficientMemoryException(String message, String option) {
     super(message);
+    this.option = option;
   }
 
   static InsufficientMemoryException limit(String what, long bytes, long limit) {
     return new InsufficientMemoryException(
-        what + " needs " + size(bytes) + " of memory, and " + size(limit) + " are allowed");
+        what + " needs " + size(bytes) + " of memory, and " + size(limit) + " are allowed", null);
   }
 
   static InsufficientMemoryException heap(String what, long bytes, long room) {
-    long gibibytes = (HeapRoom.heapFor(bytes) + GIBIBYTE - 1) / GIBIBYTE;
+    String option = "-Xmx" + (HeapRoom.heapFor(bytes) + GIBIBYTE - 1) / GIBIBYTE + "g";
     return new InsufficientMemoryException(
         what
             + " needs "
             + size(bytes)
             + " of Java heap, and there is room for "
             + size(room)
-            + "; -Xmx"
-            + gibibytes
-            + "g would be enough");
+            + "; "
+            + option
+            + " would be enough",
+        option);
+  }
+
+  /** The option of the JVM that would be enough, if it is the Java heap that is too small. */
+  public Optional<String> option() {
+    return Optional.ofNullable(option);
   }
 
   private static String size(long bytes) {

@@ -42,10 +42,11 @@ final class LeastSquares {
     }
   }
 
-  /** Bytes that it takes for tables of a stride, on a number of threads. */
-  static long bytes(int stride, int threads) {
+  /** Bytes that it takes for tables of a stride and so many rows at most, on some threads. */
+  static long bytes(int stride, int rows, int threads) {
     long square = (long) stride * stride;
-    return square * (BLOCKS_AT_A_TIME * Float.BYTES + Double.BYTES)
+    int blocks = Math.min(WorkPool.blocks(rows, FIXED_PER_BLOCK), BLOCKS_AT_A_TIME);
+    return square * (blocks * (long) Float.BYTES + Double.BYTES)
         + threads * NormalEquations.bytes(stride);
   }
 

@@ -79,7 +79,7 @@ class EaseTest {
       scorer.score(u, scores);
       for (int i = 0; i < scores.length; i++) {
         double away = Math.abs(scores[i] - expected[u][i]);
-        furthest = away <= furthest ? furthest : away;
+        furthest = Math.max(furthest, away);
       }
     }
     return furthest;

@@ -106,7 +106,7 @@ class SymmetricTilesTest {
     for (int r = 0; r < size; r++) {
       for (int c = 0; c < size; c++) {
         double away = Math.abs(matrix.get(r, c) - inverse.getEntry(r, c));
-        furthest = away <= furthest ? furthest : away;
+        furthest = Math.max(furthest, away);
       }
     }
 

@@ -45,7 +45,7 @@ final class DelimitedReader implements RecordReader {
     this.lines = lines;
     this.first = separator.charAt(0);
     this.rest = separator.substring(1).toCharArray();
-    this.blankSeparates = separator.isBlank();
+    this.blankSeparates = separator.isBlank() && separator.indexOf(' ') >= 0;
     this.quotes = quote.isPresent();
     this.quote = quote.orElse('\0');
     this.columns = columns;

@@ -110,7 +110,7 @@ final class PairLoader {
                 records - before,
                 malformed.count() - malformedBefore));
       } catch (IOException e) {
-        throw SourceStream.named(file, lines.line() + 1, e);
+        throw SourceStream.named(file, Math.max(1, lines.line()), e);
       }
     }
   }
@@ -223,7 +223,11 @@ final class PairLoader {
     }
     for (int at = fields.start(field); at < fields.end(field); at++) {
       if (text[at] == REPLACEMENT) {
-        return wrong(fields, field, what, "is not in the encoding of the file; see --encoding");
+        return wrong(
+            fields,
+            field,
+            what,
+            "has bytes that are not in the encoding of the file, see --encoding, or U+FFFD instead");
       }
       if (text[at] == '\r') {
         return wrong(fields, field, what, "has a carriage return");

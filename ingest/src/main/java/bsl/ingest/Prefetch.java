@@ -32,19 +32,29 @@ final class Prefetch extends InputStream {
 
   private void readAhead() {
     try {
-      try {
-        byte[] next = source.readNBytes(CHUNK);
-        while (next.length > 0) {
-          chunks.put(next);
-          next = source.readNBytes(CHUNK);
-        }
-      } catch (IOException | RuntimeException | Error e) {
-        failure = e;
+      for (byte[] next = nextChunk(); next.length > 0; next = nextChunk()) {
+        chunks.put(next);
       }
       chunks.put(END);
     } catch (InterruptedException e) {
       // Nobody reads any more.
     }
+  }
+
+  /** The next bytes, also those right before a failure; none at the end or behind a failure. */
+  private byte[] nextChunk() {
+    byte[] bytes = new byte[CHUNK];
+    int size = 0;
+    try {
+      int more = 0;
+      while (failure == null && more >= 0 && size < CHUNK) {
+        more = source.read(bytes, size, CHUNK - size);
+        size += Math.max(0, more);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+    }
+    return size == CHUNK ? bytes : Arrays.copyOf(bytes, size);
   }
 
   /** Makes bytes available; false at the end. */

@@ -44,7 +44,7 @@ record Sample(Path file, String text, int firstLine) {
           read++;
         }
       } catch (IOException e) {
-        throw SourceStream.named(file, lines.line() + 1, e);
+        throw SourceStream.named(file, Math.max(1, lines.line()), e);
       }
       requireLineFeeds(file, text, skipLines);
       if (blank) {

@@ -35,6 +35,8 @@ class DelimitedReaderTest {
         .containsExactly(List.of("a", "b ", "c d"));
     assertThat(read("\"a\" | b |  | c\n", " | ", QUOTE).good())
         .containsExactly(List.of("a", "b", "", "c"));
+    assertThat(read("a \t b\t\t c d \n", "\t", Optional.empty()).good())
+        .containsExactly(List.of("a", "b", "", "c d"));
     assertThat(read("a b  c\n", " ", Optional.empty()).good())
         .containsExactly(List.of("a", "b", "", "c"));
   }

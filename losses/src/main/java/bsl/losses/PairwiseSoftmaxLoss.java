@@ -234,8 +234,22 @@ public final class PairwiseSoftmaxLoss extends PairwiseLoss {
     double slope = activation.unit(largest) / (temperature * spread * positives.size() * sum);
     positives.setGradient(
         pair, (float) (-slope * kernels.scores().sum(scores, offset, n, negatives.lanes())));
-    kernels.rows().scale(scores, offset, n, (float) slope);
+    if (slope <= Float.MAX_VALUE) {
+      kernels.rows().scale(scores, offset, n, (float) slope);
+    } else {
+      scaleInDouble(scores, offset, n, slope);
+    }
     return activation.logActivation(largest) / temperature + StrictMath.log(sum);
+  }
+
+  /**
+   * Where tau is so small that a rounding error of the largest activation takes all powers to the
+   * smallest ones there are. A derivative is finite all the same.
+   */
+  private static void scaleInDouble(float[] scores, int offset, int n, double slope) {
+    for (int j = offset; j < offset + n; j++) {
+      scores[j] = (float) (scores[j] * slope);
+    }
   }
 
   @Override

@@ -219,6 +219,26 @@ class PairwiseSoftmaxLossTest {
       assertThat(scores.evaluate(new PairwiseSoftmaxLoss(activation, tau))).isFinite();
       for (int b = 0; b < 5; b++) {
         assertThat(scores.positive(b)).isFinite().isNegative();
+        for (int j = 0; j < 200; j++) {
+          assertThat(scores.negative(b, j)).isFinite().isNotNegative();
+        }
+      }
+    }
+  }
+
+  /** Here a rounding error of the largest activation is all there is. */
+  @ParameterizedTest
+  @EnumSource
+  void derivativesAreFiniteAtTheSmallestTemperatures(Activation activation) {
+    for (double tau : new double[] {1e-9, 7e-10, 1e-10, 1e-12, 1e-18}) {
+      ScoreBatch scores = RankingLossContract.cosines(200, 20, 52).toScoreBatch();
+
+      assertThat(scores.evaluate(new PairwiseSoftmaxLoss(activation, tau))).isFinite();
+      for (int b = 0; b < 200; b++) {
+        assertThat(scores.positive(b)).isFinite();
+        for (int j = 0; j < 20; j++) {
+          assertThat(scores.negative(b, j)).isFinite().isNotNegative();
+        }
       }
     }
   }

@@ -12,8 +12,8 @@ import java.util.BitSet;
  * noise of Wu et al., <i>BSL</i>, ICDE 2024.
  *
  * <p>For every user, floor(rate * degree) items are drawn uniformly among those that are not in the
- * user's train set. Test items may be hit, as in the files of the authors. One user's draw does not
- * depend on another's.
+ * user's train set; the product is one of doubles, so that 0.35 * 180 is below 63. Test items may
+ * be hit, as in the files of the authors. One user's draw does not depend on another's.
  *
  * <p>Items are drawn with replacement, and repetitions count once. The size of the authors' file
  * for ml-1m at rate 0.1 says so: it has 76,484 extra pairs. Draws with replacement leave 76,462 on

@@ -16,9 +16,7 @@ import bsl.report.FigureRenderer;
 import bsl.run.InputException;
 import bsl.run.Protocol;
 import bsl.run.RunEngine;
-import bsl.run.RunFailure;
 import bsl.run.RunStore;
-import bsl.run.RunsFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -215,19 +213,14 @@ final class CompareCommand implements Callable<Integer> {
     comparison.trainedBy(engine);
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err())) {
-      boolean complete = false;
-      List<RunFailure> failures = List.of();
-      try {
-        complete = search(comparison, engine, interruption) && carryOut(comparison, interruption);
-      } catch (RunsFailedException e) {
-        failures = e.failures();
-      }
+      boolean complete =
+          search(comparison, engine, interruption) && carryOut(comparison, interruption);
       ComparisonResult result = comparison.result(interruption);
       if (result.finished() > 0) {
         report(result, folder);
       }
       String finished = result.finished() + " of " + result.wanted() + " runs and fits";
-      return new UnfinishedWork(command, failures, complete)
+      return new UnfinishedWork(command, comparison.failures(), complete)
           .say(finished, interruption)
           .orElse(ExitCode.DONE);
     }

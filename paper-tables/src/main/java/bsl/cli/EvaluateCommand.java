@@ -3,12 +3,9 @@ package bsl.cli;
 import bsl.core.Split;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
-import bsl.data.Checksum;
-import bsl.data.IdFile;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.RankingMetrics;
 import bsl.eval.RankingObserver;
-import bsl.run.InputException;
 import bsl.run.RunData;
 import bsl.run.RunSpec;
 import bsl.run.TrainedRun;
@@ -67,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = dataset == null ? spec.dataset() : dataset;
     Split split = data.load(name);
     RunData pairs = dataset == null ? run.data(split) : run.anyData(split);
-    requireSameIds(run, split);
+    new TrainedIds(data, run).require(split);
     Optional<String> difference = run.difference(pairs);
     FairnessReport fairness = groups ? new FairnessReport(pairs.train(), pairs.test()) : null;
     RankingMetrics metrics;
@@ -108,38 +105,5 @@ final class EvaluateCommand implements Callable<Integer> {
       json.write(result);
     }
     return ExitCode.DONE;
-  }
-
-  /** Numbers mean other users or items where the ids differ. */
-  private void requireSameIds(TrainedRun run, Split split) throws IOException {
-    String trainedOn = run.spec().dataset();
-    if (differ(run, IdFile.USERS, split.users(), data.userIds(split))
-        || differ(run, IdFile.ITEMS, split.items(), data.itemIds(split))) {
-      throw new InputException(
-          split.name().equals(trainedOn)
-              ? "data set "
-                  + trainedOn
-                  + ": its numbers are not those that the model was trained on: the same numbers"
-                  + " have other ids"
-              : "--dataset "
-                  + split.name()
-                  + ": its numbers are not those of "
-                  + trainedOn
-                  + ", which the model was trained on: the same numbers have other ids");
-    }
-  }
-
-  /** Whether ids differ, by the run's record, or else by what lies where it was trained. */
-  private boolean differ(TrainedRun run, String file, int count, Optional<IdFile> other)
-      throws IOException {
-    if (other.isEmpty()) {
-      return false;
-    }
-    if (run.provenance().dataImport().get("ids") instanceof Map<?, ?> digests
-        && digests.containsKey(file)) {
-      return !digests.get(file).equals(Checksum.sha256Of(IdFile.bytes(count, other.get()::id)));
-    }
-    Optional<IdFile> trained = data.ids(run.spec().dataset(), file, count);
-    return trained.isPresent() && !trained.get().ids().equals(other.get().ids());
   }
 }

@@ -210,12 +210,12 @@ final class ReproduceCommand implements Callable<Integer> {
     // The JVM outlives Ctrl-C until what is finished has been reported.
     try (Interruption interruption = new Interruption(err)) {
       boolean complete = false;
-      List<RunFailure> failures = List.of();
+      List<String> failures = List.of();
       try (progress) {
         progress.begin(plan);
         complete = reproduction.train(interruption);
       } catch (RunsFailedException e) {
-        failures = e.failures();
+        failures = e.failures().stream().map(RunFailure::text).toList();
       }
       ReproductionOutcome outcome = reproduction.report();
       new ReproductionReport(to, err).print(outcome);

@@ -1,6 +1,5 @@
 package bsl.cli;
 
-import bsl.run.RunFailure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,22 +11,22 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class UnfinishedWork {
   private final CommandSpec command;
-  private final List<RunFailure> failures;
+  private final List<String> failures;
   private final boolean complete;
 
   /**
    * @param command the command
-   * @param failures runs that could not be trained
-   * @param complete whether everything else was trained
+   * @param failures what could not be made and why, a line each
+   * @param complete whether everything else was made
    */
-  UnfinishedWork(CommandSpec command, List<RunFailure> failures, boolean complete) {
+  UnfinishedWork(CommandSpec command, List<String> failures, boolean complete) {
     this.command = command;
     this.failures = failures;
     this.complete = complete;
   }
 
   /**
-   * Names each run that failed, and how to go on if it was interrupted.
+   * Says what failed, and how to go on if it was interrupted.
    *
    * @param finished how many are finished of how many, for example "3 of 4 runs"
    * @param interruption whether somebody asked to stop
@@ -35,14 +34,9 @@ final class UnfinishedWork {
    */
   OptionalInt say(String finished, Interruption interruption) {
     if (!failures.isEmpty()) {
-      failures.forEach(failure -> Failures.complain(command.commandLine(), failure.text()));
+      failures.forEach(failure -> Failures.complain(command.commandLine(), failure));
       Failures.complain(
-          command.commandLine(),
-          finished
-              + " are finished, "
-              + failures.size()
-              + (failures.size() == 1 ? " run" : " runs")
-              + " could not be trained");
+          command.commandLine(), finished + " are finished, " + failures.size() + " failed");
       if (!interruption.getAsBoolean()) {
         return OptionalInt.of(ExitCode.BAD_INPUT);
       }

@@ -72,7 +72,8 @@ final class BaselineFits {
     try {
       FitContext.requireHeap("baseline " + fit.baseline() + " on " + fit.dataset(), fit.bytes());
     } catch (InsufficientMemoryException e) {
-      throw new InputException(e.getMessage(), e);
+      String remedy = e.option().map(option -> " (BSL_JAVA_OPTS=" + option + ")").orElse("");
+      throw new InputException(e.getMessage() + remedy, e);
     }
   }
 
@@ -140,11 +141,13 @@ final class BaselineFits {
       return Optional.of(record);
     } catch (CancellationException e) {
       return Optional.empty();
-    } catch (InsufficientMemoryException e) {
-      throw new InputException(e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("baseline " + choice.name() + ": " + e.getMessage(), e);
+    } catch (InsufficientMemoryException | IllegalArgumentException e) {
+      throw new InputException(named(fit) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String named(ComparisonPlan.OpenFit fit) {
+    return "baseline " + fit.baseline() + " on " + fit.dataset() + ", seed " + fit.seed();
   }
 
   private static FitListener told(ComparisonListener listener, BooleanSupplier cancelled) {

@@ -7,10 +7,12 @@ import bsl.run.CatalogueUse;
 import bsl.run.FitFolder;
 import bsl.run.FitId;
 import bsl.run.FitRecord;
+import bsl.run.InputException;
 import bsl.run.LocalEngine;
 import bsl.run.Presets;
 import bsl.run.RunData;
 import bsl.run.RunEngine;
+import bsl.run.RunFailure;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
@@ -19,10 +21,12 @@ import bsl.run.RunStore;
 import bsl.run.RunsFailedException;
 import bsl.run.SettingKey;
 import bsl.run.TestEvaluation;
+import bsl.tune.NothingTrainedException;
 import bsl.tune.ShortSearch;
 import bsl.tune.TuningListener;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +62,8 @@ public final class Comparison {
   private final BaselineFits fits;
   private final Map<RunSpec, RunResult> finished = new HashMap<>();
   private final Map<RunSpec, SeedOutcome> read = new HashMap<>();
+  private final Set<RunSpec> givenUp = new HashSet<>();
+  private final List<String> failures = new ArrayList<>();
   private RunEngine engine;
   private RunScheduler scheduler;
 
@@ -67,8 +73,8 @@ public final class Comparison {
    * @param request what is compared
    * @param store where runs and fits are and will be
    * @param threads threads to use, at least 1
-   * @throws bsl.run.InputException if the request does not go together, a data set cannot be
-   *     loaded, or a run in the store is damaged
+   * @throws InputException if the request does not go together, a data set cannot be loaded, or a
+   *     run in the store is damaged
    */
   public Comparison(ComparisonRequest request, RunStore store, int threads) {
     this.request = request;
@@ -180,9 +186,12 @@ public final class Comparison {
     return all;
   }
 
-  /** The runs that are not finished, the longest first. */
+  /** The runs that are not finished and not given up, the longest first. */
   private List<RunSpec> openRuns() {
-    return scheduler.order(runs().stream().filter(run -> !finished.containsKey(run)).toList());
+    return scheduler.order(
+        runs().stream()
+            .filter(run -> !finished.containsKey(run) && !givenUp.contains(run))
+            .toList());
   }
 
   /**
@@ -233,6 +242,11 @@ public final class Comparison {
       common.stream()
           .filter(key -> !request.settings().ofData().has(key))
           .forEach(key -> notes.add(key.key() + " has no effect on baselines"));
+      notes.addAll(
+          unread(
+              "",
+              common.stream().filter(request.settings().ofData()::has).toList(),
+              all().stream().map(contestant -> contestant.cell().first()).toList()));
     } else {
       notes.addAll(unread("", common, trained));
     }
@@ -308,14 +322,21 @@ public final class Comparison {
   }
 
   /**
-   * Looks for settings that presets leave open. What was found before is taken from there.
+   * Looks for settings that presets leave open. What was found before is taken from there. A model
+   * of which no trial can be trained is given up; {@link #failures} says why.
    *
    * @param how carries out the search of a model; empty if it was broken off
-   * @return whether all was found
+   * @return whether none was broken off
    */
   public boolean search(BiFunction<String, ShortSearch, Optional<RunSpec>> how) {
     for (Contestant contestant : List.copyOf(searches.keySet())) {
-      Optional<RunSpec> found = how.apply(contestant.name(), searches.get(contestant));
+      Optional<RunSpec> found;
+      try {
+        found = how.apply(contestant.name(), searches.get(contestant));
+      } catch (NothingTrainedException e) {
+        giveUp(contestant, e.getMessage());
+        continue;
+      }
       if (found.isEmpty()) {
         return false;
       }
@@ -329,6 +350,19 @@ public final class Comparison {
     return true;
   }
 
+  private void giveUp(Contestant contestant, String why) {
+    for (RunSpec run : contestant.cell().runs()) {
+      givenUp.add(run);
+      failures.add(new RunFailure(run, why).text());
+    }
+    searches.remove(contestant);
+  }
+
+  /** Why runs could not be trained and baselines not be fitted: a line for each. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
   private List<Contestant> all() {
     return contestants.values().stream().flatMap(List::stream).toList();
   }
@@ -336,7 +370,7 @@ public final class Comparison {
   /**
    * Makes sure that every fit that is to be made has the memory it needs.
    *
-   * @throws bsl.run.InputException if one has not; the message says how much it would take
+   * @throws InputException if one has not; the message says how much it would take
    */
   public void requireMemory() {
     requireMemory(openFits());
@@ -348,15 +382,13 @@ public final class Comparison {
 
   /**
    * Fits and trains what is not there, after {@link #search}. Fits come first, because they say at
-   * once what does not fit into memory.
+   * once what does not fit into memory. What fails leaves the rest alone.
    *
    * @param listener hears how it goes
    * @param cancelled asked often; once true, what is finished is kept, and runs keep what they have
-   * @return whether everything is there now
-   * @throws RunsFailedException if runs could not be trained and the rest went on; {@link #result}
-   *     then has the rest
-   * @throws bsl.run.InputException if a baseline needs more memory than there is, or something
-   *     cannot be trained
+   * @return whether everything is there now; if not, {@link #failures} says what failed, and {@link
+   *     #result} has the rest
+   * @throws InputException if a baseline needs more memory than there is
    */
   public boolean carryOut(ComparisonListener listener, BooleanSupplier cancelled) {
     List<Open> open = openFits();
@@ -370,11 +402,15 @@ public final class Comparison {
       if (cancelled.getAsBoolean()) {
         return false;
       }
-      if (fits.fit(cut.choice(), cut.run(), each.fit(), listener, cancelled).isPresent()) {
-        fitted++;
+      try {
+        if (fits.fit(cut.choice(), cut.run(), each.fit(), listener, cancelled).isPresent()) {
+          fitted++;
+        }
+      } catch (InputException e) {
+        failures.add(e.getMessage());
       }
     }
-    return train(listener, cancelled) && fitted == open.size();
+    return train(listener, cancelled) && fitted == open.size() && failures.isEmpty();
   }
 
   private boolean train(ComparisonListener listener, BooleanSupplier cancelled) {
@@ -388,7 +424,8 @@ public final class Comparison {
       return results.size() == runs.size();
     } catch (RunsFailedException e) {
       finished.putAll(e.results());
-      throw e;
+      e.failures().forEach(failure -> failures.add(failure.text()));
+      return false;
     }
   }
 

@@ -37,7 +37,8 @@ public final class ComparisonText {
               + family
               + (family == 1 ? " test" : " tests")
               + "; ± and brackets are 95% intervals");
-    } else if (result.request().seeds() < Evidence.ENOUGH_SEEDS) {
+    } else if (!result.tests().tests().isEmpty()
+        && result.request().seeds() < Evidence.ENOUGH_SEEDS) {
       lines.add("verdicts take " + Evidence.ENOUGH_SEEDS + " seeds or more: --seeds 5");
     }
     return lines;

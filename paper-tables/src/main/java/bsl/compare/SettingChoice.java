@@ -66,7 +66,7 @@ public final class SettingChoice {
       }
       String owner = assignment.substring(0, dot).trim();
       String rest = assignment.substring(dot + 1);
-      if (!owners.contains(owner)) {
+      if (!owners.isEmpty() && !owners.contains(owner)) {
         throw new InputException(
             "--set '"
                 + assignment

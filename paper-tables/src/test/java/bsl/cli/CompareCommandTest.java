@@ -270,14 +270,81 @@ class CompareCommandTest {
         .filteredOn(line -> line.contains("failed twice"))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).startsWith("bsl: tiny-mf-bsl (").contains("epochs 2"));
-    assertThat(err.toString())
-        .contains("bsl: 4 of 6 runs and fits are finished, 2 runs could not be trained\n");
+    assertThat(err.toString()).contains("bsl: 4 of 6 runs and fits are finished, 2 failed\n");
     assertThat(file("compare.md")).contains("Not complete: 4 of 6 runs and fits are finished");
     assertThat(file("compare.csv")).hasLineCount(3).contains("mf-sl").doesNotContain("mf-bsl");
 
     assertThat(compare(words.toArray(String[]::new))).as(err.toString()).isZero();
     assertThat(err.toString()).contains("4 runs, 2 of them finished before");
     assertThat(file("compare.csv")).hasLineCount(4);
+  }
+
+  @Test
+  void aLossThatIsSearchedInVainLeavesTheRestAlone() throws IOException {
+    assertThat(
+            bsl(
+                List.of(
+                    "compare",
+                    "--data=" + data,
+                    "--runs=" + folder.resolve("runs"),
+                    "--out=" + folder.resolve("out"),
+                    "--dataset=tiny",
+                    "--loss=sl,bsl",
+                    "--baseline=popularity",
+                    "--seeds=2",
+                    "--set=epochs=9",
+                    "--set=dimension=8",
+                    "--set=bsl.learning_rate=1e30",
+                    "--set=sl.tau=0.2")))
+        .isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .filteredOn(line -> line.contains("no trial could be trained: training diverged"))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("bsl: tiny-mf-bsl ("));
+    assertThat(err.toString()).contains("bsl: 4 of 6 runs and fits are finished, 2 failed\n");
+    assertThat(file("compare.csv")).hasLineCount(3).contains("mf-sl").doesNotContain("mf-bsl");
+  }
+
+  @Test
+  void aBaselineThatFailsLeavesTheRestAlone() throws IOException {
+    assertThat(
+            compare(
+                "--dataset=tiny",
+                "--loss=sl",
+                "--baseline=ials,popularity",
+                "--seeds=1",
+                "--no-search",
+                "--set=ials.init_std=1e38"))
+        .isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains(
+            "bsl: baseline ials on tiny, seed 1: with alpha0 0.1, lambda 0.003, nu 1.0,"
+                + " init_std 1.0E38 embeddings are too large for a float\n")
+        .contains("bsl: 2 of 3 runs and fits are finished, 1 failed\n");
+    assertThat(file("compare.csv")).hasLineCount(3).contains("mf-sl").contains("popularity");
+  }
+
+  @Test
+  void whatIsIgnoredWithBaselinesAloneIsSaid() {
+    assertThat(
+            compare(
+                "--dataset=tiny",
+                "--baseline=popularity",
+                "--protocol=paper",
+                "--set=held_out_fraction=0.3",
+                "--dry-run"))
+        .isZero();
+
+    assertThat(err.toString()).contains("bsl: held_out_fraction has no effect with protocol paper");
+  }
+
+  @Test
+  void oneModelAloneNeedsNoVerdict() {
+    assertThat(compare("--dataset=tiny", "--baseline=popularity", "--seeds=1")).isZero();
+
+    assertThat(out.toString()).contains("popularity").doesNotContain("verdicts take");
   }
 
   @Test

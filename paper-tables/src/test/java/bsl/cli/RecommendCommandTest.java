@@ -387,6 +387,34 @@ class RecommendCommandTest {
     assertThat(err.toString()).contains("data set mine: its numbers are not those that");
   }
 
+  /** The pairs of numbers are the same, the ids are not. */
+  @Test
+  void anImportWithOtherIdsIsNotTakenForTheOneTrainedOn() throws IOException {
+    String text = Files.readString(folder.resolve("ratings.csv")).replace("\nuser ", "\nreader ");
+    Path file = Files.writeString(folder.resolve("renamed.csv"), text);
+    Path sets = folder.resolve("renamed");
+    Path exported = folder.resolve("exported-renamed");
+    assertThat(bsl("data", "import", file.toString(), "--name=mine", "--sep=,", "--data=" + sets))
+        .as(err.toString())
+        .isZero();
+
+    for (List<String> command :
+        List.of(
+            List.of("evaluate"),
+            List.of("recommend", "--user=reader 7"),
+            List.of("export", "--out=" + exported))) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--model=" + run, "--data=" + sets));
+      err.getBuffer().setLength(0);
+      assertThat(bsl(words.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("data set mine: its numbers are not those that the model was trained on")
+          .contains("delete " + run + " and train again");
+    }
+    assertThat(out.toString()).doesNotContain("item, ");
+    assertThat(exported).doesNotExist();
+  }
+
   /** As the file of ids has them, and behind an at sign, which is no file of arguments. */
   @Test
   void idsMayBeGivenAsTheyAreListed() throws IOException {

@@ -60,7 +60,7 @@ class ReproduceCommandTest {
                     .startsWith("bsl: small-mf-sl (")
                     .contains("learning_rate 1.0E25", "): training diverged in epoch "))
         .last()
-        .isEqualTo("bsl: 1 of 2 runs are finished, 1 run could not be trained");
+        .isEqualTo("bsl: 1 of 2 runs are finished, 1 failed");
     List<Path> finished;
     try (Stream<Path> folders = Files.list(runs)) {
       finished = folders.filter(ReproduceCommandTest::isFinished).toList();

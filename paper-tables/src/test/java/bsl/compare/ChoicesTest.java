@@ -157,7 +157,7 @@ class ChoicesTest {
       delimiter = '|',
       value = {
         "ease.lamda=3|--set 'ease.lamda=3': baseline ease has no 'lamda'; it has lambda; did you",
-        "ease.lambda=x|--set: ease.lambda 'x' is not a positive number",
+        "ease.lambda=x|--set: ease.lambda 'x' is not a number from 1e-12 to 1e12",
         "eas.lambda=3|--set 'eas.lambda=3': 'eas' is not compared; there is popularity, ease, sl,",
         "popularity.k=3|--set 'popularity.k=3': baseline popularity has no 'k'; it has no settings",
         "seed=3|--set seed is not for a comparison; use --seeds",

@@ -57,13 +57,13 @@ public final class ModelExport {
       try {
         format.write(staged.path(), "users", written.users(), users);
         format.write(staged.path(), "items", written.items(), items);
+        Files.write(staged.path().resolve(RECORD), JsonFiles.bytes(record));
       } catch (IOException e) {
         // The file that failed is in a staged folder. Its name would tell nobody anything.
         throw new IOException(
             folder + ": cannot be written: " + FileFailure.reason(staged.path().resolve(RECORD), e),
             e);
       }
-      JsonFiles.write(staged.path().resolve(RECORD), record);
       staged.publish();
     }
     return record;

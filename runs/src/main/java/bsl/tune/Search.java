@@ -1,6 +1,5 @@
 package bsl.tune;
 
-import bsl.run.InputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -219,7 +218,7 @@ final class Search {
     ended.forEach(standing -> standings.put(standing.trial(), standing));
     boolean none = ended.stream().allMatch(standing -> standing.failure().isPresent());
     if (none && best(standings.values()).isEmpty()) {
-      throw new InputException(
+      throw new NothingTrainedException(
           "no trial could be trained: " + ended.get(0).failure().orElseThrow());
     }
   }

@@ -18,6 +18,7 @@ final class Flight {
   private final JavaFutureAction<List<RunOutcome>> job;
   private boolean started;
   private boolean ended;
+  private boolean cancelled;
 
   /**
    * @param spec the run
@@ -65,6 +66,11 @@ final class Flight {
     return started && !ended;
   }
 
+  /** Whether it was called off. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   boolean isDone() {
     return job.isDone();
   }
@@ -98,6 +104,7 @@ final class Flight {
   }
 
   void cancel() {
+    cancelled = true;
     job.cancel(true);
   }
 

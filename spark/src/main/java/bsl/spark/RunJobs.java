@@ -182,16 +182,24 @@ final class RunJobs {
     int most = 2 * spark.lanes();
     while (flights.size() < most && !waiting.isEmpty() && !spark.isStopped()) {
       RunSpec spec = waiting.poll();
-      if (goal.isThere(spec)) {
-        continue;
+      try {
+        submitUnlessThere(spec);
+      } catch (InputException e) {
+        giveUp(spec, e.getMessage());
       }
-      Optional<String> holder = new RunFolder(goal.store().folder(spec)).holder();
-      if (holder.isPresent()) {
-        held.add(spec);
-        tellHeld(spec, holder.get());
-      } else {
-        submit(spec);
-      }
+    }
+  }
+
+  private void submitUnlessThere(RunSpec spec) {
+    if (goal.isThere(spec)) {
+      return;
+    }
+    Optional<String> holder = new RunFolder(goal.store().folder(spec)).holder();
+    if (holder.isPresent()) {
+      held.add(spec);
+      tellHeld(spec, holder.get());
+    } else {
+      submit(spec);
     }
   }
 
@@ -270,7 +278,7 @@ final class RunJobs {
       if (outcome.isPresent()) {
         spark.seen(outcome.get().worker());
         take(new Arrived(flight.spec(), outcome.get()));
-      } else if (!cancelled.getAsBoolean() && !closed.getAsBoolean() && !spark.isStopped()) {
+      } else if (!flight.isCancelled() && !spark.isStopped()) {
         lost(flight.spec(), flight.loss());
       }
     }
@@ -327,8 +335,12 @@ final class RunJobs {
 
   private void again(RunSpec spec, String why) {
     String name = goal.store().folder(spec).getFileName().toString();
-    spark.notice("run " + name + " " + why + "; it is trained again");
-    waiting.addFirst(spec);
+    if (closed.getAsBoolean()) {
+      spark.notice("run " + name + " " + why);
+    } else {
+      spark.notice("run " + name + " " + why + "; it is trained again");
+      waiting.addFirst(spec);
+    }
   }
 
   private void giveUp(RunSpec spec, String why) {
@@ -339,7 +351,7 @@ final class RunJobs {
 
   /**
    * Cancels what is in the cluster. In a shared store the workers then write checkpoints, which is
-   * waited for.
+   * waited for. What comes to its end meanwhile is taken.
    */
   private void breakOff() {
     flights.values().forEach(Flight::cancel);
@@ -350,10 +362,17 @@ final class RunJobs {
           && System.nanoTime() - start < PATIENCE_NANOS) {
         hear(WAIT_MILLIS);
       }
+      land();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    flights.values().forEach(flight -> spark.events().leave(flight.progress()));
+    flights
+        .values()
+        .forEach(
+            flight -> {
+              spark.events().leave(flight.progress());
+              forget(flight);
+            });
     flights.clear();
   }
 }

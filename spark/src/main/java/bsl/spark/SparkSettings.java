@@ -3,7 +3,7 @@ package bsl.spark;
 import bsl.run.InputException;
 import bsl.run.RunEngineKind;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -43,6 +43,8 @@ final class SparkSettings {
    */
   static SparkConf of(RunEngineKind.Options options) {
     SparkConf conf = new SparkConf(true);
+    boolean submitted = conf.contains(JARS);
+    String jars = submitted ? conf.get(JARS) : ownJars();
     options.master().ifPresent(conf::setMaster);
     options.configuration().forEach(conf::set);
     if (!conf.contains(MASTER)) {
@@ -59,12 +61,26 @@ final class SparkSettings {
     conf.setIfMissing("spark.executor.heartbeatInterval", "5s");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.log.level", "WARN");
-    if (!conf.contains(JARS)) {
-      Path spark = SparkJars.folderOf(SparkContext.class);
-      List<Path> jars = SparkJars.toSend(System.getProperty("java.class.path"), spark);
-      conf.set(JARS, jars.stream().map(Path::toString).collect(Collectors.joining(",")));
-    }
+    conf.set(JARS, jars(jars, options.configuration()));
     return conf;
+  }
+
+  /**
+   * What is sent to workers, as Spark lists it.
+   *
+   * @param needed jars without which nothing goes
+   * @param own what the user says, who may name more
+   */
+  static String jars(String needed, Map<String, String> own) {
+    return own.containsKey(JARS) ? needed + "," + own.get(JARS) : needed;
+  }
+
+  /** The jars of this process that workers need, as Spark lists them. */
+  private static String ownJars() {
+    Path spark = SparkJars.folderOf(SparkContext.class);
+    return SparkJars.toSend(System.getProperty("java.class.path"), spark).stream()
+        .map(Path::toString)
+        .collect(Collectors.joining(","));
   }
 
   /**

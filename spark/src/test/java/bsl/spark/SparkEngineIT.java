@@ -140,7 +140,7 @@ class SparkEngineIT {
     }
 
     assertSameBits(local(runs), Sweeps.store(store), runs);
-    assertThat(Sweeps.store(store).folder(runs.get(0)).resolveSibling(".lock")).doesNotExist();
+    assertThat(new RunFolder(Sweeps.store(store).folder(runs.get(0))).holder()).isEmpty();
   }
 
   private static int epochs(String line) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,14 @@ class SparkSettingsTest {
         .containsPattern("NewRatio +:?= " + (own.contains("GC") ? 2 : 1))
         .contains("command line");
     assertThat(SparkSettings.executorOptions("", own)).endsWith(own);
+  }
+
+  /** Without the suite's own jar a worker knows none of its classes. */
+  @Test
+  void jarsOfTheUsersComeToTheOthers() {
+    assertThat(SparkSettings.jars("bsl.jar,more.jar", Map.of("spark.jars", "mine.jar")))
+        .isEqualTo("bsl.jar,more.jar,mine.jar");
+    assertThat(SparkSettings.jars("bsl.jar", Map.of())).isEqualTo("bsl.jar");
   }
 
   @Test

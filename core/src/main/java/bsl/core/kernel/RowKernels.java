@@ -37,14 +37,19 @@ public interface RowKernels {
   int firstAtLeast(float[] a, int from, int to, float threshold);
 
   /**
-   * Divides a row by its Euclidean norm in place, so that dot products of such rows are cosines.
+   * Divides a row by its Euclidean norm in place, so that dot products of such rows are cosines. A
+   * row whose squared norm is too large for a float becomes NaN: such a model has diverged, and its
+   * cosines shall not pass for numbers.
    *
    * @return what it was multiplied by: one over the norm, which counts as {@link #SMALLEST_NORM} at
-   *     least
+   *     least; NaN for a row that is too large
    */
   default float normalise(float[] a, int offset, int n) {
     float square = dot(a, offset, a, offset, n);
-    float inverse = 1f / Math.max((float) Math.sqrt(square), (float) SMALLEST_NORM);
+    float inverse =
+        square <= Float.MAX_VALUE
+            ? 1f / Math.max((float) Math.sqrt(square), (float) SMALLEST_NORM)
+            : Float.NaN;
     scale(a, offset, n, inverse);
     return inverse;
   }

@@ -174,6 +174,20 @@ class RowKernelsTest {
     }
   }
 
+  /** Otherwise a diverged model would have cosines of 0. */
+  @Test
+  void aRowWhoseNormIsTooLargeHasNoCosines() {
+    for (RowKernels kernels : new RowKernels[] {SCALAR, BEST}) {
+      float[] large = new float[40];
+      Arrays.fill(large, 3e18f);
+      assertThat(kernels.normalise(large, 0, 40)).isNaN();
+      assertThat(large).containsOnly(Float.NaN);
+      Arrays.fill(large, 2e18f);
+      assertThat(kernels.normalise(large, 0, 40)).isPositive();
+      assertThat(large[39]).isCloseTo((float) (1 / Math.sqrt(40)), within(1e-6f));
+    }
+  }
+
   @Test
   void aZeroRowStaysZero() {
     float[] zero = new float[40];
