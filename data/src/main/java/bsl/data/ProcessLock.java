@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps two processes, and two threads of one process, from working on the same files at a time.
@@ -32,6 +33,9 @@ public final class ProcessLock implements AutoCloseable {
 
   private static final int LONGEST_COMMAND = 200;
   private static final int LONGEST_TEXT = 1 << 12;
+
+  private static final int MORE_TRIES = 3;
+  private static final long PAUSE_NANOS = 2_000_000;
 
   /**
    * The locks of this JVM and who holds them. Whoever closes a file gives up all locks that the JVM
@@ -65,6 +69,11 @@ public final class ProcessLock implements AutoCloseable {
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+        // Who only asks for the holder has the lock for a moment, too.
+        for (int more = 0; lock == null && more < MORE_TRIES; more++) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+          lock = channel.tryLock(LOCKED_BYTE, 1, false);
+        }
         if (lock == null) {
           channel.close();
           return Optional.empty();

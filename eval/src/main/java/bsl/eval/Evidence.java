@@ -1,5 +1,7 @@
 package bsl.eval;
 
+import java.util.Optional;
+
 /**
  * What runs of several seeds say about an effect, for example about the lead of one model over
  * another. It tells how large the effect is, within which bounds, and how probable it would be if
@@ -42,4 +44,20 @@ public sealed interface Evidence permits CrossedSample, RelativeLead, SeedSample
    * @return the whole line for evidence that is not by user, and where the values bound nothing
    */
   Interval ofTheseSeeds(double confidence);
+
+  /** Whether there are enough seeds to decide by. */
+  default boolean decides() {
+    return seeds() >= ENOUGH_SEEDS;
+  }
+
+  /**
+   * The interval to show: that of the true effect, or, where seeds are too few, the one over users.
+   *
+   * @param confidence in (0, 1)
+   * @return empty where it has no two ends, as with one user
+   */
+  default Optional<Interval> bounds(double confidence) {
+    return Optional.of(decides() ? interval(confidence) : ofTheseSeeds(confidence))
+        .filter(it -> Double.isFinite(it.low()) && Double.isFinite(it.high()));
+  }
 }

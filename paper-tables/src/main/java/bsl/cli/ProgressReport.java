@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
@@ -17,9 +18,12 @@ final class ProgressReport implements RunListener, AutoCloseable {
   private final String title;
   private final DoubleUnaryOperator share;
   private final PrintWriter err;
+  private final LongSupplier nanoTime;
   private ProgressBar bar;
   private int epochs;
   private int steps;
+  private long start;
+  private double shareBefore;
   private volatile double done;
   private volatile String left = "";
   private volatile String scores = "";
@@ -30,9 +34,14 @@ final class ProgressReport implements RunListener, AutoCloseable {
    * @param err where to write
    */
   ProgressReport(String title, DoubleUnaryOperator share, PrintWriter err) {
+    this(title, share, err, System::nanoTime);
+  }
+
+  ProgressReport(String title, DoubleUnaryOperator share, PrintWriter err, LongSupplier nanoTime) {
     this.title = title;
     this.share = share;
     this.err = err;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -56,6 +65,8 @@ final class ProgressReport implements RunListener, AutoCloseable {
     this.epochs = epochs;
     this.steps = stepsPerEpoch;
     this.done = doneEpochs;
+    this.start = nanoTime.getAsLong();
+    this.shareBefore = share.applyAsDouble(doneEpochs);
     if (doneEpochs > 0) {
       err.println(title + ": going on after epoch " + doneEpochs + " of " + epochs);
       err.flush();
@@ -86,7 +97,8 @@ final class ProgressReport implements RunListener, AutoCloseable {
   @Override
   public void epochDone(EpochRecord record, boolean best) {
     done = record.epoch();
-    double seconds = record.trainSeconds() * (1 / share.applyAsDouble(done) - 1);
+    double now = share.applyAsDouble(done);
+    double seconds = (nanoTime.getAsLong() - start) / 1e9 * (1 - now) / (now - shareBefore);
     left = Times.clock(seconds) + " left";
     boolean evaluated = !record.metrics().isEmpty();
     if (evaluated) {

@@ -8,6 +8,7 @@ import bsl.run.RunSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,10 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   private final Map<RunSpec, ReproductionPlan.OpenRun> open = new LinkedHashMap<>();
   private final Map<RunSpec, Running> running = new LinkedHashMap<>();
   private final Set<RunSpec> held = new HashSet<>();
+
+  /** Estimated seconds of each run that nothing was spent on here: of before, or of others. */
+  private final Map<RunSpec, Double> unspent = new HashMap<>();
+
   private final List<ProgressBar> lines = new ArrayList<>();
   private double all;
   private double trained;
@@ -89,9 +94,11 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   private String left() {
     double done = done();
-    return done == 0
+    double others = unspent.values().stream().mapToDouble(Double::doubleValue).sum();
+    double spent = all == 0 ? 0 : done - others / all;
+    return spent <= 0
         ? ""
-        : Times.clock((nanoTime.getAsLong() - start) / 1e9 * (1 - done) / done) + " left";
+        : Times.clock((nanoTime.getAsLong() - start) / 1e9 * (1 - done) / spent) + " left";
   }
 
   /** The terminal's line for all runs. */
@@ -144,6 +151,8 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   public synchronized void progressed(RunSpec spec, double share) {
     if (running.containsKey(spec)) {
       running.get(spec).share = share;
+      // What is told first is where a run was when it was begun here.
+      unspent.putIfAbsent(spec, share * open.get(spec).seconds());
     }
     if (lines.isEmpty() && nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
       String now = running.entrySet().stream().map(this::text).collect(Collectors.joining(", "));
@@ -153,10 +162,13 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   @Override
   public synchronized void finished(RunSpec spec, RunResult result) {
-    running.remove(spec);
+    boolean here = running.remove(spec) != null;
     held.remove(spec);
     if (!result.complete()) {
       return;
+    }
+    if (!here) {
+      unspent.put(spec, open.get(spec).seconds());
     }
     trained += open.get(spec).seconds();
     finished++;
@@ -178,9 +190,11 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   @Override
   public synchronized void failed(RunFailure failure) {
-    running.remove(failure.spec());
+    Running here = running.remove(failure.spec());
     held.remove(failure.spec());
-    trained += open.get(failure.spec()).seconds();
+    double seconds = open.get(failure.spec()).seconds();
+    unspent.merge(failure.spec(), (1 - (here == null ? 0 : here.share)) * seconds, Double::sum);
+    trained += seconds;
   }
 
   private void line(String news, String after) {

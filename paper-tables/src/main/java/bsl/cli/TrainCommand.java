@@ -4,6 +4,7 @@ import bsl.paper.PublishedRun;
 import bsl.run.LocalEngine;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
+import bsl.run.Protocol;
 import bsl.run.RunData;
 import bsl.run.RunFolder;
 import bsl.run.RunResult;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
       "A run that is finished already is not trained again: its result is shown."
     })
 final class TrainCommand implements Callable<Integer> {
+  /** Elements of the published embeddings. */
+  private static final int PUBLISHED_DIMENSION = 64;
+
   @Mixin private DataOptions data;
 
   @Mixin private RunsOption runs;
@@ -198,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
           result.protocol(),
           result.trainSeconds());
       to.println(MetricTable.of(result.metrics()));
-      published(result, to);
+      published(result, spec, to);
       to.println("run folder " + folder);
     }
     to.flush();
@@ -226,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
         : "";
   }
 
-  private static void published(RunResult result, PrintWriter to) {
+  private static void published(RunResult result, RunSpec spec, PrintWriter to) {
     if (!result.deviations().isEmpty()) {
       to.println(DeviationNote.of(result.dataset(), result.deviations()));
       return;
@@ -236,10 +240,32 @@ final class TrainCommand implements Callable<Integer> {
             published ->
                 to.printf(
                     Locale.ROOT,
-                    "published  recall@20 %.5f (ours %+.1f%%), ndcg@20 %.5f (ours %+.1f%%)%n",
+                    "published  recall@20 %.5f (ours %+.1f%%), ndcg@20 %.5f (ours %+.1f%%)%s%n",
                     published.recall20(),
                     100 * (result.metrics().get("recall@20") / published.recall20() - 1),
                     published.ndcg20(),
-                    100 * (result.metrics().get("ndcg@20") / published.ndcg20() - 1)));
+                    100 * (result.metrics().get("ndcg@20") / published.ndcg20() - 1),
+                    unlikePublished(result, spec)));
+  }
+
+  /** What the published runs have not in common with this one, which makes them no measure. */
+  private static String unlikePublished(RunResult result, RunSpec spec) {
+    List<String> unlike = new ArrayList<>();
+    if (!result.complete()) {
+      unlike.add("interrupted");
+    }
+    if (spec.protocol() != Protocol.PAPER) {
+      unlike.add("protocol " + spec.protocol().key());
+    }
+    if (spec.positiveNoise() > 0) {
+      unlike.add("positive_noise " + spec.positiveNoise());
+    }
+    if (spec.negativeNoiseOnTest()) {
+      unlike.add("negative_noise " + spec.negativeNoise());
+    }
+    if (spec.dimension() != PUBLISHED_DIMENSION) {
+      unlike.add("dimension " + spec.dimension());
+    }
+    return unlike.isEmpty() ? "" : "; not comparable: " + String.join(", ", unlike);
   }
 }

@@ -1,7 +1,6 @@
 package bsl.compare;
 
 import bsl.eval.CrossedSample;
-import bsl.eval.Evidence;
 import bsl.eval.Interval;
 import bsl.eval.PairedSample;
 import bsl.eval.RelativeLead;
@@ -72,7 +71,7 @@ record PairedTest(
 
   /** Whether there are enough seeds to decide by. */
   boolean decidable() {
-    return evidence.seeds() >= Evidence.ENOUGH_SEEDS;
+    return evidence.decides();
   }
 
   /** The mean difference. */
@@ -82,19 +81,12 @@ record PairedTest(
 
   /** The 95% interval of the difference; over users alone where seeds are too few. */
   Optional<Interval> interval() {
-    return finite(evidence);
+    return evidence.bounds(CONFIDENCE);
   }
 
   /** The 95% interval of the difference as a share of the reference's mean. */
   Optional<Interval> relativeInterval() {
-    return lead.flatMap(this::finite);
-  }
-
-  /** Empty where the interval has no end, as it is with one user. */
-  private Optional<Interval> finite(Evidence of) {
-    Interval interval = decidable() ? of.interval(CONFIDENCE) : of.ofTheseSeeds(CONFIDENCE);
-    return Optional.of(interval)
-        .filter(it -> Double.isFinite(it.low()) && Double.isFinite(it.high()));
+    return lead.flatMap(it -> it.bounds(CONFIDENCE));
   }
 
   /** The p-value of no difference, before any correction; NaN if seeds are too few. */

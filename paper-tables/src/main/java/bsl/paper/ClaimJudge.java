@@ -1,6 +1,5 @@
 package bsl.paper;
 
-import bsl.eval.Evidence;
 import bsl.eval.HolmCorrection;
 import bsl.report.Claim;
 import bsl.report.Finding;
@@ -161,7 +160,8 @@ final class ClaimJudge {
             leaning);
     List<Tested> shown = claim.one() ? List.of(decisive) : tested;
     Verdict verdict = verdict(claim.one(), verdicts);
-    return claim(claim, verdict, evidence(claim, shown, decisive, verdict, leaning), finding);
+    String evidence = evidence(shown, decisive, leaning) + lack(claim, tested, verdict);
+    return claim(claim, verdict, evidence + remarks(claim, decisive), finding);
   }
 
   private static Claim claim(Open claim, Verdict verdict, String evidence, Finding finding) {
@@ -196,8 +196,7 @@ final class ClaimJudge {
     return leanings.stream().allMatch(unanimous::equals) ? unanimous : Leaning.NEITHER;
   }
 
-  private static String evidence(
-      Open claim, List<Tested> shown, Tested decisive, Verdict verdict, Leaning leaning) {
+  private static String evidence(List<Tested> shown, Tested decisive, Leaning leaning) {
     Hypothesis of = decisive.hypothesis();
     int seeds = of.evidence().seeds();
     StringBuilder text =
@@ -206,17 +205,26 @@ final class ClaimJudge {
                 .map(each -> each.hypothesis().shown() + shownPValue(each))
                 .collect(Collectors.joining("; ")));
     text.append(seeds == 1 ? ", one seed" : ", " + seeds + " seeds");
-    if (seeds < Evidence.ENOUGH_SEEDS) {
+    if (!of.evidence().decides()) {
       text.append(": ").append(leaning.text());
     }
-    shown.stream()
+    return text.toString();
+  }
+
+  /** What could not be tested. Where one hypothesis is enough, it may be one that is not shown. */
+  private static String lack(Open claim, List<Tested> tested, Verdict verdict) {
+    boolean all = tested.stream().allMatch(each -> each.hypothesis().lack().isPresent());
+    boolean decides = verdict == Verdict.UNDECIDED && (all || !claim.one());
+    return tested.stream()
         .flatMap(each -> each.hypothesis().lack().stream())
         .findFirst()
-        .ifPresent(
-            lack ->
-                text.append(verdict == Verdict.UNDECIDED ? "; undecided" : "; not all tested,")
-                    .append(" because ")
-                    .append(lack));
+        .map(lack -> (decides ? "; undecided because " : "; not all tested, because ") + lack)
+        .orElse("");
+  }
+
+  private static String remarks(Open claim, Tested decisive) {
+    StringBuilder text = new StringBuilder();
+    Hypothesis of = decisive.hypothesis();
     int tests = claim.family().pValues.size();
     if (of.decidable() && tests > 1) {
       text.append("; p by Holm over ").append(tests).append(" tests");

@@ -55,7 +55,7 @@ record Hypothesis(
 
   /** Whether there is enough to decide by. */
   boolean decidable() {
-    return lack.isEmpty() && evidence.seeds() >= Evidence.ENOUGH_SEEDS;
+    return lack.isEmpty() && evidence.decides();
   }
 
   /** The p-value of the threshold; 1 if there is too little to test. */
@@ -91,25 +91,18 @@ record Hypothesis(
     return effect < threshold ? Leaning.AGAINST : Leaning.NEITHER;
   }
 
-  /** The interval of the effect: over seeds and users, or over users where seeds are too few. */
-  private Interval interval() {
-    return evidence.seeds() >= Evidence.ENOUGH_SEEDS
-        ? evidence.interval(CONFIDENCE)
-        : evidence.ofTheseSeeds(CONFIDENCE);
+  private Optional<Interval> interval() {
+    return lack.isEmpty() ? evidence.bounds(CONFIDENCE) : Optional.empty();
   }
 
   /** Lower end of the interval of the effect; NaN if there is none. */
   double low() {
-    return lack.isEmpty() ? finite(interval().low()) : Double.NaN;
+    return interval().map(Interval::low).orElse(Double.NaN);
   }
 
   /** Upper end of the interval of the effect; NaN if there is none. */
   double high() {
-    return lack.isEmpty() ? finite(interval().high()) : Double.NaN;
-  }
-
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : Double.NaN;
+    return interval().map(Interval::high).orElse(Double.NaN);
   }
 
   /** The effect. */
@@ -119,13 +112,9 @@ record Hypothesis(
 
   /** The numbers, the effect and its interval, for people. */
   String shown() {
+    String of = evidence.decides() ? ", 95% interval " : ", over users ";
     String interval =
-        Double.isNaN(low())
-            ? ""
-            : (evidence.seeds() >= Evidence.ENOUGH_SEEDS ? ", 95% interval " : ", over users ")
-                + shown(low())
-                + " to "
-                + shown(high());
+        interval().map(it -> of + shown(it.low()) + " to " + shown(it.high())).orElse("");
     return text + " (" + shown(effect()) + interval + ")";
   }
 

@@ -40,6 +40,7 @@ class ReproductionProgressTest {
   void withoutATerminalThereIsALineEveryFiveMinutesThatSaysWhichRunIsAtWhichEpoch() {
     try (ReproductionProgress progress = progress()) {
       progress.started(LONG_RUN);
+      progress.progressed(LONG_RUN, 0);
       after(Duration.ofMinutes(4));
       progress.progressed(LONG_RUN, 0.3);
       assertThat(err.toString()).isEmpty();
@@ -60,6 +61,7 @@ class ReproductionProgressTest {
   void aTerminalHasALineForAllAndOneForEachRunThatIsBeingTrained() {
     try (ReproductionProgress progress = progress()) {
       progress.started(LONG_RUN);
+      progress.progressed(LONG_RUN, 0);
       progress.started(SHORT_RUN);
       after(Duration.ofMinutes(6));
       progress.progressed(LONG_RUN, 0.4);
@@ -73,6 +75,20 @@ class ReproductionProgressTest {
       assertThat(progress.ofRun(0)).isEqualTo("  epoch 1/30  40% ml-1m-mf-sl-12");
       assertThat(progress.ofRun(1)).isEqualTo("  epoch 4/30   0% ml-1m-mf-bsl-34");
       assertThat(progress.ofRun(2)).isEmpty();
+    }
+  }
+
+  /** What was trained earlier took no time of today's. */
+  @Test
+  void theTimeLeftIsThatOfARunThatGoesOn() {
+    try (ReproductionProgress progress = progress()) {
+      progress.started(LONG_RUN);
+      progress.progressed(LONG_RUN, 0.8);
+      after(Duration.ofMinutes(4));
+      progress.progressed(LONG_RUN, 0.9);
+
+      // A tenth of three quarters of the work in four minutes; 0.325 of the work is left.
+      assertThat(progress.overall(80)).startsWith("0:17:20 left  68% [");
     }
   }
 

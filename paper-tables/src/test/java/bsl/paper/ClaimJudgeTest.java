@@ -155,6 +155,9 @@ class ClaimJudgeTest {
         .as("does not hold, whatever is lacking")
         .contains("; not all tested, because runs/a has no metrics")
         .doesNotContain("undecided");
+    assertThat(any(lacking, above(0, UNCLEAR)).evidence())
+        .as("of another hypothesis than the strongest")
+        .contains("; not all tested, because runs/a has no metrics");
   }
 
   @Test

@@ -229,22 +229,22 @@ public final class LocalEngine implements RunEngine {
   }
 
   private static void await(List<Future<?>> lanes) {
-    RuntimeException first = null;
+    Throwable first = null;
     for (Future<?> lane : lanes) {
       try {
         lane.get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        first = first == null ? (RuntimeException) e.getCause() : first;
+        first = first == null ? e.getCause() : first;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while runs were trained", e);
       }
     }
+    if (first instanceof Error error) {
+      throw error;
+    }
     if (first != null) {
-      throw first;
+      throw (RuntimeException) first;
     }
   }
 

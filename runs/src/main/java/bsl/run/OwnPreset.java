@@ -73,7 +73,8 @@ public final class OwnPreset {
         return another ? Optional.empty() : Optional.of(new OwnPreset(file));
       }
       if (isPath) {
-        throw new InputException("--preset " + preset + ": no such file");
+        throw new InputException(
+            "--preset " + preset + (Files.exists(path) ? ": is not a file" : ": no such file"));
       }
     } catch (InvalidPathException e) {
       // Then it is the name of nothing.

@@ -155,7 +155,7 @@ public final class RunScheduler {
    * @param closed asked before a run is begun; once true, the rest is left and running ones come to
    *     where they were to come
    * @param cancelled asked often; once true, running runs keep what they have and the rest is left
-   * @throws InputException if a run cannot be trained; the others are broken off as if cancelled
+   * @throws InputException if a run cannot be trained and the others were broken off
    */
   public void advance(
       Map<RunSpec, Integer> epochs,

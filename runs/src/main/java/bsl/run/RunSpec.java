@@ -171,7 +171,7 @@ public final class RunSpec {
     return whole(SettingKey.LAYERS);
   }
 
-  /** First epochs in which {@code lightgcn} is trained with one layer. */
+  /** First epochs in which a graph backbone is trained with {@link #shallowLayers} layers. */
   public int shallowEpochs() {
     return whole(SettingKey.SHALLOW_EPOCHS);
   }

@@ -89,7 +89,7 @@ public final class SettingKey {
           SettingGroup.MODEL,
           "layers of a graph backbone beyond layer 0");
 
-  /** First epochs with one layer. */
+  /** First epochs with {@link #SHALLOW_LAYERS} layers. */
   public static final SettingKey SHALLOW_EPOCHS =
       standard(
           "shallow_epochs",

@@ -4,6 +4,7 @@ import bsl.core.NameSuggestion;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -44,6 +45,7 @@ final class SettingsReader {
   private final boolean hasBase;
 
   private String base = "";
+  private boolean lossesRead;
 
   private SettingsReader(
       JsonParser parser, String name, Map<String, Settings> losses, boolean hasBase) {
@@ -138,6 +140,10 @@ final class SettingsReader {
     if (!token.isScalarValue()) {
       throw new InputException(origin + ": " + key.key() + " is not a single value");
     }
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+      throw new InputException(
+          origin + ": " + key.key() + " is an alias, which is not read; write the value");
+    }
     String value = token == JsonToken.VALUE_NULL ? null : parser.getText();
     for (Settings settings : those) {
       settings.add(key, value, origin);
@@ -166,6 +172,10 @@ final class SettingsReader {
   }
 
   private void lossSections() throws IOException {
+    if (lossesRead) {
+      throw new InputException(place() + ": " + LOSSES + " is given twice");
+    }
+    lossesRead = true;
     requireSection(LOSSES);
     Set<String> titles = new HashSet<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {

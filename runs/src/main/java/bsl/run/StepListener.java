@@ -29,6 +29,7 @@ public final class StepListener implements RunListener {
       listener.started(spec);
       listener.trained(spec, done);
     }
+    tell(done);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,14 +30,38 @@ public final class YamlSource {
    *
    * @param in the file's bytes; not closed
    * @param name the file's name in messages
-   * @throws InputException if they are not text in UTF-8
+   * @throws InputException if they are not text in UTF-8, or have characters that YAML has not
    */
   public static JsonParser parser(InputStream in, String name) throws IOException {
     String text =
         Utf8Text.of(
             in.readAllBytes(),
             line -> new InputException(name + ":" + line + ": is not text in UTF-8"));
+    requirePrintable(text, name);
     return new YAMLFactory().createParser(text);
+  }
+
+  /** The parser would not say where such a character is. */
+  private static void requirePrintable(String text, String name) {
+    int line = 1;
+    for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+      int character = text.codePointAt(at);
+      if (!isPrintable(character)) {
+        throw new InputException(
+            String.format(Locale.ROOT, "%s:%d: has the character U+%04X", name, line, character));
+      }
+      line += character == '\n' ? 1 : 0;
+    }
+  }
+
+  /** What YAML 1.1 lets a file have; half a surrogate pair cannot come from UTF-8. */
+  private static boolean isPrintable(int character) {
+    return character == '\t'
+        || character == '\n'
+        || character == '\r'
+        || character >= 0x20 && character <= 0x7e
+        || character == 0x85
+        || character >= 0xa0 && character != 0xfffe && character != 0xffff;
   }
 
   /**

@@ -171,6 +171,8 @@ class PresetsTest {
       delimiter = '|',
       value = {
         "losses:;  sl: 3|p:2: sl is not a list of 'key: value' lines",
+        "losses:;  sl: {tau: 1};losses:;  bsl: {tau: 2}|p:3: losses is given twice",
+        "tau: &t 1;losses:;  sl: {tau_ratio: *t}|p:3: tau_ratio is an alias, which is not read",
         "losses: [sl]|p:1: losses is not a list of 'key: value' lines",
         "losses:;  sl: {tau: 1};  sl: {tau: 2}|p:3: loss sl is given twice",
         "losses:;  sl:;    tau: 1;    tau: 2|p:4: tau is given twice",

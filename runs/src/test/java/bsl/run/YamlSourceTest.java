@@ -28,6 +28,14 @@ class YamlSourceTest {
   }
 
   @Test
+  void aCharacterThatYamlHasNotIsNamedWithItsLine() {
+    assertThatThrownBy(
+            () -> parser("tau: 0.1\nepochs: 2 \u0007\n".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("mine.yaml:2: has the character U+0007");
+  }
+
+  @Test
   void aByteOrderMarkIsNoPartOfTheText() throws IOException {
     for (String begin : new String[] {"", "\uFEFF"}) {
       try (JsonParser parser = parser((begin + "für: ü").getBytes(StandardCharsets.UTF_8))) {
