@@ -5,6 +5,8 @@
 # began with, whatever is edited, pulled, built or cleaned meanwhile. Copies that nothing runs from go at the next
 # build. Works with bash from 3.2 on; uses flock where there is one.
 set -euo pipefail
+# With it cd prints where it went, and may go elsewhere.
+unset CDPATH
 
 fail() {
   echo "bsl: $*" >&2
@@ -179,6 +181,7 @@ lock_build() {
   fi
   local told=false holder
   until mkdir "$state/build.locked" 2>/dev/null; do
+    [ -e "$state/build.locked" ] || [ -w "$state" ] || fail "$state: cannot be written"
     holder=$(cat "$state/build.locked/pid" 2>/dev/null || true)
     if { [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; } \
       || { [ -z "$holder" ] && [ -n "$(find "$state/build.locked" -maxdepth 0 -mmin +1 2>/dev/null)" ]; }; then
@@ -325,14 +328,16 @@ flags=(
   # What commands that are printed begin with: as it was typed.
   "-Dbsl.command=$0"
 )
-# A JVM takes one collector, and BSL_JAVA_OPTS may name it.
-collector=-XX:+UseParallelGC
-for option in ${BSL_JAVA_OPTS:-}; do
+# A JVM takes one collector, and the user's options may name it. Two of these variables the JVM reads by itself.
+collector=true
+for option in ${BSL_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}; do
   case $option in
-    *:+UseSerialGC | *:+UseParallelGC | *:+UseG1GC | *:+UseZGC | *:+UseShenandoahGC | *:+UseEpsilonGC) collector=$option ;;
+    *:+UseSerialGC | *:+UseParallelGC | *:+UseG1GC | *:+UseZGC | *:+UseShenandoahGC | *:+UseEpsilonGC) collector=false ;;
   esac
 done
-flags+=("$collector")
+if $collector; then
+  flags+=(-XX:+UseParallelGC)
+fi
 # Tables and tiles span hundreds of pages; large ones save a tenth of an epoch. Other systems' JVMs do not know the option.
 if [ "$(uname)" = Linux ]; then
   flags+=(-XX:+UseTransparentHugePages)

@@ -2,6 +2,7 @@
 # Runs the whole set and prints the results; wants two quiet cores.
 # Arguments are handed on to JMH, e.g. -i 2 for fewer iterations. Full output: target/jmh/.
 set -eu
+unset CDPATH
 cd "$(dirname "$0")"
 jar=target/benchmarks.jar
 out=target/jmh

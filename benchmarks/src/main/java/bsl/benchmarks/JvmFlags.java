@@ -1,6 +1,6 @@
 package bsl.benchmarks;
 
-/** Flags of every forked JVM: those of the launcher. */
+/** Flags of every forked JVM: those of the launcher, but for the collector. */
 final class JvmFlags {
   static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
 

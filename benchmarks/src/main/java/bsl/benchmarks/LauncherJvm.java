@@ -3,8 +3,9 @@ package bsl.benchmarks;
 import org.openjdk.jmh.annotations.Fork;
 
 /**
- * Has benchmarks run in JVMs with the launcher's options, see the script {@code bsl}. A benchmark
- * that needs more heap says so in a {@code @Fork} of its own, with {@code jvmArgsAppend}.
+ * Has benchmarks run in JVMs with the launcher's options, see the script {@code bsl}, but with the
+ * collector that the JVM chooses: what is measured allocates next to nothing. A benchmark that
+ * needs more heap says so in a {@code @Fork} of its own, with {@code jvmArgsAppend}.
  */
 @Fork(
     value = 1,

@@ -1,6 +1,7 @@
 package bsl.report;
 
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
@@ -32,6 +33,12 @@ final class FigureAxis {
   /** Steps are from a millionth to five millions. */
   private static final int LARGEST_POWER = 6;
 
+  /** Smaller numbers are written with an exponent. */
+  private static final int LEAST_PLAIN_EXPONENT = -3;
+
+  /** Over more decades a logarithmic axis has powers of ten alone. */
+  private static final int MOST_DECADES = 3;
+
   private FigureAxis() {}
 
   /** An axis with equal steps. */
@@ -61,7 +68,8 @@ final class FigureAxis {
   }
 
   /**
-   * A logarithmic axis with numbers at 1, 2 and 5 times the powers of ten.
+   * A logarithmic axis with numbers at 1, 2 and 5 times the powers of ten, or, if it is long, at
+   * those powers.
    *
    * @param least the smallest positive value that is drawn, if there is one
    */
@@ -79,6 +87,16 @@ final class FigureAxis {
     return axis;
   }
 
+  /** A number as short as it goes: 0.005, 20 or 2e-7. */
+  static String text(BigDecimal value) {
+    BigDecimal digits = value.stripTrailingZeros();
+    int exponent = digits.precision() - digits.scale() - 1;
+    boolean plain = exponent >= LEAST_PLAIN_EXPONENT && exponent <= LARGEST_POWER;
+    return plain
+        ? value.toPlainString()
+        : digits.movePointLeft(exponent).toPlainString() + "e" + exponent;
+  }
+
   /** Numbers of a logarithmic axis: round ones, at least two. */
   static List<BigDecimal> ticks(Range range) {
     int from = (int) Math.floor(Math.log10(range.getLowerBound()));
@@ -90,6 +108,9 @@ final class FigureAxis {
       }
     }
     ticks.removeIf(value -> !range.contains(value.doubleValue()));
+    if (range.getUpperBound() / range.getLowerBound() > Math.pow(10, MOST_DECADES)) {
+      ticks.removeIf(value -> value.unscaledValue().intValue() != 1);
+    }
     // A range that is less than a few steps has evenly spaced numbers.
     for (int power = to; ticks.size() < 2; power--) {
       ticks.clear();
@@ -117,16 +138,26 @@ final class FigureAxis {
     @Override
     protected List<NumberTick> refreshTicksHorizontal(
         Graphics2D graphics, Rectangle2D area, RectangleEdge edge) {
-      return ticks(getRange()).stream()
-          .map(
-              value ->
-                  new NumberTick(
-                      value.doubleValue(),
-                      value.toPlainString(),
-                      TextAnchor.TOP_CENTER,
-                      TextAnchor.TOP_CENTER,
-                      0))
-          .toList();
+      FontMetrics metrics = graphics.getFontMetrics(getTickLabelFont());
+      List<NumberTick> ticks = new ArrayList<>();
+      double free = Double.NEGATIVE_INFINITY;
+      for (BigDecimal value : ticks(getRange())) {
+        String text = text(value);
+        double middle = valueToJava2D(value.doubleValue(), area, edge);
+        double half = metrics.stringWidth(text) / 2.0;
+        boolean fits = middle - half >= free;
+        if (fits) {
+          free = middle + half + metrics.charWidth('0');
+        }
+        ticks.add(
+            new NumberTick(
+                value.doubleValue(),
+                fits ? text : "",
+                TextAnchor.TOP_CENTER,
+                TextAnchor.TOP_CENTER,
+                0));
+      }
+      return ticks;
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
@@ -69,6 +70,10 @@ final class FigureChart {
       EnumSet.of(Figure.Kind.LINES_LOG_X, Figure.Kind.MARKERS_LOG_X);
 
   private static final float LINE_WIDTH = 2;
+
+  /** More names of bars have no room beside each other. */
+  private static final int MOST_NAMES_BESIDE = 8;
+
   private static final Color GRID = new Color(0xDDDDDD);
   private static final Color ERROR_BARS = new Color(0x444444);
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
@@ -113,6 +118,10 @@ final class FigureChart {
     double base = BarBase.of(values(figure));
     CategoryAxis below = new CategoryAxis(figure.x().isEmpty() ? null : figure.x());
     below.setMaximumCategoryLabelLines(2);
+    if (figure.categories().size() > MOST_NAMES_BESIDE) {
+      below.setMaximumCategoryLabelLines(1);
+      below.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
+    }
     below.setLabelFont(FigureAxis.LABEL);
     below.setTickLabelFont(FigureAxis.TICK);
     NumberAxis up = FigureAxis.linear(BarBase.labelled(figure.y(), base));

@@ -283,7 +283,43 @@ class LauncherTest {
         -version) echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit ;;
         --add-modules) for option; do case $option in *GC) echo "$option" ;; esac; done; exit ;;""");
     try (Call call = new Call(Map.of("BSL_JAVA_OPTS", options))) {
-      assertThat(call.out.lines().distinct()).containsExactly(collector);
+      assertThat(call.out.lines()).containsExactly(collector);
+    }
+    // These a JVM reads by itself.
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      try (Call call = new Call(Map.of(variable, options))) {
+        assertThat(call.out.lines().toList())
+            .isEqualTo(options.contains("GC") ? List.of() : List.of(collector));
+      }
+    }
+  }
+
+  /** With that variable cd may go elsewhere, and says where it went. */
+  @Test
+  void itIsWhereItIsWhateverFoldersCdLooksIn() throws Exception {
+    tools(true);
+    Path link = Files.createSymbolicLink(folder.resolve("here"), home);
+    ProcessBuilder builder = new ProcessBuilder("bash", "here/bsl").directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("CDPATH", folder + ":" + folder.resolve("elsewhere"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(link.resolve(".bsl")).isDirectory();
+  }
+
+  @Test
+  void withoutFlockAFolderThatCannotBeWrittenIsNamed() throws Exception {
+    tools(false);
+    Path state = Files.createDirectories(home.resolve(".bsl"));
+    assumeTrue(state.toFile().setWritable(false) && !Files.isWritable(state), "root writes all");
+    try (Call call = new Call()) {
+      assertThat(call.code()).isEqualTo(2);
+      assertThat(call.err.lines().toList())
+          .last()
+          .isEqualTo("bsl: " + state + ": cannot be written");
     }
   }
 

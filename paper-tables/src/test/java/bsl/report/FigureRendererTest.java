@@ -8,13 +8,13 @@ import bsl.report.Figure.Series;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jfree.data.Range;
@@ -190,6 +190,23 @@ class FigureRendererTest {
     }
   }
 
+  /** Names that are cut tell nothing. */
+  @Test
+  void manyBarsHaveTheirWholeNames() {
+    List<String> names = IntStream.range(0, 15).mapToObj(i -> "lightgcn-loss-" + i).toList();
+    Figure figure =
+        Figure.bars(
+            "",
+            "title",
+            "",
+            "NDCG",
+            names,
+            List.of(Series.bars("sl", new Random(1).doubles(15).toArray())));
+
+    String svg = new String(FigureRenderer.svg(figure, Rendered.IMPRINT), StandardCharsets.UTF_8);
+    assertThat(names).allSatisfy(name -> assertThat(svg).contains(">" + name + "<"));
+  }
+
   @Test
   void pointsAndLogarithmicAxesAreDrawn() {
     for (Kind kind : List.of(Kind.POINTS, Kind.LINES_LOG_X)) {
@@ -211,13 +228,16 @@ class FigureRendererTest {
   @CsvSource({
     "0.01, 1, '0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1'",
     "0.21, 0.45, '0.3, 0.4'",
+    "1e-9, 2e-3, '1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 0.001'",
+    "1e-4, 9e-4, '1e-4, 2e-4, 5e-4'",
+    "2e6, 6e7, '2000000, 5000000, 1e7, 2e7, 5e7'",
     "0.11, 0.14, '0.11, 0.12, 0.13, 0.14'",
     "0.2999, 0.3001, '0.2999, 0.3000, 0.3001'"
   })
   void aLogarithmicAxisHasAtLeastTwoNumbers(double from, double to, String expected) {
     assertThat(
             FigureAxis.ticks(new Range(from, to)).stream()
-                .map(BigDecimal::toPlainString)
+                .map(FigureAxis::text)
                 .collect(Collectors.joining(", ")))
         .isEqualTo(expected);
   }

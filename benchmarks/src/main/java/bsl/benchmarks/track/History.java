@@ -1,5 +1,6 @@
 package bsl.benchmarks.track;
 
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ record History(Path folder, List<HistoryPoint> points) {
    * @throws BadInputException if one of its JSON files is no point
    */
   static History read(Path folder) {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       return new History(folder, List.of());
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -34,7 +35,7 @@ record History(Path folder, List<HistoryPoint> points) {
               .sorted(HistoryPoint.ORDER)
               .toList());
     } catch (IOException e) {
-      throw new BadInputException(folder + ": cannot be read: " + e.getMessage());
+      throw new BadInputException(folder + ": cannot be read: " + FileFailure.reason(folder, e));
     }
   }
 
@@ -56,7 +57,10 @@ record History(Path folder, List<HistoryPoint> points) {
   }
 
   private Stream<HistoryPoint> earlier(HistoryPoint point) {
-    return alike(point).stream().filter(p -> HistoryPoint.ORDER.compare(p, point) < 0);
+    // Measured again, a commit is compared with what came before it; changes are, with the commit.
+    return alike(point).stream()
+        .filter(p -> HistoryPoint.ORDER.compare(p, point) < 0)
+        .filter(p -> point.changed() || !p.commit().equals(point.commit()));
   }
 
   /**
@@ -66,7 +70,7 @@ record History(Path folder, List<HistoryPoint> points) {
    * @throws BadInputException if there is none, or several commits begin like that
    */
   HistoryPoint named(String name) {
-    Path file = Path.of(name);
+    Path file = TrackOptions.path(name);
     if (Files.isRegularFile(file)) {
       return PointFile.read(file);
     }

@@ -1,5 +1,6 @@
 package bsl.benchmarks.track;
 
+import bsl.data.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,7 +48,7 @@ final class JmhResults {
       long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new BadInputException(file + ":" + line + ": no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read: " + e.getMessage());
+      throw new BadInputException(file + ": cannot be read: " + FileFailure.reason(file, e));
     }
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs JMH from a jar in a process of its own, since a native BLAS takes its number of threads from
@@ -14,6 +16,12 @@ import java.util.List;
  */
 final class JmhRunner {
   private static final String NOTHING_THERE = "No matching benchmarks";
+  private static final String SKIPPED = "SkippedException";
+
+  /** With the stack trace that follows, up to what JMH says next. */
+  private static final Pattern FAILURE =
+      Pattern.compile("<failure>(?:(?!<failure>|^# ).)*", Pattern.DOTALL | Pattern.MULTILINE);
+
   private static final String LOCKED = "Unable to acquire the JMH lock";
 
   private final Path jar;
@@ -78,6 +86,9 @@ final class JmhRunner {
                 ? "another JMH is running on this machine; measure when it has ended"
                 : "JMH ended with exit code " + code + "; " + log + " says why");
       }
+      if (hasFailed(Files.readString(log))) {
+        throw new BadInputException("a benchmark failed; " + log + " says why");
+      }
     } catch (IOException e) {
       throw new BadInputException("JMH cannot be run: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -85,5 +96,20 @@ final class JmhRunner {
       throw new BadInputException("interrupted while " + call.title() + " was measured");
     }
     return JmhResults.read(results);
+  }
+
+  /**
+   * Whether a benchmark failed in what JMH has said. It ends with 0 all the same.
+   *
+   * @param log all of it; what a benchmark skips by itself is no failure
+   */
+  static boolean hasFailed(String log) {
+    Matcher failure = FAILURE.matcher(log);
+    while (failure.find()) {
+      if (!failure.group().contains(SKIPPED)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import static bsl.benchmarks.track.JmhResults.member;
 import static bsl.benchmarks.track.JmhResults.text;
 
 import bsl.benchmarks.track.JmhCall.Length;
+import bsl.data.FileFailure;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,15 +46,31 @@ final class PointFile {
    */
   static Path write(HistoryPoint point, Path folder) {
     Path file = folder.resolve(name(point));
+    requireFolder(folder);
     try {
-      Files.createDirectories(folder);
       Path part = folder.resolve(file.getFileName() + ".part");
       Files.writeString(part, toJson(point));
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be written: " + e.getMessage());
+      throw new BadInputException(file + ": cannot be written: " + FileFailure.reason(file, e));
     }
     return file;
+  }
+
+  /**
+   * Makes the folder that points are written into, if need be.
+   *
+   * @throws BadInputException if it cannot be made or written
+   */
+  static void requireFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInputException(folder + ": cannot be made: " + FileFailure.reason(folder, e));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new BadInputException(folder + ": cannot be written");
+    }
   }
 
   private static String toJson(HistoryPoint point) throws IOException {

@@ -130,7 +130,12 @@ record TrackOptions(
     return rest.pop();
   }
 
-  private static Path path(String value) {
+  /**
+   * A path.
+   *
+   * @throws BadInputException if no path can be written so
+   */
+  static Path path(String value) {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {

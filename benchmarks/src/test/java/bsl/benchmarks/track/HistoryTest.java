@@ -30,6 +30,20 @@ final class HistoryTest {
         point.results());
   }
 
+  /** A second measurement of the same commit. */
+  private static HistoryPoint again(HistoryPoint point) {
+    return new HistoryPoint(
+        point.commit(),
+        false,
+        point.committed(),
+        point.measured().plusSeconds(3600),
+        point.machine(),
+        point.jdk(),
+        point.length(),
+        point.load(),
+        point.results());
+  }
+
   @BeforeEach
   void store() {
     PointFile.write(third, folder);
@@ -51,6 +65,7 @@ final class HistoryTest {
     assertThat(history.before(third).orElseThrow().commit()).isEqualTo(first.commit());
     // An older commit that is measured later finds its place.
     assertThat(history.before(second).orElseThrow().commit()).isEqualTo(first.commit());
+    assertThat(history.before(again(third)).orElseThrow().commit()).isEqualTo(first.commit());
     assertThat(history.before(first)).isEmpty();
     assertThat(history.before(elsewhere)).isEmpty();
   }

@@ -107,7 +107,11 @@ final class TrackTest {
     assertBad("only one point of", "--compare-only", "--history", folder.toString());
     Files.writeString(folder.resolve("broken.json"), "{\"format\": 1");
     assertBad("broken.json:1: no JSON", "--compare-only", "--history", folder.toString());
-    assertBad("cannot be read", "--floors", folder.resolve("none").toString());
+    String none = folder.resolve("none").toString();
+    assertBad(none + ": cannot be read: no such file", "--floors", none);
+    String file = folder.resolve("broken.json").toString();
+    assertBad(file + ": cannot be read: is not a folder", "--compare-only", "--history", file);
+    assertBad(file + ": cannot be read: is not a folder", "--history", file);
   }
 
   private void assertBad(String message, String... arguments) {
@@ -121,6 +125,18 @@ final class TrackTest {
         .startsWith("track: ")
         .contains(message);
     assertThat(out.size()).isZero();
+  }
+
+  /** JMH ends with 0 when a benchmark fails, and when one says that it cannot be measured here. */
+  @Test
+  void aBenchmarkThatFailsIsNoneThatSkips() {
+    String skips = "# Fork: 1 of 1\n<failure>\n\nbsl.benchmarks.SkippedException: no BLAS\n";
+    String fails = "# Fork: 1 of 1\n<failure>\n\njava.lang.IllegalStateException: no\n\tat x\n";
+
+    assertThat(JmhRunner.hasFailed("# Run complete. Total time: 00:00:01\n")).isFalse();
+    assertThat(JmhRunner.hasFailed(skips + skips)).isFalse();
+    assertThat(JmhRunner.hasFailed(fails + skips)).isTrue();
+    assertThat(JmhRunner.hasFailed(skips + fails)).isTrue();
   }
 
   @Test
