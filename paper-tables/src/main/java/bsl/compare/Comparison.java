@@ -26,7 +26,6 @@ import bsl.tune.ShortSearch;
 import bsl.tune.TuningListener;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +36,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Says which losses, backbones and baselines are better on somebody's data: trains what is not
@@ -62,7 +62,7 @@ public final class Comparison {
   private final BaselineFits fits;
   private final Map<RunSpec, RunResult> finished = new HashMap<>();
   private final Map<RunSpec, SeedOutcome> read = new HashMap<>();
-  private final Set<RunSpec> givenUp = new HashSet<>();
+  private final Map<RunSpec, String> givenUp = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
   private RunEngine engine;
   private RunScheduler scheduler;
@@ -190,7 +190,7 @@ public final class Comparison {
   private List<RunSpec> openRuns() {
     return scheduler.order(
         runs().stream()
-            .filter(run -> !finished.containsKey(run) && !givenUp.contains(run))
+            .filter(run -> !finished.containsKey(run) && !givenUp.containsKey(run))
             .toList());
   }
 
@@ -352,15 +352,14 @@ public final class Comparison {
 
   private void giveUp(Contestant contestant, String why) {
     for (RunSpec run : contestant.cell().runs()) {
-      givenUp.add(run);
-      failures.add(new RunFailure(run, why).text());
+      givenUp.put(run, new RunFailure(run, why).text());
     }
     searches.remove(contestant);
   }
 
   /** Why runs could not be trained and baselines not be fitted: a line for each. */
   public List<String> failures() {
-    return List.copyOf(failures);
+    return Stream.concat(givenUp.values().stream(), failures.stream()).toList();
   }
 
   private List<Contestant> all() {
@@ -396,6 +395,7 @@ public final class Comparison {
     if (!search((name, search) -> search.find(engine, TuningListener.SILENT, cancelled))) {
       return false;
     }
+    failures.clear();
     int fitted = 0;
     for (Open each : open) {
       Cut cut = each.cut();
@@ -410,7 +410,7 @@ public final class Comparison {
         failures.add(e.getMessage());
       }
     }
-    return train(listener, cancelled) && fitted == open.size() && failures.isEmpty();
+    return train(listener, cancelled) && fitted == open.size() && givenUp.isEmpty();
   }
 
   private boolean train(ComparisonListener listener, BooleanSupplier cancelled) {

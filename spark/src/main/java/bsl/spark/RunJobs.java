@@ -278,7 +278,7 @@ final class RunJobs {
       if (outcome.isPresent()) {
         spark.seen(outcome.get().worker());
         take(new Arrived(flight.spec(), outcome.get()));
-      } else if (!flight.isCancelled() && !spark.isStopped()) {
+      } else if (!cancelled.getAsBoolean() && !flight.isCancelled() && !spark.isStopped()) {
         lost(flight.spec(), flight.loss());
       }
     }
@@ -349,6 +349,16 @@ final class RunJobs {
     goal.failed(failure);
   }
 
+  /** What failed or was lost meanwhile may have been so because it was broken off. */
+  private void takeWhatIsDone() throws InterruptedException {
+    for (Flight flight : flights.values()) {
+      Optional<RunOutcome> outcome = flight.isDone() ? flight.outcome() : Optional.empty();
+      if (outcome.isPresent() && outcome.get().kind() == RunOutcome.Kind.DONE) {
+        take(new Arrived(flight.spec(), outcome.get()));
+      }
+    }
+  }
+
   /**
    * Cancels what is in the cluster. In a shared store the workers then write checkpoints, which is
    * waited for. What comes to its end meanwhile is taken.
@@ -362,7 +372,7 @@ final class RunJobs {
           && System.nanoTime() - start < PATIENCE_NANOS) {
         hear(WAIT_MILLIS);
       }
-      land();
+      takeWhatIsDone();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
