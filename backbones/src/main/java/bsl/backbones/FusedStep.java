@@ -15,6 +15,7 @@ import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
 import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
+import java.util.Objects;
 
 /**
  * Loss of a mini-batch of pairs and its gradient with respect to the final embeddings, without ever
@@ -77,7 +78,7 @@ final class FusedStep {
       Kernels kernels,
       WorkPool pool) {
     this.loss = loss;
-    this.score = score;
+    this.score = Objects.requireNonNull(score, "score");
     this.kernels = kernels;
     this.rowKernels = kernels.rows();
     this.pool = pool;

@@ -9,6 +9,7 @@ import bsl.core.optim.Adam;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * LightGCN (He et al., SIGIR 2020): the final embeddings are the mean over layers 0 to L of {@link
@@ -116,7 +117,7 @@ public final class LightGcn implements Backbone {
     this.parameters = propagation.layer(0);
     this.propagation = propagation;
     this.shallow = shallow;
-    this.penalised = penalised;
+    this.penalised = Objects.requireNonNull(penalised, "penalised");
     this.term = term;
     this.userOptimiser = new Adam(parameters.users(), mode, kernels, pool);
     this.itemOptimiser = new Adam(parameters.items(), mode, kernels, pool);

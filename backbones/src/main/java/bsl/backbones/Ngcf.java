@@ -13,6 +13,7 @@ import bsl.core.optim.RowGradients;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * NGCF (Wang et al., SIGIR 2019): {@code E_l = LeakyReLU((A-hat + I) E_(l-1) W1 + (A-hat E_(l-1) *
@@ -90,7 +91,7 @@ public final class Ngcf implements Backbone {
       this.layers[l] = new NgcfLayer(dimension, dropout, seed, l + 1, kernels, pool);
     }
     this.inverseNorms = new float[layers + 1][graph.users() + graph.items()];
-    this.penalised = penalised;
+    this.penalised = Objects.requireNonNull(penalised, "penalised");
     this.seed = seed;
     this.propagation = new Propagation(graph, kernels, pool);
     this.userOptimiser = new Adam(parameters.users(), Adam.Mode.DENSE, kernels, pool);

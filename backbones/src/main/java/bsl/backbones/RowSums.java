@@ -27,8 +27,15 @@ public final class RowSums {
         });
   }
 
-  /** Adds a table to another of the same shape. */
+  /**
+   * Adds a table to another of the same shape.
+   *
+   * @throws IllegalArgumentException if the shapes differ
+   */
   public static void add(EmbeddingTable from, EmbeddingTable to, WorkPool pool) {
+    if (from.rows() != to.rows() || from.dimension() != to.dimension()) {
+      throw new IllegalArgumentException("shapes differ: " + from + " and " + to);
+    }
     pool.run(
         to.rows(),
         ROWS_PER_BLOCK,

@@ -1,6 +1,7 @@
 package bsl.core;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A table of {@code rows} embeddings of {@code dimension} floats in one row-major array.
@@ -83,13 +84,19 @@ public final class EmbeddingTable {
     return values;
   }
 
-  /** A copy of one embedding, without padding. */
+  /**
+   * A copy of one embedding, without padding.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
   public float[] row(int row) {
+    Objects.checkIndex(row, rows);
     return Arrays.copyOfRange(values, offset(row), offset(row) + dimension);
   }
 
   /** Sum of the squares of one embedding's floats, in double precision and ascending order. */
   public double squaredNorm(int row) {
+    Objects.checkIndex(row, rows);
     int offset = offset(row);
     double sum = 0;
     for (int d = offset; d < offset + dimension; d++) {
@@ -104,6 +111,7 @@ public final class EmbeddingTable {
       throw new IllegalArgumentException(
           "embedding of " + embedding.length + " floats for a table of " + dimension);
     }
+    Objects.checkIndex(row, rows);
     System.arraycopy(embedding, 0, values, offset(row), dimension);
   }
 

@@ -1,5 +1,6 @@
 package bsl.core;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +47,7 @@ public final class WorkPool implements AutoCloseable {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicBoolean busy = new AtomicBoolean();
   private Block work;
   private int blocks;
   private volatile int phase;
@@ -76,7 +78,8 @@ public final class WorkPool implements AutoCloseable {
   /**
    * Runs blocks 0 to {@code count - 1} and returns when all are done.
    *
-   * @throws IllegalStateException if the pool is closed
+   * @throws IllegalStateException if the pool is closed, or is at work already: it takes one call
+   *     at a time, and none from inside a block
    * @throws RuntimeException whatever the first failing block threw, a checked exception that it
    *     does not declare included; blocks not yet begun are then left out
    */
@@ -88,6 +91,18 @@ public final class WorkPool implements AutoCloseable {
       }
       return;
     }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "the pool is at work: it takes one call at a time, and none from inside a block");
+    }
+    try {
+      runOnAll(count, block);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private void runOnAll(int count, Block block) {
     synchronized (phases) {
       requireOpen();
       work = block;

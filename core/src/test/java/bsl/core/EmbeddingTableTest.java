@@ -80,4 +80,14 @@ class EmbeddingTableTest {
     assertThatThrownBy(() -> new Embeddings(new EmbeddingTable(2, 4), new EmbeddingTable(2, 5)))
         .hasMessageContaining("dimensions differ");
   }
+
+  @Test
+  void thereIsNoRowBehindTheLast() {
+    EmbeddingTable table = new EmbeddingTable(2, 3);
+
+    assertThatThrownBy(() -> table.row(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> table.setRow(2, new float[3]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> table.squaredNorm(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
 }

@@ -203,4 +203,17 @@ class WorkPoolTest {
   void needsAThread() {
     assertThatThrownBy(() -> new WorkPool(0)).hasMessageContaining("at least 1");
   }
+
+  /** It would wait for itself, or leave blocks out. */
+  @Test
+  void noPoolIsAtTwoThingsAtATime() {
+    try (WorkPool pool = new WorkPool(2)) {
+      assertThatThrownBy(() -> pool.run(4, (block, worker) -> pool.run(4, (b, w) -> {})))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("none from inside a block");
+      AtomicInteger blocks = new AtomicInteger();
+      pool.run(4, (block, worker) -> blocks.incrementAndGet());
+      assertThat(blocks).hasValue(4);
+    }
+  }
 }

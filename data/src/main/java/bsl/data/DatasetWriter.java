@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -52,6 +53,7 @@ public final class DatasetWriter {
    * Writes a data set with further files beside its pairs, all of it or nothing.
    *
    * @param notes contents of the further files, by name
+   * @throws IllegalArgumentException if a name is that of a file of pairs, or no plain name
    * @see #write(Split, Path)
    */
   public static Path write(Split split, Path directory, Map<String, byte[]> notes)
@@ -160,7 +162,20 @@ public final class DatasetWriter {
     String shape = split.users() + " " + split.items() + "\n";
     writeFile(DatasetFolder.SHAPE_FILE, shape.getBytes(StandardCharsets.US_ASCII), staged);
     for (Map.Entry<String, byte[]> note : notes.get().entrySet()) {
+      requireNote(note.getKey(), staged);
       writeFile(note.getKey(), note.getValue(), staged);
+    }
+  }
+
+  /** A note takes no other file's place, and does not lie elsewhere. */
+  private static void requireNote(String name, StagedFolder staged) {
+    Path file = staged.path().resolve(name);
+    boolean ofPairs =
+        name.equals(DatasetFolder.SHAPE_FILE)
+            || Stream.of(DatasetFolder.TRAIN, DatasetFolder.VALID, DatasetFolder.TEST)
+                .anyMatch(part -> name.equals(DatasetFolder.fileName(part)));
+    if (ofPairs || !staged.path().normalize().equals(file.normalize().getParent())) {
+      throw new IllegalArgumentException("no file beside the pairs can be called " + name);
     }
   }
 

@@ -216,4 +216,15 @@ class DatasetWriterTest {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.txt.gz", "test.txt.gz", "shape.txt", "../evil.txt", "a/b.txt", ""})
+  void aFileBesideThePairsTakesNoOthersPlace(String name) {
+    Split split = Split.of("mine", TRAIN, TEST);
+
+    assertThatThrownBy(() -> DatasetWriter.write(split, root, Map.of(name, new byte[] {1})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no file beside the pairs can be called");
+    assertThat(root).isEmptyDirectory();
+  }
 }

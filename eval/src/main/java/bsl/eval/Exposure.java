@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * Says how evenly a recommender uses the catalogue: counts how often each item is among the first K
  * of a user's ranking. Coverage, concentration and popularity of what is recommended follow from
  * that.
+ *
+ * <p>For one evaluation: a second one would be added to the first.
  */
 public final class Exposure implements RankingObserver {
   private final int cutoff;
@@ -16,11 +18,14 @@ public final class Exposure implements RankingObserver {
   /**
    * Counts that are all 0, to be handed to the evaluator.
    *
-   * @param items number of items of the catalogue
+   * @param items number of items of the catalogue, that of the evaluator
    * @param cutoff K, at least 1 and at most the evaluator's largest, which refuses others
-   * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalArgumentException if it is below 1, or there are fewer than 0 items
    */
   public Exposure(int items, int cutoff) {
+    if (items < 0) {
+      throw new IllegalArgumentException("items must be at least 0: " + items);
+    }
     if (cutoff < 1) {
       throw new IllegalArgumentException("cutoff must be at least 1: " + cutoff);
     }

@@ -8,6 +8,7 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -53,7 +54,7 @@ final class FullRanking {
    */
   FullRanking(Interactions masked, ScoreFunction score, Kernels kernels, WorkPool pool) {
     this.masked = masked;
-    this.score = score;
+    this.score = Objects.requireNonNull(score, "score");
     this.kernels = kernels;
     this.pool = pool;
   }

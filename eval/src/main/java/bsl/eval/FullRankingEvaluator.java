@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * {@link Kernels}.
  *
  * <p>An evaluator holds no state between calls. It uses the pool, so there may be one call at a
- * time.
+ * time, of all evaluators on that pool.
  */
 public final class FullRankingEvaluator {
   private static final int[] CUTOFFS = {5, 10, 15, 20};

@@ -9,6 +9,8 @@ import java.util.Arrays;
  *
  * <p>A group's share is the mean over users of the hits in that group, over the user's number of
  * relevant items. The shares add up to Recall@K, to the rounding of the last bits.
+ *
+ * <p>For one evaluation: a second one would be added to the first.
  */
 public final class GroupShares implements RankingObserver {
   private final Interactions relevant;

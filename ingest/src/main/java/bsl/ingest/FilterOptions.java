@@ -17,6 +17,16 @@ public record FilterOptions(
     int minItemFreq,
     Duplicates duplicates,
     boolean excludeUnknowns) {
+  /**
+   * @throws IllegalArgumentException if a number of interactions is below 1
+   */
+  public FilterOptions {
+    if (minUserFreq < 1 || minItemFreq < 1) {
+      throw new IllegalArgumentException(
+          "users and items need 1 interaction at least: " + minUserFreq + ", " + minItemFreq);
+    }
+  }
+
   /** Everything but duplicates and pairs of the unknown. */
   public static final FilterOptions DEFAULT =
       new FilterOptions(OptionalDouble.empty(), 1, 1, Duplicates.FIRST, true);

@@ -29,6 +29,26 @@ public record ReadOptions(
     Optional<String> rating,
     Optional<String> time,
     boolean skipMalformed) {
+  /**
+   * @throws IllegalArgumentException if the separator is empty, the quote is neither one character
+   *     nor {@link #NO_QUOTE}, or the number of lines is negative
+   */
+  public ReadOptions {
+    if (separator.filter(String::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("the separator is empty");
+    }
+    quote
+        .filter(text -> text.length() != 1 && !text.equals(NO_QUOTE))
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(
+                  "quote '" + text + "' is neither one character nor " + NO_QUOTE);
+            });
+    if (skipLines < 0) {
+      throw new IllegalArgumentException("skipped lines must be at least 0: " + skipLines);
+    }
+  }
+
   /** Says that fields have no quotes. */
   public static final String NO_QUOTE = "none";
 

@@ -25,12 +25,15 @@ public record SplitOptions(
 
   /**
    * @throws IllegalArgumentException if test and validation set are shares that are all there is,
-   *     or more
+   *     or more, or a time is given for another kind than {@link Kind#TIME}
    */
   public SplitOptions {
     if (test.value() < 1 && valid.value() < 1 && test.value() + valid.value() >= 1) {
       throw new IllegalArgumentException(
           "a test set of " + test + " and a validation set of " + valid + " leave no train pairs");
+    }
+    if (kind != Kind.TIME && (testFrom.isPresent() || validFrom.isPresent())) {
+      throw new IllegalArgumentException("a split " + kind.key() + " begins at no time");
     }
   }
 

@@ -2,6 +2,7 @@ package bsl.losses;
 
 import bsl.core.Grouping;
 import bsl.core.kernel.Kernels;
+import java.util.Objects;
 
 /**
  * Bilateral softmax loss (BSL), for training on data with false positives as well as false
@@ -82,7 +83,7 @@ public final class BilateralSoftmaxLoss extends PerUserLoss {
     this.negativeTemperature = negativeTemperature;
     this.negativeFactor = negativeFactor;
     this.averageNegatives = averageNegatives;
-    this.mode = mode;
+    this.mode = Objects.requireNonNull(mode, "mode");
     this.negativeSide = new NegativeSide(kernels);
   }
 

@@ -5,6 +5,7 @@ import bsl.core.kernel.FloatSigmoid;
 import bsl.core.kernel.Kernels;
 import bsl.core.kernel.ScoreKernels;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Pairwise softmax loss (PSL): softmax loss that is less afraid of hard negatives, many of which
@@ -204,7 +205,7 @@ public final class PairwiseSoftmaxLoss extends PairwiseLoss {
    */
   public PairwiseSoftmaxLoss(
       Activation activation, double temperature, double spread, Kernels kernels) {
-    this.activation = activation;
+    this.activation = Objects.requireNonNull(activation, "activation");
     this.temperature = Parameter.requireTemperature("tau", temperature);
     this.spread = Parameter.requireTemperature("spread", spread);
     Parameter.requireBetween(

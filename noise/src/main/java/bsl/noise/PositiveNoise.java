@@ -110,8 +110,12 @@ public record PositiveNoise(double rate, long seed) {
    * @param train the pairs to add to
    * @param noise pairs of the same numbers of users and items
    * @return all of them
+   * @throws IllegalArgumentException if the numbers differ
    */
   public static Interactions added(Interactions train, Interactions noise) {
+    if (train.users() != noise.users() || train.items() != noise.items()) {
+      throw new IllegalArgumentException("shapes differ: " + train + " and " + noise);
+    }
     int size = train.size() + noise.size();
     int[] users = new int[size];
     int[] items = new int[size];

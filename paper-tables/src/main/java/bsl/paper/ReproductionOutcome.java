@@ -36,8 +36,8 @@ public record ReproductionOutcome(
     return reports.stream().flatMap(report -> report.failed().stream()).toList();
   }
 
-  /** Whether every number is within its tolerance and every statement holds. */
+  /** Whether nothing is missing, every number is within its tolerance and every statement holds. */
   public boolean holds() {
-    return failed().isEmpty();
+    return missing.isEmpty() && failed().isEmpty();
   }
 }

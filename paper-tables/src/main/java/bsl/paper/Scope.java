@@ -1,5 +1,7 @@
 package bsl.paper;
 
+import bsl.core.NameSuggestion;
+import bsl.run.BackboneKinds;
 import bsl.run.Presets;
 import bsl.run.Protocol;
 import bsl.run.RunSpec;
@@ -39,7 +41,7 @@ public record Scope(
   /**
    * Checks that there is something to do.
    *
-   * @throws IllegalArgumentException if there is no seed or no protocol
+   * @throws IllegalArgumentException if there is no seed, no protocol, or a backbone that is none
    */
   public Scope {
     if (seeds < 1 || protocols.isEmpty()) {
@@ -47,6 +49,14 @@ public record Scope(
     }
     datasets = datasets.stream().distinct().toList();
     backbones = backbones.stream().distinct().toList();
+    for (String backbone : backbones) {
+      if (!BackboneKinds.names().contains(backbone)) {
+        throw new IllegalArgumentException(
+            "there is no backbone "
+                + backbone
+                + NameSuggestion.hint(backbone, BackboneKinds.names()));
+      }
+    }
   }
 
   /** A scope under protocol {@code paper}. */

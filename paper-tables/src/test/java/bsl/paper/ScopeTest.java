@@ -1,6 +1,7 @@
 package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.run.Protocol;
 import bsl.run.RunSpec;
@@ -106,5 +107,16 @@ class ScopeTest {
     Scope paper = new Scope(Profile.PAPER, preset.toString(), List.of("ml-1m"), List.of("mf"), 1);
 
     assertThat(paper.cell("ml-1m", "mf", "sl").first().protocol()).isEqualTo(Protocol.PAPER);
+  }
+
+  /** With a name that is none nothing would be trained, and nothing would be out of tolerance. */
+  @Test
+  void aBackboneThatIsNoneIsRefused() {
+    List<String> wrong = List.of("lightgnc");
+
+    assertThatThrownBy(() -> new Scope(Profile.PAPER, "fast", List.of("ml-1m"), wrong, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no backbone lightgnc")
+        .hasMessageContaining("lightgcn");
   }
 }

@@ -63,8 +63,12 @@ public final class Recommendations {
    *
    * @param history the items that the user has, at least one
    * @param known whether they are listed, too
+   * @throws IllegalArgumentException if there is none
    */
   public Listing forNewUser(int[] history, boolean known) {
+    if (history.length == 0) {
+      throw new IllegalArgumentException("nothing is known of a user without items");
+    }
     Interactions of = Interactions.of(1, items.count(), new int[history.length], history);
     EmbeddingTable folded = UserFolding.of(run, data, pool).embeddings(of);
     Names name = new Names(Optional.of(IdFile.of(List.of(NEW_USER))), 1);

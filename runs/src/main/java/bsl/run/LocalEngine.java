@@ -63,9 +63,13 @@ public final class LocalEngine implements RunEngine {
   private final int threads;
 
   /**
-   * @param threads threads to use, at least 1
+   * @param threads threads to use
+   * @throws IllegalArgumentException if it is below 1
    */
   public LocalEngine(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1: " + threads);
+    }
     this.threads = threads;
   }
 

@@ -92,7 +92,8 @@ public record RunData(
   private static boolean hasPairsOfLast(Split split) {
     List<Interactions> parts = new ArrayList<>(List.of(split.train(), split.test()));
     split.validation().ifPresent(parts::add);
-    return parts.stream().anyMatch(part -> part.degree(split.users() - 1) > 0)
+    return split.users() > 0
+        && parts.stream().anyMatch(part -> part.degree(split.users() - 1) > 0)
         && parts.stream().anyMatch(part -> hasItem(part, split.items() - 1));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -64,7 +65,7 @@ public final class TrainingRun {
     this.checkpointNanos = checkpointNanos;
     this.spec = spec;
     this.data = data;
-    this.preset = preset;
+    this.preset = Objects.requireNonNull(preset, "preset");
     this.threads = threads;
     this.folder = folder;
   }

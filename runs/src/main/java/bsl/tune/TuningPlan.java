@@ -27,11 +27,24 @@ public record TuningPlan(
   public static final int SEEDS = 3;
 
   /**
-   * Checks the metric.
+   * Checks the numbers and the metric.
    *
+   * @throws IllegalArgumentException if a number is out of its range
    * @throws InputException if there is no such metric
    */
   public TuningPlan {
+    if (trials < 0 || !(budgetSeconds > 0) || seeds < 1 || finalists < 1) {
+      throw new IllegalArgumentException(
+          "no search with "
+              + trials
+              + " trials, "
+              + budgetSeconds
+              + " s, "
+              + seeds
+              + " seeds and "
+              + finalists
+              + " finalists");
+    }
     if (!metrics().contains(metric)) {
       throw new InputException(
           "--metric '"

@@ -4,6 +4,7 @@ import bsl.core.EmbeddingTable;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 
@@ -64,7 +65,7 @@ public final class Adam {
         mode == Mode.CLOSED_FORM
             ? new ClosedFormRows(parameters, kernels.adam())
             : new SteppedRows(parameters, kernels.adam());
-    this.mode = mode;
+    this.mode = Objects.requireNonNull(mode, "mode");
     this.pool = pool;
   }
 
