@@ -57,6 +57,10 @@ public final class SettingChoice {
     owners.addAll(losses);
     owners.addAll(backbones);
     SettingChoice choice = new SettingChoice();
+    if (owners.isEmpty()) {
+      // Nothing is compared, which the request refuses.
+      return choice;
+    }
     for (String assignment : given) {
       int equals = assignment.indexOf('=');
       int dot = assignment.substring(0, Math.max(0, equals)).indexOf('.');
@@ -66,7 +70,7 @@ public final class SettingChoice {
       }
       String owner = assignment.substring(0, dot).trim();
       String rest = assignment.substring(dot + 1);
-      if (!owners.isEmpty() && !owners.contains(owner)) {
+      if (!owners.contains(owner)) {
         throw new InputException(
             "--set '"
                 + assignment

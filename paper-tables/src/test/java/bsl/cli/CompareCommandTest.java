@@ -341,6 +341,13 @@ class CompareCommandTest {
   }
 
   @Test
+  void settingsOfNothingAreNoReasonToSayWhatIsUnknown() {
+    assertThat(compare("--dataset=tiny", "--set=x.y=1")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("nothing says what to compare").doesNotContain("x.y");
+  }
+
+  @Test
   void oneModelAloneNeedsNoVerdict() {
     assertThat(compare("--dataset=tiny", "--baseline=popularity", "--seeds=1")).isZero();
 
