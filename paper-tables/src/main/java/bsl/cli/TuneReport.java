@@ -187,7 +187,7 @@ final class TuneReport {
         "%s: trial %d is the best of %d, %s %.5f on held-out pairs; %s on %d %s%n",
         base.title(),
         winner.trial().number(),
-        result.trials().size(),
+        result.trials().stream().filter(Standing::isBegun).count(),
         result.metric(),
         winner.value(),
         Times.text(result.seconds()),

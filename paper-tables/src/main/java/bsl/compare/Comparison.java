@@ -100,13 +100,23 @@ public final class Comparison {
     return this;
   }
 
-  /** Looks which runs are finished. */
+  /** Looks which runs are finished, of those whose settings are known. */
   private void look() {
-    for (RunSpec run : runs()) {
-      if (canBeRead(run)) {
-        store.finished(run).ifPresent(result -> finished.put(run, result));
+    for (Contestant contestant : all()) {
+      if (!contestant.isBaseline() && isSettled(contestant)) {
+        for (RunSpec run : contestant.cell().runs()) {
+          if (canBeRead(run)) {
+            store.finished(run).ifPresent(result -> finished.put(run, result));
+          }
+        }
       }
     }
+  }
+
+  /** Whether nothing is still looked for, nor was in vain: other runs would be compared then. */
+  private boolean isSettled(Contestant contestant) {
+    return !searches.containsKey(contestant)
+        && contestant.cell().runs().stream().noneMatch(givenUp::containsKey);
   }
 
   /** What is compared. */
@@ -338,6 +348,7 @@ public final class Comparison {
         continue;
       }
       if (found.isEmpty()) {
+        look();
         return false;
       }
       Contestant settled = contestant.with(maker.cell(found.get()));
@@ -453,6 +464,9 @@ public final class Comparison {
   }
 
   private Optional<Outcome> outcome(Contestant contestant, BooleanSupplier cancelled) {
+    if (!isSettled(contestant)) {
+      return Optional.empty();
+    }
     SortedMap<Long, SeedOutcome> bySeed = new TreeMap<>();
     for (RunSpec run : contestant.cell().runs()) {
       Optional<SeedOutcome> seed =

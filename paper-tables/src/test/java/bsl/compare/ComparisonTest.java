@@ -13,12 +13,14 @@ import bsl.run.RunData;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
+import bsl.tune.TuningListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +211,37 @@ class ComparisonTest {
     assertThat(second.carryOut(listener, stop::get)).isTrue();
     assertThat(done).hasSize(3).doesNotContainAnyElementsOf(BASELINES);
     assertThat(second.result(stop::get).isComplete()).isTrue();
+  }
+
+  /** Runs of the settings that a search starts from are others than those it will find. */
+  @Test
+  void aSearchThatIsBrokenOffLeavesNoResultOfOtherSettings() {
+    Comparison fixed = new Comparison(TinyStore.searching(LOSSES, false), store(), 1);
+    assertThat(fixed.carryOut(listener, stop::get)).isTrue();
+    assertThat(fixed.result(stop::get).finished()).isEqualTo(2);
+
+    Comparison first = new Comparison(TinyStore.searching(LOSSES, true), store(), 1);
+    assertThat(first.plan().runs().open()).as("both are to be trained").hasSize(2);
+    assertThat(searchedForSlOnly(first)).isFalse();
+    assertThat(first.result(stop::get).finished()).isZero();
+
+    Comparison second = new Comparison(TinyStore.searching(LOSSES, true), store(), 1);
+    assertThat(second.carryOut(listener, stop::get)).isTrue();
+    assertThat(second.result(stop::get).isComplete()).isTrue();
+
+    Comparison again = new Comparison(TinyStore.searching(LOSSES, true), store(), 1);
+    assertThat(searchedForSlOnly(again)).isFalse();
+    assertThat(again.result(stop::get).ranked("mine"))
+        .extracting(outcome -> outcome.contestant().name())
+        .containsExactly("mf-sl");
+  }
+
+  private boolean searchedForSlOnly(Comparison comparison) {
+    return comparison.search(
+        (name, search) ->
+            name.equals("mf-sl")
+                ? search.find(1, TuningListener.SILENT, stop::get)
+                : Optional.empty());
   }
 
   @Test

@@ -29,6 +29,23 @@ final class TinyStore {
     return SettingChoice.of(settings, List.of("mf"), losses, baselines);
   }
 
+  /** Runs that are just long enough for their settings to be looked for, or are not to be. */
+  static ComparisonRequest searching(List<String> losses, boolean search) {
+    PresetChoice presets = PresetChoice.of(List.of(), List.of("mf"), losses);
+    List<String> settings = List.of("epochs=9", "dimension=8");
+    return new ComparisonRequest(
+        List.of("mine"),
+        List.of("mf"),
+        losses,
+        List.of(),
+        search ? presets : presets.withoutSearch(),
+        SettingChoice.of(settings, List.of("mf"), losses, List.of()),
+        1,
+        Protocol.HELD_OUT,
+        ComparisonRequest.METRICS,
+        Optional.empty());
+  }
+
   static ComparisonRequest request(
       List<String> losses, List<String> baselines, int seeds, Protocol protocol) {
     return request(losses, baselines, seeds, protocol, null);

@@ -88,7 +88,7 @@ public final class JsonFiles {
    * @throws InputException if the file is missing or is not such a value; the message names the
    *     field or the line
    */
-  static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> upgrade) {
+  public static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> upgrade) {
     try (InputStream in = Files.newInputStream(file)) {
       return read(file, in, type, upgrade);
     } catch (NoSuchFileException e) {

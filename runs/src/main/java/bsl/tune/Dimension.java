@@ -83,7 +83,7 @@ public final class Dimension {
   public static Dimension between(
       SettingKey key, String from, String to, boolean logarithmic, boolean whole, String origin) {
     boolean wholeKey = key.range() instanceof ValueRange.Whole;
-    if (!wholeKey && !(key.range() instanceof ValueRange.Real)) {
+    if (!isNumeric(key)) {
       throw new InputException(
           origin + ": " + key + " takes no numbers; give a list of its values instead of a range");
     }
@@ -132,6 +132,11 @@ public final class Dimension {
 
   /** Whether the values are numbers, from a range or a list. */
   public boolean isNumeric() {
+    return isNumeric(key);
+  }
+
+  /** Whether a setting takes numbers. */
+  static boolean isNumeric(SettingKey key) {
     return key.range() instanceof ValueRange.Whole || key.range() instanceof ValueRange.Real;
   }
 
@@ -201,6 +206,11 @@ public final class Dimension {
   /** How many values there are; 0 if it is a range. */
   int choices() {
     return choices.size();
+  }
+
+  /** One of the values of a list, in canonical form. */
+  String choice(int index) {
+    return choices.get(index);
   }
 
   /** Settings that have whole numbers only need not be told so. */

@@ -114,9 +114,7 @@ final class Search {
     if (decided) {
       return 0;
     }
-    if (!meter.isCalibrated()) {
-      calibrate(cancelled);
-    }
+    calibrate(from, cancelled);
     int size = fitting(from, budget.left(reserved()));
     if ((bracket > 0 && size < LEAST_TRIALS) || cancelled.getAsBoolean()) {
       return 0;
@@ -157,14 +155,22 @@ final class Search {
   }
 
   /**
-   * Trains the first trials for a short while, which they have to in any case: so many at most as
-   * there will be at the least.
+   * Trains the next trials for a short while, unless the speed is known: at first so many at most
+   * as there will be at the least, which have to in any case. Trials that are known already say
+   * nothing of the speed, so it takes further ones then.
    */
-  private void calibrate(BooleanSupplier cancelled) {
-    List<Trial> trials = draws.trials(0, Math.min(lanes, leastAtFirstRung()));
-    int rungs = Rungs.count(draws.trials(0, MOST_TRIALS).size(), shortest(trials));
-    new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
-        .firstRung(trials, rungs, cancelled);
+  private void calibrate(int from, BooleanSupplier cancelled) {
+    int all = draws.trials(0, MOST_TRIALS).size();
+    int atOnce = Math.min(lanes, leastAtFirstRung());
+    for (int next = from; !meter.isCalibrated() && next < from + MOST_TRIALS; next += atOnce) {
+      List<Trial> trials = draws.trials(next, atOnce);
+      boolean spent = anyArrived && budget.left(reserved()) <= 0;
+      if (trials.isEmpty() || spent || cancelled.getAsBoolean()) {
+        return;
+      }
+      new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
+          .firstRung(trials, Rungs.count(all, shortest(trials)), cancelled);
+    }
   }
 
   /** The largest number of trials that can compete in a time on the clock; 0 if there is none. */
@@ -215,12 +221,18 @@ final class Search {
     List<Standing> ended =
         new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
             .run(trials, closed, cancelled);
-    ended.forEach(standing -> standings.put(standing.trial(), standing));
+    ended.forEach(this::keep);
     boolean none = ended.stream().allMatch(standing -> standing.failure().isPresent());
     if (none && best(standings.values()).isEmpty()) {
       throw new NothingTrainedException(
           "no trial could be trained: " + ended.get(0).failure().orElseThrow());
     }
+  }
+
+  /** Notes what a trial has come to, unless it has come further when the speed was measured. */
+  private void keep(Standing standing) {
+    standings.merge(
+        standing.trial(), standing, (before, now) -> now.epochs() < before.epochs() ? before : now);
   }
 
   /** Keeps account of a competition and passes on how it goes. */
@@ -267,7 +279,7 @@ final class Search {
       meter.done(leg, seconds);
       arrived++;
       anyArrived |= standing.failure().isEmpty();
-      standings.put(standing.trial(), standing);
+      keep(standing);
       listener.arrived(standing, seconds > 0, status());
       save.run();
     }

@@ -4,6 +4,7 @@ import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -77,6 +78,24 @@ final class SearchFolder {
     return Files.exists(folder.resolve(RECORD));
   }
 
+  /** Whether the search that has begun here has written a preset to a file, or was about to. */
+  boolean hasPreset(Path preset) {
+    if (!hasSearch()) {
+      return false;
+    }
+    SearchRecord record = record();
+    // Records of earlier versions do not say which file it is.
+    return record.presetFile().isEmpty()
+        ? record.presetTrial() > 0
+        : record.presetFile().equals(seenFromHere(preset));
+  }
+
+  /** A file's path, seen from this folder, so that both can be moved together. */
+  String seenFromHere(Path file) {
+    Path here = folder.toAbsolutePath().normalize();
+    return here.relativize(file.toAbsolutePath().normalize()).toString();
+  }
+
   static void release(ProcessLock lock) {
     try {
       lock.close();
@@ -92,14 +111,10 @@ final class SearchFolder {
    * @throws InputException if it is malformed, or of another search
    */
   Optional<SearchRecord> read(Map<String, String> search) {
-    Path file = folder.resolve(RECORD);
-    if (!Files.exists(file)) {
+    if (!hasSearch()) {
       return Optional.empty();
     }
-    SearchRecord record = JsonFiles.read(file, SearchRecord.class);
-    if (record.format() != SearchRecord.FORMAT) {
-      throw new InputException(file + ": is not of format " + SearchRecord.FORMAT);
-    }
+    SearchRecord record = record();
     List<String> differences = differences(search, record.search());
     if (!differences.isEmpty()) {
       throw new InputException(
@@ -109,6 +124,25 @@ final class SearchFolder {
               + "); choose another --name or delete it");
     }
     return Optional.of(record);
+  }
+
+  private SearchRecord record() {
+    Path file = folder.resolve(RECORD);
+    SearchRecord record = JsonFiles.read(file, SearchRecord.class, SearchFolder::upgrade);
+    if (record.format() != SearchRecord.FORMAT) {
+      throw new InputException(file + ": is not of format " + SearchRecord.FORMAT);
+    }
+    return record;
+  }
+
+  /** Records of earlier versions do not say which trial the preset is of, nor which file it is. */
+  private static void upgrade(ObjectNode record) {
+    if (!record.has("preset_trial") && record.has("winner")) {
+      record.set("preset_trial", record.get("winner"));
+    }
+    if (!record.has("preset_file")) {
+      record.put("preset_file", "");
+    }
   }
 
   private static List<String> differences(Map<String, String> here, Map<String, String> there) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param winner number of the trial that has won within the limit; 0 as long as there is none
  * @param presetTrial number of the trial that the preset was last written from, with any limit; 0
  *     if there is none
+ * @param presetFile the file of that preset, seen from the search's folder; empty if there is none
  */
 record SearchRecord(
     int format,
@@ -28,11 +29,7 @@ record SearchRecord(
     double estimatedSeconds,
     Map<String, String> failures,
     int winner,
-    int presetTrial) {
+    int presetTrial,
+    String presetFile) {
   static final int FORMAT = 1;
-
-  /** The trial that the preset was written from. Records of earlier versions do not say it. */
-  int inPreset() {
-    return presetTrial > 0 ? presetTrial : winner;
-  }
 }

@@ -54,6 +54,30 @@ public final class SearchSpace {
     return dimensions.stream().mapToInt(Dimension::choices).reduce(1, Math::multiplyExact);
   }
 
+  /** Whether all settings have lists of values, with no more combinations than a number. */
+  boolean hasAtMost(int most) {
+    double all = 1;
+    for (Dimension dimension : dimensions) {
+      all *= dimension.choices();
+    }
+    return all > 0 && all <= most;
+  }
+
+  /**
+   * A combination of values, where all settings have lists of them.
+   *
+   * @param index from 0 on, below {@link #combinations}
+   */
+  Map<SettingKey, String> combination(int index) {
+    Map<SettingKey, String> values = new LinkedHashMap<>();
+    int rest = index;
+    for (Dimension dimension : dimensions) {
+      values.put(dimension.key(), dimension.choice(rest % dimension.choices()));
+      rest /= dimension.choices();
+    }
+    return values;
+  }
+
   /** Random values of all settings. */
   Map<SettingKey, String> draw(RandomStream random) {
     Map<SettingKey, String> values = new LinkedHashMap<>();

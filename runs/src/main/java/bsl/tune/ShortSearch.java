@@ -141,22 +141,23 @@ public final class ShortSearch {
     TuningPlan plan =
         TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
     Tuning tuning = new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), 1);
+    long start = System.nanoTime();
     TuningResult result = tuning.trainedBy(engine).waitingForOthers().run(listener, cancelled);
-    spentSeconds = result.seconds();
+    spentSeconds = (System.nanoTime() - start) / 1e9;
     return result
         .winner()
         .filter(winner -> !cancelled.getAsBoolean())
         .map(winner -> found(winner.trial()));
   }
 
-  /** Time that the search has taken so far, in this process and in others; 0 before it began. */
+  /** Time that {@link #find} has taken in this process; next to none if another had found it. */
   public double spentSeconds() {
     return spentSeconds;
   }
 
   private RunSpec found(Trial trial) {
     Map<SettingKey, String> values = new LinkedHashMap<>();
-    space.searched().forEach(d -> values.put(d.key(), trial.run().text(d.key())));
+    space.dimensions().forEach(d -> values.put(d.key(), trial.run().text(d.key())));
     return SearchSpace.applied(run, values).startedFrom(run.preset() + ", " + named() + FOUND);
   }
 

@@ -148,6 +148,7 @@ final class SpaceReader {
 
   private Dimension range(SettingKey key, String origin) throws IOException {
     Map<String, String> words = new LinkedHashMap<>();
+    Map<String, String> places = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String word = parser.currentName();
       String at = place();
@@ -162,8 +163,14 @@ final class SpaceReader {
                 + String.join(", ", WORDS));
       }
       parser.nextToken();
-      if (words.put(word, scalar(key)) != null) {
+      String value = scalar(key);
+      if (words.put(word, value) != null) {
         throw new InputException(at + ": '" + word + "' of " + key + " is given twice");
+      }
+      places.put(word, place());
+      if (Dimension.isNumeric(key) && List.of("from", "to").contains(word)) {
+        // Checked here, where the line is that of the value.
+        Dimension.ofChoices(key, List.of(value), place());
       }
     }
     for (String needed : List.of("from", "to")) {
@@ -171,8 +178,9 @@ final class SpaceReader {
         throw new InputException(origin + ": the range of " + key + " has no '" + needed + "'");
       }
     }
-    boolean log = oneOf(key, words, "scale", "log", "linear", origin);
-    boolean whole = oneOf(key, words, "whole", "true", "false", origin);
+    boolean log = oneOf(key, words, "scale", "log", "linear", places.getOrDefault("scale", origin));
+    boolean whole =
+        oneOf(key, words, "whole", "true", "false", places.getOrDefault("whole", origin));
     return Dimension.between(key, words.get("from"), words.get("to"), log, whole, origin);
   }
 

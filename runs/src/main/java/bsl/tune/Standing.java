@@ -64,6 +64,11 @@ public final class Standing {
     return List.copyOf(reached);
   }
 
+  /** Whether it has come to a rung or has failed. */
+  public boolean isBegun() {
+    return epochs() > 0 || failure != null;
+  }
+
   /** Epochs trained, 0 if it has come to no rung. */
   public int epochs() {
     return reached.isEmpty() ? 0 : reached.get(reached.size() - 1).epochs();

@@ -23,6 +23,9 @@ final class TrialDraws {
   /** So often a trial is drawn anew that was there before or whose settings do not go together. */
   private static final int MOST_ATTEMPTS = 200;
 
+  /** Up to so many combinations are gone through for those that no draw has come to. */
+  private static final int MOST_COMBINATIONS = 1_000_000;
+
   private final RunSpec base;
   private final SearchSpace space;
   private final boolean near;
@@ -30,6 +33,7 @@ final class TrialDraws {
   private final List<Trial> drawn = new ArrayList<>();
   private final Set<Object> known = new HashSet<>();
   private boolean exhausted;
+  private int passed;
 
   /**
    * @param base the run whose other settings are kept
@@ -89,6 +93,23 @@ final class TrialDraws {
     }
     if (!possible && drawn.isEmpty()) {
       throw refusal;
+    }
+    return possible && space.hasAtMost(MOST_COMBINATIONS) ? undrawn(number) : Optional.empty();
+  }
+
+  /** The next combination of values that no draw has come to: draws find the last ones slowly. */
+  private Optional<Trial> undrawn(int number) {
+    int all = space.combinations();
+    while (passed < all) {
+      try {
+        Optional<Trial> trial = added(number, space.combination(passed++), false);
+        if (trial.isPresent()) {
+          return trial;
+        }
+      } catch (InputException e) {
+        // Values that do not go together are none of the space.
+        continue;
+      }
     }
     return Optional.empty();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Writes settings that were found as a preset's file, see {@link bsl.run.OwnPreset}. */
 final class TunedPreset {
@@ -19,6 +20,10 @@ final class TunedPreset {
           SettingKey.SEED,
           SettingKey.PROTOCOL);
 
+  /** Words that YAML does not read as texts. */
+  private static final Pattern YAML_WORDS =
+      Pattern.compile("null|true|false|yes|no|on|off|y|n", Pattern.CASE_INSENSITIVE);
+
   private TunedPreset() {}
 
   /**
@@ -29,7 +34,7 @@ final class TunedPreset {
    */
   static void write(Path file, RunSpec run, String base, List<String> comments) {
     StringBuilder text = new StringBuilder();
-    comments.forEach(line -> text.append("# ").append(line).append('\n'));
+    comments.forEach(line -> text.append("# ").append(onOneLine(line)).append('\n'));
     if (!base.isEmpty()) {
       text.append("base: ").append(base).append('\n');
     }
@@ -62,9 +67,13 @@ final class TunedPreset {
     return !fallback && run.whyIgnored(key).isEmpty();
   }
 
+  private static String onOneLine(String comment) {
+    return comment.replaceAll("\\R", " ");
+  }
+
   private static String quoted(String value) {
     boolean number = value.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-    boolean word = value.matches("[A-Za-z][A-Za-z0-9-]*");
+    boolean word = value.matches("[A-Za-z][A-Za-z0-9-]*") && !YAML_WORDS.matcher(value).matches();
     return number || word ? value : "'" + value.replace("'", "''") + "'";
   }
 }

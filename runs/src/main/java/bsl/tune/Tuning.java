@@ -161,7 +161,7 @@ public final class Tuning {
   /**
    * Counts time that was spent before the search, for example on finding where to start.
    *
-   * @param seconds how much; what a search has counted that is gone on with stays
+   * @param seconds how much, by this process
    */
   public Tuning after(double seconds) {
     secondsBefore = seconds;
@@ -186,7 +186,7 @@ public final class Tuning {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
    * @throws InputException if the folder holds another search or somebody else is at work there,
-   *     the preset's file is there before the search, or every trial diverges
+   *     the preset's file is there and is not of the search, or every trial diverges
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
     requireNoOtherPreset(folder, preset);
@@ -232,8 +232,8 @@ public final class Tuning {
   }
 
   /**
-   * Checks that no preset is there before a search, which would be overwritten in the end. {@link
-   * #run} does that, too; this is for those who have something else to do first.
+   * Checks that no preset is there that is not of the search, and would be overwritten in the end.
+   * {@link #run} does that, too; this is for those who have something else to do first.
    *
    * @param folder of the search
    * @param preset the preset's file to write
@@ -244,7 +244,7 @@ public final class Tuning {
   }
 
   private static void requireNoOtherPreset(SearchFolder folder, Path preset) {
-    if (!folder.hasSearch() && Files.exists(preset)) {
+    if (Files.exists(preset) && !folder.hasPreset(preset)) {
       throw new InputException(
           preset + ": is there and is not of this search; choose another --name or move it away");
     }
@@ -273,8 +273,11 @@ public final class Tuning {
     private final TimeBudget budget;
     private final Meter meter;
     private final int winnerBefore;
+    private final double spentBefore;
     private int winner;
     private int inPreset;
+    private String presetFile;
+    private boolean atWork;
 
     /**
      * @param unwritable why the search's folder cannot be written to, if that is so; the search is
@@ -290,20 +293,19 @@ public final class Tuning {
       Optional<SearchRecord> before = folder.read(search);
       before.ifPresent(record -> brackets.addAll(record.brackets()));
       before.ifPresent(record -> failures.putAll(record.failures()));
-      double spent = before.map(SearchRecord::spentSeconds).orElse(secondsBefore);
-      budget = new TimeBudget(plan.budgetSeconds(), spent, nanoTime);
+      Optional<SearchRecord> same = before.filter(record -> record.limit().equals(plan.limit()));
+      spentBefore = same.map(SearchRecord::spentSeconds).orElse(0.0);
+      budget = new TimeBudget(plan.budgetSeconds(), spentBefore + secondsBefore, nanoTime);
       meter =
           new Meter(
               lanes,
               before.map(SearchRecord::measuredSeconds).orElse(0.0),
               before.map(SearchRecord::estimatedSeconds).orElse(0.0));
-      winnerBefore =
-          before
-              .filter(record -> record.limit().equals(plan.limit()))
-              .map(SearchRecord::winner)
-              .orElse(0);
+      winnerBefore = same.map(SearchRecord::winner).orElse(0);
       winner = winnerBefore;
-      inPreset = before.map(SearchRecord::inPreset).orElse(0);
+      atWork = winnerBefore == 0;
+      inPreset = before.map(SearchRecord::presetTrial).orElse(0);
+      presetFile = before.map(SearchRecord::presetFile).orElse("");
     }
 
     private void save() {
@@ -316,12 +318,18 @@ public final class Tuning {
               search,
               plan.limit(),
               List.copyOf(brackets),
-              budget.spent(),
+              spentSeconds(),
               meter.measured(),
               meter.estimated(),
               new TreeMap<>(failures),
               winner,
-              inPreset));
+              inPreset,
+              presetFile));
+    }
+
+    /** Time spent within the limit. To show what is finished takes none. */
+    private double spentSeconds() {
+      return atWork ? budget.spent() : spentBefore;
     }
 
     TuningResult run() {
@@ -335,6 +343,7 @@ public final class Tuning {
         // Runs have been deleted since.
         requireWritable();
         winner = 0;
+        atWork = true;
         trials = search(false);
         best = Search.best(trials);
       }
@@ -345,6 +354,8 @@ public final class Tuning {
       winner = best.get().trial().number();
       // What somebody has edited stays, unless there is news.
       if (winner != inPreset || !Files.exists(preset)) {
+        presetFile = folder.seenFromHere(preset);
+        save();
         TunedPreset.write(
             preset, best.get().trial().run(), presetBase, comments(best.get(), trials));
         inPreset = winner;
@@ -409,6 +420,7 @@ public final class Tuning {
       for (int seed = 0; seed < plan.seeds(); seed++) {
         seeds.add(run.with(SettingKey.SEED, run.seed() + seed));
       }
+      atWork |= seeds.stream().anyMatch(spec -> store.finished(spec).isEmpty());
       Map<RunSpec, RunResult> results = new LinkedHashMap<>();
       meter.begin(seeds, spec -> scheduler.secondsBetween(spec, 0, spec.epochs()), 0);
       results.putAll(
@@ -456,7 +468,7 @@ public final class Tuning {
           runs,
           failed,
           best.isPresent() && runs.size() == plan.seeds(),
-          budget.spent(),
+          spentSeconds(),
           best.map(standing -> preset));
     }
 
@@ -473,7 +485,7 @@ public final class Tuning {
               + " epochs; trial "
               + best.trial().number()
               + ", the best of "
-              + trials.size());
+              + trials.stream().filter(Standing::isBegun).count());
       store
           .data(base)
           .digests()

@@ -28,6 +28,11 @@ final class FakeTrainer implements TrialTrainer {
     this.slowness = slowness;
   }
 
+  /** What an earlier training has left. */
+  void knows(int number, int epochsDone) {
+    epochs.put(number, epochsDone);
+  }
+
   long nanoTime() {
     return nanos;
   }

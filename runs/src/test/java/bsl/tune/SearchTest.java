@@ -10,6 +10,7 @@ import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,71 @@ class SearchTest {
 
     assertThat(slow.nanos / 1e9).isLessThanOrEqualTo(20_000);
     assertThat(brackets.get(0)).isBetween(9, 40);
+  }
+
+  /** A finished first trial takes no time, and says nothing of the speed. */
+  @Test
+  void theSpeedIsMeasuredByTrialsThatAreNotKnownYet() {
+    TuningPlan plan = TuningPlan.ofSeconds(900).withSeeds(1);
+    List<List<Integer>> planned = new ArrayList<>();
+    for (int known = 0; known < 2; known++) {
+      FakeTrainer slow = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 3);
+      if (known == 1) {
+        slow.knows(1, 27);
+      }
+      List<Integer> sizes = new ArrayList<>();
+      List<Standing> ended =
+          new Search(
+                  slow,
+                  draws(),
+                  plan,
+                  new TimeBudget(900, 0, slow::nanoTime),
+                  1,
+                  new Meter(1, 0, 0),
+                  sizes,
+                  () -> {},
+                  TuningListener.SILENT)
+              .run(false, () -> false);
+      planned.add(sizes.subList(0, 1));
+      assertThat(slow.nanos / 1e9).isLessThanOrEqualTo(900);
+      assertThat(Search.best(ended).orElseThrow().trial().number() % 7).isEqualTo(6);
+    }
+
+    assertThat(planned.get(1)).isEqualTo(planned.get(0));
+  }
+
+  @Test
+  void trialsThatAreAllKnownKeepWhatTheyCameTo() {
+    for (int n = 1; n <= 9; n++) {
+      trainer.knows(n, 27);
+    }
+    spentBefore = 1000;
+    brackets.add(9);
+    List<Standing> ended = search(TuningPlan.ofSeconds(30).withSeeds(1));
+
+    assertThat(trainer.trained).as("no time is left to measure the speed").isEmpty();
+    assertThat(ended).hasSize(9);
+    Standing best = Search.best(ended).orElseThrow();
+    assertThat(best.trial().number()).isEqualTo(6);
+    assertThat(best.epochs()).isEqualTo(27);
+  }
+
+  @Test
+  void everyCombinationOfListsIsFound() {
+    List<String> tens =
+        IntStream.rangeClosed(1, 10).mapToObj(i -> String.valueOf(0.1 * i)).toList();
+    SearchSpace space =
+        new SearchSpace(
+            List.of(
+                Dimension.ofChoices(SettingKey.TAU, tens, "test"),
+                Dimension.ofChoices(SettingKey.TAU_RATIO, tens, "test")));
+    TrialDraws draws = new TrialDraws(BASE, space, false, run -> run);
+
+    List<Trial> trials = draws.trials(0, 200);
+
+    assertThat(trials).hasSize(100);
+    assertThat(trials).extracting(Trial::run).doesNotHaveDuplicates();
+    assertThat(trials).extracting(Trial::number).last().isEqualTo(100);
   }
 
   @Test

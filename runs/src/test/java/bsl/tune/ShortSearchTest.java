@@ -221,15 +221,19 @@ class ShortSearchTest {
         .hasMessageContaining(": cannot be made or locked for writing: ");
   }
 
+  /** What a jar with a loss of its own brings along. */
   @Test
-  void theTimeThatASearchHasTakenIsKept() {
-    ShortSearch search = search(run("sl")).orElseThrow();
-    search.find(2, TuningListener.SILENT, () -> false);
-    ShortSearch again = search(run("sl")).orElseThrow();
-    again.find(2, TuningListener.SILENT, () -> false);
+  void settingsOfAStartWithASingleValueAreThoseOfTheRunThatIsTrained() throws IOException {
+    withStart(
+        "ccl",
+        "margin: 0.7\nnegative_weight: [1, 5]\n",
+        () -> {
+          RunSpec found =
+              search(run("ccl")).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
 
-    assertThat(search.spentSeconds()).isPositive();
-    assertThat(again.spentSeconds()).isGreaterThanOrEqualTo(search.spentSeconds());
+          assertThat(run("ccl").text(SettingKey.MARGIN)).isNotEqualTo("0.7");
+          assertThat(found.text(SettingKey.MARGIN)).isEqualTo("0.7");
+        });
   }
 
   @Test
@@ -281,15 +285,34 @@ class ShortSearchTest {
 
   @Test
   void aStartWithARangeIsRefused() throws IOException {
-    Path starts = Files.createDirectories(folder.resolve("bsl/tune/starts"));
-    Files.writeString(starts.resolve("loss-renyi.yaml"), "order: {from: 1.1, to: 3}\n");
+    withStart(
+        "renyi",
+        "order: {from: 1.1, to: 3}\n",
+        () ->
+            assertThatThrownBy(() -> search(run("renyi")))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith(
+                    "loss-renyi.yaml:1: order needs a list of values, not a range"));
+  }
+
+  /** Does something with a jar on the class path that has values to start from for a loss. */
+  private void withStart(String loss, String yaml, Runnable what) throws IOException {
+    Path jar = folder.resolve("jar");
+    Path starts = Files.createDirectories(jar.resolve("bsl/tune/starts"));
+    Files.writeString(starts.resolve("loss-" + loss + ".yaml"), yaml);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader own = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+    // Its own resources come first, as those of a jar in BSL_CLASSPATH do.
+    try (URLClassLoader own =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, before) {
+          @Override
+          public URL getResource(String name) {
+            URL here = findResource(name);
+            return here == null ? super.getResource(name) : here;
+          }
+        }) {
       thread.setContextClassLoader(own);
-      assertThatThrownBy(() -> search(run("renyi")))
-          .isInstanceOf(InputException.class)
-          .hasMessageEndingWith("loss-renyi.yaml:1: order needs a list of values, not a range");
+      what.run();
     } finally {
       thread.setContextClassLoader(before);
     }

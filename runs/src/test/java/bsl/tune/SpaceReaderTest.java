@@ -144,6 +144,8 @@ class SpaceReaderTest {
         "l2: {from: 0, to: 1, whole: maybe}|:1: whole 'maybe' of l2 is neither true nor false",
         "dropout: {from: 0.2, to: 0.7, whole: true}|:1: dropout has no whole number from 0.2 to 0.7",
         "mode: {from: 1, to: 2}|:1: mode takes no numbers; give a list of its values instead of a range",
+        "tau:;  from: 0.1;  to: abc|:3: tau 'abc' is not a number from 1e-18 to 1e30",
+        "tau:;  from: 0.1;  to: 1;  scale: lag|:4: scale 'lag' of tau is neither log nor linear",
         "tau: [1, 2];tau: [3]|:2: tau is given twice",
         "dataset: [a, b]|:1: dataset is not searched: it is given by its option",
         "seed: [1, 2]|:1: seed is not searched: it is given by its option",

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -370,6 +372,89 @@ class TuningTest {
             file + ": is there and is not of this search; choose another --name or move it away");
     assertThat(file).hasContent("mine");
     assertThat(folder.resolve("search/runs")).doesNotExist();
+  }
+
+  @Test
+  void aPresetOfAnotherNameThatIsNotOfTheSearchIsNotOverwritten() throws IOException {
+    TuningPlan two = TuningPlan.ofTrials(2).withSeeds(1);
+    run(tuning("search", two, 2));
+    Path other = Files.writeString(folder.resolve("search/other.yaml"), "mine");
+
+    for (TuningPlan plan : List.of(two, TuningPlan.ofTrials(27).withSeeds(1))) {
+      assertThatThrownBy(() -> run(writingTo(other, plan, System::nanoTime)))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(other + ": is there and is not of this search; ");
+    }
+    assertThat(other).hasContent("mine");
+
+    Files.delete(other);
+    run(writingTo(other, two, System::nanoTime));
+    run(writingTo(other, two, System::nanoTime));
+    assertThat(other).content().contains("tau: ");
+  }
+
+  private Tuning writingTo(Path preset, TuningPlan plan, LongSupplier nanoTime) {
+    Path own = folder.resolve("search");
+    SearchSpace read = SpaceReader.read(space).readBy(TrialDraws.asTrial(base()), true);
+    return new Tuning(
+        store(own.resolve("runs")), base(), read, plan, own.resolve("search"), preset, 2, nanoTime);
+  }
+
+  /** As a search from before the record said of which trial and file the preset is. */
+  @Test
+  void aRecordOfAnEarlierVersionIsGoneOnWith() throws IOException {
+    TuningPlan two = TuningPlan.ofTrials(2).withSeeds(1);
+    TuningResult first = run(tuning("search", two, 2));
+    Path record = folder.resolve("search/search/tune.json");
+    String text = Files.readString(record);
+    String older =
+        text.replaceAll(",\\s*\"preset_trial\" : \\d+,\\s*\"preset_file\" : \"[^\"]*\"", "");
+    assertThat(older).hasSizeLessThan(text.length());
+    Files.writeString(record, older);
+    Path preset = first.preset().orElseThrow();
+    Files.writeString(preset, "# edited\n" + Files.readString(preset));
+
+    TuningResult again = run(tuning("search", two, 2));
+
+    assertThat(again.winner().orElseThrow().trial())
+        .isEqualTo(first.winner().orElseThrow().trial());
+    assertThat(preset).content().startsWith("# edited\n");
+  }
+
+  /** By a clock that goes on by ten seconds when a trial has come to a rung. */
+  @Test
+  void timeOfAnotherLimitIsNotOfTheBudgetAndToShowASearchTakesNone() {
+    AtomicLong seconds = new AtomicLong();
+    LongSupplier clock = () -> seconds.get() * 1_000_000_000L;
+    TuningListener ticking =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            seconds.addAndGet(now ? 10 : 0);
+          }
+        };
+    Path preset = folder.resolve("search/found.yaml");
+    TuningPlan nine = TuningPlan.ofTrials(9).withSeeds(1);
+    TuningResult trials = writingTo(preset, nine, clock).run(ticking, () -> false);
+    assertThat(trials.seconds()).isEqualTo(10 * (9 + 3 + 1));
+
+    Tuning shown = writingTo(preset, nine, () -> clock.getAsLong() + seconds.incrementAndGet());
+    assertThat(run(shown).seconds()).isEqualTo(trials.seconds());
+
+    TuningPlan timed = TuningPlan.ofSeconds(trials.seconds() - 1).withSeeds(1);
+    TuningResult more = writingTo(preset, timed, clock).run(ticking, () -> false);
+    assertThat(more.trials().stream().filter(s -> s.epochs() > 0)).hasSizeGreaterThan(9);
+  }
+
+  @Test
+  void aPresetIsReadWhateverDataSetAndCommandAreCalled() {
+    Path file = folder.resolve("odd.yaml");
+    for (String name : List.of("null", "true", "No", "12", "a b")) {
+      RunSpec run = base().with(SettingKey.DATASET, name);
+      TunedPreset.write(file, run, "fast", List.of("Found by: bsl tune --out o\nut: 1"));
+
+      assertThat(Presets.spec(file.toString(), name, "mf", "bsl").tau()).isEqualTo(run.tau());
+    }
   }
 
   @Test
