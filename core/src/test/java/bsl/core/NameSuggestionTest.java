@@ -23,6 +23,7 @@ class NameSuggestionTest {
     "psltanh, psl-tanh",
     "ml1m, ml-1m",
     "bls, bsl",
+    "psl, psl-tanh",
   })
   void slipsLeadToTheNameThatWasMeant(String given, String meant) {
     assertThat(NameSuggestion.closest(given, KNOWN)).contains(meant);

@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +73,43 @@ final class LayoutGuess {
               + ": "
               + Fields.quoted(sample.first()));
     }
+    if (!header && options.header().isEmpty()) {
+      requireNoLaterHeader(records, columns);
+    }
     List<String> names =
         header
             ? records.get(0).stream().map(ColumnNames::untyped).toList()
             : IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
     return new Layout(Layout.Kind.DELIMITED, separator, quote, header, options.skipLines(), names);
+  }
+
+  /** Comments in front of a header would make the header a pair of users and items. */
+  private void requireNoLaterHeader(List<List<String>> records, int columns)
+      throws ImportException {
+    int before = 0;
+    while (records.get(before).size() != columns) {
+      before++;
+    }
+    if (before == 0 || !isHeader(records.subList(before, records.size()))) {
+      return;
+    }
+    List<Integer> filled = new ArrayList<>();
+    List<String> lines = sample.text().lines().toList();
+    for (int l = 0; l < lines.size(); l++) {
+      if (!lines.get(l).isBlank()) {
+        filled.add(sample.firstLine() + l);
+      }
+    }
+    int line = filled.get(before);
+    throw new ImportException(
+        sample.file(),
+        filled.get(0),
+        "is no record, and the header seems to be line "
+            + line
+            + "; leave out what is before it with --skip-lines "
+            + (line - 1)
+            + ": "
+            + Fields.quoted(sample.first()));
   }
 
   private void requireNothingOfDelimitedText() throws ImportException {

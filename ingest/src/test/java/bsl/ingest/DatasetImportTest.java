@@ -379,6 +379,20 @@ class DatasetImportTest {
         .hasMessage(cut + ":" + lineOfTheCut(cut) + ": the compressed file is cut short");
   }
 
+  /** With malformed lines skipped, the header would be a pair of users and items. */
+  @Test
+  void linesBeforeAHeaderAreNotPassedOver() throws IOException {
+    Path file = write("comment.csv", "# export\n\n# of today\n" + RATINGS);
+
+    assertThatThrownBy(() -> imported(options(file)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            file
+                + ":1: is no record, and the header seems to be line 4; leave out what is before it"
+                + " with --skip-lines 3: '# export'");
+    assertThat(data).doesNotExist();
+  }
+
   @Test
   void filesWithoutRecordsAreNamed() throws IOException {
     Path header = write("header.csv", "user,item,rating\n");

@@ -203,8 +203,15 @@ final class CompareCommand implements Callable<Integer> {
     }
     sayGeneric(comparison);
     if (dryRun) {
+      comparison.recallSearches();
       ComparisonPlan plan = comparison.plan();
       print(plan);
+      if (!comparison.searches().isEmpty()) {
+        complain(
+            "not counted is what it takes to look for "
+                + String.join(", ", comparison.searches())
+                + "; folders and settings of those runs follow from that");
+      }
       json.write(plan.asMap());
       return ExitCode.DONE;
     }

@@ -132,7 +132,7 @@ final class DataCommand implements Runnable {
         .validation()
         .ifPresent(v -> out().printf(Locale.ROOT, "validation pairs      %,d%n", v.size()));
     out().printf(Locale.ROOT, "test pairs            %,d%n", split.test().size());
-    out().printf(Locale.ROOT, "duplicates dropped    %,d%n", odd.duplicatePairs());
+    out().printf(Locale.ROOT, "duplicate pairs       %,d%n", odd.duplicatePairs());
     out().printf(Locale.ROOT, "test pairs in train   %,d%n", odd.testPairsInTrain());
     out().printf(Locale.ROOT, "users without train   %,d%n", odd.usersWithoutTrain());
     out().printf(Locale.ROOT, "items without train   %,d%n", odd.itemsWithoutTrain());

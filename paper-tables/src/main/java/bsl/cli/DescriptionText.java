@@ -28,7 +28,7 @@ final class DescriptionText {
     split.validation().ifPresent(valid -> count(lines, "validation pairs", valid.size()));
     count(lines, "test pairs", split.test().size());
     lines.add(line("density", "%.4f%%", 100 * data.density()));
-    count(lines, "duplicates dropped", data.duplicates());
+    count(lines, "duplicate pairs", data.duplicates());
     lines.add("");
     StringBuilder header =
         new StringBuilder(String.format(Locale.ROOT, "%-22s", "train pairs per"));

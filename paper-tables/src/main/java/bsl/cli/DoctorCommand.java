@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Check Java, kernels, cores, memory, disk, data, runs and fonts, and say what to do about",
-      "what is wrong. The exit code is 1 if there is a problem, else 0."
+      "Check the installation, and say what to do about what is wrong.",
+      "It looks at Java, kernels, cores, memory, disk, data, runs and fonts. The exit code is 1 if there"
+          + " is a problem, else 0."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private DataOptions data;

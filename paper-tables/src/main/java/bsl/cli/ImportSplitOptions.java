@@ -81,7 +81,9 @@ final class ImportSplitOptions {
       refuse(testSize, "--test-size", "--test-from");
       refuse(valSize, "--val-size", "--test-from");
     } else {
-      refuse(valFrom, "--val-from", "--test-size; it needs --test-from");
+      if (valFrom != null) {
+        throw new InputException("--val-from needs --test-from");
+      }
     }
     if (by != Kind.RANDOM) {
       refuse(seed, "--seed", "--split " + by.key());

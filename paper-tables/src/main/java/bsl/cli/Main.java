@@ -40,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:a claim or a tolerance failed, the bits of a rerun differ, or doctor found a problem",
+      "1:a check of reproduce failed, the bits of a rerun differ, or doctor found a problem",
       "2:bad usage or input, no room on the disk, or not enough memory",
       "70:a defect of this program; please report it",
       "130:interrupted; what was finished is kept",

@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     name = "recommend",
     mixinStandardHelpOptions = true,
     description = {
-      "List the items that a trained model ranks highest for users: some, all, or one who was not",
-      "in train. Or list what is similar to an item or a user. Ids are those of the files that the",
-      "data set was imported from, or numbers from 0 if it was not imported."
+      "List the items that a trained model ranks highest for users.",
+      "Users are some, all, or one who was not in train. Or list what is similar to an item or a user.",
+      "Ids are those of the files that the data set was imported from, or numbers from 0 if it was not"
+          + " imported."
     })
 final class RecommendCommand implements Callable<Integer> {
   @Mixin private DataOptions data;

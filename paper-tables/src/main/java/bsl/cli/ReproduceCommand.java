@@ -4,6 +4,7 @@ import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
 import bsl.paper.Artifact;
+import bsl.paper.Cell;
 import bsl.paper.Profile;
 import bsl.paper.Reproduction;
 import bsl.paper.ReproductionOutcome;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,6 +176,8 @@ final class ReproduceCommand implements Callable<Integer> {
               + "; --profile quick makes a synthetic one");
     }
     sayWhichKnowOnlyPaper(scope, artifacts);
+    sayWhichAreOnOtherData(scope, artifacts);
+    sayWhereSettingsComeFrom(scope, artifacts);
     try (RunEngine engine = engines.open(threads, data)) {
       return reproduce(scope, artifacts, engine);
     }
@@ -283,7 +287,7 @@ final class ReproduceCommand implements Callable<Integer> {
     List<String> paperOnly =
         artifacts.stream()
             .filter(artifact -> !artifact.protocols().containsAll(scope.protocols()))
-            .filter(artifact -> !artifact.cells(scope.under(Protocol.PAPER)).isEmpty())
+            .filter(artifact -> knowsOnlyPaper(artifact, scope))
             .map(Artifact::id)
             .toList();
     if (!paperOnly.isEmpty()) {
@@ -297,11 +301,83 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean knowsOnlyPaper(Artifact artifact, Scope scope) {
+    List<Cell> cells = artifact.cells(scope.under(Protocol.PAPER));
+    return !cells.isEmpty()
+        && cells.stream().allMatch(cell -> cell.first().protocol() == Protocol.PAPER);
+  }
+
+  /** Some artifacts are made on the data set on which the paper shows them, if it is there. */
+  private void sayWhichAreOnOtherData(Scope scope, List<Artifact> artifacts) {
+    for (String dataset : datasets) {
+      List<String> without =
+          artifacts.stream()
+              .filter(artifact -> isElsewhere(artifact, scope, dataset))
+              .map(Artifact::id)
+              .toList();
+      if (scope.datasets().contains(dataset) && !without.isEmpty()) {
+        Failures.complain(
+            command.commandLine(),
+            "--dataset "
+                + dataset
+                + " does not count for "
+                + String.join(", ", without)
+                + " beside the data set on which the paper shows it; name "
+                + dataset
+                + " alone for that");
+      }
+    }
+  }
+
+  /** A preset of the user's own may be of other data, or have a part of the losses only. */
+  private void sayWhereSettingsComeFrom(Scope scope, List<Artifact> artifacts) {
+    if (Presets.isNamed(preset)) {
+      return;
+    }
+    artifacts.stream()
+        .flatMap(artifact -> artifact.cells(scope.under(Protocol.PAPER)).stream())
+        .map(Cell::first)
+        .filter(
+            run ->
+                run.preset().equals(Presets.recordedName(preset, run.backbone(), run.lossName())))
+        .flatMap(
+            run -> Presets.note(preset, run.dataset(), run.backbone(), run.lossName()).stream())
+        .distinct()
+        .forEach(note -> Failures.complain(command.commandLine(), note));
+  }
+
+  private static boolean isElsewhere(Artifact artifact, Scope scope, String dataset) {
+    List<Cell> cells = artifact.cells(scope);
+    return !cells.isEmpty() && cells.stream().noneMatch(c -> c.first().dataset().equals(dataset));
+  }
+
+  private boolean uses(Artifact artifact, Scope scope) {
+    List<String> its = artifact.backbones();
+    // The default backbones stand for all that an artifact has, unless they are named.
+    return artifact.uses(scope.backbones())
+        && (its.isEmpty() || backbones.isEmpty() || backbones.stream().anyMatch(its::contains));
+  }
+
+  /** Why a preset cannot make an artifact; empty if it can. */
+  private static Optional<String> lack(Artifact artifact, Scope scope) {
+    try {
+      artifact.runs(scope);
+      return Optional.empty();
+    } catch (InputException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   private List<Artifact> artifacts(Scope scope) {
     List<Artifact> artifacts = new ArrayList<>();
     for (Artifact artifact : Artifact.all()) {
-      if (artifact.uses(scope.backbones())) {
-        if (wanted.isEmpty() || wanted.contains(artifact.id())) {
+      if (uses(artifact, scope)) {
+        Optional<String> lack = wanted.isEmpty() ? lack(artifact, scope) : Optional.empty();
+        lack.ifPresent(
+            why ->
+                Failures.complain(
+                    command.commandLine(), "left out: " + artifact.id() + ": " + why));
+        if (lack.isEmpty() && (wanted.isEmpty() || wanted.contains(artifact.id()))) {
           artifacts.add(artifact);
         }
       } else if (wanted.contains(artifact.id())) {

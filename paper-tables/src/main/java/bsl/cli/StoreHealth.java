@@ -96,7 +96,7 @@ final class StoreHealth {
             + finished
             + " finished, "
             + unfinished
-            + " unfinished, "
+            + " unfinished or left by a search, "
             + training
             + " being trained"
             + (fits > 0 ? ", " + fits + " fits of baselines" : "");

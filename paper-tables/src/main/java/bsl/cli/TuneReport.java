@@ -193,6 +193,10 @@ final class TuneReport {
         Times.text(result.seconds()),
         threads,
         threads == 1 ? "thread" : "threads");
+    long open = result.trials().stream().filter(trial -> !trial.isBegun()).count();
+    if (open > 0) {
+      to.println("the time was spent before " + open + " more trials could begin");
+    }
     if (winner.earlier()) {
       to.println("it was found with another limit; no trial within this one is better");
     }

@@ -4,6 +4,7 @@ import bsl.core.NameSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,7 +32,15 @@ final class UsageMessages {
         + given
         + "'; there are "
         + String.join(", ", commands.keySet())
-        + NameSuggestion.hint(given, commands.keySet());
+        + within(given, commands).orElseGet(() -> NameSuggestion.hint(given, commands.keySet()));
+  }
+
+  /** Names the command that has a command of the given name. */
+  private static Optional<String> within(String given, Map<String, CommandLine> commands) {
+    return commands.entrySet().stream()
+        .filter(command -> command.getValue().getSubcommands().containsKey(given))
+        .map(command -> "; did you mean '" + command.getKey() + " " + given + "'?")
+        .findFirst();
   }
 
   private static List<String> options(CommandLine command) {

@@ -351,14 +351,26 @@ public final class Comparison {
         look();
         return false;
       }
-      Contestant settled = contestant.with(maker.cell(found.get()));
-      contestants.replaceAll(
-          (dataset, those) ->
-              those.stream().map(each -> each.equals(contestant) ? settled : each).toList());
-      searches.remove(contestant);
+      settle(contestant, found.get());
     }
     look();
     return true;
+  }
+
+  /** Takes the settings that earlier searches have found, and looks for none. */
+  public void recallSearches() {
+    for (Contestant contestant : List.copyOf(searches.keySet())) {
+      searches.get(contestant).found().ifPresent(found -> settle(contestant, found));
+    }
+    look();
+  }
+
+  private void settle(Contestant contestant, RunSpec found) {
+    Contestant settled = contestant.with(maker.cell(found));
+    contestants.replaceAll(
+        (dataset, those) ->
+            those.stream().map(each -> each.equals(contestant) ? settled : each).toList());
+    searches.remove(contestant);
   }
 
   private void giveUp(Contestant contestant, String why) {

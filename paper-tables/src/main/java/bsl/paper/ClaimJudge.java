@@ -86,9 +86,18 @@ final class ClaimJudge {
     one(family, statement, List.of(hypothesis));
   }
 
+  /**
+   * Adds a claim of one hypothesis, or of none if nothing was measured.
+   *
+   * @param remark stands after the evidence; may be empty
+   */
+  void one(String family, Statement statement, String remark, List<Hypothesis> hypotheses) {
+    add(family, statement, false, remark, hypotheses);
+  }
+
   /** Adds a claim of one hypothesis, or of none if nothing was measured. */
   void one(String family, Statement statement, List<Hypothesis> hypotheses) {
-    add(family, statement, false, hypotheses.isEmpty() ? "not measured" : "", hypotheses);
+    one(family, statement, hypotheses.isEmpty() ? "not measured" : "", hypotheses);
   }
 
   /** Adds a claim of whose hypotheses one is enough; otherwise as {@link #all}. */

@@ -1,6 +1,7 @@
 package bsl.paper;
 
 import bsl.paper.ClaimJudge.Statement;
+import bsl.report.Block;
 import bsl.report.Check;
 import bsl.report.Column;
 import bsl.report.Paragraph;
@@ -136,18 +137,16 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
         gain(scope, backbone, own, runs, judge);
         effects.addAll(own);
       }
-      notRun(scope, dataset, table, judge);
+      notRun(scope, dataset, runs, table, judge);
     }
-    return new Report(
-        id(),
-        title(),
-        List.of(
-            new Paragraph(about()),
-            new Paragraph(TermEffect.finding(effects)),
-            table,
-            withoutTerm(effects, runs)),
-        judge.judged(),
-        checks);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(about()));
+    blocks.add(new Paragraph(TermEffect.finding(effects)));
+    blocks.add(table);
+    if (effects.stream().anyMatch(effect -> effect.without().isPresent())) {
+      blocks.add(withoutTerm(effects, runs));
+    }
+    return new Report(id(), title(), blocks, judge.judged(), checks);
   }
 
   private static String about() {
@@ -259,9 +258,9 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
             5,
             runs.dataset(own.cell()),
             statement(softmaxLosses(scope), backbone)),
-        "the auxiliary term adds "
+        "what the auxiliary term adds: "
             + others.stream()
-                .map(row -> row.spec().lossName() + " " + row.text())
+                .map(row -> row.spec().lossName() + " " + row.evidence())
                 .collect(Collectors.joining(", ")),
         others.stream()
             .map(
@@ -285,14 +284,17 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
   }
 
   /** Published rows that have no run, where the scope leaves the choice to the table. */
-  private void notRun(Scope scope, String dataset, Table table, ClaimJudge judge) {
-    if (!scope.backbones().equals(Scope.BACKBONES)) {
+  private void notRun(
+      Scope scope, String dataset, FinishedRuns runs, Table table, ClaimJudge judge) {
+    List<String> trained = chosen(scope);
+    if (!scope.backbones().equals(Scope.BACKBONES) || trained.isEmpty()) {
       return;
     }
-    List<String> trained = chosen(scope);
+    RunSpec any = cells(scope, dataset, trained.get(0)).get(0).first();
     List<PublishedContrastive> rows =
         PublishedContrastive.all().stream()
             .filter(row -> row.dataset().equals(dataset) && !trained.contains(row.backbone()))
+            .filter(row -> runs.onCatalogueData(any))
             .toList();
     for (PublishedContrastive row : rows) {
       table.add(
@@ -317,7 +319,8 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
             backbone ->
                 judge.all(
                     FAMILY,
-                    new Statement(claimId(backbone), 5, dataset, statement(LOSSES, backbone)),
+                    new Statement(
+                        claimId(backbone), 5, dataset, statement(softmaxLosses(scope), backbone)),
                     "no run of " + backbone,
                     List.of()));
   }

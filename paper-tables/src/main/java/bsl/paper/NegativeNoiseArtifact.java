@@ -155,13 +155,14 @@ public final class NegativeNoiseArtifact implements Artifact {
       List<Cell> best =
           levels(scope).stream().map(level -> best(scope, dataset, level, runs)).toList();
       series.add(line("sl, best tau", best, runs));
-      temperatures(scope, dataset, runs, judge);
+      String remark = atTheEnd(scope, dataset, best);
+      temperatures(scope, dataset, remark, runs, judge);
       for (String loss : OTHERS) {
         List<Cell> row =
             levels(scope).stream().map(level -> other(scope, dataset, loss, level)).toList();
         rows(table, row, runs);
         series.add(line(loss, row, runs));
-        robust(loss, best, row, runs, judge);
+        robust(loss, best, row, remark, runs, judge);
       }
       blocks.add(
           Figure.of(
@@ -205,8 +206,27 @@ public final class NegativeNoiseArtifact implements Artifact {
         .orElseThrow();
   }
 
+  /**
+   * Says at which levels the best temperature is the lowest or the highest that was tried, so that
+   * a better one may lie beyond; empty if there is none.
+   */
+  private static String atTheEnd(Scope scope, String dataset, List<Cell> best) {
+    List<Double> tried = temperatures(scope, dataset);
+    String levels =
+        best.stream()
+            .map(Cell::first)
+            .filter(run -> run.tau() == tried.get(0) || run.tau() == tried.get(tried.size() - 1))
+            .map(run -> String.format(Locale.ROOT, "%.0f", run.negativeNoise()))
+            .collect(Collectors.joining(" and "));
+    return levels.isEmpty()
+        ? ""
+        : "at r = "
+            + levels
+            + " SL's best tau is at the end of those tried, so that a better one may lie beyond";
+  }
+
   private static void temperatures(
-      Scope scope, String dataset, FinishedRuns runs, ClaimJudge judge) {
+      Scope scope, String dataset, String remark, FinishedRuns runs, ClaimJudge judge) {
     double[] levels = levels(scope).stream().mapToDouble(Double::doubleValue).toArray();
     double[][] best = new double[levels.length][];
     for (int l = 0; l < levels.length; l++) {
@@ -241,6 +261,7 @@ public final class NegativeNoiseArtifact implements Artifact {
             2,
             runs.dataset(sl(scope, dataset, levels[0], temperatures(scope, dataset).get(0))),
             "SL's best temperature grows with negative noise, mf"),
+        remark,
         Hypothesis.perSeed(text + "; slope", slopes, "%+.4f"));
   }
 
@@ -273,7 +294,12 @@ public final class NegativeNoiseArtifact implements Artifact {
   }
 
   private static void robust(
-      String loss, List<Cell> sl, List<Cell> other, FinishedRuns runs, ClaimJudge judge) {
+      String loss,
+      List<Cell> sl,
+      List<Cell> other,
+      String remark,
+      FinishedRuns runs,
+      ClaimJudge judge) {
     Ratio kept = kept(1, sl);
     Ratio theirs = kept(-1, other);
     String text =
@@ -287,6 +313,7 @@ public final class NegativeNoiseArtifact implements Artifact {
             "SL keeps more of its NDCG@20 under negative noise than "
                 + loss.toUpperCase(Locale.ROOT)
                 + ", mf"),
+        remark,
         new Hypotheses(runs)
             .ratios(text, FinishedRuns.NDCG, List.of(kept, theirs), 100, "%+.1f points"));
   }

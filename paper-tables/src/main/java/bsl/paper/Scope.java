@@ -136,9 +136,10 @@ public record Scope(
         : preset;
   }
 
-  /** The data set on which the paper shows something, if it is at hand; else those that are. */
-  List<String> preferring(String dataset) {
-    return datasets.contains(dataset) ? List.of(dataset) : datasets;
+  /** The data sets on which the paper shows something, if any is at hand; else those that are. */
+  List<String> preferring(String... shown) {
+    List<String> preferred = datasets.stream().filter(List.of(shown)::contains).toList();
+    return preferred.isEmpty() ? datasets : preferred;
   }
 
   /** Whether everything is trained as the presets have it. */

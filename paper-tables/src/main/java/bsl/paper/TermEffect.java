@@ -111,6 +111,14 @@ record TermEffect(
         : "";
   }
 
+  /** For a sentence. */
+  String evidence() {
+    if (none()) {
+      return "nothing (weight 0)";
+    }
+    return measured() ? text() : "not measured";
+  }
+
   private String weightText() {
     return (weights.size() == 1 ? "weight " : "weights ")
         + weights.stream().map(TermEffect::written).collect(Collectors.joining(" and "));

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.data.DatasetCatalog;
 import bsl.report.Block;
 import bsl.report.Column;
 import bsl.report.Figure;
@@ -54,7 +55,13 @@ public final class TimeToAccuracyArtifact implements Artifact {
 
   @Override
   public List<Cell> cells(Scope scope) {
-    return overall.cells(scope);
+    // Nothing is said of a cell without a published number.
+    return overall.cells(scope).stream()
+        .filter(
+            cell ->
+                DatasetCatalog.entry(cell.first().dataset()).isEmpty()
+                    || PublishedCell.of(cell.first()).isPresent())
+        .toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import bsl.report.Claim;
 import bsl.report.Column;
 import bsl.report.Figure;
 import bsl.report.Heading;
+import bsl.report.Leaning;
 import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
@@ -193,9 +194,16 @@ final class UnderProtocols implements Artifact {
     if (decided(paper) && decided(other)) {
       return paper.verdict() == other.verdict() ? "yes" : "no";
     }
-    return paper.finding().leaning() == other.finding().leaning()
-        ? "undecided, leaning alike"
-        : "undecided, leaning apart";
+    return side(paper) == side(other) ? "undecided, leaning alike" : "undecided, leaning apart";
+  }
+
+  /** The side of a claim. One that holds within a margin may lean to neither. */
+  private static Leaning side(Claim claim) {
+    return switch (claim.verdict()) {
+      case HOLDS -> Leaning.FOR;
+      case FAILS -> Leaning.AGAINST;
+      default -> claim.finding().leaning();
+    };
   }
 
   private static boolean decided(Claim claim) {

@@ -111,7 +111,8 @@ public final class VarianceAblationArtifact implements Artifact {
         List.of(
             new Paragraph(
                 "The loss is (mean of the negatives - positive) / tau, without and with Var / (2 tau^2), which is"
-                    + " what softmax loss comes to to second order."),
+                    + " what softmax loss comes to to second order. The variance is that at the end of training,"
+                    + " the other numbers are those of the selected epoch."),
             table),
         judge.judged(),
         List.of());

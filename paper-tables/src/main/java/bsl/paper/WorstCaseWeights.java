@@ -33,7 +33,7 @@ public final class WorstCaseWeights {
    * Weights at one temperature.
    *
    * @param temperature tau
-   * @param cleanNegative mean weight of negatives that are neither in train nor in test
+   * @param cleanNegative mean weight of negatives that are neither clean train pairs nor test pairs
    * @param trainNegative mean weight of negatives that are clean train pairs
    * @param testNegative mean weight of negatives that are test pairs
    * @param radius mean over users of the worst case's divergence from the uniform distribution

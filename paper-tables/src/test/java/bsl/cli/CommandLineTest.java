@@ -337,6 +337,7 @@ class CommandLineTest {
         "data fetch yelp-2018|did you mean 'yelp2018'?",
         "data fetsh ml-1m|did you mean 'fetch'?",
         "data|data needs one of",
+        "describe tiny|there is no command 'describe'; there are data, train, tune, compare, evaluate, noise, recommend, export, doctor, rerun, reproduce, help; did you mean 'data describe'?",
         "dance|there is no command 'dance'; there are data, train, tune, compare, evaluate",
         "trian|did you mean 'train'?",
       })

@@ -512,7 +512,7 @@ class ImportCommandTest {
         "FILE --name x --test-size 0.5|--test-size 0.5 and --val-size 0.5: a test set of 0.5 and",
         "FILE --name x --split time --test-size 0.7 --val-size 0.4|leave no train pairs",
         "FILE --name x --test-from 2015-01-01|--test-from does not go with --split random",
-        "FILE --name x --split time --val-from 2015-01-01|--val-from does not go with --test-size",
+        "FILE --name x --split time --val-from 2015-01-01|--val-from needs --test-from",
         "FILE --name x --split time --seed 1|--seed does not go with --split time",
         "FILE --name x --split time --test-from soon|--test-from 'soon' is neither a date",
         "FILE --name x --k-core 0|--k-core '0' is not at least 1",

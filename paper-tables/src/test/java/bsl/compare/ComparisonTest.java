@@ -229,6 +229,12 @@ class ComparisonTest {
     assertThat(second.carryOut(listener, stop::get)).isTrue();
     assertThat(second.result(stop::get).isComplete()).isTrue();
 
+    Comparison planned = new Comparison(TinyStore.searching(LOSSES, true), store(), 1);
+    assertThat(planned.plan().runs().open()).hasSize(2);
+    planned.recallSearches();
+    assertThat(planned.searches()).isEmpty();
+    assertThat(planned.plan().isDone()).isTrue();
+
     Comparison again = new Comparison(TinyStore.searching(LOSSES, true), store(), 1);
     assertThat(searchedForSlOnly(again)).isFalse();
     assertThat(again.result(stop::get).ranked("mine"))

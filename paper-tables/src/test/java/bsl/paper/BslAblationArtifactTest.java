@@ -6,9 +6,13 @@ import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Verdict;
 import bsl.run.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BslAblationArtifactTest {
   /** 0.20 with neither; rho adds 0.02, the expectation 0.01, and the second seed 0.001. */
@@ -36,6 +40,24 @@ class BslAblationArtifactTest {
     assertThat(report(3).claims())
         .singleElement()
         .satisfies(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS));
+  }
+
+  /** Loss sl has rho 1, whatever a preset of somebody's own says for it. */
+  @Test
+  void rowsOfSlHaveRhoOneWithAnyPreset(@TempDir Path folder) throws IOException {
+    Path preset =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "losses:\n  sl, bsl:\n    tau: 0.2\n    tau_ratio: 1.3\n    positive_groups: user\n");
+    Report report =
+        new BslAblationArtifact()
+            .report(
+                new Scope(Profile.PAPER, preset.toString(), List.of("ml-1m"), List.of("mf"), 1),
+                new FakeRuns(spec -> Map.of("ndcg@20", 0.2)));
+
+    assertThat(Rendered.markdown(report))
+        .contains("| ml-1m | no | 1.00 |", "| ml-1m | no | 1.30 |", "| ml-1m | yes | 1.00 |")
+        .contains("over all of a user's train pairs.");
   }
 
   @Test

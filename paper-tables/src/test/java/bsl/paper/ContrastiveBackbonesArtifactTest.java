@@ -223,7 +223,8 @@ class ContrastiveBackbonesArtifactTest {
         .isEqualTo(
             "sl: NDCG@20 0.15680 against 0.15240 (+2.9%, 95% interval +2.9% to +2.9%), p < 0.0001; bsl:"
                 + " NDCG@20 0.15920 against 0.15240 (+4.5%, 95% interval +4.5% to +4.5%), p < 0.0001, 3"
-                + " seeds; p by Holm over 8 tests; the auxiliary term adds sl none: weight 0, bsl none: weight 0");
+                + " seeds; p by Holm over 8 tests; what the auxiliary term adds: sl nothing (weight 0), bsl"
+                + " nothing (weight 0)");
 
     Report onlyOne =
         artifact.report(
@@ -255,6 +256,9 @@ class ContrastiveBackbonesArtifactTest {
     assertThat(report.claims()).allMatch(claim -> claim.dataset().equals("ml-1m (other data)"));
     assertThat(Rendered.markdown(report))
         .contains("| ml-1m (other data) | sgl | sl | 0.27660 |  |");
+    Report all = artifact.report(SCOPE, at(spec -> 1).onOtherData());
+    assertThat(Rendered.markdown(all)).doesNotContain("| not run |");
+    assertThat(all.claims()).allMatch(claim -> claim.dataset().endsWith(" (other data)"));
   }
 
   @Test

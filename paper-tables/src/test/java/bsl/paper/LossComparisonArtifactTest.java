@@ -63,6 +63,22 @@ class LossComparisonArtifactTest {
     assertThat(lead.verdict()).isEqualTo(Verdict.FAILS);
   }
 
+  /** On amazon the paper's chart of MF has MSE second. */
+  @Test
+  void theOrderIsThatOfThePapersChart() {
+    Report report =
+        artifact.report(
+            Scope.paper("amazon", "ml-1m", "yelp2018"),
+            new FakeRuns(s -> Map.of("recall@20", 0.1)));
+
+    assertThat(report.claims())
+        .filteredOn(claim -> claim.id().equals("order-usual-mf"))
+        .extracting(claim -> claim.dataset() + ": " + claim.statement())
+        .containsExactlyInAnyOrder(
+            "amazon: SL > MSE > BCE > BPR, mf, as usually trained",
+            "yelp2018: SL > BPR > BCE > MSE, mf, as usually trained");
+  }
+
   /** The loss and its preset, for gowalla only, are in this module's test resources. */
   @Test
   void aLossOfAnotherProjectIsARowOfItsOwn() {

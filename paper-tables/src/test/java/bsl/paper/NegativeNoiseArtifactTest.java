@@ -3,6 +3,7 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.report.Claim;
 import bsl.report.Leaning;
 import bsl.report.Rendered;
 import bsl.report.Report;
@@ -90,8 +91,15 @@ class NegativeNoiseArtifactTest {
     assertThat(artifact.report(three, drifting(0.0075)).claims())
         .hasSize(4)
         .allMatch(claim -> claim.verdict() == Verdict.HOLDS);
-    assertThat(artifact.report(three, drifting(-0.003)).claims().get(0).verdict())
-        .isEqualTo(Verdict.FAILS);
+    List<Claim> falling = artifact.report(three, drifting(-0.003)).claims();
+    assertThat(falling.get(0).verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(falling)
+        .allSatisfy(
+            claim ->
+                assertThat(claim.evidence())
+                    .endsWith(
+                        "at r = 10 SL's best tau is at the end of those tried, so that a better one may"
+                            + " lie beyond"));
   }
 
   @Test

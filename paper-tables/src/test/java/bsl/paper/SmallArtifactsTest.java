@@ -3,6 +3,8 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.data.DatasetCatalog;
+import bsl.data.DatasetEntry;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.eval.PerUserMetrics;
@@ -204,6 +206,17 @@ class SmallArtifactsTest {
         .contains("| ml-1m | 200 | 150 |")
         .contains("| NO |")
         .contains("| gowalla |  |  |  |  |  | left out |");
+  }
+
+  /** The catalogue has amazon's part by its file, valid, and runs call it validation. */
+  @Test
+  void everyPartThatTheCatalogueKnowsIsAPartOfRuns() {
+    for (DatasetEntry entry : DatasetCatalog.entries()) {
+      assertThat(entry.digests().keySet().stream().map(FinishedRuns::part).toList())
+          .as(entry.name())
+          .isSubsetOf("train", "validation", "test");
+    }
+    assertThat(DatasetCatalog.entry("amazon").orElseThrow().digests()).containsKey("valid");
   }
 
   @Test

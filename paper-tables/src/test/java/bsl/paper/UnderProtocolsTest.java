@@ -105,19 +105,28 @@ class UnderProtocolsTest {
             "undecided, leans to it", "undecided, leans against it", "undecided, leaning apart");
   }
 
+  private static Claim claim(String protocol, Verdict verdict, Leaning leaning) {
+    Finding finding = new Finding(3, 1, 1, 1, 0, 0.01, 1, leaning);
+    return new Claim("so", 1, "ml-1m", protocol, "It is so", verdict, "", finding);
+  }
+
   @Test
   void aClaimThatOneProtocolAloneHasIsLeftOut() {
-    Claim alone =
-        new Claim(
-            "so",
-            1,
-            "ml-1m",
-            "paper",
-            "It is so",
-            Verdict.HOLDS,
-            "",
-            new Finding(3, 1, 1, 1, 0, 0.01, 1, Leaning.FOR));
+    Claim alone = claim("paper", Verdict.HOLDS, Leaning.FOR);
 
     assertThat(UnderProtocols.agreement(List.of(alone)).rows()).isEmpty();
+  }
+
+  /** What is at least as good but for a margin leans to no side by itself. */
+  @Test
+  void theSideOfADecidedClaimIsItsVerdict() {
+    Claim paper = claim("paper", Verdict.HOLDS, Leaning.NEITHER);
+    Claim alike = claim("held-out", Verdict.UNDECIDED, Leaning.FOR);
+    Claim apart = claim("held-out", Verdict.UNDECIDED, Leaning.AGAINST);
+
+    assertThat(UnderProtocols.agreement(List.of(paper, alike)).rows().get(0).cells())
+        .endsWith("undecided, leaning alike");
+    assertThat(UnderProtocols.agreement(List.of(paper, apart)).rows().get(0).cells())
+        .endsWith("undecided, leaning apart");
   }
 }

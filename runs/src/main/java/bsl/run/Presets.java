@@ -273,9 +273,11 @@ public final class Presets {
             + ", loss "
             + loss;
     List<String> losses = files.stream().flatMap(f -> f.losses().stream()).distinct().toList();
-    return losses.isEmpty()
-        ? cell + "; it has " + String.join(", ", cells(preset))
-        : cell + "; for this data set and backbone it has " + String.join(", ", losses);
+    String has =
+        losses.isEmpty()
+            ? "; it has " + String.join(", ", cells(preset))
+            : "; for this data set and backbone it has " + String.join(", ", losses);
+    return cell + has + "; --preset " + NONE + " trains everything, with the defaults of settings";
   }
 
   /** The data sets and backbones that a preset has files for. */

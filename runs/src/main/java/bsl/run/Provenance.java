@@ -101,6 +101,10 @@ public record Provenance(
 
   /** Adds what the first records did not have. */
   private static void upgrade(Path file, ObjectNode json) {
+    if (json.has("baseline")) {
+      throw new InputException(
+          file + ": is of a fit of baseline " + json.path("baseline").asText() + ", not of a run");
+    }
     if (json.path("format").asInt() != FORMAT) {
       throw new InputException(
           file + ": is not a provenance file of format " + FORMAT + " (provenance.json of a run)");

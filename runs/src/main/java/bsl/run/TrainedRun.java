@@ -37,14 +37,17 @@ public final class TrainedRun {
   public static TrainedRun open(Path folder) {
     RunFolder run = new RunFolder(folder);
     Path file = run.provenanceFile();
-    if (!Files.exists(file) && run.checkpoints().epochs() > 0) {
+    if (!Files.exists(file) && Files.isDirectory(folder)) {
+      int epochs = run.curveSoFar().size();
       throw new InputException(
-          folder
-              + ": is of an unfinished run, "
-              + run.checkpoints().epochs()
-              + " epochs done"
-              + atWork(run)
-              + "; it has no model yet");
+          epochs > 0
+              ? folder
+                  + ": is of an unfinished run or of a search, "
+                  + epochs
+                  + " epochs done"
+                  + atWork(run)
+                  + "; it has no model"
+              : folder + ": is not the folder of a trained run" + atWork(run));
     }
     Provenance provenance = Provenance.read(file);
     RunResult result =
@@ -57,6 +60,13 @@ public final class TrainedRun {
                             + atWork(run)
                             + "; resume the training to complete it"));
     requireOneRun(folder, provenance, result);
+    if (!run.hasModel()) {
+      throw new InputException(
+          folder
+              + ": is a record without its model, users.npy and items.npy; 'bsl rerun "
+              + folder
+              + "' trains it again");
+    }
     RunSpec spec = provenance.spec(file);
     return new TrainedRun(
         folder, provenance, result, spec, ModelFiles.read(folder, provenance.modelSha256()));

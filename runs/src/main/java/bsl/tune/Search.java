@@ -78,7 +78,7 @@ final class Search {
         () -> decided || (plan.isTimed() && anyArrived && budget.left(reserved()) <= 0);
     int from = 0;
     for (int bracket = 0; !cancelled.getAsBoolean(); bracket++) {
-      int size = size(bracket, from, decided, cancelled);
+      int size = size(bracket, from, decided, closed, cancelled);
       List<Trial> trials = draws.trials(from, size);
       if (trials.isEmpty()) {
         break;
@@ -104,7 +104,8 @@ final class Search {
     return Optional.ofNullable(best);
   }
 
-  private int size(int bracket, int from, boolean decided, BooleanSupplier cancelled) {
+  private int size(
+      int bracket, int from, boolean decided, BooleanSupplier closed, BooleanSupplier cancelled) {
     if (!plan.isTimed()) {
       return bracket == 0 ? plan.trials() : 0;
     }
@@ -114,7 +115,7 @@ final class Search {
     if (decided) {
       return 0;
     }
-    calibrate(from, cancelled);
+    calibrate(from, closed, cancelled);
     int size = fitting(from, budget.left(reserved()));
     if ((bracket > 0 && size < LEAST_TRIALS) || cancelled.getAsBoolean()) {
       return 0;
@@ -159,17 +160,16 @@ final class Search {
    * as there will be at the least, which have to in any case. Trials that are known already say
    * nothing of the speed, so it takes further ones then.
    */
-  private void calibrate(int from, BooleanSupplier cancelled) {
+  private void calibrate(int from, BooleanSupplier closed, BooleanSupplier cancelled) {
     int all = draws.trials(0, MOST_TRIALS).size();
     int atOnce = Math.min(lanes, leastAtFirstRung());
     for (int next = from; !meter.isCalibrated() && next < from + MOST_TRIALS; next += atOnce) {
       List<Trial> trials = draws.trials(next, atOnce);
-      boolean spent = anyArrived && budget.left(reserved()) <= 0;
-      if (trials.isEmpty() || spent || cancelled.getAsBoolean()) {
+      if (trials.isEmpty() || closed.getAsBoolean() || cancelled.getAsBoolean()) {
         return;
       }
       new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
-          .firstRung(trials, Rungs.count(all, shortest(trials)), cancelled);
+          .firstRung(trials, Rungs.count(all, shortest(trials)), closed, cancelled);
     }
   }
 

@@ -135,19 +135,27 @@ public final class ShortSearch {
    */
   public Optional<RunSpec> find(
       RunEngine engine, TuningListener listener, BooleanSupplier cancelled) {
-    int trials = space.combinations();
-    DataSize size = DataSize.of(store.data(base).train());
-    boolean few = size.steps(base) * base.epochs() < FEW_STEPS;
-    TuningPlan plan =
-        TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
-    Tuning tuning = new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), 1);
     long start = System.nanoTime();
-    TuningResult result = tuning.trainedBy(engine).waitingForOthers().run(listener, cancelled);
+    TuningResult result = tuning().trainedBy(engine).waitingForOthers().run(listener, cancelled);
     spentSeconds = (System.nanoTime() - start) / 1e9;
     return result
         .winner()
         .filter(winner -> !cancelled.getAsBoolean())
         .map(winner -> found(winner.trial()));
+  }
+
+  /** The run with what an earlier search has found; empty if there is none. Trains nothing. */
+  public Optional<RunSpec> found() {
+    return tuning().decided().map(this::found);
+  }
+
+  private Tuning tuning() {
+    int trials = space.combinations();
+    DataSize size = DataSize.of(store.data(base).train());
+    boolean few = size.steps(base) * base.epochs() < FEW_STEPS;
+    TuningPlan plan =
+        TuningPlan.ofTrials(trials).withSeeds(1).withFinalists(few ? trials : FINALISTS);
+    return new Tuning(store, base, space, plan, folder, folder.resolve("preset.yaml"), 1);
   }
 
   /** Time that {@link #find} has taken in this process; next to none if another had found it. */

@@ -96,11 +96,13 @@ final class SuccessiveHalving {
    * Brings trials to the first rung and no further.
    *
    * @param rungs how many rungs there are to be
+   * @param closed once true, no training is begun any more
+   * @param cancelled once true, trainings are broken off
    */
-  void firstRung(List<Trial> trials, int rungs, BooleanSupplier cancelled) {
+  void firstRung(List<Trial> trials, int rungs, BooleanSupplier closed, BooleanSupplier cancelled) {
     Map<Trial, Standing> all = new LinkedHashMap<>();
     trials.forEach(trial -> all.put(trial, new Standing(trial)));
-    train(List.copyOf(all.values()), 0, rungs, all, () -> false, cancelled);
+    train(List.copyOf(all.values()), 0, rungs, all, closed, cancelled);
   }
 
   private void train(

@@ -232,6 +232,22 @@ public final class Tuning {
   }
 
   /**
+   * The trial that has won within the limit, as the search's folder says; empty as long as there is
+   * none. Trains nothing.
+   *
+   * @throws InputException if the folder holds another search
+   */
+  Optional<Trial> decided() {
+    return folder
+        .read(identity())
+        .filter(record -> record.limit().equals(plan.limit()) && record.winner() > 0)
+        .flatMap(
+            record ->
+                new TrialDraws(base, space, nearBase, store::id)
+                    .trials(record.winner() - 1, 1).stream().findFirst());
+  }
+
+  /**
    * Checks that no preset is there that is not of the search, and would be overwritten in the end.
    * {@link #run} does that, too; this is for those who have something else to do first.
    *

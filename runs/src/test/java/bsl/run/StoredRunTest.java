@@ -161,6 +161,28 @@ class StoredRunTest {
   }
 
   @Test
+  void foldersThatHoldNoModelSayWhatTheyAre() throws IOException {
+    for (String file : List.of("users.npy", "items.npy")) {
+      Files.delete(folder.resolve(file));
+    }
+    assertThatThrownBy(() -> TrainedRun.open(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(": is a record without its model")
+        .hasMessageContaining("'bsl rerun " + folder + "' trains it again");
+
+    Files.delete(folder.resolve("provenance.json"));
+    assertThatThrownBy(() -> TrainedRun.open(folder))
+        .hasMessageContaining("of an unfinished run or of a search, ");
+    Path fit = Files.createDirectories(root.resolve("fit"));
+    assertThatThrownBy(() -> TrainedRun.open(fit))
+        .hasMessage(fit + ": is not the folder of a trained run");
+    Path record = Files.writeString(fit.resolve("provenance.json"), "{\"baseline\": \"ease\"}");
+    assertThatThrownBy(() -> TrainedRun.open(fit))
+        .isInstanceOf(InputException.class)
+        .hasMessage(record + ": is of a fit of baseline ease, not of a run");
+  }
+
+  @Test
   void aModelOfAnotherRunIsNoticed() throws IOException {
     Path mine = folder;
     folder = root.resolve("other");

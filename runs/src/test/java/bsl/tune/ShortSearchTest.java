@@ -122,6 +122,7 @@ class ShortSearchTest {
     RunSpec run = run("sl");
     RunSpec found = search(run).orElseThrow().find(2, TuningListener.SILENT, () -> false).get();
 
+    assertThat(search(run).orElseThrow().found()).contains(found);
     RunSpec other = run.with(SettingKey.SEED, 3).with(SettingKey.PROTOCOL, "held-out");
     Count again = new Count();
     RunSpec same = search(other).orElseThrow().find(1, again, () -> false).orElseThrow();
@@ -240,7 +241,9 @@ class ShortSearchTest {
   void onceCancelledItFindsNothingAndGoesOnLater() {
     ShortSearch search = search(run("sl")).orElseThrow();
 
+    assertThat(search.found()).isEmpty();
     assertThat(search.find(1, TuningListener.SILENT, () -> true)).isEmpty();
+    assertThat(search.found()).as("of a search that is broken off").isEmpty();
     assertThat(search.find(1, TuningListener.SILENT, () -> false)).isPresent();
   }
 
