@@ -129,6 +129,28 @@ class InteractionsTest {
   }
 
   @Test
+  void theShareThatIsHeldOutIsRoundedDownForEachUser() {
+    // User u has u + 1 pairs: 1 to 12.
+    int[] users = new int[78];
+    int[] items = new int[78];
+    for (int u = 0, p = 0; u < 12; u++) {
+      for (int i = 0; i <= u; i++) {
+        users[p] = u;
+        items[p++] = i;
+      }
+    }
+    Interactions train = Interactions.of(12, 12, users, items);
+    Interactions none = Interactions.of(12, 12, new int[0], new int[0]);
+    Split held = Split.of("x", train, none).holdOut(0.3, 1);
+    int[] expected = {0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3};
+
+    for (int u = 0; u < 12; u++) {
+      assertThat(held.validation().orElseThrow().degree(u)).as("user %d", u).isEqualTo(expected[u]);
+      assertThat(held.train().degree(u)).as("user %d", u).isEqualTo(u + 1 - expected[u]);
+    }
+  }
+
+  @Test
   void holdingOutDoesNotDropAValidationSet() {
     Interactions validation = of(new int[] {2, 3});
     Split split = new Split("x", of(new int[] {0, 1}), Optional.of(validation), of());
