@@ -8,6 +8,7 @@ import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.Split;
+import bsl.core.WorkPool;
 import bsl.eval.PerUserMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PerUserFileTest {
   private static final BooleanSupplier NEVER = () -> false;
@@ -96,26 +97,29 @@ class PerUserFileTest {
     return columns;
   }
 
-  /** Recall@20 and NDCG@20 of one user, by sorting all scores in double precision. */
-  private static double[] bruteForce(Embeddings model, RunSpec spec, RunData data, int user) {
-    double[] scores = new double[data.test().items()];
+  /**
+   * Recall@20 and NDCG@20 of one user, by sorting all scores in double precision. What is not
+   * ranked is the user's train pairs, those that were held out of them included.
+   */
+  private static double[] bruteForce(Embeddings model, ScoreFunction score, int user) {
+    double[] scores = new double[DATA.items()];
     for (int item = 0; item < scores.length; item++) {
-      scores[item] = score(model, spec, user, item);
+      scores[item] = score(model, score, user, item);
     }
     List<Integer> ranked =
         IntStream.range(0, scores.length)
-            .filter(item -> data.maskedInTest().stream().noneMatch(m -> m.contains(user, item)))
+            .filter(item -> !DATA.train().contains(user, item))
             .boxed()
             .sorted(Comparator.comparingDouble(item -> -scores[item]))
             .limit(20)
             .toList();
-    int relevant = data.test().degree(user);
+    int relevant = DATA.test().degree(user);
     double hits = 0;
     double gain = 0;
     double ideal = 0;
     for (int rank = 0; rank < ranked.size(); rank++) {
       double discount = Math.log(2) / Math.log(rank + 2.0);
-      if (data.test().contains(user, ranked.get(rank))) {
+      if (DATA.test().contains(user, ranked.get(rank))) {
         hits++;
         gain += discount;
       }
@@ -124,7 +128,7 @@ class PerUserFileTest {
     return new double[] {hits / relevant, gain / ideal};
   }
 
-  private static double score(Embeddings model, RunSpec spec, int user, int item) {
+  private static double score(Embeddings model, ScoreFunction score, int user, int item) {
     double product = 0;
     double ofUser = 0;
     double ofItem = 0;
@@ -135,33 +139,58 @@ class PerUserFileTest {
       ofUser += u * u;
       ofItem += i * i;
     }
-    return spec.testScore() == ScoreFunction.COSINE
-        ? product / Math.sqrt(ofUser * ofItem)
-        : product;
+    return score == ScoreFunction.COSINE ? product / Math.sqrt(ofUser * ofItem) : product;
   }
 
+  /** Training is by cosines, so that embeddings have all sorts of lengths. */
   @ParameterizedTest
-  @ValueSource(strings = {"paper", "held-out"})
-  void hasEachUsersMetricsOfTheSelectedEpoch(String protocol) throws IOException {
+  @CsvSource({
+    "paper, COSINE",
+    "paper, INNER_PRODUCT",
+    "held-out, COSINE",
+    "held-out, INNER_PRODUCT"
+  })
+  void hasEachUsersMetricsOfTheSelectedEpoch(String protocol, ScoreFunction score)
+      throws IOException {
     RunStore store = store("a");
-    RunSpec spec = spec("protocol=" + protocol, "held_out_fraction=0.4");
+    RunSpec spec =
+        spec(
+            "protocol=" + protocol,
+            "held_out_fraction=0.4",
+            "train_score=cosine",
+            "test_score=" + (score == ScoreFunction.COSINE ? "cosine" : "inner-product"));
     RunResult result = train(store, spec, 2);
     Embeddings model = TrainedRun.open(store.folder(spec)).model();
     float[][] columns = columns(file(store, spec));
+    double recall = 0;
+    double ndcg = 0;
 
     for (int user = 0; user < 40; user++) {
       if (user == 0 || user == 7) {
         assertThat(columns[0][user]).isNaN();
         assertThat(columns[1][user]).isNaN();
       } else {
-        double[] expected = bruteForce(model, spec, store.data(spec), user);
+        double[] expected = bruteForce(model, score, user);
         assertThat((double) columns[0][user]).isCloseTo(expected[0], within(1e-6));
         assertThat((double) columns[1][user]).isCloseTo(expected[1], within(1e-6));
+        recall += expected[0] / 38;
+        ndcg += expected[1] / 38;
       }
     }
     PerUserMetrics read = new RunFolder(store.folder(spec)).perUser().orElseThrow();
     assertThat(read.users()).hasSize(38).doesNotContain(0, 7);
-    assertThat(read.mean().get("ndcg@20")).isCloseTo(result.metrics().get("ndcg@20"), within(1e-7));
+    assertThat(read.mean().get("ndcg@20")).isCloseTo(ndcg, within(1e-7));
+    assertMeans(result.metrics(), recall, ndcg);
+    RunData data = store.data(spec);
+    assertMeans(PerUserFile.evaluate(model, spec, data, 2).mean().asMap(), recall, ndcg);
+    try (WorkPool pool = new WorkPool(2)) {
+      assertMeans(TestEvaluation.of(model, spec, data, pool).metrics(), recall, ndcg);
+    }
+  }
+
+  private static void assertMeans(Map<String, Double> metrics, double recall, double ndcg) {
+    assertThat(metrics.get("recall@20")).isCloseTo(recall, within(1e-9));
+    assertThat(metrics.get("ndcg@20")).isCloseTo(ndcg, within(1e-9));
   }
 
   @Test
