@@ -1,0 +1,155 @@
+package bsl.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.backbones.FoldIn;
+import bsl.core.EmbeddingTable;
+import bsl.core.Interactions;
+import bsl.core.ScoreFunction;
+import bsl.core.Split;
+import bsl.core.WorkPool;
+import bsl.core.kernel.Kernels;
+import bsl.losses.BilateralSoftmaxLoss;
+import bsl.losses.BilateralSoftmaxLoss.Mode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folding in by a run's settings against folding in with the arguments that they stand for. */
+class UserFoldingTest {
+  private static final int USERS = 40;
+  private static final int ITEMS = 30;
+
+  /** One user and one item have no pair. */
+  private static final Split DATA = widened(TrainingRunTest.parity(USERS, ITEMS, 6, 3));
+
+  /** Two new users, one of whom has more items than there are groups. */
+  private static final Interactions HISTORIES =
+      Interactions.of(
+          2,
+          ITEMS + 1,
+          new int[] {0, 0, 0, 0, 0, 0, 0, 1, 1},
+          new int[] {1, 3, 4, 9, 17, 20, 27, 6, 8});
+
+  @TempDir Path folder;
+
+  private static Split widened(Split split) {
+    return Split.of(
+        split.name(),
+        split.train().widened(USERS + 1, ITEMS + 1),
+        split.test().widened(USERS + 1, ITEMS + 1));
+  }
+
+  /** What the settings stand for. */
+  private record Arguments(
+      ScoreFunction score, int groups, boolean byPopularity, double ownWeight) {}
+
+  private void foldsInWith(Arguments expected, String... assignments) {
+    Settings settings =
+        Settings.ofAssignments(
+            List.of(
+                "dataset=parity",
+                "loss=bsl",
+                "tau=0.3",
+                "tau_ratio=1.2",
+                "dimension=8",
+                "batch_size=100",
+                "negatives=10",
+                "learning_rate=0.05",
+                "epochs=2"));
+    List.of(assignments).forEach(settings::setAssignment);
+    RunSpec spec = RunSpec.of(settings);
+    RunData data = RunData.of(DATA, spec);
+    new TrainingRun(spec, data, "none", 1, new RunFolder(folder))
+        .execute(false, RunListener.SILENT, () -> false);
+    TrainedRun run = TrainedRun.open(folder);
+    try (WorkPool pool = new WorkPool(1)) {
+      EmbeddingTable actual = UserFolding.of(run, data, pool).embeddings(HISTORIES);
+      EmbeddingTable byHand =
+          new FoldIn(
+                  run.model().items(),
+                  BilateralSoftmaxLoss.codeForm(0.3, 1.2, Mode.MULTI),
+                  expected.score,
+                  meanNormOfTrained(run.model().users()),
+                  expected.groups,
+                  expected.byPopularity ? degrees() : null,
+                  expected.ownWeight,
+                  Kernels.best(),
+                  pool)
+              .embeddings(HISTORIES);
+
+      for (int user = 0; user < 2; user++) {
+        for (int d = 0; d < 8; d++) {
+          assertThat(actual.row(user)[d])
+              .as("user %d, element %d", user, d)
+              .isCloseTo(byHand.row(user)[d], within(1e-6f));
+        }
+      }
+    }
+  }
+
+  /** The last user has no train pair. */
+  private static double meanNormOfTrained(EmbeddingTable users) {
+    double sum = 0;
+    for (int user = 0; user < USERS; user++) {
+      assertThat(DATA.train().degree(user)).isPositive();
+      double square = 0;
+      for (float value : users.row(user)) {
+        square += value * (double) value;
+      }
+      sum += Math.sqrt(square);
+    }
+    assertThat(DATA.train().degree(USERS)).isZero();
+    return sum / USERS;
+  }
+
+  private static float[] degrees() {
+    float[] degrees = new float[ITEMS + 1];
+    for (int item : DATA.train().pairItems()) {
+      degrees[item]++;
+    }
+    return degrees;
+  }
+
+  @Test
+  void withInnerProductsInAsManyGroupsAsThereAreMiniBatches() {
+    assertThat(DATA.train().size()).isBetween(201, 300);
+    foldsInWith(
+        new Arguments(ScoreFunction.INNER_PRODUCT, 3, false, 1), "train_score=inner-product");
+  }
+
+  @Test
+  void withNegativeNoiseAndAllPairsInOneGroup() {
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 1, false, 0.3),
+        "batch_users=16",
+        "positive_groups=user",
+        "negative_noise=0.3");
+  }
+
+  /** A new user has no test pairs. */
+  @Test
+  void withoutTheNegativeNoiseOfTestPairs() {
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 3, false, 1),
+        "batch_users=16",
+        "negative_noise=0.3",
+        "negative_noise_on=test");
+  }
+
+  @Test
+  void withPopularNegatives() {
+    foldsInWith(new Arguments(ScoreFunction.COSINE, 3, true, 1), "negative_sampling=popular");
+  }
+
+  /** They are drawn as popular ones are, and the first pair's positive does not count twice. */
+  @Test
+  void withInBatchNegatives() {
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 3, true, 1),
+        "negative_sampling=in-batch",
+        "in_batch_gradient=reference");
+  }
+}
