@@ -294,15 +294,21 @@ class StoredRunTest {
   @Test
   void allRecordsOfTheDocumentsCanBeRead() throws IOException {
     Path records = Path.of("..", "docs", "results", "runs");
+    int provenances = 0;
+    int results = 0;
     try (var runs = Files.list(records)) {
       for (Path run : runs.filter(Files::isDirectory).toList()) {
         Path file = run.resolve("provenance.json");
         assertThat(Provenance.read(file).id(file).digest()).hasSize(64);
+        provenances++;
         if (Files.exists(run.resolve("result.json"))) {
           assertThat(new RunFolder(run).result()).isPresent();
+          results++;
         }
       }
     }
+    assertThat(provenances).as("records of runs in " + records).isPositive();
+    assertThat(results).as("records of results in " + records).isPositive();
   }
 
   @Test
