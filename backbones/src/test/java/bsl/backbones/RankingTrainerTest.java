@@ -2,25 +2,32 @@ package bsl.backbones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
+import bsl.core.Grouping;
 import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.Adam;
+import bsl.core.optim.RowGradients;
 import bsl.core.sampling.EpochBatches;
+import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSampler;
 import bsl.core.sampling.NegativeSharing;
 import bsl.core.sampling.UserBatches;
 import bsl.losses.SoftmaxLoss;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a trainer refuses. */
+/** The learning rates of a trainer's steps, and what it refuses. */
 class RankingTrainerTest {
   private static final int USERS = 20;
   private static final int ITEMS = 30;
@@ -88,6 +95,109 @@ class RankingTrainerTest {
         1,
         KERNELS,
         pool);
+  }
+
+  /** A backbone that writes down the rates that it is given. */
+  private record Recording(Backbone inner, List<Double> rates) implements Backbone {
+    @Override
+    public void beginEpoch(int epoch) {
+      inner.beginEpoch(epoch);
+    }
+
+    @Override
+    public void beginStep(MiniBatch batch) {
+      inner.beginStep(batch);
+    }
+
+    @Override
+    public Embeddings forward(Grouping users, Grouping items) {
+      return inner.forward(users, items);
+    }
+
+    @Override
+    public Embeddings forward() {
+      return inner.forward();
+    }
+
+    @Override
+    public double update(RowGradients users, RowGradients items, double penalty, double rate) {
+      rates.add(rate);
+      return inner.update(users, items, penalty, rate);
+    }
+
+    @Override
+    public List<EmbeddingTable> state() {
+      return inner.state();
+    }
+
+    @Override
+    public void resumeAt(int steps) {
+      inner.resumeAt(steps);
+    }
+
+    @Override
+    public int steps() {
+      return inner.steps();
+    }
+  }
+
+  private static Backbone backbone(boolean onGraph, List<Double> rates, WorkPool pool) {
+    Embeddings initial = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 1);
+    Backbone inner =
+        onGraph
+            ? new LightGcn(
+                NormalizedGraph.of(PAIRS), initial, 2, Penalised.ALL_LAYERS, KERNELS, pool)
+            : new MatrixFactorization(initial, Adam.Mode.LAZY, KERNELS, pool);
+    return new Recording(inner, rates);
+  }
+
+  private static RankingTrainer scheduled(
+      Backbone backbone, boolean ofUsers, LearningRateSchedule schedule, WorkPool pool) {
+    SoftmaxLoss loss = new SoftmaxLoss(0.2);
+    ScoreFunction score = ScoreFunction.COSINE;
+    if (ofUsers) {
+      UserBatches batches = new UserBatches(PAIRS, 5, 0, 0, 0, false, 1);
+      return new RankingTrainer(
+          backbone, loss, score, batches, PAIRS, 1, DIMENSION, 0, 0, schedule, 1, KERNELS, pool);
+    }
+    int third = (PAIRS.size() + 2) / 3;
+    EpochBatches batches =
+        new EpochBatches(
+            PAIRS, third, NegativeSharing.SHARED, 9, NegativeSampler.uniform(ITEMS), 1, pool);
+    return new RankingTrainer(
+        backbone, loss, score, batches, ITEMS, DIMENSION, 0, 0, schedule, 1, KERNELS, pool);
+  }
+
+  /**
+   * Four epochs of three steps: two epochs of warm-up, one at the peak, and one in which the rate
+   * falls. The last two are trained by another trainer, with a backbone that resumes.
+   */
+  @ParameterizedTest
+  @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+  void everyStepHasItsRateOfTheWholeTraining(boolean ofUsers, boolean onGraph) {
+    LearningRateSchedule schedule = new LearningRateSchedule(0.012, 2, 0.25, 4);
+    List<Double> rates = new ArrayList<>();
+    try (WorkPool pool = new WorkPool(1)) {
+      Backbone begun = backbone(onGraph, rates, pool);
+      RankingTrainer before = scheduled(begun, ofUsers, schedule, pool);
+      assertThat(before.stepsPerEpoch()).isEqualTo(3);
+      before.trainEpoch(1, done -> {}, () -> false);
+      before.trainEpoch(2, done -> {}, () -> false);
+      Backbone resumed = backbone(onGraph, rates, pool);
+      for (int t = 0; t < begun.state().size(); t++) {
+        resumed.state().get(t).copyFrom(begun.state().get(t));
+      }
+      resumed.resumeAt(6);
+      RankingTrainer after = scheduled(resumed, ofUsers, schedule, pool);
+      after.trainEpoch(3, done -> {}, () -> false);
+      after.trainEpoch(4, done -> {}, () -> false);
+    }
+    double[] expected = {
+      0.002, 0.004, 0.006, 0.008, 0.010, 0.012, 0.012, 0.012, 0.012, 0.012, 0.008, 0.004
+    };
+
+    assertThat(rates.stream().mapToDouble(rate -> rate).toArray())
+        .containsExactly(expected, within(1e-15));
   }
 
   /** Of 40 dimensions a row has the length in memory that one of 64 has. */
