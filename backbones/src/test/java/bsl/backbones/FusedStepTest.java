@@ -19,6 +19,7 @@ import bsl.losses.BilateralSoftmaxLoss.Mode;
 import bsl.losses.NonFiniteScoreException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,6 +238,35 @@ class FusedStepTest {
       }
 
       assertThat(zeros).as("of 200 elements, half dropped").isBetween(65, 135);
+    }
+  }
+
+  /** The masks are those of the epoch and the step, another one for each pair. */
+  @ParameterizedTest
+  @CsvSource({
+    "SHARED, COSINE, 7",
+    "SHARED, INNER_PRODUCT, 7",
+    "INDEPENDENT, COSINE, 7",
+    "IN_BATCH, COSINE, 0"
+  })
+  void theGradientUnderDropoutIsThatOfTheValue(
+      NegativeSharing sharing, ScoreFunction score, int negatives) {
+    MiniBatch batch = PairByPair.batch(sharing, 19, negatives, 25, 40);
+    Embeddings embeddings = embeddings(25, 40);
+    try (WorkPool pool = new WorkPool(1)) {
+      FusedStep step = step(score, 0.4, kernels, pool);
+      DoubleSupplier value =
+          () -> {
+            step.begin(batch, 40);
+            return step.run(embeddings, 3, 2);
+          };
+      value.getAsDouble();
+      Map<Integer, float[]> users = byRow(step.userGradients());
+      Map<Integer, float[]> items = byRow(step.itemGradients());
+
+      assertThat(users).hasSizeGreaterThan(5);
+      DifferenceQuotients.assertGradients(users, embeddings.users(), value);
+      DifferenceQuotients.assertGradients(items, embeddings.items(), value);
     }
   }
 

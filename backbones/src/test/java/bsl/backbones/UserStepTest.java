@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -502,6 +503,36 @@ class UserStepTest {
       assertThat(dropped.stream().filter(d -> d).count()).isBetween(180L - 48, 180L + 48);
       assertThat(again).isEqualTo(dropped);
       assertThat(otherStep).isNotEqualTo(dropped);
+    }
+  }
+
+  /** The masks are those of the epoch and the step, another one for each user. */
+  @ParameterizedTest
+  @CsvSource({
+    "BSL, COSINE, 0",
+    "BSL, COSINE, 20",
+    "SL, INNER_PRODUCT, 0",
+    "BPR, INNER_PRODUCT, 20"
+  })
+  void theGradientUnderDropoutIsThatOfTheValue(
+      UserByUser.Loss loss, ScoreFunction score, int negatives) {
+    Embeddings embeddings = embeddings(USERS, ITEMS);
+    try (WorkPool pool = new WorkPool(1)) {
+      Supplier<UserStep> begun =
+          () -> {
+            UserBatches batches = batches(new int[] {13, 0, 0, negatives}, false);
+            UserStep step = step(loss(loss, kernels), score, batches, TRAIN, 1, 0.4, kernels, pool);
+            step.beginEpoch(3);
+            step.begin(2);
+            return step;
+          };
+      UserStep first = begun.get();
+      first.run(embeddings, 3, 2);
+      DoubleSupplier value = () -> begun.get().run(embeddings, 3, 2);
+
+      assertThat(byRow(first.userGradients())).hasSize(13);
+      DifferenceQuotients.assertGradients(byRow(first.userGradients()), embeddings.users(), value);
+      DifferenceQuotients.assertGradients(byRow(first.itemGradients()), embeddings.items(), value);
     }
   }
 
