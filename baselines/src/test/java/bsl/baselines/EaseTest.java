@@ -2,6 +2,7 @@ package bsl.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
@@ -14,6 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -180,16 +184,42 @@ class EaseTest {
             "baseline ease: lambda 1.0E-9 is too small for single precision: pivot ");
   }
 
+  /** The inverse is half a square of floats, and there is a little beside it for each thread. */
   @Test
   void moreMemoryThanThereIsIsRefusedBeforehand() {
-    Interactions train = Interactions.of(60_000, 70_000, new int[] {0}, new int[] {0});
+    Interactions train = Interactions.of(2_000_000, 3_000_000, new int[] {0}, new int[] {0});
+    double square = 2e6 * 2e6 / 2 * Float.BYTES / (1 << 30);
     try (WorkPool pool = new WorkPool(1)) {
       FitContext context = FitContext.of(pool);
-      assertThatThrownBy(() -> BaselineKinds.fit("ease", Map.of(), train, context))
-          .isInstanceOf(InsufficientMemoryException.class)
-          .hasMessageMatching(
-              "ease on 60,000 users and 70,000 items needs 6\\.9 GiB of Java heap, and there is room"
-                  + " for [0-9.]+ [GM]iB; -Xmx1[01]g would be enough");
+      MatchResult heap =
+          refusal(
+              train,
+              context,
+              "needs (.*) GiB of Java heap, and there is room for [0-9.]+ [GM]iB;"
+                  + " -Xmx([0-9]+)g would be enough");
+      double needed = Double.parseDouble(heap.group(1));
+      assertThat(needed).isBetween(square, 1.05 * square);
+      // Half as much again for young objects, what is used now, and up to the next whole number.
+      double used = (double) Runtime.getRuntime().maxMemory() / (1 << 30);
+      assertThat(Double.parseDouble(heap.group(2)))
+          .isBetween(1.5 * needed - 1, 1.5 * needed + used + 1);
+
+      MatchResult limit =
+          refusal(
+              train,
+              context.withMemoryLimit(1L << 30),
+              "needs (.*) GiB of memory, and 1\\.0 GiB are allowed");
+      assertThat(Double.parseDouble(limit.group(1))).isEqualTo(needed);
     }
+  }
+
+  private static MatchResult refusal(Interactions train, FitContext context, String pattern) {
+    Throwable refused = catchThrowable(() -> BaselineKinds.fit("ease", Map.of(), train, context));
+    assertThat(refused).isInstanceOf(InsufficientMemoryException.class);
+    Matcher matcher =
+        Pattern.compile("ease on 2,000,000 users and 3,000,000 items " + pattern)
+            .matcher(refused.getMessage());
+    assertThat(matcher.matches()).as(refused.getMessage()).isTrue();
+    return matcher;
   }
 }
