@@ -22,7 +22,7 @@ class NeededMemoryTest {
   void itemKnnIsFittedOrRefused(int alignment) throws Exception {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx96m",
@@ -30,8 +30,13 @@ class NeededMemoryTest {
                 "-cp",
                 path + File.pathSeparator + System.getProperty("java.class.path"),
                 Fits.class.getName())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    // A JVM takes options from them, too, and the last overrules the size of the heap above.
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(said).isZero();

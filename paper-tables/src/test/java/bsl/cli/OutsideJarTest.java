@@ -32,7 +32,8 @@ class OutsideJarTest {
 
   private Process start(String argument) throws IOException {
     String classPath = System.getProperty("java.class.path");
-    return new ProcessBuilder(
+    ProcessBuilder builder =
+        new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -40,7 +41,12 @@ class OutsideJarTest {
                 "-cp",
                 classPath + System.getProperty("path.separator") + folder,
                 "bsl.cli.Main",
-                argument))
-        .start();
+                argument));
+    // A JVM says on standard error that it reads them.
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    return builder.start();
   }
 }
