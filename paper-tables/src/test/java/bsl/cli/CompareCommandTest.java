@@ -32,7 +32,7 @@ class CompareCommandTest {
 
   @BeforeEach
   void makeData() throws IOException {
-    data = folder.resolve("data");
+    data = folder.resolve("the user's data");
     DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
   }
 
@@ -156,7 +156,7 @@ class CompareCommandTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(bsl(List.of(command.split(" ")))).as(err.toString()).isZero();
+    assertThat(bsl(CommandLines.words(command))).as(err.toString()).isZero();
     assertThat(err.toString()).contains("was finished before; nothing is trained");
   }
 

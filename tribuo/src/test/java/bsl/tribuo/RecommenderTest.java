@@ -219,7 +219,7 @@ class RecommenderTest {
         """
         <config>
           <component name="pairs" type="bsl.tribuo.InteractionDataSource">
-            <property name="directory" value="%s"/>
+            <property name="directory" value="FOLDER"/>
             <property name="dataset" value="tiny"/>
           </component>
           <component name="trainer" type="bsl.tribuo.RecommenderTrainer">
@@ -231,7 +231,7 @@ class RecommenderTest {
           </component>
         </config>
         """
-            .formatted(folder));
+            .replace("FOLDER", forXml(folder.toString())));
     ConfigurationManager described = new ConfigurationManager(config.toString());
     Model<MultiLabel> model = train(described, "trainer", "pairs");
     List<ConfigurationData> configuration =
@@ -253,6 +253,11 @@ class RecommenderTest {
     Path file = folder.resolve("model.pb");
     model.serializeToFile(file);
     assertThat(Model.deserializeFromFile(file).getProvenance()).isEqualTo(model.getProvenance());
+  }
+
+  /** Text as an attribute has it. */
+  private static String forXml(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
   private static Model<MultiLabel> train(
