@@ -9,19 +9,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.jfree.data.Range;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
@@ -134,30 +130,6 @@ class FigureRendererTest {
     }
   }
 
-  @Test
-  void barsThatAreMuchAlikeStartWhereTheirDifferencesCanBeSeen() {
-    assertThat(BarBase.of(0.26, 0.27, 0.28)).isEqualTo(0.25);
-    assertThat(BarBase.of(0.0714, 0.0725, 0.0708)).isEqualTo(0.0699);
-    assertThat(BarBase.of(0.055, 0.02)).as("as different as can be").isZero();
-    assertThat(BarBase.of(0.3, 0.3)).isZero();
-    assertThat(BarBase.of(0.3, -0.1)).isZero();
-    assertThat(BarBase.of()).isZero();
-    assertThat(BarBase.labelled("NDCG@20", 0.25)).isEqualTo("NDCG@20 (bars start at 0.25)");
-    assertThat(BarBase.labelled("NDCG@20", 0)).isEqualTo("NDCG@20");
-    for (int seed = 1; seed <= 1000; seed++) {
-      double[] bars = new Random(seed).doubles(5, 0.001, 1).toArray();
-      double shortest = Arrays.stream(bars).min().orElseThrow();
-      double longest = Arrays.stream(bars).max().orElseThrow();
-      double base = BarBase.of(bars);
-      assertThat(base).as("seed " + seed).isBetween(0.0, shortest);
-      if (base > 0) {
-        assertThat(shortest - base)
-            .as("what is seen of the shortest bar, seed " + seed)
-            .isGreaterThan(0.3 * (longest - base));
-      }
-    }
-  }
-
   private static long pixels(BufferedImage image, int colour) {
     long count = 0;
     for (int y = 0; y < image.getHeight(); y++) {
@@ -222,23 +194,5 @@ class FigureRendererTest {
       assertThat(new String(FigureRenderer.svg(figure, Rendered.IMPRINT), StandardCharsets.UTF_8))
           .contains(FIRST_COLOUR);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0.01, 1, '0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1'",
-    "0.21, 0.45, '0.3, 0.4'",
-    "1e-9, 2e-3, '1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 0.001'",
-    "1e-4, 9e-4, '1e-4, 2e-4, 5e-4'",
-    "2e6, 6e7, '2000000, 5000000, 1e7, 2e7, 5e7'",
-    "0.11, 0.14, '0.11, 0.12, 0.13, 0.14'",
-    "0.2999, 0.3001, '0.2999, 0.3000, 0.3001'"
-  })
-  void aLogarithmicAxisHasAtLeastTwoNumbers(double from, double to, String expected) {
-    assertThat(
-            FigureAxis.ticks(new Range(from, to)).stream()
-                .map(FigureAxis::text)
-                .collect(Collectors.joining(", ")))
-        .isEqualTo(expected);
   }
 }
