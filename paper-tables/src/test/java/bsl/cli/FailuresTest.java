@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class FailuresTest {
+  private static final String DEFECT =
+      "bsl: internal error, please report it: java.lang.StackOverflowError";
+
   private final StringWriter err = new StringWriter();
 
   private int report(Throwable failure) {
@@ -58,19 +61,27 @@ class FailuresTest {
 
   @Test
   void aDefectIsOneLineThatNamesTheFileWithTheTrace() throws IOException {
-    assertThat(report(new StackOverflowError())).isEqualTo(ExitCode.INTERNAL_ERROR);
+    int code = report(new StackOverflowError());
+    Path file = details();
+    try {
+      assertThat(code).isEqualTo(ExitCode.INTERNAL_ERROR);
+      assertThat(err.toString()).hasLineCount(1).startsWith(DEFECT);
+      assertThat(file).content().contains("StackOverflowError").contains("\tat ").contains("java ");
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
 
+  /** The file with the trace of a defect, which is in the folder of temporary files. */
+  private Path details() {
     String line = err.toString();
-    assertThat(line)
-        .hasLineCount(1)
-        .startsWith("bsl: internal error, please report it: java.lang.StackOverflowError");
-    Path file = Path.of(line.substring(line.indexOf("details are in ") + 15).strip());
-    assertThat(file).content().contains("StackOverflowError").contains("\tat ").contains("java ");
-    Files.delete(file);
+    String before = "; details are in ";
+    assertThat(line).contains(before);
+    return Path.of(line.substring(line.indexOf(before) + before.length()).strip());
   }
 
   @Test
-  void anErrorThatACommandThrowsIsReportedToo() {
+  void anErrorThatACommandThrowsIsReportedToo() throws IOException {
     CommandLine command = Main.commandLine();
     command.setErr(new PrintWriter(err, true));
     command.setOut(
@@ -83,7 +94,15 @@ class FailuresTest {
             },
             true));
 
-    assertThat(command.execute("data", "list")).isEqualTo(ExitCode.INTERNAL_ERROR);
+    int code = command.execute("data", "list");
+    Path file = details();
+    try {
+      assertThat(code).isEqualTo(ExitCode.INTERNAL_ERROR);
+      assertThat(err.toString()).hasLineCount(1).startsWith(DEFECT);
+      assertThat(file).content().contains("data list");
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** Standard output on which nothing can be written. */
