@@ -11,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The launcher in a repository of a few files, with a Maven and a Java that only say what they are
  * asked to: Maven makes a jar that holds the source; Java prints the jar, waits for a line if its
  * argument is {@code wait}, and prints the jar again.
+ *
+ * <p>A test that waits for what a launcher prints cannot be interrupted; so each has a thread of
+ * its own, which ends once the launcher is killed.
  */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "bsl");
 
@@ -55,6 +63,7 @@ class LauncherTest {
   private Path home;
   private Path bin;
   private Path source;
+  private final List<Process> started = new ArrayList<>();
 
   /** A call of the launcher. */
   private final class Call implements AutoCloseable {
@@ -74,7 +83,7 @@ class LauncherTest {
       builder.environment().clear();
       builder.environment().put("PATH", bin.toString());
       builder.environment().putAll(environment);
-      process = builder.start();
+      process = start(builder);
       out = reader(process.getInputStream());
       err = reader(process.getErrorStream());
     }
@@ -98,9 +107,21 @@ class LauncherTest {
     }
   }
 
+  private Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void killWhatHangs() {
+    started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+    started.forEach(Process::destroyForcibly);
+  }
+
   @BeforeEach
   void makeRepository() throws IOException {
-    assumeTrue(Files.isExecutable(LAUNCHER) && Files.isExecutable(Path.of("/bin/bash")));
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash here");
     home = Files.createDirectories(folder.resolve("the repository's"));
     Files.copy(LAUNCHER, home.resolve("bsl"));
     home.resolve("bsl").toFile().setExecutable(true);
@@ -131,15 +152,17 @@ class LauncherTest {
               cp core/src/main/Source paper-tables/target/bsl-paper-tables.jar
               touch paper-tables/target/lib/other.jar
               """
-            : """
+            : String.format(
+                Locale.ROOT,
+                """
               case $1 in %s esac
               for last; do :; done
               while [ "$1" != -cp ]; do shift; done
               jar="${2%%%%\\**}bsl-paper-tables.jar"
               cat "$jar"
               if [ "$last" = wait ]; then read -r line; cat "$jar"; fi
-              """
-                .formatted(cases);
+              """,
+                cases);
     Path file = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + body);
     file.toFile().setExecutable(true);
   }
@@ -185,6 +208,11 @@ class LauncherTest {
       assertThat(call.code()).isZero();
       return line;
     }
+  }
+
+  @Test
+  void itIsAProgram() {
+    assertThat(LAUNCHER).isExecutable();
   }
 
   @ParameterizedTest
@@ -303,7 +331,7 @@ class LauncherTest {
     builder.environment().clear();
     builder.environment().put("PATH", bin.toString());
     builder.environment().put("CDPATH", folder + ":" + folder.resolve("elsewhere"));
-    Process process = builder.start();
+    Process process = start(builder);
     process.getOutputStream().close();
 
     assertThat(process.waitFor()).isZero();
@@ -392,7 +420,7 @@ class LauncherTest {
       ProcessBuilder builder = new ProcessBuilder(called.toString());
       builder.environment().clear();
       builder.environment().put("PATH", bin.toString());
-      Process process = builder.start();
+      Process process = start(builder);
       try (BufferedReader out = Call.reader(process.getInputStream())) {
         assertThat(out.readLine()).isEqualTo("first");
       }
