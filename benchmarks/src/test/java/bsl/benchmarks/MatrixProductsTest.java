@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,13 +23,21 @@ final class MatrixProductsTest {
   /** Its warning that a machine has no native BLAS is about a library that is not tested here. */
   private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
 
+  private static Level before;
+
   private final ItemMatrix items = ItemMatrix.random(ITEMS, DIMENSION, 0);
   private final float[] users = RandomMatrix.uniform(USERS, DIMENSION, 1);
   private final float[] gradient = RandomMatrix.uniform(ROWS, STRIDE, 2);
 
   @BeforeAll
   static void beQuiet() {
+    before = NETLIB.getLevel();
     NETLIB.setLevel(Level.SEVERE);
+  }
+
+  @AfterAll
+  static void beAsLoudAsBefore() {
+    NETLIB.setLevel(before);
   }
 
   @ParameterizedTest

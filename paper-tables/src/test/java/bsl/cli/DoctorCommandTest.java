@@ -30,16 +30,17 @@ class DoctorCommandTest {
   private final StringWriter err = new StringWriter();
 
   private Path presets;
+  private OwnPresets own;
 
   @BeforeEach
   void presetsAreHere() throws IOException {
     presets = Files.createDirectories(folder.resolve("presets"));
-    System.setProperty("bsl.presets", presets.toString());
+    own = new OwnPresets(presets);
   }
 
   @AfterEach
   void presetsAreWhereTheyWere() {
-    System.clearProperty("bsl.presets");
+    own.close();
   }
 
   private int doctor() {

@@ -181,7 +181,7 @@ class ImportCommandTest {
     imported();
     Path runs = folder.resolve("runs");
     Path space = Files.writeString(folder.resolve("space.yaml"), "tau: [0.1, 0.2]\nepochs: 1\n");
-    System.setProperty("bsl.presets", folder.resolve("presets").toString());
+    OwnPresets own = new OwnPresets(folder.resolve("presets"));
     try {
       assertThat(
               bsl(
@@ -196,7 +196,7 @@ class ImportCommandTest {
           .as(err.toString())
           .isZero();
     } finally {
-      System.clearProperty("bsl.presets");
+      own.close();
     }
 
     List<Path> records;

@@ -40,6 +40,7 @@ class TuneCommandTest {
 
   private Path data;
   private Path space;
+  private OwnPresets own;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -48,12 +49,12 @@ class TuneCommandTest {
     data = folder.resolve("data");
     space = Files.writeString(folder.resolve("space.yaml"), SPACE);
     DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
-    System.setProperty("bsl.presets", folder.resolve("presets").toString());
+    own = new OwnPresets(folder.resolve("presets"));
   }
 
   @AfterEach
   void presetsAreWhereTheyWere() {
-    System.clearProperty("bsl.presets");
+    own.close();
   }
 
   private int bsl(String... arguments) {
