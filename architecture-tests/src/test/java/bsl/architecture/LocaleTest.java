@@ -3,7 +3,9 @@ package bsl.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.PrintStream;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /**
  * No number and no name depends on the JVM's locale: some locales have digits of their own, a comma
  * for a point, or another upper case of i. What formats or changes case is told which locale to
- * use.
+ * use. Tests write input and expect output, and are to pass wherever the build runs.
  */
 class LocaleTest {
   private static final ArchRule RULE =
@@ -44,6 +46,14 @@ class LocaleTest {
   @Test
   void nothingFollowsTheLocaleOfTheJvm() {
     RULE.check(CompiledClasses.ALL);
+  }
+
+  @Test
+  void neitherDoTests() {
+    JavaClasses tests = new ClassFileImporter().importPaths(Project.testClasses());
+
+    // Its one line is read by people alone.
+    RULE.check(tests.that(DescribedPredicate.not(HasName.Predicates.name("bsl.losses.Seeds"))));
   }
 
   @Test

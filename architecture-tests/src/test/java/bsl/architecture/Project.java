@@ -35,6 +35,14 @@ final class Project {
     return ROOT.resolve(module).resolve("target").resolve("classes");
   }
 
+  /** Folders of the compiled tests of the modules that have classes of their own. */
+  static List<Path> testClasses() {
+    return modulesWithClasses().stream()
+        .map(module -> ROOT.resolve(module).resolve("target").resolve("test-classes"))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
   private static Path sources(String module) {
     return ROOT.resolve(module).resolve("src/main/java");
   }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -162,6 +163,10 @@ class DatasetImportTest {
     }
   }
 
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
   /** The same interactions in any format, compressed or not, are the same data set. */
   @Test
   void formatsDoNotMatter() throws IOException {
@@ -176,12 +181,13 @@ class DatasetImportTest {
       String item = "i" + random.nextInt(90);
       int rating = 1 + random.nextInt(5);
       int time = 978_300_760 + random.nextInt(1000);
-      csv.append("\"%s\",%s,%d.0,%d\r\n".formatted(user, item, rating, time));
-      movieLens.append("%s::%s::%d::%d\n".formatted(user, item, rating, time));
-      inter.append("%s\t%s\t%d\t%d.0\n".formatted(user, item, rating, time));
+      csv.append(format("\"%s\",%s,%d.0,%d\r\n", user, item, rating, time));
+      movieLens.append(format("%s::%s::%d::%d\n", user, item, rating, time));
+      inter.append(format("%s\t%s\t%d\t%d.0\n", user, item, rating, time));
       json.append(
-          "{\"asin\": \"%s\", \"x\": [1], \"reviewerID\": \"%s\", \"overall\": %d, \"unixReviewTime\": %d}\n"
-              .formatted(item, user, rating, time));
+          format(
+              "{\"asin\": \"%s\", \"x\": [1], \"reviewerID\": \"%s\", \"overall\": %d, \"unixReviewTime\": %d}\n",
+              item, user, rating, time));
     }
     List<Path> files = new ArrayList<>();
     files.add(write("a.csv", csv.toString()));

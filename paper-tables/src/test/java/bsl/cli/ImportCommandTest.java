@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +41,15 @@ class ImportCommandTest {
       // Users like items of their own half.
       int item = user % 2 + 2 * random.nextInt(40);
       csv.append(
-          "user-%03d,\"item, no. %d\",%d,%d%n"
-              .formatted(user, item, 1 + random.nextInt(5), 1_000_000_000 + random.nextInt(9999)));
+          format(
+              "user-%03d,\"item, no. %d\",%d,%d%n",
+              user, item, 1 + random.nextInt(5), 1_000_000_000 + random.nextInt(9999)));
     }
     ratings = Files.writeString(folder.resolve("ratings.csv"), csv);
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 
   private int bsl(String... arguments) {
@@ -250,7 +256,7 @@ class ImportCommandTest {
   void marksForMissingTimesAreNoTimes() throws IOException {
     StringBuilder csv = new StringBuilder("user,item,time\n");
     for (int k = 0; k < 40; k++) {
-      csv.append("u%d,i%d,2015-06-%02d\n".formatted(k % 4, (k / 4 + k % 4 * 3) % 10, 1 + k / 2));
+      csv.append(format("u%d,i%d,2015-06-%02d\n", k % 4, (k / 4 + k % 4 * 3) % 10, 1 + k / 2));
     }
     Files.writeString(ratings, csv + "u1,timeless,9999-12-31\nu2,timeless,0000-01-01\n");
     assertThat(imported("--split=time", "--test-from=2015-06-15")).as(err.toString()).isZero();
@@ -263,7 +269,7 @@ class ImportCommandTest {
     data = folder.resolve("numbers");
     StringBuilder numbers = new StringBuilder("user,item,time\n");
     for (int k = 0; k < 40; k++) {
-      numbers.append("u%d,i%d,%d\n".formatted(k % 4, (k / 4 + k % 4 * 3) % 10, 1_000_000_000 + k));
+      numbers.append(format("u%d,i%d,%d\n", k % 4, (k / 4 + k % 4 * 3) % 10, 1_000_000_000 + k));
     }
     Files.writeString(ratings, numbers + "u1,timeless," + Long.MIN_VALUE + "\n");
     assertThat(imported("--split=time")).as(err.toString()).isZero();

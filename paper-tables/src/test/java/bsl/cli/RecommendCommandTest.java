@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,8 +62,11 @@ class RecommendCommandTest {
     for (int k = 0; k < 1500; k++) {
       int user = random.nextInt(60);
       csv.append(
-          "user %d,\"item, \"\"n\u00ba\"\"\t%d\"%n"
-              .formatted(user, user % 2 + 2 * random.nextInt(30)));
+          String.format(
+              Locale.ROOT,
+              "user %d,\"item, \"\"n\u00ba\"\"\t%d\"%n",
+              user,
+              user % 2 + 2 * random.nextInt(30)));
     }
     Path ratings = Files.writeString(folder.resolve("ratings.csv"), csv);
     RecommendCommandTest test = new RecommendCommandTest();
@@ -492,7 +496,7 @@ class RecommendCommandTest {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int header = buffer.getShort(8);
     assertThat(new String(bytes, 10, header, StandardCharsets.US_ASCII))
-        .contains("'shape': (%d, %d)".formatted(split.items(), model.items().dimension()));
+        .contains("'shape': (" + split.items() + ", " + model.items().dimension() + ")");
     for (int item = 0; item < split.items(); item++) {
       float[] row = new float[model.items().dimension()];
       buffer.position(10 + header + 4 * row.length * item);

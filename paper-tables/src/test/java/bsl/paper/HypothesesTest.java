@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.stat.inference.TTest;
@@ -120,7 +121,7 @@ class HypothesesTest {
     assertThat(leads.threshold()).isEqualTo(0.15);
     assertThat(leads.pValue()).isCloseTo(pValue(0.15), within(1e-9));
     assertThat(better.text())
-        .matches("NDCG@20 0\\.\\d{5} against " + String.format("%.5f", reference));
+        .matches("NDCG@20 0\\.\\d{5} against " + String.format(Locale.ROOT, "%.5f", reference));
   }
 
   /** The larger p-value of what BSL has beyond a multiple of what SL has. */
