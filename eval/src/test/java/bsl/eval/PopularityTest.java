@@ -10,6 +10,7 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,7 @@ class PopularityTest {
     RandomCase random = RandomCase.quantised(30, 40, 4, seed);
     Interactions train = random.relevant();
     if (train.size() == 0) {
+      assertThatThereIsNoPopularity(train);
       return;
     }
     Interactions byItem = train.transpose();
@@ -89,17 +91,51 @@ class PopularityTest {
     assertThat(total).isEqualTo(train.size());
   }
 
-  @Test
-  void sharesAddUpToRecall() {
-    Seeds.check(60, random -> assertSharesAddUpToRecall(random.nextLong(), 1 + random.nextInt(3)));
+  private static void assertThatThereIsNoPopularity(Interactions train) {
+    assertThatThrownBy(() -> new PopularityGroups(train, 2))
+        .hasMessage("no popularity without interactions");
   }
 
-  private static void assertSharesAddUpToRecall(long seed, int threads) {
+  @Test
+  void aShareIsOfTheGroupOfTheItemThatIsFound() {
+    // Sorted: 1 (1), 3 (1), 2 (2), 4 (2), 0 (3), with 0, 1, 2, 4, 6 of 9 interactions before them.
+    PopularityGroups groups = new PopularityGroups(withDegrees(3, 1, 2, 1, 2), 3);
+    // User 0 finds items 0 and 4 of three, user 1 finds item 2 of two, user 2 all there is, and
+    // user 3 has nothing to find.
+    Interactions relevant =
+        Interactions.of(4, 5, new int[] {0, 0, 0, 1, 1, 2}, new int[] {0, 1, 4, 2, 4, 0});
+    int[][] ranked = {{0, 3, 4, 1, 2}, {2, 1, 3, 0, 4}, {3, 0, 1, 2, 4}, {0, 1, 2, 3, 4}};
+    GroupShares shares = new GroupShares(relevant, groups, 3);
+    try (WorkPool pool = new WorkPool(2)) {
+      new FullRankingEvaluator(relevant, List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 4)
+          .evaluate(
+              (user, scores) -> {
+                for (int rank = 0; rank < scores.length; rank++) {
+                  scores[ranked[user][rank]] = -rank;
+                }
+              },
+              shares);
+    }
+
+    // 1/2 of user 1; 1/3 of user 0; 1/3 of user 0 and 1 of user 2.
+    assertThat(shares.shares())
+        .containsExactly(new double[] {1.0 / 6, 1.0 / 9, 4.0 / 9}, within(1e-15));
+    assertThat(shares.inequality()).isCloseTo(4.0 / 13, within(1e-15));
+  }
+
+  @Test
+  void sharesAreThoseOfTheGroupsCutByHandAndAddUpToRecall() {
+    Seeds.check(60, random -> assertShares(random.nextLong(), 1 + random.nextInt(3)));
+  }
+
+  private static void assertShares(long seed, int threads) {
     RandomCase random = RandomCase.quantised(60, 50, 16, seed);
     Interactions train = random.masked().get(0);
     if (train.size() == 0) {
+      assertThatThereIsNoPopularity(train);
       return;
     }
+    int[][] ranked = new int[60][];
     try (WorkPool pool = new WorkPool(threads)) {
       FullRankingEvaluator evaluator =
           new FullRankingEvaluator(
@@ -113,14 +149,49 @@ class PopularityTest {
       PopularityGroups groups = new PopularityGroups(train, PopularityGroups.PAPER);
       GroupShares atTwenty = new GroupShares(random.relevant(), groups, 20);
       GroupShares atFive = new GroupShares(random.relevant(), groups, 5);
-      RankingMetrics metrics = evaluator.evaluate(random.embeddings(), atTwenty, atFive);
+      RankingObserver keeping =
+          (user, ranking) ->
+              ranked[user] = IntStream.range(0, ranking.size()).map(ranking::item).toArray();
+      RankingMetrics metrics = evaluator.evaluate(random.embeddings(), atTwenty, atFive, keeping);
 
+      assertThat(atTwenty.shares())
+          .containsExactly(shares(train, random.relevant(), ranked, 20), within(1e-12));
+      assertThat(atFive.shares())
+          .containsExactly(shares(train, random.relevant(), ranked, 5), within(1e-12));
       assertThat(Arrays.stream(atTwenty.shares()).sum())
           .isCloseTo(metrics.get("recall@20"), within(1e-12));
       assertThat(Arrays.stream(atFive.shares()).sum())
           .isCloseTo(metrics.get("recall@5"), within(1e-12));
       assertThat(atTwenty.inequality()).isBetween(0.0, 0.9 + 1e-12);
     }
+  }
+
+  /** What each of ten groups has of the recall, by loops. */
+  private static double[] shares(
+      Interactions train, Interactions relevant, int[][] ranked, int cutoff) {
+    int[] degrees = new int[train.items()];
+    for (int p = 0; p < train.size(); p++) {
+      degrees[train.itemAt(p)]++;
+    }
+    double[] shares = new double[10];
+    int users = 0;
+    for (int user = 0; user < relevant.users(); user++) {
+      int[] wanted = relevant.itemsOf(user);
+      users += wanted.length > 0 ? 1 : 0;
+      for (int rank = 0; rank < cutoff && wanted.length > 0 && rank < ranked[user].length; rank++) {
+        int item = ranked[user][rank];
+        int before = 0;
+        for (int other = 0; other < degrees.length; other++) {
+          boolean first =
+              degrees[other] < degrees[item] || degrees[other] == degrees[item] && other < item;
+          before += first ? degrees[other] : 0;
+        }
+        boolean hit = Arrays.stream(wanted).anyMatch(each -> each == item);
+        shares[Math.min(9, 10 * before / train.size())] += hit ? 1.0 / wanted.length : 0;
+      }
+    }
+    int all = users;
+    return Arrays.stream(shares).map(share -> share / all).toArray();
   }
 
   @Test
