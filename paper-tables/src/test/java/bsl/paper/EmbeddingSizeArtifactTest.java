@@ -1,0 +1,44 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bsl.report.Claim;
+import bsl.report.Leaning;
+import bsl.report.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingSizeArtifactTest {
+  /** SL has 0.2 and a little more with every seed; BSL differs from it by so much. */
+  private static List<Claim> claims(double lead) {
+    FakeRuns runs =
+        new FakeRuns(
+            spec -> {
+              double value =
+                  0.2 + (spec.lossName().equals("bsl") ? lead : 0) + 0.001 * (spec.seed() - 1);
+              return Map.of("recall@20", value, "ndcg@20", value);
+            });
+    Scope scope = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 5);
+    return new EmbeddingSizeArtifact().report(scope, runs).claims();
+  }
+
+  private static void assertAll(List<Claim> claims, Verdict verdict, Leaning leaning) {
+    assertThat(claims)
+        .extracting(Claim::id)
+        .containsExactly(
+            "bsl-at-least-sl-d128-mf", "bsl-at-least-sl-d256-mf", "bsl-at-least-sl-d512-mf");
+    assertThat(claims).extracting(Claim::verdict).containsOnly(verdict);
+    assertThat(claims).extracting(claim -> claim.finding().leaning()).containsOnly(leaning);
+  }
+
+  @Test
+  void bslIsAtLeastAsGoodWhereItIsBetter() {
+    assertAll(claims(0.02), Verdict.HOLDS, Leaning.FOR);
+  }
+
+  @Test
+  void bslIsNotWhereItIsWorse() {
+    assertAll(claims(-0.02), Verdict.FAILS, Leaning.AGAINST);
+  }
+}

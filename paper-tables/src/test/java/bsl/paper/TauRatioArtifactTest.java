@@ -1,0 +1,50 @@
+package bsl.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bsl.report.Claim;
+import bsl.report.Leaning;
+import bsl.report.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TauRatioArtifactTest {
+  /** NDCG by rho, and a little more with every seed. */
+  private static Claim claim(DoubleUnaryOperator byRatio) {
+    FakeRuns runs =
+        new FakeRuns(
+            spec -> {
+              double value = byRatio.applyAsDouble(spec.tauRatio()) + 0.001 * (spec.seed() - 1);
+              return Map.of("recall@20", value, "ndcg@20", value);
+            });
+    Scope scope = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 5);
+    List<Claim> claims = new TauRatioArtifact().report(scope, runs).claims();
+    assertThat(claims).extracting(Claim::id).containsExactly("ratio-worth-tuning-mf");
+    return claims.get(0);
+  }
+
+  @Test
+  void rhoIsWorthTuningWhereAnotherThanOneIsBetter() {
+    Claim claim = claim(rho -> rho == 1.1 ? 0.22 : rho == 1 ? 0.2 : 0.205);
+
+    assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim.finding().leaning()).isEqualTo(Leaning.FOR);
+    // 0.222 against 0.202, which are the means over the seeds.
+    assertThat(claim.finding().effect()).isCloseTo(0.02 / 0.202, within(1e-12));
+    assertThat(claim.evidence())
+        .startsWith("rho 1.1: NDCG@20 0.22200 against 0.20200 ")
+        .contains("; best rho 1.1");
+  }
+
+  @Test
+  void rhoIsNotWhereEveryOtherIsWorse() {
+    Claim claim = claim(rho -> rho == 1 ? 0.22 : 0.2);
+
+    assertThat(claim.verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(claim.finding().leaning()).isEqualTo(Leaning.AGAINST);
+    assertThat(claim.evidence()).contains("; best rho 1.0");
+  }
+}
