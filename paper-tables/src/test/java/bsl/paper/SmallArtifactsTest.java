@@ -164,6 +164,18 @@ class SmallArtifactsTest {
       sum += ((Estimate) share).mean();
     }
     assertThat(sum).isCloseTo(runs.metric((RunSpec) null, "recall@20"), within(1e-9));
+    assertThat(table.columns().get(13).title()).isEqualTo("groups 1 to 5");
+    for (Table.Row row : table.rows()) {
+      double[] shares =
+          row.cells().subList(2, 12).stream()
+              .mapToDouble(cell -> ((Estimate) cell).mean())
+              .toArray();
+      double unpopular = Arrays.stream(shares).limit(5).sum();
+      double popular = Arrays.stream(shares).skip(5).sum();
+      assertThat(((Estimate) row.cells().get(13)).mean())
+          .isCloseTo(unpopular / (unpopular + popular), within(1e-12));
+      assertThat(Math.abs(unpopular - popular)).as("halves that differ").isGreaterThan(1e-3);
+    }
     // SL is evaluated with cosines, BPR with inner products, of the same model.
     double sl = ((Estimate) table.rows().get(0).cells().get(14)).mean();
     double bpr = ((Estimate) table.rows().get(2).cells().get(14)).mean();
