@@ -3,10 +3,13 @@ package bsl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.core.Embeddings;
+import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.data.DatasetWriter;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.run.ModelFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,8 +17,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +195,47 @@ class CommandLineTest {
 
     assertThat(json("evaluation.json").get("metrics"))
         .isEqualTo(json("result.json").get("metrics"));
+    // Train and held-out pairs together are the train pairs of the data set.
+    Split split = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
+    Embeddings model = ModelFiles.read(folder.resolve("run"));
+    assertThat(json("evaluation.json").at("/metrics/recall@20").asDouble())
+        .isCloseTo(recallAtTwenty(model, split.train(), split.test()), within(1e-12));
+  }
+
+  /** By loops, with the cosines in double. */
+  private static double recallAtTwenty(Embeddings model, Interactions seen, Interactions test) {
+    double sum = 0;
+    int users = 0;
+    for (int u = 0; u < test.users(); u++) {
+      int user = u;
+      if (test.degree(user) == 0) {
+        continue;
+      }
+      users++;
+      float[] ofUser = model.users().row(user);
+      double hits =
+          IntStream.range(0, test.items())
+              .filter(item -> !seen.contains(user, item))
+              .boxed()
+              .sorted(Comparator.comparingDouble(item -> -cosine(ofUser, model.items().row(item))))
+              .limit(20)
+              .filter(item -> test.contains(user, item))
+              .count();
+      sum += hits / test.degree(user);
+    }
+    return sum / users;
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double product = 0;
+    double ofA = 0;
+    double ofB = 0;
+    for (int d = 0; d < a.length; d++) {
+      product += (double) a[d] * b[d];
+      ofA += (double) a[d] * a[d];
+      ofB += (double) b[d] * b[d];
+    }
+    return product / Math.sqrt(ofA * ofB);
   }
 
   @Test
