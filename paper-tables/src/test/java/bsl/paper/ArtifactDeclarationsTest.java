@@ -150,12 +150,15 @@ class ArtifactDeclarationsTest {
     }
   }
 
+  /** Those whose report of some scope can be made without a model. */
+  static Stream<Artifact> madeOfRecordsInSomeScope() {
+    return Artifact.all().stream()
+        .filter(artifact -> !artifact.readsModels() || artifact.id().equals("theory"));
+  }
+
   @ParameterizedTest
-  @MethodSource("artifacts")
+  @MethodSource("madeOfRecordsInSomeScope")
   void checksAreExpectedWhereTheReportHasSome(Artifact artifact) {
-    if (artifact.readsModels() && !artifact.id().equals("theory")) {
-      return;
-    }
     List<Scope> scopes =
         List.of(
             SCOPE,
@@ -163,12 +166,15 @@ class ArtifactDeclarationsTest {
             new Scope(Profile.PAPER, "fast", List.of("small"), List.of("mf"), 1),
             new Scope(Profile.QUICK, "fast", List.of("ml-1m"), Scope.BACKBONES, 1),
             new Scope(Profile.PAPER, "fast", List.of(), Scope.BACKBONES, 1));
-    for (Scope scope : scopes) {
-      if (!artifact.readsModels() || artifact.runs(scope).isEmpty()) {
-        assertThat(artifact.report(scope, record).checks().isEmpty())
-            .as(artifact.id() + " in " + scope)
-            .isNotEqualTo(artifact.expectsChecks(scope));
-      }
+    List<Scope> possible =
+        scopes.stream()
+            .filter(scope -> !artifact.readsModels() || artifact.runs(scope).isEmpty())
+            .toList();
+    assertThat(possible).isNotEmpty();
+    for (Scope scope : possible) {
+      assertThat(artifact.report(scope, record).checks().isEmpty())
+          .as(artifact.id() + " in " + scope)
+          .isNotEqualTo(artifact.expectsChecks(scope));
     }
   }
 
