@@ -39,7 +39,7 @@ public final class Seeds {
       check.accept(RandomStream.of(seed, Purpose.TEST));
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
-          "seed %d (-D%s=%d runs it alone): %s".formatted(seed, SEED, seed, e.getMessage()), e);
+          "seed " + seed + " (-D" + SEED + "=" + seed + " runs it alone): " + e.getMessage(), e);
     }
   }
 }

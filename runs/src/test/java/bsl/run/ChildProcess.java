@@ -4,17 +4,22 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM of the tests' own, and what it does there. */
+/**
+ * Another JVM of the tests' own, and what it does there. After what it says of its progress it
+ * waits until it may go on, so that nothing depends on how fast it is.
+ */
 final class ChildProcess implements AutoCloseable {
   private static final int SEEDS = 4;
 
   private final Process process;
   private final BufferedReader lines;
+  private boolean waits;
 
   private ChildProcess(Process process) {
     this.process = process;
@@ -46,15 +51,26 @@ final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Its next line on standard output, or null if it has ended. */
+  /** Its next line on standard output, behind which it waits. */
   String line() throws IOException {
+    if (waits) {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    }
+    waits = true;
     return lines.readLine();
   }
 
-  /** All further lines. */
+  /** Lets it go on without waiting any more. */
+  void goOn() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** All further lines, without waiting any more. */
   List<String> rest() throws IOException {
+    goOn();
     List<String> rest = new ArrayList<>();
-    for (String line = line(); line != null; line = line()) {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       rest.add(line);
     }
     return rest;
@@ -84,7 +100,8 @@ final class ChildProcess implements AutoCloseable {
             "batch_size=200",
             "negatives=10",
             "dropout=0.1",
-            "epochs=20",
+            // So many that a process that is to be killed has not come to the end.
+            "epochs=100",
             "seed=" + seed)) {
       settings.setAssignment(assignment);
     }
@@ -108,6 +125,16 @@ final class ChildProcess implements AutoCloseable {
     return new TrainingRun(spec(1), data, "none", 1, new RunFolder(folder), 0);
   }
 
+  private static void sayAndWait(String line) {
+    System.out.println(line);
+    try {
+      // At the end of the input it returns at once.
+      System.in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Trains and says so line by line.
    *
@@ -124,7 +151,7 @@ final class ChildProcess implements AutoCloseable {
                   new RunListener() {
                     @Override
                     public void epochDone(EpochRecord record, boolean best) {
-                      System.out.println("epoch " + record.epoch());
+                      sayAndWait("epoch " + record.epoch());
                     }
                   },
                   () -> false);
@@ -137,7 +164,7 @@ final class ChildProcess implements AutoCloseable {
             new RunScheduler.Listener() {
               @Override
               public void started(RunSpec spec) {
-                System.out.println("trained " + spec.seed());
+                sayAndWait("trained " + spec.seed());
               }
             },
             () -> false)

@@ -102,6 +102,14 @@ class FitFolderTest {
   }
 
   @Test
+  void theTailIsTheLessPopularHalfOfTheGroups() {
+    List<Double> shares = List.of(0.01, 0.0, 0.03, 0.0, 0.06, 0.1, 0.0, 0.2, 0.0, 0.1);
+
+    assertThat(new CatalogueUse(1, 0, 1, shares).tailShare()).isCloseTo(0.2, within(1e-12));
+    assertThat(new CatalogueUse(1, 0, 1, List.of(0.0, 0.0)).tailShare()).isZero();
+  }
+
+  @Test
   void aFitIsReadAsItWasKept() {
     FitId id = id(Map.of(), OptionalLong.empty());
     FitFolder fit = new FitFolder(folder.resolve(id.folderName()));

@@ -40,6 +40,7 @@ class ProcessesIT {
           assertThat(child.line()).as("seed %d, kill %d", seed, kill).startsWith("epoch ");
         }
         // The child goes on meanwhile, so that the moment is anywhere in the next epochs.
+        child.goOn();
         child.kill();
       }
     }
@@ -86,11 +87,13 @@ class ProcessesIT {
     Path store = folder.resolve("store");
     List<String> trained = new ArrayList<>();
     List<String> first = new ArrayList<>();
-    List<String> second;
+    List<String> second = new ArrayList<>();
     try (ChildProcess one = ChildProcess.start("share", store)) {
       first.add(one.line());
       try (ChildProcess two = ChildProcess.start("share", store)) {
-        second = two.rest();
+        second.add(two.line());
+        one.goOn();
+        second.addAll(two.rest());
         first.addAll(one.rest());
         assertThat(one.exitCode()).isZero();
         assertThat(two.exitCode()).isZero();
