@@ -342,7 +342,8 @@ final class CompareCommand implements Callable<Integer> {
     }
     if (plan.fits() > 0) {
       int kept = plan.fits() - plan.openFits().size();
-      to.println(plan.fits() + " fits of baselines, " + kept + " of them kept from before");
+      String fits = plan.fits() == 1 ? " fit of a baseline, " : " fits of baselines, ";
+      to.println(plan.fits() + fits + kept + " of them kept from before");
     }
     to.flush();
   }

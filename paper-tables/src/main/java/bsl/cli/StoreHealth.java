@@ -99,7 +99,9 @@ final class StoreHealth {
             + " unfinished or left by a search, "
             + training
             + " being trained"
-            + (fits > 0 ? ", " + fits + " fits of baselines" : "");
+            + (fits > 0
+                ? ", " + fits + (fits == 1 ? " fit of a baseline" : " fits of baselines")
+                : "");
     if (!damaged.isEmpty()) {
       return HealthCheck.problem(
           "runs",

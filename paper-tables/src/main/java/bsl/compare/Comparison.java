@@ -183,6 +183,11 @@ public final class Comparison {
         fits.bytes(cut.choice(), cut.run()));
   }
 
+  /** Number of runs and fits, those that are finished among them. */
+  int wanted() {
+    return runs().size() + allFits().size();
+  }
+
   private Map<FitId, Cut> allFits() {
     Map<FitId, Cut> all = new LinkedHashMap<>();
     for (Contestant contestant : all()) {

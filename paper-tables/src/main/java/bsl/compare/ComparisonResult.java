@@ -92,13 +92,19 @@ public final class ComparisonResult {
                         .allMatch(o -> o.bySeed().size() == request().seeds()));
   }
 
-  /** Number of contestants, seeds apart, that have come to something. */
+  /** Number of runs and fits that have come to something. One fit may stand for all seeds. */
   public int finished() {
-    return ranked.values().stream().flatMap(List::stream).mapToInt(o -> o.bySeed().size()).sum();
+    return (int)
+        ranked.values().stream()
+            .flatMap(List::stream)
+            .flatMap(outcome -> outcome.bySeed().values().stream())
+            .map(SeedOutcome::folder)
+            .distinct()
+            .count();
   }
 
-  /** Number of contestants, seeds apart. */
+  /** Number of runs and fits that are asked for. */
   public int wanted() {
-    return request().seeds() * contestants.values().stream().mapToInt(List::size).sum();
+    return comparison.wanted();
   }
 }

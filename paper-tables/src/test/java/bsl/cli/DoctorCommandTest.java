@@ -110,7 +110,7 @@ class DoctorCommandTest {
     assertThat(check("data set torn").get("state").asText()).contains("train.txt", "x");
     assertThat(status("runs")).isEqualTo("problem");
     assertThat(check("runs").get("state").asText())
-        .contains("1 unfinished", "1 damaged", "1 fits of baselines");
+        .contains("1 unfinished", "1 damaged", "1 fit of a baseline");
     assertThat(new ObjectMapper().readTree(folder.resolve("doctor.json").toFile()).get("problems"))
         .hasToString("3");
     assertThat(out.toString()).contains("problem  data set torn: ");

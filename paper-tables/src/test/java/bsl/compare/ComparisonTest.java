@@ -124,6 +124,8 @@ class ComparisonTest {
     assertThat(comparison.plan().fits()).isEqualTo(2);
     comparison.carryOut(listener, stop::get);
     ComparisonResult result = comparison.result(stop::get);
+    assertThat(result.wanted()).as("six runs and two fits").isEqualTo(8);
+    assertThat(result.finished()).isEqualTo(8);
 
     Outcome ease =
         result.ranked("mine").stream()
