@@ -108,7 +108,7 @@ final class LayoutGuess {
             + line
             + "; leave out what is before it with --skip-lines "
             + (line - 1)
-            + ": "
+            + ", or say --no-header: "
             + Fields.quoted(sample.first()));
   }
 

@@ -395,7 +395,7 @@ class DatasetImportTest {
         .hasMessage(
             file
                 + ":1: is no record, and the header seems to be line 4; leave out what is before it"
-                + " with --skip-lines 3: '# export'");
+                + " with --skip-lines 3, or say --no-header: '# export'");
     assertThat(data).doesNotExist();
   }
 
