@@ -19,7 +19,9 @@ import bsl.core.sampling.MiniBatch;
  * users or items, of which each node has one; prototypes are found anew in every epoch.
  *
  * <p>Prototypes are those of directions: embeddings are divided by their norms before they are
- * clustered.
+ * clustered. The authors' code clusters embeddings as they are and divides the centres, compares a
+ * node with all nodes instead of those of the step, has a separate factor for items in the first
+ * part, and sums over the mini-batch, so that its weights are others.
  */
 public final class Ncl implements AuxiliaryTerm {
   /** The layer that is made of nodes of the same kind. */

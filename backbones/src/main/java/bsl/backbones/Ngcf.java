@@ -20,7 +20,8 @@ import java.util.Objects;
  * E_(l-1)) W2 + b)}, {@code *} element by element, with a share of the elements of {@code E_l}
  * dropped in training (message dropout). The final embeddings are layers 0 to L side by side,
  * {@code d (L + 1)} floats, layers 1 to L divided by their rows' norms; what the next layer reads
- * is not divided.
+ * is not divided. That is the paper's layer; the authors' code applies LeakyReLU to each of the two
+ * products before it adds them.
  *
  * <p>Back-propagation is exact: a layer takes one product with A-hat forward and one backward,
  * since A-hat is symmetric. All rows are propagated in every step.

@@ -49,7 +49,8 @@ final class Prototypes {
    * @param iterations of k-means at most, at least 1
    * @param random what to draw at random from
    * @param kernels implementation of the inner loops
-   * @throws IllegalArgumentException if a number is less than 1, or there are no rows
+   * @throws IllegalArgumentException if a number is less than 1, there are no rows, or a row has a
+   *     value that is not a finite number, as those of a training that has diverged
    */
   static Prototypes of(
       EmbeddingTable points, int count, int iterations, RandomStream random, Kernels kernels) {
@@ -57,6 +58,7 @@ final class Prototypes {
       throw new IllegalArgumentException(
           "no " + count + " prototypes of " + points + " in " + iterations + " iterations");
     }
+    requireFinite(points);
     List<DoublePoint> sample = sample(points, count, random);
     List<CentroidCluster<DoublePoint>> clusters =
         new KMeansPlusPlusClusterer<DoublePoint>(
@@ -74,6 +76,16 @@ final class Prototypes {
       }
     }
     return withoutEmpty(centres, nearest(points, centres, kernels.products()));
+  }
+
+  private static void requireFinite(EmbeddingTable points) {
+    for (int row = 0; row < points.rows(); row++) {
+      for (int d = 0; d < points.dimension(); d++) {
+        if (!Float.isFinite(points.values()[points.offset(row) + d])) {
+          throw new IllegalArgumentException("row " + row + " has no finite direction");
+        }
+      }
+    }
   }
 
   /** All rows, or as many as count, drawn without replacement. */

@@ -192,6 +192,16 @@ class PrototypesTest {
     assertThat(other.centroids().values()).isNotEqualTo(one.centroids().values());
   }
 
+  @Test
+  void rowsThatAreNoNumbersAreNamed() {
+    EmbeddingTable points = new EmbeddingTable(5, 2);
+    points.values()[points.offset(3) + 1] = Float.NaN;
+
+    assertThatThrownBy(() -> Prototypes.of(points, 2, 3, stream(1), Kernels.best()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("row 3 has no finite direction");
+  }
+
   @ParameterizedTest
   @CsvSource({"5, 0, 1", "5, 2, 0", "0, 2, 1"})
   void wrongArgumentsAreNamed(int rows, int count, int iterations) {

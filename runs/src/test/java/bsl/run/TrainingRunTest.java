@@ -376,6 +376,26 @@ class TrainingRunTest {
     assertThat(result.bestEpoch()).isPositive();
   }
 
+  /** Prototypes are looked for at the beginning of an epoch, before any score says so. */
+  @Test
+  void embeddingsWithoutDirectionsAreADivergenceToo() {
+    RunSpec diverging =
+        spec(
+            "backbone=ncl",
+            "layers=2",
+            "prototypes=5",
+            "loss=bpr",
+            "train_score=inner-product",
+            "batch_size=8192",
+            "learning_rate=1e25",
+            "epochs=4",
+            "evaluate_every=4");
+
+    assertThatThrownBy(() -> train(diverging, "ncl", 1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("training diverged in epoch ");
+  }
+
   @Test
   void aDataSetWithoutTestPairsIsRefused() {
     Interactions none = Interactions.of(120, 80, new int[0], new int[0]);
