@@ -15,9 +15,12 @@ import bsl.core.optim.Adam;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSharing;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values of the contrastive terms against dense matrices in double precision. */
 class ContrastiveTermsTest {
@@ -49,9 +52,13 @@ class ContrastiveTermsTest {
 
   /** Layers 0 to L, users before items, with noise that is added to layers from 1 on. */
   private static double[][][] layers(SignedNoise noise) {
+    return layers(parameters(), noise);
+  }
+
+  private static double[][][] layers(Embeddings parameters, SignedNoise noise) {
     DenseGraph graph = new DenseGraph(PAIRS);
     double[][][] layers = new double[LAYERS + 1][][];
-    layers[0] = rows(parameters());
+    layers[0] = rows(parameters);
     for (int l = 1; l <= LAYERS; l++) {
       layers[l] = graph.propagate(layers[l - 1]);
       for (int node = 0; noise != null && node < USERS + ITEMS; node++) {
@@ -106,7 +113,11 @@ class ContrastiveTermsTest {
   }
 
   private static LayerMean propagation(int first, WorkPool pool) {
-    return new LayerMean(NormalizedGraph.of(PAIRS), parameters(), LAYERS, first, KERNELS, pool);
+    return propagation(parameters(), first, pool);
+  }
+
+  private static LayerMean propagation(Embeddings parameters, int first, WorkPool pool) {
+    return new LayerMean(NormalizedGraph.of(PAIRS), parameters, LAYERS, first, KERNELS, pool);
   }
 
   /** The value of a term in its step, over the nodes it asks for. */
@@ -226,6 +237,72 @@ class ContrastiveTermsTest {
       assertThat(value(lightGcl(graph, narrow, pool), propagation(0, pool)))
           .isNotCloseTo(contrast(mean, mean), within(1e-3));
     }
+  }
+
+  /**
+   * Inner products see the factor that makes a mean of a sum of layers. Some own scores are beyond
+   * the limit of five temperatures and some are not.
+   */
+  @ParameterizedTest
+  @EnumSource(ContrastCandidates.class)
+  void lightGclComparesMeansByInnerProducts(ContrastCandidates candidates) {
+    Embeddings embeddings = scaled(parameters(), 3);
+    double[][] mean = mean(layers(embeddings, null), 0);
+    boolean amongAll = candidates == ContrastCandidates.ALL;
+    int[] users = amongAll ? IntStream.range(0, USERS).toArray() : ALL_USERS;
+    int[] items = amongAll ? IntStream.range(0, ITEMS).toArray() : ALL_ITEMS;
+    double[][] ofUsers = Arrays.copyOf(mean, USERS);
+    double[][] ofItems = Arrays.copyOfRange(mean, USERS, USERS + ITEMS);
+    double expected =
+        byInnerProducts(ALL_USERS, users, ofUsers) + byInnerProducts(ALL_ITEMS, items, ofItems);
+    try (WorkPool pool = new WorkPool(1)) {
+      NormalizedGraph graph = NormalizedGraph.of(PAIRS);
+      TruncatedSvd whole = TruncatedSvd.of(graph, USERS, SETTINGS.seed(), KERNELS, pool);
+      LightGcl term =
+          new LightGcl(
+              PAIRS,
+              graph,
+              whole,
+              embeddings,
+              candidates,
+              ScoreFunction.INNER_PRODUCT,
+              SETTINGS,
+              KERNELS,
+              pool);
+
+      assertThat(value(term, propagation(embeddings, 0, pool)))
+          .isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+    }
+  }
+
+  private static Embeddings scaled(Embeddings embeddings, float factor) {
+    for (EmbeddingTable table : List.of(embeddings.users(), embeddings.items())) {
+      for (int d = 0; d < table.values().length; d++) {
+        table.values()[d] *= factor;
+      }
+    }
+    return embeddings;
+  }
+
+  /** InfoNCE between rows and themselves, the own score outside of the logarithm being limited. */
+  private static double byInnerProducts(int[] anchors, int[] candidates, double[][] rows) {
+    double sum = 0;
+    int limited = 0;
+    for (int anchor : anchors) {
+      double all = 0;
+      for (int candidate : candidates) {
+        all += Math.exp(product(rows[anchor], rows[candidate]) / TEMPERATURE);
+      }
+      double own = product(rows[anchor], rows[anchor]) / TEMPERATURE;
+      limited += Math.abs(own) > 5 ? 1 : 0;
+      sum += Math.log(all) - Math.max(-5, Math.min(own, 5));
+    }
+    assertThat(limited).as("own scores beyond the limit").isBetween(1, anchors.length - 1);
+    return WEIGHT * sum / anchors.length;
+  }
+
+  private static double product(double[] a, double[] b) {
+    return IntStream.range(0, DIMENSION).mapToDouble(d -> a[d] * b[d]).sum();
   }
 
   private static LightGcl lightGcl(NormalizedGraph graph, TruncatedSvd svd, WorkPool pool) {
