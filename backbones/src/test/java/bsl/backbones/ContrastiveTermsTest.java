@@ -365,54 +365,131 @@ class ContrastiveTermsTest {
   /** As many prototypes as nodes: each node's is its own direction. */
   @Test
   void nclComparesNodesWithPrototypes() {
-    double[][] parameters = layers(null)[0];
-    ContrastSettings noNeighbours = new ContrastSettings(0, TEMPERATURE, PAIRS.size(), 5);
-    int[] users = IntStream.range(0, USERS).toArray();
-    int[] items = IntStream.range(USERS, USERS + ITEMS).toArray();
-    int[] pairedItems = IntStream.of(ALL_ITEMS).map(item -> USERS + item).toArray();
-    double expected =
-        new AnchorByAnchor(2, TEMPERATURE, ALL_USERS, users, ALL_USERS)
-                .value(parameters, parameters)
-            + new AnchorByAnchor(2, TEMPERATURE, pairedItems, items, ALL_ITEMS)
-                .value(parameters, parameters);
+    double expected = amongOwnDirections(parameters());
     try (WorkPool pool = new WorkPool(1)) {
-      Ncl term = new Ncl(PAIRS, parameters(), 2, ITEMS, 3, noNeighbours, KERNELS, pool);
+      Ncl term = new Ncl(PAIRS, parameters(), 2, ITEMS, 3, noNeighbours(), KERNELS, pool);
 
       assertThat(value(term, propagation(0, pool))).isCloseTo(expected, within(1e-5));
     }
   }
 
+  private static ContrastSettings noNeighbours() {
+    return new ContrastSettings(0, TEMPERATURE, PAIRS.size(), 5);
+  }
+
+  /** Each node compared with all of its kind, itself being its own, with weight 2. */
+  private static double amongOwnDirections(Embeddings embeddings) {
+    double[][] rows = rows(embeddings);
+    int[] users = IntStream.range(0, USERS).toArray();
+    int[] items = IntStream.range(USERS, USERS + ITEMS).toArray();
+    int[] pairedItems = IntStream.of(ALL_ITEMS).map(item -> USERS + item).toArray();
+    return new AnchorByAnchor(2, TEMPERATURE, ALL_USERS, users, ALL_USERS).value(rows, rows)
+        + new AnchorByAnchor(2, TEMPERATURE, pairedItems, items, ALL_ITEMS).value(rows, rows);
+  }
+
+  @Test
+  void nclFindsPrototypesAnewInEveryEpoch() {
+    Embeddings trained = MatrixFactorization.initial(USERS, ITEMS, DIMENSION, 2);
+    double expected = amongOwnDirections(trained);
+    try (WorkPool pool = new WorkPool(1)) {
+      Ncl term = new Ncl(PAIRS, parameters(), 2, ITEMS, 3, noNeighbours(), KERNELS, pool);
+      value(term, propagation(0, pool));
+
+      assertThat(valueOfEpoch(term, trained, pool))
+          .as("prototypes of the epoch before")
+          .isNotCloseTo(expected, within(1e-2));
+      term.beginEpoch(2, trained);
+      assertThat(valueOfEpoch(term, trained, pool)).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  /**
+   * Nodes lie near either of two directions, and far apart in length: the prototypes are the means
+   * of the unit vectors about each direction.
+   */
+  @Test
+  void nclFindsPrototypesOfDirectionsWhateverTheLengths() {
+    Embeddings embeddings = parameters();
+    double[][] centroids = new double[4][DIMENSION];
+    for (int node = 0; node < USERS + ITEMS; node++) {
+      boolean ofUsers = node < USERS;
+      int row = ofUsers ? node : node - USERS;
+      EmbeddingTable table = ofUsers ? embeddings.users() : embeddings.items();
+      float[] values = table.row(row);
+      values[row % 2] += 4;
+      double squares = 0;
+      for (float value : values) {
+        squares += (double) value * value;
+      }
+      for (int d = 0; d < DIMENSION; d++) {
+        centroids[(ofUsers ? 0 : 2) + row % 2][d] += values[d] / Math.sqrt(squares);
+        values[d] *= row % 4 < 2 ? 1 : 50;
+      }
+      table.setRow(row, values);
+    }
+    double[][] rows = rows(embeddings);
+    int[] pairedItems = IntStream.of(ALL_ITEMS).map(item -> USERS + item).toArray();
+    double expected =
+        new AnchorByAnchor(2, TEMPERATURE, ALL_USERS, new int[] {0, 1}, halves(ALL_USERS))
+                .value(rows, centroids)
+            + new AnchorByAnchor(2, TEMPERATURE, pairedItems, new int[] {2, 3}, halves(ALL_ITEMS))
+                .value(rows, centroids);
+    try (WorkPool pool = new WorkPool(1)) {
+      Ncl term = new Ncl(PAIRS, embeddings, 2, 2, 20, noNeighbours(), KERNELS, pool);
+
+      assertThat(value(term, propagation(embeddings, 0, pool))).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  private static int[] halves(int[] rows) {
+    return IntStream.of(rows).map(row -> row % 2).toArray();
+  }
+
   /** Prototypes stay as the epoch began with them. */
   @Test
   void nclHasTheGradientTowardsFixedPrototypes() {
-    ContrastSettings noNeighbours = new ContrastSettings(0, TEMPERATURE, PAIRS.size(), 5);
-    float half = 0x1p-8f;
     try (WorkPool pool = new WorkPool(1)) {
-      Ncl term = new Ncl(PAIRS, parameters(), 2, 3, 5, noNeighbours, KERNELS, pool);
+      Ncl term = new Ncl(PAIRS, parameters(), 2, 3, 5, noNeighbours(), KERNELS, pool);
       value(term, propagation(0, pool));
       RowGradients users = zeros(ALL_USERS, propagation(0, pool));
       RowGradients items = zeros(ALL_ITEMS, propagation(0, pool));
       term.ofLayers().addGradient(0, parameters(), users, items);
-      for (int k = 0; k < ALL_USERS.length; k++) {
-        for (int d = 0; d < DIMENSION; d++) {
-          double above = moved(term, ALL_USERS[k], d, half, pool);
-          double below = moved(term, ALL_USERS[k], d, -half, pool);
-          assertThat((double) users.values()[users.offset(k) + d])
-              .as("user %d, element %d", ALL_USERS[k], d)
-              .isCloseTo((above - below) / (2 * half), within(2e-3));
-        }
-      }
-      assertThat(IntStream.range(0, users.values().length).mapToDouble(d -> users.values()[d]))
-          .as("slopes are larger than what is allowed")
-          .anyMatch(slope -> slope > 0.05);
+
+      assertSlopes(term, true, users, pool);
+      assertSlopes(term, false, items, pool);
     }
   }
 
-  /** The value after one element of one user has been moved. */
-  private static double moved(Ncl term, int user, int element, float by, WorkPool pool) {
+  private static void assertSlopes(
+      Ncl term, boolean ofUsers, RowGradients gradients, WorkPool pool) {
+    float half = 0x1p-8f;
+    for (int k = 0; k < gradients.count(); k++) {
+      for (int d = 0; d < DIMENSION; d++) {
+        double above = moved(term, ofUsers, gradients.row(k), d, half, pool);
+        double below = moved(term, ofUsers, gradients.row(k), d, -half, pool);
+        assertThat((double) gradients.values()[gradients.offset(k) + d])
+            .as("%s %d, element %d", ofUsers ? "user" : "item", gradients.row(k), d)
+            .isCloseTo((above - below) / (2 * half), within(2e-3));
+      }
+    }
+    float[] values = gradients.values();
+    assertThat(IntStream.range(0, values.length).mapToDouble(d -> values[d]))
+        .as("slopes are larger than what is allowed")
+        .anyMatch(slope -> slope > 0.05);
+  }
+
+  /** The value after one element of one node has been moved. */
+  private static double moved(
+      Ncl term, boolean ofUsers, int row, int element, float by, WorkPool pool) {
     Embeddings moved = parameters();
-    moved.users().values()[moved.users().offset(user) + element] += by;
-    LayerMean pass = new LayerMean(NormalizedGraph.of(PAIRS), moved, LAYERS, 0, KERNELS, pool);
+    EmbeddingTable table = ofUsers ? moved.users() : moved.items();
+    table.values()[table.offset(row) + element] += by;
+    return valueOfEpoch(term, moved, pool);
+  }
+
+  /** The value of a term whose epoch and step have begun, the parameters being others since. */
+  private static double valueOfEpoch(AuxiliaryTerm term, Embeddings parameters, WorkPool pool) {
+    LayerMean pass = propagation(parameters, 0, pool);
     pass.forward(grouping(ALL_USERS), grouping(ALL_ITEMS), LAYERS);
     return term.evaluate(pass, zeros(ALL_USERS, pass), zeros(ALL_ITEMS, pass));
   }

@@ -7,7 +7,7 @@ import bsl.core.kernel.Kernels;
 
 /**
  * LightGCN with the term of NCL, without prototypes: they move with the embeddings that differences
- * are taken of, while the gradient has them fixed; see {@link ContrastiveTermsTest}.
+ * are taken of, while the gradient has them fixed; see {@link NclWithPrototypesContractTest}.
  */
 class NclContractTest extends ContrastiveContract {
   @Override
