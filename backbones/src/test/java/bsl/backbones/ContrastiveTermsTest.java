@@ -520,6 +520,21 @@ class ContrastiveTermsTest {
   }
 
   @Test
+  void noiseOfARowWithoutZerosHasItsWholeLength() {
+    SignedNoise noise = noise(0);
+    for (int row = 0; row < 20; row++) {
+      float[] values = {1, -2, 3, -4, 5, -0.5f};
+      float[] noisy = values.clone();
+      noise.add(1, true, row, noisy, 0);
+      double squares = 0;
+      for (int d = 0; d < DIMENSION; d++) {
+        squares += Math.pow((double) noisy[d] - values[d], 2);
+      }
+      assertThat(Math.sqrt(squares)).as("row %d", row).isCloseTo(NOISE, within(1e-5));
+    }
+  }
+
+  @Test
   void noiseIsAnotherOneForEachStepViewLayerSideAndRow() {
     SignedNoise later = noise(0);
     later.begin(STEP + 1);
