@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
+import bsl.core.Grouping;
 import bsl.core.Interactions;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
@@ -17,6 +18,7 @@ import bsl.core.sampling.NegativeSharing;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.BilateralSoftmaxLoss.Mode;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,48 @@ class NgcfTest {
 
       assertThat(worst).isLessThan(0.01 * largest);
     }
+  }
+
+  /** A forward pass that is repeated drops the same elements. */
+  @Test
+  void everyStepAndLayerDropsElementsOfItsOwn() {
+    Kernels kernels = Kernels.best();
+    MiniBatch batch = PairByPair.batch(NegativeSharing.SHARED, 19, 7, USERS, ITEMS);
+    try (WorkPool pool = new WorkPool(1)) {
+      Ngcf backbone = backbone(2, 0.4, Penalised.ALL_LAYERS, kernels, pool);
+      List<BitSet> first = dropped(backbone);
+      List<BitSet> again = dropped(backbone);
+      trainer(backbone, 2, 0, kernels, pool).trainPairs(batch, 1, 0, 0.01);
+      List<BitSet> second = dropped(backbone);
+
+      assertThat(again).isEqualTo(first);
+      List<BitSet> all = List.of(first.get(0), first.get(1), second.get(0), second.get(1));
+      assertThat(all).doesNotHaveDuplicates();
+      assertThat(all)
+          .as("elements dropped of %d at most", NODES * DIMENSION)
+          .allMatch(elements -> elements.cardinality() > NODES * DIMENSION / 5);
+    }
+  }
+
+  /**
+   * Which elements of layers 1 and 2 the next training step drops. Only nodes with pairs count,
+   * since others are zero in layer 2 where all of their layer 1 is dropped.
+   */
+  private static List<BitSet> dropped(Ngcf backbone) {
+    Grouping none = new Grouping();
+    none.reset(new int[0], 0);
+    Embeddings finals = backbone.forward(none, none);
+    List<BitSet> dropped = List.of(new BitSet(), new BitSet());
+    for (int n = 0; n < NODES; n++) {
+      boolean ofUsers = n < USERS;
+      int r = ofUsers ? n : n - USERS;
+      float[] row = ofUsers ? finals.users().row(r) : finals.items().row(r);
+      int degree = ofUsers ? PAIRS.degree(r) : PAIRS.transpose().degree(r);
+      for (int d = DIMENSION; degree > 0 && d < row.length; d++) {
+        dropped.get(d / DIMENSION - 1).set(n * DIMENSION + d % DIMENSION, row[d] == 0f);
+      }
+    }
+    return dropped;
   }
 
   private static double shifted(int out, int in, double shift, MiniBatch batch, WorkPool pool) {
