@@ -58,8 +58,10 @@ class ModelBitsTest {
           "loss=bsl backbone=ngcf layers=2",
           "loss=bsl backbone=sgl layers=2",
           "loss=bsl backbone=simgcl layers=2",
+          "loss=bsl backbone=simgcl layers=2 mean_from=1",
           "loss=bsl backbone=xsimgcl layers=2",
           "loss=bsl backbone=lightgcl layers=2 contrast_candidates=all",
+          "loss=bsl backbone=lightgcl layers=2 contrast_score=inner-product",
           "loss=bsl backbone=ncl layers=2 prototypes=10");
 
   private static final Split DATA = SyntheticDatasets.make(SyntheticPreset.TINY, 1);
