@@ -187,6 +187,7 @@ class OutsideKindsTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "--preset 'fast' has nothing for data set tiny, backbone scaled-mf, loss sl; for this"
-                + " data set and backbone it has bsl");
+                + " data set and backbone it has bsl; --preset none trains everything, with the defaults"
+                + " of settings");
   }
 }
