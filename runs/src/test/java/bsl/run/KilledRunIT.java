@@ -231,7 +231,9 @@ class KilledRunIT {
       assertThat(ModelFiles.digest(run.model())).isEqualTo(run.result().modelSha256());
     } catch (InputException e) {
       assertThat(e)
-          .hasMessageMatching("[^\\n]*(no such file|has no result.json|unfinished)[^\\n]*");
+          .hasMessageMatching(
+              "[^\\n]*: (no such file|has no result.json|is of an unfinished run or of a search|is not"
+                  + " the folder of a trained run|is a record without its model)[^\\n]*");
     }
   }
 
