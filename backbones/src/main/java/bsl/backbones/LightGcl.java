@@ -18,8 +18,9 @@ import java.util.Arrays;
  * layer 0 is that of the forward pass.
  *
  * <p>Nodes of the view are compared with final embeddings, by cosines or by inner products of the
- * means over layers. The authors' code takes inner products, of sums over layers, with the final
- * embeddings of all nodes, which is {@link ContrastCandidates#ALL}. Edges are not dropped.
+ * means over layers. The authors' code takes inner products of sums over layers. It compares with
+ * the final embeddings of all nodes, which is {@link ContrastCandidates#ALL}. Edges are not
+ * dropped.
  */
 public final class LightGcl implements AuxiliaryTerm {
   private static final int ROWS_PER_BLOCK = 128;

@@ -19,9 +19,11 @@ import bsl.core.sampling.MiniBatch;
  * users or items, of which each node has one; prototypes are found anew in every epoch.
  *
  * <p>Prototypes are those of directions: embeddings are divided by their norms before they are
- * clustered. The authors' code clusters embeddings as they are and divides the centres, compares a
- * node with all nodes instead of those of the step, has a separate factor for items in the first
- * part, and sums over the mini-batch, so that its weights are others.
+ * clustered.
+ *
+ * <p>The authors' code differs. It clusters embeddings as they are, and divides the centres by
+ * their norms. It compares a node with all nodes, not with those of the step. In the first part
+ * items have a factor of their own. It sums over the mini-batch, so its weights are smaller.
  */
 public final class Ncl implements AuxiliaryTerm {
   /** The layer that is made of nodes of the same kind. */

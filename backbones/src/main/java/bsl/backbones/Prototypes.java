@@ -49,8 +49,8 @@ final class Prototypes {
    * @param iterations of k-means at most, at least 1
    * @param random what to draw at random from
    * @param kernels implementation of the inner loops
-   * @throws IllegalArgumentException if a number is less than 1, there are no rows, or a row has a
-   *     value that is not a finite number, as those of a training that has diverged
+   * @throws IllegalArgumentException if a number is less than 1, there are no rows, or a value is
+   *     not finite, as after a training that has diverged
    */
   static Prototypes of(
       EmbeddingTable points, int count, int iterations, RandomStream random, Kernels kernels) {

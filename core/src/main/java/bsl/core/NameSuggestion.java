@@ -25,25 +25,24 @@ public final class NameSuggestion {
 
   /**
    * The known name that the fewest edits lead to: insertions, deletions, replacements, and
-   * exchanges of neighbours. Upper case, hyphens and underscores do not count. A name of which the
-   * given one is the first word comes before those.
+   * exchanges of neighbours. Upper case, hyphens and underscores do not count. A name that begins
+   * with the given one and a hyphen comes first.
    *
    * @param given the unknown name
    * @param known the names that there are
-   * @return nothing if more than a third of the characters would have to change, and no name begins
-   *     with the given one
+   * @return nothing if no name begins so, and more than a third of the characters would have to
+   *     change
    */
   public static Optional<String> closest(String given, Collection<String> known) {
     String name = normal(given);
     int most = Math.max(1, name.length() / CHARACTERS_PER_EDIT);
     Optional<String> longer =
         known.stream().filter(candidate -> normal(candidate).startsWith(name + "-")).findFirst();
-    if (longer.isPresent() && !name.isEmpty()) {
-      return longer;
-    }
-    return known.stream()
-        .filter(candidate -> edits(name, normal(candidate)) <= most)
-        .min(Comparator.comparingInt(candidate -> edits(name, normal(candidate))));
+    return longer.or(
+        () ->
+            known.stream()
+                .filter(candidate -> edits(name, normal(candidate)) <= most)
+                .min(Comparator.comparingInt(candidate -> edits(name, normal(candidate)))));
   }
 
   private static String normal(String name) {

@@ -1,6 +1,5 @@
 package bsl.ingest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,7 @@ final class LayoutGuess {
     }
     boolean header = options.header().isPresent() ? options.header().get() : isHeader(records);
     if (header && records.get(0).size() != columns) {
-      int line =
-          sample.firstLine() + (int) sample.text().lines().takeWhile(String::isBlank).count();
+      int line = sample.lineOf(0);
       throw new ImportException(
           sample.file(),
           line,
@@ -93,17 +91,10 @@ final class LayoutGuess {
     if (before == 0 || !isHeader(records.subList(before, records.size()))) {
       return;
     }
-    List<Integer> filled = new ArrayList<>();
-    List<String> lines = sample.text().lines().toList();
-    for (int l = 0; l < lines.size(); l++) {
-      if (!lines.get(l).isBlank()) {
-        filled.add(sample.firstLine() + l);
-      }
-    }
-    int line = filled.get(before);
+    int line = sample.lineOf(before);
     throw new ImportException(
         sample.file(),
-        filled.get(0),
+        sample.lineOf(0),
         "is no record, and the header seems to be line "
             + line
             + "; leave out what is before it with --skip-lines "

@@ -77,6 +77,21 @@ record Sample(Path file, String text, int firstLine) {
     return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
   }
 
+  /**
+   * The number of a line that is not empty.
+   *
+   * @param filled how many such lines are before it
+   */
+  int lineOf(int filled) {
+    List<String> lines = text.lines().toList();
+    return firstLine
+        + IntStream.range(0, lines.size())
+            .filter(l -> !lines.get(l).isBlank())
+            .skip(filled)
+            .findFirst()
+            .orElseThrow();
+  }
+
   /** The records that can be read with a separator. */
   List<List<String>> records(String separator, Optional<Character> quote) {
     return records(new DelimitedReader(lines(), separator, quote, 0));

@@ -80,10 +80,8 @@ final class ImportSplitOptions {
     if (testFrom != null) {
       refuse(testSize, "--test-size", "--test-from");
       refuse(valSize, "--val-size", "--test-from");
-    } else {
-      if (valFrom != null) {
-        throw new InputException("--val-from needs --test-from");
-      }
+    } else if (valFrom != null) {
+      throw new InputException("--val-from needs --test-from");
     }
     if (by != Kind.RANDOM) {
       refuse(seed, "--seed", "--split " + by.key());

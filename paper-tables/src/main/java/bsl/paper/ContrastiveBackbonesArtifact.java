@@ -287,14 +287,14 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
   private void notRun(
       Scope scope, String dataset, FinishedRuns runs, Table table, ClaimJudge judge) {
     List<String> trained = chosen(scope);
-    if (!scope.backbones().equals(Scope.BACKBONES) || trained.isEmpty()) {
+    if (!scope.backbones().equals(Scope.BACKBONES)
+        || trained.isEmpty()
+        || !runs.onCatalogueData(cells(scope, dataset, trained.get(0)).get(0).first())) {
       return;
     }
-    RunSpec any = cells(scope, dataset, trained.get(0)).get(0).first();
     List<PublishedContrastive> rows =
         PublishedContrastive.all().stream()
             .filter(row -> row.dataset().equals(dataset) && !trained.contains(row.backbone()))
-            .filter(row -> runs.onCatalogueData(any))
             .toList();
     for (PublishedContrastive row : rows) {
       table.add(

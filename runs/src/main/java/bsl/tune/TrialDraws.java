@@ -107,8 +107,7 @@ final class TrialDraws {
           return trial;
         }
       } catch (InputException e) {
-        // Values that do not go together are none of the space.
-        continue;
+        // Values that do not go together are passed over.
       }
     }
     return Optional.empty();

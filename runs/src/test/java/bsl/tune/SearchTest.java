@@ -44,6 +44,15 @@ class SearchTest {
     return search(plan, false, new AtomicBoolean());
   }
 
+  /** A search by a trainer of its own, from the beginning. */
+  private static List<Standing> search(FakeTrainer trainer, TuningPlan plan, List<Integer> sizes) {
+    TimeBudget budget = new TimeBudget(plan.budgetSeconds(), 0, trainer::nanoTime);
+    Meter meter = new Meter(1, 0, 0);
+    return new Search(
+            trainer, draws(), plan, budget, 1, meter, sizes, () -> {}, TuningListener.SILENT)
+        .run(false, () -> false);
+  }
+
   private double seconds() {
     return trainer.nanos / 1e9;
   }
@@ -82,17 +91,7 @@ class SearchTest {
   void aSlowMachineIsMeasuredBeforeItIsPlannedFor() {
     FakeTrainer slow = new FakeTrainer((n, epochs) -> n, 100);
     TuningPlan plan = TuningPlan.ofSeconds(20_000).withSeeds(1);
-    new Search(
-            slow,
-            draws(),
-            plan,
-            new TimeBudget(plan.budgetSeconds(), 0, slow::nanoTime),
-            1,
-            meter,
-            brackets,
-            () -> {},
-            TuningListener.SILENT)
-        .run(false, () -> false);
+    search(slow, plan, brackets);
 
     assertThat(slow.nanos / 1e9).isLessThanOrEqualTo(20_000);
     assertThat(brackets.get(0)).isBetween(9, 40);
@@ -109,18 +108,7 @@ class SearchTest {
         slow.knows(1, 27);
       }
       List<Integer> sizes = new ArrayList<>();
-      List<Standing> ended =
-          new Search(
-                  slow,
-                  draws(),
-                  plan,
-                  new TimeBudget(900, 0, slow::nanoTime),
-                  1,
-                  new Meter(1, 0, 0),
-                  sizes,
-                  () -> {},
-                  TuningListener.SILENT)
-              .run(false, () -> false);
+      List<Standing> ended = search(slow, plan, sizes);
       planned.add(sizes.subList(0, 1));
       assertThat(slow.nanos / 1e9).isLessThanOrEqualTo(900);
       assertThat(Search.best(ended).orElseThrow().trial().number() % 7).isEqualTo(6);
@@ -220,17 +208,7 @@ class SearchTest {
     AtomicBoolean cancelled = new AtomicBoolean();
     FakeTrainer whole = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 1);
     List<Integer> wholeBrackets = new ArrayList<>();
-    new Search(
-            whole,
-            draws(),
-            plan,
-            new TimeBudget(300, 0, whole::nanoTime),
-            1,
-            new Meter(1, 0, 0),
-            wholeBrackets,
-            () -> {},
-            TuningListener.SILENT)
-        .run(false, () -> false);
+    search(whole, plan, wholeBrackets);
     TimeBudget budget = new TimeBudget(300, 0, trainer::nanoTime);
     TuningListener breaking =
         new TuningListener() {
