@@ -36,7 +36,10 @@ public final class ComparisonText {
           "p by Holm's correction over "
               + family
               + (family == 1 ? " test" : " tests")
-              + "; ± and brackets are 95% intervals");
+              + "; ± and brackets are 95% intervals"
+              + (result.tests().tests().stream().allMatch(PairedTest::decidable)
+                  ? ""
+                  : ", over users alone where seeds are too few"));
     } else if (!result.tests().tests().isEmpty()
         && result.request().seeds() < Evidence.ENOUGH_SEEDS) {
       lines.add("verdicts take " + Evidence.ENOUGH_SEEDS + " seeds or more: --seeds 5");

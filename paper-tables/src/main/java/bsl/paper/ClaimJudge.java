@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.eval.Evidence;
 import bsl.eval.HolmCorrection;
 import bsl.report.Claim;
 import bsl.report.Finding;
@@ -97,7 +98,7 @@ final class ClaimJudge {
 
   /** Adds a claim of one hypothesis, or of none if nothing was measured. */
   void one(String family, Statement statement, List<Hypothesis> hypotheses) {
-    one(family, statement, hypotheses.isEmpty() ? "not measured" : "", hypotheses);
+    one(family, statement, "", hypotheses);
   }
 
   /** Adds a claim of whose hypotheses one is enough; otherwise as {@link #all}. */
@@ -137,6 +138,8 @@ final class ClaimJudge {
     }
   }
 
+  private static final String NOT_ALL = "; not all tested, because ";
+
   private static final Comparator<Tested> BY_WEIGHT =
       Comparator.comparingDouble(Tested::weight).thenComparingDouble(Tested::beyond);
 
@@ -147,7 +150,8 @@ final class ClaimJudge {
       tested.add(new Tested(claim.hypotheses().get(h), claim.family().corrected(test)));
     }
     if (tested.isEmpty()) {
-      return claim(claim, Verdict.NOT_RUN, claim.remark(), Finding.NONE);
+      String remark = claim.remark().isEmpty() ? "" : "; " + claim.remark();
+      return claim(claim, Verdict.NOT_RUN, "not measured" + remark, Finding.NONE);
     }
     Tested decisive =
         claim.one()
@@ -169,8 +173,8 @@ final class ClaimJudge {
             leaning);
     List<Tested> shown = claim.one() ? List.of(decisive) : tested;
     Verdict verdict = verdict(claim.one(), verdicts);
-    String evidence = evidence(shown, decisive, leaning) + lack(claim, tested, verdict);
-    return claim(claim, verdict, evidence + remarks(claim, decisive), finding);
+    String evidence = evidence(shown, decisive, leaning) + lack(tested, verdict);
+    return claim(claim, verdict, evidence + remarks(claim, shown), finding);
   }
 
   private static Claim claim(Open claim, Verdict verdict, String evidence, Finding finding) {
@@ -221,21 +225,29 @@ final class ClaimJudge {
   }
 
   /** What could not be tested. Where one hypothesis is enough, it may be one that is not shown. */
-  private static String lack(Open claim, List<Tested> tested, Verdict verdict) {
-    boolean all = tested.stream().allMatch(each -> each.hypothesis().lack().isPresent());
-    boolean decides = verdict == Verdict.UNDECIDED && (all || !claim.one());
-    return tested.stream()
-        .flatMap(each -> each.hypothesis().lack().stream())
-        .findFirst()
-        .map(lack -> (decides ? "; undecided because " : "; not all tested, because ") + lack)
-        .orElse("");
+  private static String lack(List<Tested> tested, Verdict verdict) {
+    List<Hypothesis> lacking =
+        tested.stream().map(Tested::hypothesis).filter(it -> it.lack().isPresent()).toList();
+    if (lacking.isEmpty()) {
+      return "";
+    }
+    // It is the reason only if nothing else keeps the claim open.
+    boolean decides =
+        verdict == Verdict.UNDECIDED
+            && tested.stream()
+                .filter(each -> each.verdict() == Verdict.UNDECIDED)
+                .map(Tested::hypothesis)
+                .allMatch(
+                    it -> it.lack().isPresent() && it.evidence().seeds() >= Evidence.ENOUGH_SEEDS);
+    String open = lacking.size() == tested.size() ? "; not tested, because " : NOT_ALL;
+    return (decides ? "; undecided because " : open) + lacking.get(0).lack().orElseThrow();
   }
 
-  private static String remarks(Open claim, Tested decisive) {
+  private static String remarks(Open claim, List<Tested> shown) {
     StringBuilder text = new StringBuilder();
-    Hypothesis of = decisive.hypothesis();
     int tests = claim.family().pValues.size();
-    if (of.decidable() && tests > 1) {
+    boolean corrected = shown.stream().anyMatch(each -> each.hypothesis().decidable());
+    if (corrected && tests > 1) {
       text.append("; p by Holm over ").append(tests).append(" tests");
     }
     if (!claim.remark().isEmpty()) {

@@ -29,6 +29,9 @@ final class Hypotheses {
   /** "At least as good" allows for so much less, as a share of the reference's mean. */
   static final double MARGIN = 0.005;
 
+  /** Share of the terms of a sum below which it is a matter of rounding. */
+  private static final double ROUNDING = 1e-14;
+
   private final FinishedRuns runs;
 
   Hypotheses(FinishedRuns runs) {
@@ -140,11 +143,15 @@ final class Hypotheses {
   private static double[] sum(List<Ratio> ratios, Function<Ratio, double[]> values) {
     double[] first = values.apply(ratios.get(0));
     double[] sum = new double[first.length];
+    double[] terms = new double[first.length];
     for (Ratio ratio : ratios.subList(1, ratios.size())) {
       double[] its = values.apply(ratio);
       // Rounded weights add up to almost 0 only, see Slope.
       Arrays.setAll(sum, u -> sum[u] + ratio.weight() * (its[u] - first[u]));
+      Arrays.setAll(terms, u -> terms[u] + Math.abs(ratio.weight()) * Math.abs(its[u]));
     }
+    // Ratios that are equal but for rounding have no trend. It would be the same for every user.
+    Arrays.setAll(sum, u -> Math.abs(sum[u]) <= ROUNDING * terms[u] ? 0 : sum[u]);
     return sum;
   }
 

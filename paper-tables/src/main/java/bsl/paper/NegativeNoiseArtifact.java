@@ -155,8 +155,9 @@ public final class NegativeNoiseArtifact implements Artifact {
       List<Cell> best =
           levels(scope).stream().map(level -> best(scope, dataset, level, runs)).toList();
       series.add(line("sl, best tau", best, runs));
-      String remark = atTheEnd(scope, dataset, best);
-      temperatures(scope, dataset, remark, runs, judge);
+      temperatures(scope, dataset, runs, judge);
+      String remark =
+          atTheEnd(best.stream().filter(cell -> isAnEnd(cell, scope, dataset)).toList());
       for (String loss : OTHERS) {
         List<Cell> row =
             levels(scope).stream().map(level -> other(scope, dataset, loss, level)).toList();
@@ -207,16 +208,15 @@ public final class NegativeNoiseArtifact implements Artifact {
   }
 
   /**
-   * Says at which levels the best temperature is the lowest or the highest that was tried, so that
-   * a better one may lie beyond; empty if there is none.
+   * Says that a better temperature than the best that was tried may lie beyond it.
+   *
+   * @param cells one of each level where the best is the lowest or the highest that was tried
+   * @return empty if there is none
    */
-  private static String atTheEnd(Scope scope, String dataset, List<Cell> best) {
-    List<Double> tried = temperatures(scope, dataset);
+  private static String atTheEnd(List<Cell> cells) {
     String levels =
-        best.stream()
-            .map(Cell::first)
-            .filter(run -> run.tau() == tried.get(0) || run.tau() == tried.get(tried.size() - 1))
-            .map(run -> String.format(Locale.ROOT, "%.0f", run.negativeNoise()))
+        cells.stream()
+            .map(cell -> String.format(Locale.ROOT, "%.0f", cell.first().negativeNoise()))
             .collect(Collectors.joining(" and "));
     return levels.isEmpty()
         ? ""
@@ -225,14 +225,31 @@ public final class NegativeNoiseArtifact implements Artifact {
             + " SL's best tau is at the end of those tried, so that a better one may lie beyond";
   }
 
+  private static boolean isAnEnd(Cell cell, Scope scope, String dataset) {
+    List<Double> tried = temperatures(scope, dataset);
+    double tau = cell.first().tau();
+    return tau == tried.get(0) || tau == tried.get(tried.size() - 1);
+  }
+
+  /** Whether the best temperature of any seed is an end of the grid, as a test takes it. */
+  private static boolean endsIn(List<Cell> grid, FinishedRuns runs) {
+    return IntStream.range(0, grid.get(0).seeds())
+        .map(seed -> best(grid, seed, runs))
+        .anyMatch(best -> best == 0 || best == grid.size() - 1);
+  }
+
   private static void temperatures(
-      Scope scope, String dataset, String remark, FinishedRuns runs, ClaimJudge judge) {
+      Scope scope, String dataset, FinishedRuns runs, ClaimJudge judge) {
     double[] levels = levels(scope).stream().mapToDouble(Double::doubleValue).toArray();
     double[][] best = new double[levels.length][];
+    List<Cell> ends = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
       double level = levels[l];
       List<Cell> grid =
           temperatures(scope, dataset).stream().map(tau -> sl(scope, dataset, level, tau)).toList();
+      if (endsIn(grid, runs)) {
+        ends.add(grid.get(0));
+      }
       best[l] =
           IntStream.range(0, grid.get(0).seeds())
               .mapToDouble(seed -> bestTemperature(grid, seed, runs))
@@ -261,22 +278,28 @@ public final class NegativeNoiseArtifact implements Artifact {
             2,
             runs.dataset(sl(scope, dataset, levels[0], temperatures(scope, dataset).get(0))),
             "SL's best temperature grows with negative noise, mf"),
-        remark,
+        atTheEnd(ends),
         Hypothesis.perSeed(text + "; slope", slopes, "%+.4f"));
   }
 
   /** Best temperature of a seed: where the parabola through the grid's best has its top. */
   private static double bestTemperature(List<Cell> grid, int seed, FinishedRuns runs) {
     double[] x = grid.stream().mapToDouble(cell -> StrictMath.log(cell.first().tau())).toArray();
-    double[] y =
-        grid.stream()
-            .mapToDouble(cell -> runs.metric(cell.runs().get(seed), FinishedRuns.NDCG))
-            .toArray();
+    double[] y = grid.stream().mapToDouble(cell -> ndcg(cell, seed, runs)).toArray();
+    return StrictMath.exp(top(x, y, best(grid, seed, runs)));
+  }
+
+  /** Index of the first of a seed's best. */
+  private static int best(List<Cell> grid, int seed, FinishedRuns runs) {
     int best = 0;
-    for (int t = 1; t < y.length; t++) {
-      best = y[t] > y[best] ? t : best;
+    for (int t = 1; t < grid.size(); t++) {
+      best = ndcg(grid.get(t), seed, runs) > ndcg(grid.get(best), seed, runs) ? t : best;
     }
-    return StrictMath.exp(top(x, y, best));
+    return best;
+  }
+
+  private static double ndcg(Cell cell, int seed, FinishedRuns runs) {
+    return runs.metric(cell.runs().get(seed), FinishedRuns.NDCG);
   }
 
   /** The top of the parabola through a largest value and its neighbours. */

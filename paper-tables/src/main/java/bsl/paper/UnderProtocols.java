@@ -191,6 +191,9 @@ final class UnderProtocols implements Artifact {
   }
 
   private static String agree(Claim paper, Claim other) {
+    if (paper.verdict() == Verdict.NOT_RUN || other.verdict() == Verdict.NOT_RUN) {
+      return "not run under both";
+    }
     if (decided(paper) && decided(other)) {
       return paper.verdict() == other.verdict() ? "yes" : "no";
     }

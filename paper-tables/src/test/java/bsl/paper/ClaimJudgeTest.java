@@ -158,12 +158,33 @@ class ClaimJudgeTest {
     assertThat(any(lacking, above(0, UNCLEAR)).evidence())
         .as("of another hypothesis than the strongest")
         .contains("; not all tested, because runs/a has no metrics");
+    assertThat(all(lacking, above(0, UNCLEAR)).evidence())
+        .as("undecided for another reason, too")
+        .contains("; not all tested, because runs/a has no metrics");
+    assertThat(all(lacking, above(0, CLEAR)).evidence())
+        .as("a corrected p-value is shown, if not of the weakest")
+        .contains(", p = ", "; undecided because runs/a has no metrics; p by Holm over 2 tests");
+  }
+
+  @Test
+  void whatIsLackingIsNoReasonWhereThereIsOneSeed() {
+    Hypothesis lacking =
+        new Hypothesis(
+            "x", SeedSample.of(CLEAR[0]), 0, 1, "%+.3f", Optional.of("runs/a has no metrics"));
+
+    assertThat(all(lacking).evidence())
+        .endsWith(", one seed: leans to it; not tested, because runs/a has no metrics");
   }
 
   @Test
   void withoutHypothesesNothingWasRun() {
     assertThat(all().verdict()).isEqualTo(Verdict.NOT_RUN);
     assertThat(all().finding().leaning()).isEqualTo(Leaning.NEITHER);
+    assertThat(all().evidence()).isEqualTo("not measured");
+
+    ClaimJudge judge = new ClaimJudge("paper");
+    judge.one("family", statement("so"), "a remark", List.of());
+    assertThat(judge.judged().get(0).evidence()).isEqualTo("not measured; a remark");
   }
 
   @Test

@@ -12,6 +12,7 @@ import bsl.run.EpochRecord;
 import bsl.run.RunData;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
+import bsl.run.SettingKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,6 +93,11 @@ class HypothesesTest {
     public RunData data(RunSpec spec) {
       throw new AssertionError("needs no data");
     }
+  }
+
+  private static Cell noisy(String loss, double level) {
+    return new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 3)
+        .cell("fast", "ml-1m", "mf", loss, run -> run.with(SettingKey.POSITIVE_NOISE, level));
   }
 
   private final Drawn runs = new Drawn();
@@ -179,6 +185,30 @@ class HypothesesTest {
     assertThat(that.ratios("slope", KEY, leads, 10, "%+.2f").get(0).pValue()).isEqualTo(1);
     runs.lacking = SL.runs().get(2);
     assertThat(that.ratios("slope", KEY, leads, 10, "%+.2f").get(0).effect()).isZero();
+  }
+
+  /** BSL is 1.24 times SL at each level, but for rounding: 1.24, 1.24 and 1.2399999999999998. */
+  @Test
+  void ratiosThatAreEqualButForRoundingHaveNoTrend() {
+    double[] levels = {0, 0.2, 0.4};
+    double[] sl = {0.25, 0.24, 0.21};
+    double[] weights = Slope.weights(levels);
+    List<Ratio> leads = new ArrayList<>();
+    for (int l = 0; l < levels.length; l++) {
+      leads.add(new Ratio(weights[l], noisy("bsl", levels[l]), noisy("sl", levels[l])));
+    }
+    FakeRuns alike =
+        new FakeRuns(
+            spec -> {
+              double value = sl[(int) Math.round(spec.positiveNoise() / 0.2)];
+              return Map.of(KEY, spec.lossName().equals("bsl") ? 1.24 * value : value);
+            });
+
+    Hypothesis slope = new Hypotheses(alike).ratios("slope", KEY, leads, 10, "%+.2f").get(0);
+
+    assertThat(1.24 * sl[2] / sl[2]).isNotEqualTo(1.24 * sl[0] / sl[0]);
+    assertThat(slope.effect()).isZero();
+    assertThat(slope.pValue()).isEqualTo(1);
   }
 
   @Test

@@ -102,6 +102,32 @@ class NegativeNoiseArtifactTest {
                             + " lie beyond"));
   }
 
+  /** The test takes each seed's best, so that one end among them makes its slope a bound. */
+  @Test
+  void saysThatOneSeedsBestTemperatureIsAtTheEnd() {
+    Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3);
+    FakeRuns runs =
+        new FakeRuns(
+            spec -> {
+              double value = 0.2;
+              if (spec.lossName().equals("sl")) {
+                double best = spec.seed() == 1 && spec.negativeNoise() == 10 ? 0.26 : 0.17;
+                // The odd seed's values are close together, so that the mean's best is 0.17.
+                value -= (best == 0.26 ? 0.1 : 1) * Math.abs(spec.tau() - best);
+              }
+              return Map.of("recall@20", value, "ndcg@20", value);
+            });
+
+    List<Claim> claims = artifact.report(three, runs).claims();
+
+    assertThat(claims.get(0).evidence())
+        .endsWith(
+            "at r = 10 SL's best tau is at the end of those tried, so that a better one may lie beyond");
+    assertThat(claims.subList(1, 4))
+        .as("SL at the temperature that is best over all seeds")
+        .noneMatch(claim -> claim.evidence().contains("at the end"));
+  }
+
   @Test
   void theBestTemperatureIsTheTopOfTheParabolaThroughTheGridsBest() {
     double[] x = {1, 2, 4, 5};

@@ -119,6 +119,15 @@ class UnderProtocolsTest {
 
   /** What is at least as good but for a margin leans to no side by itself. */
   @Test
+  void whatWasNotRunIsNotUndecided() {
+    Claim decided = claim("paper", Verdict.HOLDS, Leaning.FOR);
+    Claim missing = claim("held-out", Verdict.NOT_RUN, Leaning.NEITHER);
+
+    assertThat(UnderProtocols.agreement(List.of(decided, missing)).rows().get(0).cells())
+        .endsWith("not run under both");
+  }
+
+  @Test
   void theSideOfADecidedClaimIsItsVerdict() {
     Claim paper = claim("paper", Verdict.HOLDS, Leaning.NEITHER);
     Claim alike = claim("held-out", Verdict.UNDECIDED, Leaning.FOR);
