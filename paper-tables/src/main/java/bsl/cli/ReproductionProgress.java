@@ -34,11 +34,14 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   /** A run that is being trained. */
   private static final class Running {
     private final String name;
+    private boolean told;
     private int epoch;
     private double share;
 
-    Running(String name) {
-      this.name = name;
+    Running(ReproductionPlan.OpenRun run) {
+      name = run.folder().getFileName().toString();
+      epoch = run.trained();
+      share = before(run) / run.seconds();
     }
   }
 
@@ -48,12 +51,14 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   private final Map<RunSpec, Running> running = new LinkedHashMap<>();
   private final Set<RunSpec> held = new HashSet<>();
 
+  /** Runs that are done, or given up. */
+  private final Set<RunSpec> over = new HashSet<>();
+
   /** Estimated seconds of each run that nothing was spent on here: of before, or of others. */
   private final Map<RunSpec, Double> unspent = new HashMap<>();
 
   private final List<ProgressBar> lines = new ArrayList<>();
   private double all;
-  private double trained;
   private long start;
   private long lastLine;
   private int finished;
@@ -70,6 +75,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   /** The training begins. */
   void begin(ReproductionPlan plan) {
     plan.open().forEach(run -> open.put(run.spec(), run));
+    plan.open().forEach(run -> unspent.put(run.spec(), before(run)));
     all = plan.open().stream().mapToDouble(ReproductionPlan.OpenRun::seconds).sum();
     start = nanoTime.getAsLong();
     lastLine = start;
@@ -83,11 +89,21 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
     }
   }
 
+  /** Estimated seconds of what a run has behind it when all begins. */
+  private static double before(ReproductionPlan.OpenRun run) {
+    return run.seconds() - run.secondsLeft();
+  }
+
   /** Share of the work that is done. */
   private double done() {
-    double done = trained;
-    for (Map.Entry<RunSpec, Running> run : running.entrySet()) {
-      done += run.getValue().share * open.get(run.getKey()).seconds();
+    double done = 0;
+    for (ReproductionPlan.OpenRun run : open.values()) {
+      Running now = running.get(run.spec());
+      if (over.contains(run.spec())) {
+        done += run.seconds();
+      } else {
+        done += now == null ? before(run) : now.share * run.seconds();
+      }
     }
     return all == 0 ? 1 : done / all;
   }
@@ -128,7 +144,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   @Override
   public synchronized void started(RunSpec spec) {
     held.remove(spec);
-    running.put(spec, new Running(open.get(spec).folder().getFileName().toString()));
+    running.put(spec, new Running(open.get(spec)));
   }
 
   @Override
@@ -149,10 +165,14 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   @Override
   public synchronized void progressed(RunSpec spec, double share) {
-    if (running.containsKey(spec)) {
-      running.get(spec).share = share;
-      // What is told first is where a run was when it was begun here.
-      unspent.putIfAbsent(spec, share * open.get(spec).seconds());
+    Running run = running.get(spec);
+    if (run != null) {
+      run.share = share;
+      if (!run.told) {
+        // What is told first is where a run was when it was begun here.
+        run.told = true;
+        unspent.put(spec, share * open.get(spec).seconds());
+      }
     }
     if (lines.isEmpty() && nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
       String now = running.entrySet().stream().map(this::text).collect(Collectors.joining(", "));
@@ -170,7 +190,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
     if (!here) {
       unspent.put(spec, open.get(spec).seconds());
     }
-    trained += open.get(spec).seconds();
+    over.add(spec);
     finished++;
     if (lines.isEmpty()) {
       line(
@@ -194,7 +214,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
     held.remove(failure.spec());
     double seconds = open.get(failure.spec()).seconds();
     unspent.merge(failure.spec(), (1 - (here == null ? 0 : here.share)) * seconds, Double::sum);
-    trained += seconds;
+    over.add(failure.spec());
   }
 
   private void line(String news, String after) {

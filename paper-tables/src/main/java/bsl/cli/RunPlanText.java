@@ -24,8 +24,10 @@ final class RunPlanText {
               + distinction(run.spec(), distinctions.get(run.spec().title()))
               + ", up to "
               + run.spec().epochs()
-              + " epochs, about "
-              + Times.text(run.seconds())
+              + " epochs"
+              + (run.trained() == 0 ? "" : ", " + run.trained() + " of them trained")
+              + ", about "
+              + Times.text(run.secondsLeft())
               + " on one core");
     }
     lines.add(summary(plan));

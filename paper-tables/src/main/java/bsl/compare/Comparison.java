@@ -225,12 +225,7 @@ public final class Comparison {
     ReproductionPlan runs =
         new ReproductionPlan(
             runs().size(),
-            open.stream()
-                .map(
-                    run ->
-                        new ReproductionPlan.OpenRun(
-                            run, store.folder(run), scheduler.estimatedSeconds(run)))
-                .toList(),
+            open.stream().map(run -> ReproductionPlan.OpenRun.of(run, store, scheduler)).toList(),
             open.isEmpty() ? threads : engine.lanes(),
             engine.mostThreadsPerRun(),
             deviations);

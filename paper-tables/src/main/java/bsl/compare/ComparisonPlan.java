@@ -43,7 +43,8 @@ public record ComparisonPlan(ReproductionPlan runs, int fits, List<OpenFit> open
     map.put("run", run.folder().toString());
     map.put("preset", run.spec().preset());
     map.put("hyper_parameters", run.spec().asMap());
-    map.put("seconds_on_one_core", run.seconds());
+    map.put("epochs_trained", run.trained());
+    map.put("seconds_on_one_core", run.secondsLeft());
     return map;
   }
 

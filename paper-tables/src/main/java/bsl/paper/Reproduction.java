@@ -207,12 +207,7 @@ public final class Reproduction {
     List<RunSpec> open = scheduler.order(needed.stream().filter(spec -> !isTrained(spec)).toList());
     return new ReproductionPlan(
         needed.size(),
-        open.stream()
-            .map(
-                spec ->
-                    new ReproductionPlan.OpenRun(
-                        spec, store.folder(spec), scheduler.estimatedSeconds(spec)))
-            .toList(),
+        open.stream().map(spec -> ReproductionPlan.OpenRun.of(spec, store, scheduler)).toList(),
         threads,
         engine.mostThreadsPerRun(),
         deviations());

@@ -1,6 +1,8 @@
 package bsl.paper;
 
+import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
+import bsl.run.RunStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +30,23 @@ public record ReproductionPlan(
    *
    * @param spec its settings
    * @param folder where it is kept
-   * @param seconds about how long it takes on one core
+   * @param trained epochs that a checkpoint has already
+   * @param seconds about how long all of its epochs take on one core
+   * @param secondsLeft about how long those take that are not trained yet
    */
-  public record OpenRun(RunSpec spec, Path folder, double seconds) {}
+  public record OpenRun(
+      RunSpec spec, Path folder, int trained, double seconds, double secondsLeft) {
+    /** What a scheduler knows of a run. */
+    public static OpenRun of(RunSpec spec, RunStore store, RunScheduler scheduler) {
+      int trained = scheduler.epochsTrained(spec);
+      return new OpenRun(
+          spec,
+          store.folder(spec),
+          trained,
+          scheduler.estimatedSeconds(spec),
+          scheduler.secondsBetween(spec, trained, spec.epochs()));
+    }
+  }
 
   /** Number of runs that were finished before. */
   public int finished() {
@@ -42,7 +58,7 @@ public record ReproductionPlan(
     return open.stream().map(OpenRun::spec).toList();
   }
 
-  /** About how long all of it takes, in seconds on the clock. */
+  /** About how long it takes from now on, in seconds on the clock. */
   public double seconds() {
     int lanes = Math.max(1, Math.min(threads, open.size()));
     int perRun = Math.max(1, Math.min(mostPerRun, threads / lanes));
@@ -51,7 +67,7 @@ public record ReproductionPlan(
       free.add(0.0);
     }
     for (OpenRun run : open) {
-      free.add(free.remove() + run.seconds() / perRun);
+      free.add(free.remove() + run.secondsLeft() / perRun);
     }
     List<Double> ends = new ArrayList<>(free);
     return ends.stream().mapToDouble(Double::doubleValue).max().orElse(0);

@@ -17,12 +17,15 @@ class ReproductionProgressTest {
   private static final RunSpec LONG_RUN = Presets.spec("pairwise", "ml-1m", "mf", "sl");
   private static final RunSpec SHORT_RUN = Presets.spec("pairwise", "ml-1m", "mf", "bsl");
 
+  private static final Path LONG_FOLDER = Path.of("runs", "ml-1m-mf-sl-12");
+  private static final Path SHORT_FOLDER = Path.of("runs", "ml-1m-mf-bsl-34");
+
   private static final ReproductionPlan PLAN =
       new ReproductionPlan(
           2,
           List.of(
-              new ReproductionPlan.OpenRun(LONG_RUN, Path.of("runs", "ml-1m-mf-sl-12"), 300),
-              new ReproductionPlan.OpenRun(SHORT_RUN, Path.of("runs", "ml-1m-mf-bsl-34"), 100)),
+              new ReproductionPlan.OpenRun(LONG_RUN, LONG_FOLDER, 0, 300, 300),
+              new ReproductionPlan.OpenRun(SHORT_RUN, SHORT_FOLDER, 0, 100, 100)),
           2,
           2,
           Map.of());
@@ -31,8 +34,12 @@ class ReproductionProgressTest {
   private long now;
 
   private ReproductionProgress progress() {
+    return progress(PLAN);
+  }
+
+  private ReproductionProgress progress(ReproductionPlan plan) {
     ReproductionProgress progress = new ReproductionProgress(new PrintWriter(err, true), () -> now);
-    progress.begin(PLAN);
+    progress.begin(plan);
     return progress;
   }
 
@@ -89,6 +96,35 @@ class ReproductionProgressTest {
 
       // A tenth of three quarters of the work in four minutes; 0.325 of the work is left.
       assertThat(progress.overall(80)).startsWith("0:17:20 left  68% [");
+    }
+  }
+
+  /** Checkpoints count from the beginning, also those of runs whose turn has not come. */
+  @Test
+  void whatCheckpointsHaveIsDoneBeforeTheirRunsGoOn() {
+    ReproductionPlan plan =
+        new ReproductionPlan(
+            2,
+            List.of(
+                new ReproductionPlan.OpenRun(LONG_RUN, LONG_FOLDER, 0, 300, 300),
+                new ReproductionPlan.OpenRun(SHORT_RUN, SHORT_FOLDER, 18, 100, 40)),
+            1,
+            1,
+            Map.of());
+    try (ReproductionProgress progress = progress(plan)) {
+      assertThat(progress.overall(80)).startsWith("  15% [");
+
+      progress.started(LONG_RUN);
+      progress.progressed(LONG_RUN, 0);
+      after(Duration.ofMinutes(6));
+      progress.progressed(LONG_RUN, 0.6);
+      // 180 of 340 s in six minutes, so that 160 take five and a third.
+      assertThat(progress.overall(80)).startsWith("0:05:20 left  60% [");
+
+      progress.started(SHORT_RUN);
+      assertThat(progress.ofRun(1)).isEqualTo("  epoch 19/30  60% ml-1m-mf-bsl-34");
+      progress.progressed(SHORT_RUN, 0.6);
+      assertThat(progress.overall(80)).startsWith("0:05:20 left  60% [");
     }
   }
 

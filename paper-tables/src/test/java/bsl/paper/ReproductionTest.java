@@ -213,7 +213,7 @@ class ReproductionTest {
   void theTimeIsThatOfTheBusiestThread() {
     List<ReproductionPlan.OpenRun> open = new ArrayList<>();
     for (double seconds : new double[] {60, 50, 40, 30}) {
-      open.add(new ReproductionPlan.OpenRun(null, null, seconds));
+      open.add(new ReproductionPlan.OpenRun(null, null, 5, 100, seconds));
     }
 
     assertThat(new ReproductionPlan(4, open, 1, 1, Map.of()).seconds())

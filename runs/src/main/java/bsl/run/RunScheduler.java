@@ -4,6 +4,7 @@ import bsl.core.Interactions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +73,19 @@ public final class RunScheduler {
     this.resume = resume;
   }
 
-  /** The runs in the order in which they are begun: by estimated time, longest first. */
+  /** The runs in the order in which they are begun: by the time that is left, longest first. */
   public List<RunSpec> order(Collection<RunSpec> runs) {
+    Map<RunSpec, Double> left = new HashMap<>();
+    runs.forEach(spec -> left.put(spec, secondsBetween(spec, epochsTrained(spec), spec.epochs())));
     List<RunSpec> order = new ArrayList<>(runs);
-    order.sort(Comparator.comparingDouble(this::estimatedSeconds).reversed());
+    order.sort(Comparator.<RunSpec>comparingDouble(left::get).reversed());
     return order;
+  }
+
+  /** How many epochs of an unfinished run need not be trained again, as a checkpoint has them. */
+  public int epochsTrained(RunSpec spec) {
+    int kept = resume ? new RunFolder(store.folder(spec)).checkpoints().epochs() : 0;
+    return Math.min(kept, spec.epochs());
   }
 
   /** About how long a run takes on one core of a typical machine. */

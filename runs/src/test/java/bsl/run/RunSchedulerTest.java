@@ -45,6 +45,9 @@ class RunSchedulerTest {
 
   private static final List<RunSpec> RUNS = List.of(spec(4, 1), spec(20, 2), spec(8, 3));
 
+  private static final RunScheduler.AdvanceListener ADVANCED =
+      new RunScheduler.AdvanceListener() {};
+
   private static List<String> models(Map<RunSpec, RunResult> results) {
     return results.values().stream().map(RunResult::modelSha256).toList();
   }
@@ -54,6 +57,23 @@ class RunSchedulerTest {
     assertThat(new RunScheduler(store("a"), 2, false).order(RUNS))
         .extracting(RunSpec::epochs)
         .containsExactly(20, 8, 4);
+  }
+
+  /** What a checkpoint has need not be trained again, so that another run may be the longest. */
+  @Test
+  void whatIsTrainedAlreadyDoesNotMakeARunLong() {
+    RunStore store = store("checkpoint");
+    RunSpec longest = RUNS.get(1);
+    new RunScheduler(store, 1, true)
+        .advance(Map.of(longest, 15), ADVANCED, () -> false, () -> false);
+    RunScheduler resuming = new RunScheduler(store, 1, true);
+    RunScheduler anew = new RunScheduler(store, 1, false);
+
+    assertThat(resuming.epochsTrained(longest)).isEqualTo(15);
+    assertThat(resuming.order(RUNS)).extracting(RunSpec::epochs).containsExactly(8, 20, 4);
+    assertThat(anew.epochsTrained(longest)).isZero();
+    assertThat(anew.order(RUNS)).extracting(RunSpec::epochs).containsExactly(20, 8, 4);
+    assertThat(resuming.epochsTrained(RUNS.get(0))).isZero();
   }
 
   @Test

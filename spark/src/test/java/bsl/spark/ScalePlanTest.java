@@ -35,7 +35,7 @@ class ScalePlanTest {
   void aPlanIsRead() throws IOException {
     String plan =
         "left out\nrun a-mf-bsl-1, seed 2, up to 8 epochs, about 95 s on one core\n"
-            + "run b, up to 8 epochs, about 12 min on one core\n"
+            + "run b, up to 8 epochs, 3 of them trained, about 12 min on one core\n"
             + "run c, up to 8 epochs, about 2.5 h on one core\n"
             + "3 runs, 0 of them finished before; about 2.7 h on 1 thread\n";
 
