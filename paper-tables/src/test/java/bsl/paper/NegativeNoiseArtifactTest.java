@@ -3,6 +3,7 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.eval.SeedSample;
 import bsl.report.Claim;
 import bsl.report.Leaning;
 import bsl.report.Rendered;
@@ -147,5 +148,29 @@ class NegativeNoiseArtifactTest {
 
     assertThat(artifact.runs(quick)).hasSize(12);
     assertThat(artifact.report(quick, drifting(0.0075)).claims()).hasSize(4);
+  }
+
+  /** Over the logarithm of tau NDCG@20 is a parabola, so that its top is where it was put. */
+  @Test
+  void theSlopeOfTheBestTemperatureIsThatOfEachSeed() {
+    List<Double> slopes = List.of(0.002, 0.003, 0.007);
+    FakeRuns runs =
+        new FakeRuns(
+            spec -> {
+              double best = 0.14 + slopes.get((int) spec.seed() - 1) * (spec.negativeNoise() - 1);
+              double value =
+                  spec.lossName().equals("sl")
+                      ? 0.3 - 0.1 * Math.pow(Math.log(spec.tau() / best), 2)
+                      : 0.2;
+              return Map.of("recall@20", value, "ndcg@20", value);
+            });
+    Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), Scope.BACKBONES, 3);
+
+    Claim grows = artifact.report(three, runs).claims().get(0);
+
+    assertThat(grows.id()).isEqualTo("best-tau-grows-mf");
+    assertThat(grows.finding().effect()).isCloseTo((0.002 + 0.003 + 0.007) / 3, within(1e-12));
+    assertThat(grows.finding().low())
+        .isCloseTo(SeedSample.of(0.002, 0.003, 0.007).interval(0.95).low(), within(1e-12));
   }
 }

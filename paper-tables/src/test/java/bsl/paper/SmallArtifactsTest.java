@@ -3,11 +3,16 @@ package bsl.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bsl.core.Interactions;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetEntry;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.eval.GroupShares;
 import bsl.eval.PerUserMetrics;
+import bsl.eval.PopularityGroups;
+import bsl.eval.RankedItems;
+import bsl.eval.SeedSample;
 import bsl.report.Check;
 import bsl.report.Claim;
 import bsl.report.Estimate;
@@ -39,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -360,5 +366,73 @@ class SmallArtifactsTest {
                     .extracting(Figure.Series::name)
                     .containsExactly("sl", "sl, published", "bsl", "bsl, published"))
         .satisfies(series -> assertThat(series.get(1).y()[0]).isEqualTo(published));
+  }
+
+  /** Shares of Recall@20 that are alike in so many of the ten groups, and 0 in the others. */
+  private static GroupShares alikeIn(int groups) {
+    Interactions pairs = Interactions.of(1, 10, new int[10], IntStream.range(0, 10).toArray());
+    GroupShares shares = new GroupShares(pairs, new PopularityGroups(pairs, 10), 10);
+    shares.ranked(
+        0,
+        new RankedItems() {
+          @Override
+          public int size() {
+            return groups;
+          }
+
+          @Override
+          public int item(int rank) {
+            return rank;
+          }
+
+          @Override
+          public float score(int rank) {
+            return -rank;
+          }
+        });
+    return shares;
+  }
+
+  /** The Gini coefficient of ten shares, g of which are alike and the others 0, is 1 - g / 10. */
+  @Test
+  void fairnessOfTwoLossesIsComparedSeedBySeed() {
+    List<GroupShares> ours = List.of(alikeIn(8), alikeIn(5), alikeIn(9));
+    List<GroupShares> theirs = List.of(alikeIn(4), alikeIn(3), alikeIn(2));
+    SeedSample smaller = SeedSample.of(0.6 - 0.2, 0.7 - 0.5, 0.8 - 0.1);
+
+    assertThat(FairnessArtifact.fairer(ours, theirs))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.effect()).isCloseTo(smaller.effect(), within(1e-12));
+              assertThat(one.low()).isCloseTo(smaller.interval(0.95).low(), within(1e-12));
+            });
+  }
+
+  @Test
+  void alignmentOfBslIsTakenFromThatOfSl() {
+    Path other = folder.resolve("other");
+    OneRun runs =
+        new OneRun() {
+          @Override
+          public Path folder(RunSpec spec) {
+            return spec.lossName().equals("bsl") ? other : super.folder(spec);
+          }
+        };
+    RunSpec seed2 = runs.spec.with(SettingKey.SEED, 2);
+    new TrainingRun(seed2, runs.data(seed2), "fast", 1, new RunFolder(other))
+        .execute(false, RunListener.SILENT, () -> false);
+    Interactions train = runs.data(seed2).train();
+    Interactions noise = runs.data(seed2).noise();
+    double closer =
+        new EmbeddingGeometry(ModelFiles.read(folder)).alignment(train, noise)
+            - new EmbeddingGeometry(ModelFiles.read(other)).alignment(train, noise);
+
+    List<Claim> claims = new EmbeddingMapArtifact().report(SCOPE, runs).claims();
+
+    assertThat(Math.abs(closer)).as("models that differ").isGreaterThan(1e-4);
+    assertThat(claims)
+        .hasSize(3)
+        .allSatisfy(claim -> assertThat(claim.finding().effect()).isCloseTo(closer, within(1e-12)));
   }
 }
