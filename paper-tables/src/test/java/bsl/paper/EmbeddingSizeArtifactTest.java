@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 class EmbeddingSizeArtifactTest {
   /** SL has 0.2 and a little more with every seed; BSL differs from it by so much. */
   private static List<Claim> claims(double lead) {
+    return claims(lead, List.of("ml-1m"), List.of("mf"));
+  }
+
+  private static List<Claim> claims(double lead, List<String> datasets, List<String> backbones) {
     FakeRuns runs =
         new FakeRuns(
             spec -> {
@@ -19,7 +23,7 @@ class EmbeddingSizeArtifactTest {
                   0.2 + (spec.lossName().equals("bsl") ? lead : 0) + 0.001 * (spec.seed() - 1);
               return Map.of("recall@20", value, "ndcg@20", value);
             });
-    Scope scope = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 5);
+    Scope scope = new Scope(Profile.PAPER, "fast", datasets, backbones, 5);
     return new EmbeddingSizeArtifact().report(scope, runs).claims();
   }
 
@@ -40,5 +44,12 @@ class EmbeddingSizeArtifactTest {
   @Test
   void bslIsNotWhereItIsWorse() {
     assertAll(claims(-0.02), Verdict.FAILS, Leaning.AGAINST);
+  }
+
+  @Test
+  void allSizesBackbonesAndDataSetsAreCorrectedTogether() {
+    assertThat(claims(0.02, List.of("ml-1m", "gowalla"), List.of("mf", "lightgcn")))
+        .hasSize(3 * 2 * 2)
+        .allMatch(claim -> claim.finding().tests() == 3 * 2 * 2);
   }
 }

@@ -134,4 +134,21 @@ class LossComparisonArtifactTest {
     assertThat(artifact.runs(nothing)).isEmpty();
     assertThat(artifact.report(nothing, null).claims()).isEmpty();
   }
+
+  @Test
+  void allStepsOfAllBackbonesAndDataSetsAreCorrectedTogether() {
+    Scope both =
+        new Scope(
+            Profile.PAPER, "fast", List.of("yelp2018", "amazon"), List.of("mf", "lightgcn"), 3);
+    List<Claim> claims =
+        artifact.report(both, new FakeRuns(s -> Map.of("recall@20", 0.1))).claims();
+
+    for (String family : List.of("sl-leads-by-15-percent-", "order-usual-", "order-best-")) {
+      assertThat(claims)
+          .filteredOn(claim -> claim.id().startsWith(family))
+          .as(family + ": two data sets, two backbones, and three tests each")
+          .hasSize(2 * 2)
+          .allMatch(claim -> claim.finding().tests() == 2 * 2 * 3);
+    }
+  }
 }

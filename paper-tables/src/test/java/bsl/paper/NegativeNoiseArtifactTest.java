@@ -173,4 +173,19 @@ class NegativeNoiseArtifactTest {
     assertThat(grows.finding().low())
         .isCloseTo(SeedSample.of(0.002, 0.003, 0.007).interval(0.95).low(), within(1e-12));
   }
+
+  @Test
+  void allDataSetsAreCorrectedTogetherAndSoAreTheLossesThatKeepLess() {
+    Scope two = new Scope(Profile.PAPER, "fast", List.of("yelp2018", "gowalla"), List.of("mf"), 3);
+    List<Claim> claims = artifact.report(two, drifting(0.001)).claims();
+
+    assertThat(claims)
+        .filteredOn(claim -> claim.id().startsWith("sl-keeps-more-than-"))
+        .hasSize(2 * 3)
+        .allMatch(claim -> claim.finding().tests() == 2 * 3);
+    assertThat(claims)
+        .filteredOn(claim -> claim.id().equals("best-tau-grows-mf"))
+        .hasSize(2)
+        .allMatch(claim -> claim.finding().tests() == 2);
+  }
 }

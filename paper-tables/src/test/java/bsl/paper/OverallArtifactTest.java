@@ -194,4 +194,20 @@ class OverallArtifactTest {
     assertThat(artifact.runs(quick))
         .allMatch(spec -> spec.epochs() == (spec.backbone().equals("ngcf") ? 2 : 4));
   }
+
+  @Test
+  void bothMetricsOfAllBackbonesAndDataSetsAreCorrectedTogether() {
+    Report report = artifact.report(THREE_SEEDS, at(1));
+
+    assertThat(report.claims())
+        .filteredOn(claim -> claim.id().startsWith("bsl-at-least-sl-"))
+        .as("two data sets, three backbones")
+        .hasSize(2 * 3)
+        .allMatch(claim -> claim.finding().tests() == 2 * 3 * 2);
+    assertThat(report.claims())
+        .filteredOn(claim -> claim.id().startsWith("sl-better-than-bpr-"))
+        .as("two data sets")
+        .hasSize(2)
+        .allMatch(claim -> claim.finding().tests() == 2 * 2);
+  }
 }

@@ -92,4 +92,13 @@ class PositiveNoiseArtifactTest {
     assertThat(worst.tau()).isCloseTo(0.21, within(1e-12));
     assertThat(worst.asMap()).containsEntry(SettingKey.TAU_RATIO.key(), 1.05);
   }
+
+  @Test
+  void allDataSetsAreCorrectedTogether() {
+    Scope two = new Scope(Profile.PAPER, "fast", List.of("ml-1m", "gowalla"), List.of("mf"), 3);
+
+    assertThat(artifact.report(two, leading(0.5, 0.4)).claims())
+        .hasSize(2)
+        .allMatch(claim -> claim.finding().tests() == 2);
+  }
 }

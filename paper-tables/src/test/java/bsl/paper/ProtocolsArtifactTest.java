@@ -66,4 +66,13 @@ class ProtocolsArtifactTest {
         .allSatisfy(claim -> assertThat(claim.protocol()).isEqualTo("held-out"))
         .allSatisfy(claim -> assertThat(claim.evidence()).contains("0.08000 against 0.07500"));
   }
+
+  @Test
+  void allBackbonesAndDataSetsAreCorrectedTogether() {
+    Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m", "gowalla"), Scope.BACKBONES, 3);
+
+    assertThat(new ProtocolsArtifact().report(three, runs(1)).claims())
+        .hasSize(2 * 2)
+        .allMatch(claim -> claim.finding().tests() == 2 * 2);
+  }
 }

@@ -54,4 +54,11 @@ class ScoreStatisticsArtifactTest {
               assertThat(claim.finding().low()).isCloseTo(less.interval(0.95).low(), within(1e-12));
             });
   }
+
+  @Test
+  void allLossesOnAllDataSetsAreCorrectedTogether() {
+    assertThat(claims("ml-1m", "gowalla"))
+        .hasSize(2 * 3)
+        .allMatch(claim -> claim.finding().tests() == 2 * 3);
+  }
 }

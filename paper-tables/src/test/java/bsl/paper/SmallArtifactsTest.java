@@ -435,4 +435,12 @@ class SmallArtifactsTest {
         .hasSize(3)
         .allSatisfy(claim -> assertThat(claim.finding().effect()).isCloseTo(closer, within(1e-12)));
   }
+
+  @Test
+  void fairnessToAllLossesOnAllDataSetsIsCorrectedTogether() {
+    assertThat(
+            new FairnessArtifact().report(Scope.paper("ml-1m", "gowalla"), new OneRun()).claims())
+        .hasSize(2 * 3)
+        .allMatch(claim -> claim.finding().tests() == 2 * 3);
+  }
 }
