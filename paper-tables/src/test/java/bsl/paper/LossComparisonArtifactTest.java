@@ -135,6 +135,24 @@ class LossComparisonArtifactTest {
     assertThat(artifact.report(nothing, null).claims()).isEmpty();
   }
 
+  /** The others have 0.1 as usually trained, SL has so much more, and so have all at their best. */
+  private List<Claim> leads(double lead) {
+    Scope both = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf", "lightgcn"), 3);
+    FakeRuns runs =
+        new FakeRuns(
+            spec -> Map.of("recall@20", 0.1 * (spec.preset().equals("baseline") ? 1 : 1 + lead)));
+    return artifact.report(both, runs).claims().stream()
+        .filter(claim -> claim.id().startsWith("sl-leads-by-15-percent-"))
+        .toList();
+  }
+
+  @Test
+  void slIsToLeadTheLossesAsUsuallyTrainedByMoreThanFifteenPercent() {
+    assertThat(leads(0.16)).extracting(Claim::verdict).containsOnly(Verdict.HOLDS).hasSize(2);
+    assertThat(leads(0.14)).extracting(Claim::verdict).containsOnly(Verdict.FAILS).hasSize(2);
+    assertThat(leads(0.14)).extracting(claim -> claim.finding().threshold()).containsOnly(0.15);
+  }
+
   @Test
   void allStepsOfAllBackbonesAndDataSetsAreCorrectedTogether() {
     Scope both =
