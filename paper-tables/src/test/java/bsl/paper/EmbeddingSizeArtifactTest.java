@@ -46,6 +46,18 @@ class EmbeddingSizeArtifactTest {
     assertAll(claims(-0.02), Verdict.FAILS, Leaning.AGAINST);
   }
 
+  /** The margin is 0.5%; SL has 0.2 or more, of which 0.0004 is 0.2% or less. */
+  @Test
+  void bslIsAtLeastAsGoodWhereItIsWorseByLessThanTheMargin() {
+    assertAll(claims(-0.0004), Verdict.HOLDS, Leaning.NEITHER);
+  }
+
+  /** SL has 0.204 or less, of which 0.0011 is 0.54% or more. */
+  @Test
+  void bslIsNotWhereItIsWorseByMoreThanTheMargin() {
+    assertAll(claims(-0.0011), Verdict.FAILS, Leaning.AGAINST);
+  }
+
   @Test
   void allSizesBackbonesAndDataSetsAreCorrectedTogether() {
     assertThat(claims(0.02, List.of("ml-1m", "gowalla"), List.of("mf", "lightgcn")))

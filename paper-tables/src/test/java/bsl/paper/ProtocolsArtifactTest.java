@@ -2,6 +2,7 @@ package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bsl.report.Leaning;
 import bsl.report.Rendered;
 import bsl.report.Verdict;
 import bsl.run.EpochRecord;
@@ -65,6 +66,21 @@ class ProtocolsArtifactTest {
         .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS))
         .allSatisfy(claim -> assertThat(claim.protocol()).isEqualTo("held-out"))
         .allSatisfy(claim -> assertThat(claim.evidence()).contains("0.08000 against 0.07500"));
+  }
+
+  /** The margin is 0.5%; 0.0749 is 0.13% below 0.075. */
+  @Test
+  void bslIsAtLeastAsGoodWhereItIsWorseByLessThanTheMargin() {
+    Scope three = new Scope(Profile.PAPER, "fast", List.of("ml-1m"), List.of("mf"), 3);
+    FakeRuns runs =
+        new FakeRuns(
+            spec -> Map.of("ndcg@20", spec.lossName().equals("bsl") ? 0.0749 : 0.075),
+            runs(1).curves());
+
+    assertThat(new ProtocolsArtifact().report(three, runs).claims())
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS))
+        .satisfies(claim -> assertThat(claim.finding().leaning()).isEqualTo(Leaning.NEITHER));
   }
 
   @Test
