@@ -210,4 +210,31 @@ class OverallArtifactTest {
         .hasSize(2)
         .allMatch(claim -> claim.finding().tests() == 2 * 2);
   }
+
+  /** A loss is a tenth ahead in one metric, and a tenth behind in the other one. */
+  private static FakeRuns apart(String ahead, String loss) {
+    return new FakeRuns(
+        spec -> {
+          double up = spec.lossName().equals(loss) ? 0.11 : 0.1;
+          double down = spec.lossName().equals(loss) ? 0.09 : 0.1;
+          boolean recall = ahead.equals("recall@20");
+          return Map.of("recall@20", recall ? up : down, "ndcg@20", recall ? down : up);
+        });
+  }
+
+  @Test
+  void aClaimOfTheMainTableHasToHoldInBothMetrics() {
+    for (String ahead : List.of("recall@20", "ndcg@20")) {
+      assertThat(artifact.report(THREE_SEEDS, apart(ahead, "bsl")).claims())
+          .filteredOn(claim -> claim.id().startsWith("bsl-at-least-sl-"))
+          .as("BSL is ahead in " + ahead + " alone")
+          .hasSize(2 * 3)
+          .allMatch(claim -> claim.verdict() == Verdict.FAILS);
+      assertThat(artifact.report(THREE_SEEDS, apart(ahead, "sl")).claims())
+          .filteredOn(claim -> claim.id().equals("sl-better-than-bpr-ngcf"))
+          .as("SL is ahead in " + ahead + " alone")
+          .hasSize(2)
+          .allMatch(claim -> claim.verdict() == Verdict.FAILS);
+    }
+  }
 }
