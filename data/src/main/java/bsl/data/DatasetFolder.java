@@ -48,6 +48,11 @@ final class DatasetFolder {
     return find(TRAIN).isPresent() && find(TEST).isPresent();
   }
 
+  /** Whether it is there, and what is in it cannot be known. */
+  boolean isClosed() {
+    return Files.isDirectory(path) && !(Files.isReadable(path) && Files.isExecutable(path));
+  }
+
   Optional<Path> find(String part) {
     return Stream.of(fileName(part), part + ".txt")
         .map(path::resolve)
@@ -60,7 +65,9 @@ final class DatasetFolder {
         .orElseThrow(
             () ->
                 new DataFormatException(
-                    path + ": has neither " + fileName(part) + " nor " + part + ".txt"));
+                    isClosed()
+                        ? path + ": permission denied"
+                        : path + ": has neither " + fileName(part) + " nor " + part + ".txt"));
   }
 
   /**

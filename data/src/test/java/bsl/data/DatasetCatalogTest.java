@@ -353,6 +353,19 @@ class DatasetCatalogTest {
   }
 
   @Test
+  void aFolderThatMayNotBeReadIsNotSaidToLackAnything() throws IOException {
+    write("own/train.txt", "0 1\n");
+    Path own = data.resolve("own");
+    assumeTrue(own.toFile().setReadable(false) && own.toFile().setExecutable(false));
+    try {
+      assumeTrue(!Files.isReadable(own), "needs a user who may not read everything");
+      assertLoadFails("own", own + ": permission denied");
+    } finally {
+      assertThat(own.toFile().setReadable(true) && own.toFile().setExecutable(true)).isTrue();
+    }
+  }
+
+  @Test
   void aPartWithoutPairsIsAnError() throws IOException {
     write("own/train.txt", "0 1\n");
     write("own/test.txt", "0\n\n1\n");

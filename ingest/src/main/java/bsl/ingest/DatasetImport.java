@@ -71,13 +71,20 @@ public final class DatasetImport {
     Columns columns = guess.columns();
     if (options.filters().ratingThreshold().isPresent() && columns.rating().isEmpty()) {
       throw new ImportException(
-          sample.file() + ": a rating threshold needs a column of ratings; name it");
+          sample.file()
+              + ": a rating threshold needs a column of ratings; name it"
+              + unread(guess));
     }
     if (options.split().kind() == SplitOptions.Kind.TIME && columns.time().isEmpty()) {
       throw new ImportException(
-          sample.file() + ": a split by time needs a column of times; name it");
+          sample.file() + ": a split by time needs a column of times; name it" + unread(guess));
     }
     return ImportPlan.of(options.files(), layout, columns, guess.rows(), guess.unread());
+  }
+
+  /** A column may be there, with values that are not read. */
+  private static String unread(ColumnGuess guess) {
+    return guess.unread().isEmpty() ? "" : " (" + String.join("; ", guess.unread()) + ")";
   }
 
   /**

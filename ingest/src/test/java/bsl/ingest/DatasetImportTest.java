@@ -483,6 +483,15 @@ class DatasetImportTest {
                 imported(
                     options(
                         ReadOptions.GUESS,
+                        new FilterOptions(OptionalDouble.of(3), 1, 1, Duplicates.FIRST, true),
+                        SplitOptions.DEFAULT,
+                        write("commas.csv", "user;item;rating\na;b;5,0\nc;d;4,5\n"))))
+        .hasMessageEndingWith("name it (rating is not read: '5,0' is no number)");
+    assertThatThrownBy(
+            () ->
+                imported(
+                    options(
+                        ReadOptions.GUESS,
                         FilterOptions.DEFAULT,
                         SplitOptions.of(Kind.TIME, 0.1, 0.1, 1),
                         unrated)))

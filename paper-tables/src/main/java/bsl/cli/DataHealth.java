@@ -2,6 +2,7 @@ package bsl.cli;
 
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetEntry;
+import bsl.data.FileFailure;
 import bsl.data.IdFile;
 import bsl.data.LoadedDataset;
 import bsl.run.DataImport;
@@ -35,8 +36,8 @@ final class DataHealth {
         found.add(
             HealthCheck.problem(
                 "data directory",
-                directory + " cannot be read: " + e.getClass().getSimpleName(),
-                "get permission, or name another one with --data or BSL_DATA"));
+                directory + " cannot be read: " + FileFailure.reason(directory, e),
+                "name another one with --data or BSL_DATA"));
         return found;
       }
     } else {

@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       "1:a check of reproduce failed, the bits of a rerun differ, or doctor found a problem",
       "2:bad usage or input, no room on the disk, or not enough memory",
       "70:a defect of this program; please report it",
-      "130:interrupted; what was finished is kept",
+      "130:interrupted, or 143 by SIGTERM; what was finished is kept",
       "141:whoever read standard output has gone"
     })
 public final class Main implements Callable<Integer> {

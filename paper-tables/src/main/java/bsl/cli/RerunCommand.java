@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,16 +70,14 @@ final class RerunCommand implements Callable<Integer> {
     RunData pairs =
         RunData.of(data.loadOrMake(spec.dataset()), spec)
             .importedFrom(data.importOf(spec.dataset()));
-    if (!pairs.digests().equals(recorded.dataDigests())) {
+    Optional<String> difference = pairs.differenceFrom(recorded.dataDigests());
+    if (difference.isPresent()) {
       throw new InputException(
-          "data set "
+          file
+              + ": data set "
               + spec.dataset()
-              + " has digests "
-              + pairs.digests()
-              + ", but "
-              + file
-              + " was trained on "
-              + recorded.dataDigests());
+              + " is not what the run was trained on: "
+              + difference.get());
     }
     Path folder = out == null ? defaultFolder(spec, pairs) : out;
     if (Files.exists(folder) && Files.isSameFile(folder, file.toAbsolutePath().getParent())) {

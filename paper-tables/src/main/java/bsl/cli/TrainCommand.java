@@ -204,6 +204,7 @@ final class TrainCommand implements Callable<Integer> {
       to.println(MetricTable.of(result.metrics()));
       published(result, spec, to);
       to.println("run folder " + folder);
+      shallow(result, spec);
     }
     to.flush();
     if (!result.complete()) {
@@ -218,6 +219,24 @@ final class TrainCommand implements Callable<Integer> {
                       + "; go on with: "
                       + Invocation.again(command));
       err().flush();
+    }
+  }
+
+  /** Says that the model is one of fewer layers, and without the term of a contrastive backbone. */
+  private void shallow(RunResult result, RunSpec spec) {
+    if (result.bestEpoch() <= spec.shallowEpochs()
+        && spec.whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty()) {
+      int layers = spec.whole(SettingKey.SHALLOW_LAYERS);
+      Failures.complain(
+          command.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "the first %d epochs train %s of backbone %s and no other part (shallow_epochs), and"
+                  + " the selected epoch is one of them; --shallow-epochs 0 trains all of it from"
+                  + " the beginning",
+              spec.shallowEpochs(),
+              layers == 0 ? "no layers" : "layers up to " + layers,
+              spec.backbone()));
     }
   }
 

@@ -301,7 +301,11 @@ class CommandLineTest {
     DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 2), other);
 
     assertThat(bsl("rerun", provenance.toString(), "--data=" + other)).isEqualTo(2);
-    assertThat(err.toString()).contains("digests").hasLineCount(1);
+    assertThat(err.toString())
+        .contains(
+            provenance
+                + ": data set tiny is not what the run was trained on: test and train pairs differ")
+        .hasLineCount(1);
   }
 
   @Test
@@ -435,6 +439,45 @@ class CommandLineTest {
 
     assertThat(bsl("data", "verify", "tiny", "--data=" + data)).isZero();
     assertThat(out.toString()).contains("train digest").contains("no digests known");
+  }
+
+  @Test
+  void dataVerifyCountsGapsInTheNumbering() throws IOException {
+    Path gaps = Files.createDirectories(data.resolve("gaps"));
+    Files.writeString(gaps.resolve("train.txt"), "0 1 2\n5 2 4\n");
+    Files.writeString(gaps.resolve("test.txt"), "0 4\n6 1\n");
+
+    assertThat(bsl("data", "verify", "gaps", "--data=" + data)).isZero();
+
+    assertThat(out.toString().lines())
+        .contains(
+            "users                 7",
+            "untrained test users  1",
+            "items without train   2",
+            "unused user numbers   4",
+            "unused item numbers   2");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** Its first epochs train matrix factorisation, which is all that a short training has. */
+  @Test
+  void trainSaysThatTheModelHasNoneOfItsLayers() {
+    String[] tiny = {
+      "train", "--data=" + data, "--dataset=tiny", "--runs=" + folder, "--epochs=3", "--no-search"
+    };
+    assertThat(bsl(with(tiny, "--backbone=sgl"))).isZero();
+    assertThat(err.toString())
+        .contains(
+            "the first 10 epochs train no layers of backbone sgl and no other part (shallow_epochs),"
+                + " and the selected epoch is one of them");
+
+    err.getBuffer().setLength(0);
+    assertThat(bsl(with(tiny, "--backbone=mf"))).isZero();
+    assertThat(bsl(with(tiny, "--backbone=sgl", "--shallow-epochs=0"))).isZero();
+    assertThat(err.toString()).doesNotContain("the selected epoch");
   }
 
   @Test

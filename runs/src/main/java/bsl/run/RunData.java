@@ -165,7 +165,7 @@ public record RunData(
    * @param recorded content digests of that one, by part
    * @return for example {@code test pairs differ}; empty if it is the same
    */
-  Optional<String> differenceFrom(Map<String, String> recorded) {
+  public Optional<String> differenceFrom(Map<String, String> recorded) {
     TreeSet<String> parts = new TreeSet<>(recorded.keySet());
     parts.addAll(digests.keySet());
     parts.removeIf(part -> Objects.equals(recorded.get(part), digests.get(part)));

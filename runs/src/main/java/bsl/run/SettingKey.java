@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One thing that can be set about a run. From it come the key in configuration files, in {@code
@@ -560,11 +561,26 @@ public final class SettingKey {
     return all().stream()
         .filter(k -> k.key().equals(wanted))
         .findFirst()
-        .orElseThrow(() -> new InputException(unknown(name, origin)));
+        .orElseThrow(() -> new InputException(unknown(name, origin, List.of())));
   }
 
-  private static String unknown(String name, String origin) {
-    List<String> known = all().stream().map(SettingKey::key).toList();
+  /**
+   * Refuses a word that is neither a setting nor another word that may stand there.
+   *
+   * @param origin where it comes from
+   * @param others the other words
+   * @throws InputException if it is neither
+   */
+  static void requireKnown(String name, String origin, List<String> others) {
+    String wanted = name.replace('-', '_');
+    if (all().stream().noneMatch(key -> key.key().equals(wanted))) {
+      throw new InputException(unknown(name, origin, others));
+    }
+  }
+
+  private static String unknown(String name, String origin, List<String> others) {
+    List<String> known =
+        Stream.concat(others.stream(), all().stream().map(SettingKey::key)).toList();
     return origin
         + ": unknown key '"
         + name

@@ -119,6 +119,7 @@ final class SettingsReader {
       } else if (hasBase && parser.currentName().equals(BASE)) {
         base();
       } else {
+        requireKnown(parser.currentName());
         setting(List.of(settings));
       }
     }
@@ -130,6 +131,15 @@ final class SettingsReader {
               + "; a file holds the settings of one run");
     }
     return settings;
+  }
+
+  /** A word that is no setting may be meant for one of the sections of a preset. */
+  private void requireKnown(String name) {
+    List<String> sections =
+        Stream.of(losses == null ? "" : LOSSES, hasBase ? BASE : "")
+            .filter(section -> !section.isEmpty())
+            .toList();
+    SettingKey.requireKnown(name, place(), sections);
   }
 
   /** Reads a setting that is of several losses, or of all. */

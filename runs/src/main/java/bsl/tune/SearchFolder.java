@@ -128,7 +128,13 @@ final class SearchFolder {
 
   private SearchRecord record() {
     Path file = folder.resolve(RECORD);
-    SearchRecord record = JsonFiles.read(file, SearchRecord.class, SearchFolder::upgrade);
+    SearchRecord record;
+    try {
+      record = JsonFiles.read(file, SearchRecord.class, SearchFolder::upgrade);
+    } catch (InputException e) {
+      throw new InputException(
+          e.getMessage() + "; delete " + folder + " to search anew, finished trials are kept", e);
+    }
     if (record.format() != SearchRecord.FORMAT) {
       throw new InputException(file + ": is not of format " + SearchRecord.FORMAT);
     }

@@ -262,7 +262,9 @@ public final class Tuning {
   private static void requireNoOtherPreset(SearchFolder folder, Path preset) {
     if (Files.exists(preset) && !folder.hasPreset(preset)) {
       throw new InputException(
-          preset + ": is there and is not of this search; choose another --name or move it away");
+          preset
+              + ": is there and is not of this search, unless the search's folder was deleted;"
+              + " choose another --name or move it away");
     }
   }
 

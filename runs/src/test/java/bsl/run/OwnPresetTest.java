@@ -59,6 +59,20 @@ class OwnPresetTest {
   }
 
   @Test
+  void aWordThatIsNoSettingMayBeMeantForASection() throws IOException {
+    for (String[] wrong :
+        new String[][] {{"loses:\n  sl: {epochs: 3}", "losses"}, {"bases: fast", "base"}}) {
+      Path file = write("wrong.yaml", wrong[0] + "\n");
+
+      assertThatThrownBy(() -> Presets.spec(file.toString(), "ml-1m", "mf", "sl"))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(file + ":1: unknown key '")
+          .hasMessageContaining("'; known are losses, base, dataset, ")
+          .hasMessageEndingWith("; did you mean '" + wrong[1] + "'?");
+    }
+  }
+
+  @Test
   void itsRecordHasNameAndDigest() throws IOException {
     write("mine.yaml", FILE);
     String recorded = Presets.spec("mine", "ml-1m", "mf", "bsl").preset();

@@ -369,7 +369,9 @@ class TuningTest {
     assertThatThrownBy(() -> run(tuning("search", TuningPlan.ofTrials(2), 1)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            file + ": is there and is not of this search; choose another --name or move it away");
+            file
+                + ": is there and is not of this search, unless the search's folder was deleted;"
+                + " choose another --name or move it away");
     assertThat(file).hasContent("mine");
     assertThat(folder.resolve("search/runs")).doesNotExist();
   }
@@ -383,7 +385,7 @@ class TuningTest {
     for (TuningPlan plan : List.of(two, TuningPlan.ofTrials(27).withSeeds(1))) {
       assertThatThrownBy(() -> run(writingTo(other, plan, System::nanoTime)))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith(other + ": is there and is not of this search; ");
+          .hasMessageStartingWith(other + ": is there and is not of this search, unless ");
     }
     assertThat(other).hasContent("mine");
 
@@ -401,6 +403,19 @@ class TuningTest {
   }
 
   /** As a search from before the record said of which trial and file the preset is. */
+  @Test
+  void aDamagedRecordSaysWhatToDelete() throws IOException {
+    TuningPlan two = TuningPlan.ofTrials(2).withSeeds(1);
+    run(tuning("search", two, 2));
+    Path search = folder.resolve("search/search");
+    Files.writeString(search.resolve("tune.json"), "x");
+
+    assertThatThrownBy(() -> run(tuning("search", two, 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(search.resolve("tune.json") + ":1: is not JSON: ")
+        .hasMessageEndingWith("; delete " + search + " to search anew, finished trials are kept");
+  }
+
   @Test
   void aRecordOfAnEarlierVersionIsGoneOnWith() throws IOException {
     TuningPlan two = TuningPlan.ofTrials(2).withSeeds(1);
