@@ -2,6 +2,7 @@ package bsl.data;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param usersWithoutTrain users with test pairs but without train pairs; they are evaluated all
  *     the same
  * @param itemsWithoutTrain items in [0, items) without train pairs
+ * @param unusedUsers users in [0, users) without any pair: gaps in the numbering
+ * @param unusedItems items in [0, items) without any pair
  * @param warnings what is probably a mistake, each as one line that names the file or folder
  */
 public record LoadStatistics(
@@ -20,6 +23,8 @@ public record LoadStatistics(
     int testPairsInTrain,
     int usersWithoutTrain,
     int itemsWithoutTrain,
+    int unusedUsers,
+    int unusedItems,
     List<String> warnings) {
 
   /** Copies the list of warnings. */
@@ -48,7 +53,18 @@ public record LoadStatistics(
         unseen--;
       }
     }
+    BitSet users = new BitSet();
+    BitSet items = new BitSet();
+    for (PairFile file : files) {
+      file.pairs().markUsed(users, items);
+    }
     return new LoadStatistics(
-        pairsInFiles - kept, inTrain, cold, unseen, LoadWarnings.of(split, files));
+        pairsInFiles - kept,
+        inTrain,
+        cold,
+        unseen,
+        split.users() - users.cardinality(),
+        split.items() - items.cardinality(),
+        LoadWarnings.of(split, files, users.cardinality(), items.cardinality()));
   }
 }

@@ -4,7 +4,6 @@ import bsl.core.Interactions;
 import bsl.core.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,8 +63,13 @@ final class LoadWarnings {
     }
   }
 
-  /** The warnings about a data set, most important first. */
-  static List<String> of(Split split, List<PairFile> files) {
+  /**
+   * The warnings about a data set, most important first.
+   *
+   * @param users number of users with pairs
+   * @param items number of items with pairs
+   */
+  static List<String> of(Split split, List<PairFile> files, int users, int items) {
     List<String> warnings = new ArrayList<>();
     for (PairFile file : files) {
       if (file.pairs().looksLikeRatings()) {
@@ -83,13 +87,8 @@ final class LoadWarnings {
       }
     }
     Path folder = files.get(0).path().toAbsolutePath().getParent();
-    BitSet users = new BitSet();
-    BitSet items = new BitSet();
-    for (PairFile file : files) {
-      file.pairs().markUsed(users, items);
-    }
-    gaps(warnings, folder, "user", split.users(), users.cardinality());
-    gaps(warnings, folder, "item", split.items(), items.cardinality());
+    gaps(warnings, folder, "user", split.users(), users);
+    gaps(warnings, folder, "item", split.items(), items);
     return List.copyOf(warnings);
   }
 

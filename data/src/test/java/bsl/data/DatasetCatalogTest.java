@@ -65,7 +65,9 @@ class DatasetCatalogTest {
   void oddPairsAreCountedAndTestPairsKept() throws IOException {
     // Twice 0 1 and three times 1 2: three too many; 0 2 in test as well: one pair too many.
     write("own/train.txt", "0 1 1 2\n1 2 2\n1 2\n4\n");
-    // 0 1 and 1 2 are train pairs; users 2 and 3 have none; items 0, 3 and 5 are in no train pair.
+    // 0 1 and 1 2 are train pairs; users 2 and 3 have none; items 0, 3, 4 and 5 are in no train
+    // pair.
+    // User 4 and items 3 and 4 are in no pair.
     write("own/test.txt", "0 1 5\n1 2\n2 0\n3 1\n2 0\n");
 
     LoadedDataset loaded = DatasetCatalog.load("own", data);
@@ -77,6 +79,8 @@ class DatasetCatalogTest {
                 2,
                 2,
                 4,
+                1,
+                2,
                 List.of(
                     data.resolve("own/test.txt")
                         + ": 2 of its 5 pairs are train pairs, too; train pairs are not"
@@ -93,7 +97,7 @@ class DatasetCatalogTest {
     write("own/test.txt", "0 2\n");
 
     assertThat(DatasetCatalog.load("own", data).statistics())
-        .isEqualTo(new LoadStatistics(1, 0, 0, 2, List.of()));
+        .isEqualTo(new LoadStatistics(1, 0, 0, 2, 0, 0, List.of()));
   }
 
   @ParameterizedTest

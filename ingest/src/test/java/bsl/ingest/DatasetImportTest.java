@@ -66,6 +66,15 @@ class DatasetImportTest {
     return work.run(work.plan(), data, ImportListener.SILENT);
   }
 
+  private ImportResult importedByRating(Path file) throws IOException {
+    return imported(
+        options(
+            ReadOptions.GUESS,
+            new FilterOptions(OptionalDouble.of(3), 1, 1, Duplicates.FIRST, true),
+            SplitOptions.DEFAULT,
+            file));
+  }
+
   private static ImportOptions options(
       ReadOptions read, FilterOptions filters, SplitOptions split, Path... files) {
     return new ImportOptions(
@@ -469,23 +478,10 @@ class DatasetImportTest {
     assertThatThrownBy(() -> imported(options(file))).hasMessageContaining("is there already");
 
     Path unrated = write("unrated.csv", "user,item\na,b\nc,d\n");
-    assertThatThrownBy(
-            () ->
-                imported(
-                    options(
-                        ReadOptions.GUESS,
-                        new FilterOptions(OptionalDouble.of(3), 1, 1, Duplicates.FIRST, true),
-                        SplitOptions.DEFAULT,
-                        unrated)))
+    assertThatThrownBy(() -> importedByRating(unrated))
         .hasMessageContaining("needs a column of ratings");
-    assertThatThrownBy(
-            () ->
-                imported(
-                    options(
-                        ReadOptions.GUESS,
-                        new FilterOptions(OptionalDouble.of(3), 1, 1, Duplicates.FIRST, true),
-                        SplitOptions.DEFAULT,
-                        write("commas.csv", "user;item;rating\na;b;5,0\nc;d;4,5\n"))))
+    Path commas = write("commas.csv", "user;item;rating\na;b;5,0\nc;d;4,5\n");
+    assertThatThrownBy(() -> importedByRating(commas))
         .hasMessageEndingWith("name it (rating is not read: '5,0' is no number)");
     assertThatThrownBy(
             () ->

@@ -1,6 +1,5 @@
 package bsl.cli;
 
-import bsl.core.Interactions;
 import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
@@ -15,13 +14,11 @@ import bsl.run.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,26 +136,11 @@ final class DataCommand implements Runnable {
     out().printf(Locale.ROOT, "test pairs in train   %,d%n", odd.testPairsInTrain());
     out().printf(Locale.ROOT, "untrained test users  %,d%n", odd.usersWithoutTrain());
     out().printf(Locale.ROOT, "items without train   %,d%n", odd.itemsWithoutTrain());
-    out().printf(Locale.ROOT, "unused user numbers   %,d%n", unused(split, true));
-    out().printf(Locale.ROOT, "unused item numbers   %,d%n", unused(split, false));
+    out().printf(Locale.ROOT, "unused user numbers   %,d%n", odd.unusedUsers());
+    out().printf(Locale.ROOT, "unused item numbers   %,d%n", odd.unusedItems());
     out().println("train digest          " + split.train().digest());
     split.validation().ifPresent(v -> out().println("validation digest     " + v.digest()));
     out().println("test digest           " + split.test().digest());
-  }
-
-  /** How many numbers below that of all users, or items, have no pair: gaps in the numbering. */
-  private static int unused(Split split, boolean users) {
-    BitSet used = new BitSet();
-    for (Interactions part :
-        Stream.concat(Stream.of(split.train(), split.test()), split.validation().stream())
-            .toList()) {
-      for (int u = 0; u < split.users(); u++) {
-        for (int p = part.begin(u); p < part.end(u); p++) {
-          used.set(users ? u : part.itemAt(p));
-        }
-      }
-    }
-    return (users ? split.users() : split.items()) - used.cardinality();
   }
 
   @Command(

@@ -224,7 +224,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Says that the model is one of fewer layers, and without the term of a contrastive backbone. */
   private void shallow(RunResult result, RunSpec spec) {
-    if (result.bestEpoch() <= spec.shallowEpochs()
+    if (result.complete()
+        && result.bestEpoch() <= spec.shallowEpochs()
         && spec.whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty()) {
       int layers = spec.whole(SettingKey.SHALLOW_LAYERS);
       Failures.complain(

@@ -37,7 +37,7 @@ public final class ComparisonText {
               + family
               + (family == 1 ? " test" : " tests")
               + "; ± and brackets are 95% intervals"
-              + (result.tests().tests().stream().allMatch(PairedTest::decidable)
+              + (result.tests().allDecidable()
                   ? ""
                   : ", over users alone where seeds are too few"));
     } else if (!result.tests().tests().isEmpty()

@@ -137,7 +137,7 @@ final class ComparisonWords {
                 + " of this comparison, so that the probability of any false verdict is at most 5%."
                 + " Intervals of differences are 95% each and not corrected. That no difference is"
                 + " shown does not mean that there is none."
-                + (result.tests().tests().stream().allMatch(PairedTest::decidable)
+                + (result.tests().allDecidable()
                     ? ""
                     : " Where it says too few seeds, the interval is over users alone: it says"
                         + " nothing of other seeds."));

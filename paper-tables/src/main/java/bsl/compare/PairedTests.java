@@ -77,6 +77,11 @@ final class PairedTests {
    * @param family how many they were corrected for
    */
   record Corrected(List<PairedTest> tests, int family) {
+    /** Whether all have enough seeds. Otherwise some have an interval over users alone. */
+    boolean allDecidable() {
+      return tests.stream().allMatch(PairedTest::decidable);
+    }
+
     /** The test of a contestant's metric, if it was tested. */
     Optional<PairedTest> of(Outcome outcome, String metric) {
       return tests.stream()

@@ -138,8 +138,6 @@ final class ClaimJudge {
     }
   }
 
-  private static final String NOT_ALL = "; not all tested, because ";
-
   private static final Comparator<Tested> BY_WEIGHT =
       Comparator.comparingDouble(Tested::weight).thenComparingDouble(Tested::beyond);
 
@@ -239,8 +237,11 @@ final class ClaimJudge {
                 .map(Tested::hypothesis)
                 .allMatch(
                     it -> it.lack().isPresent() && it.evidence().seeds() >= Evidence.ENOUGH_SEEDS);
-    String open = lacking.size() == tested.size() ? "; not tested, because " : NOT_ALL;
-    return (decides ? "; undecided because " : open) + lacking.get(0).lack().orElseThrow();
+    String said =
+        decides
+            ? "undecided because "
+            : lacking.size() == tested.size() ? "not tested, because " : "not all tested, because ";
+    return "; " + said + lacking.get(0).lack().orElseThrow();
   }
 
   private static String remarks(Open claim, List<Tested> shown) {
