@@ -66,8 +66,7 @@ class DatasetCatalogTest {
     // Twice 0 1 and three times 1 2: three too many; 0 2 in test as well: one pair too many.
     write("own/train.txt", "0 1 1 2\n1 2 2\n1 2\n4\n");
     // 0 1 and 1 2 are train pairs; users 2 and 3 have none; items 0, 3, 4 and 5 are in no train
-    // pair.
-    // User 4 and items 3 and 4 are in no pair.
+    // pair. User 4 and items 3 and 4 are in no pair.
     write("own/test.txt", "0 1 5\n1 2\n2 0\n3 1\n2 0\n");
 
     LoadedDataset loaded = DatasetCatalog.load("own", data);

@@ -74,8 +74,10 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
 
   /** The training begins. */
   void begin(ReproductionPlan plan) {
-    plan.open().forEach(run -> open.put(run.spec(), run));
-    plan.open().forEach(run -> unspent.put(run.spec(), before(run)));
+    for (ReproductionPlan.OpenRun run : plan.open()) {
+      open.put(run.spec(), run);
+      unspent.put(run.spec(), before(run));
+    }
     all = plan.open().stream().mapToDouble(ReproductionPlan.OpenRun::seconds).sum();
     start = nanoTime.getAsLong();
     lastLine = start;

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,15 +69,7 @@ final class RerunCommand implements Callable<Integer> {
     RunData pairs =
         RunData.of(data.loadOrMake(spec.dataset()), spec)
             .importedFrom(data.importOf(spec.dataset()));
-    Optional<String> difference = pairs.differenceFrom(recorded.dataDigests());
-    if (difference.isPresent()) {
-      throw new InputException(
-          file
-              + ": data set "
-              + spec.dataset()
-              + " is not what the run was trained on: "
-              + difference.get());
-    }
+    pairs.requireSame(file, spec.dataset(), recorded.dataDigests());
     Path folder = out == null ? defaultFolder(spec, pairs) : out;
     if (Files.exists(folder) && Files.isSameFile(folder, file.toAbsolutePath().getParent())) {
       throw new InputException(folder + ": is the recorded run itself; choose another --out");

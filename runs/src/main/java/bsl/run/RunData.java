@@ -4,6 +4,7 @@ import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
 import bsl.noise.PositiveNoise;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,12 +161,32 @@ public record RunData(
   }
 
   /**
+   * Refuses a data set that is not the one a run was trained on, though its name may be the same.
+   *
+   * @param run the run's folder or record, for the message
+   * @param dataset name of the data set, for the message
+   * @param recorded content digests of the one it was trained on, by part
+   * @throws InputException if it is another one
+   */
+  public void requireSame(Path run, String dataset, Map<String, String> recorded) {
+    Optional<String> difference = differenceFrom(recorded);
+    if (difference.isPresent()) {
+      throw new InputException(
+          run
+              + ": data set "
+              + dataset
+              + " is not what the run was trained on: "
+              + difference.get());
+    }
+  }
+
+  /**
    * How the data set differs from the one a run was trained on.
    *
    * @param recorded content digests of that one, by part
    * @return for example {@code test pairs differ}; empty if it is the same
    */
-  public Optional<String> differenceFrom(Map<String, String> recorded) {
+  Optional<String> differenceFrom(Map<String, String> recorded) {
     TreeSet<String> parts = new TreeSet<>(recorded.keySet());
     parts.addAll(digests.keySet());
     parts.removeIf(part -> Objects.equals(recorded.get(part), digests.get(part)));

@@ -557,25 +557,20 @@ public final class SettingKey {
    * @throws InputException if there is none
    */
   public static SettingKey named(String name, String origin) {
+    return named(name, origin, List.of());
+  }
+
+  /**
+   * The same where other words may stand, too, so that one of them may be meant.
+   *
+   * @param others those words
+   */
+  static SettingKey named(String name, String origin, List<String> others) {
     String wanted = name.replace('-', '_');
     return all().stream()
         .filter(k -> k.key().equals(wanted))
         .findFirst()
-        .orElseThrow(() -> new InputException(unknown(name, origin, List.of())));
-  }
-
-  /**
-   * Refuses a word that is neither a setting nor another word that may stand there.
-   *
-   * @param origin where it comes from
-   * @param others the other words
-   * @throws InputException if it is neither
-   */
-  static void requireKnown(String name, String origin, List<String> others) {
-    String wanted = name.replace('-', '_');
-    if (all().stream().noneMatch(key -> key.key().equals(wanted))) {
-      throw new InputException(unknown(name, origin, others));
-    }
+        .orElseThrow(() -> new InputException(unknown(name, origin, others)));
   }
 
   private static String unknown(String name, String origin, List<String> others) {

@@ -119,8 +119,7 @@ final class SettingsReader {
       } else if (hasBase && parser.currentName().equals(BASE)) {
         base();
       } else {
-        requireKnown(parser.currentName());
-        setting(List.of(settings));
+        setting(List.of(settings), sections());
       }
     }
     if (parser.nextToken() != null) {
@@ -133,19 +132,21 @@ final class SettingsReader {
     return settings;
   }
 
-  /** A word that is no setting may be meant for one of the sections of a preset. */
-  private void requireKnown(String name) {
-    List<String> sections =
-        Stream.of(losses == null ? "" : LOSSES, hasBase ? BASE : "")
-            .filter(section -> !section.isEmpty())
-            .toList();
-    SettingKey.requireKnown(name, place(), sections);
+  /** The words of a preset that may stand where a setting may. */
+  private List<String> sections() {
+    return Stream.of(losses == null ? "" : LOSSES, hasBase ? BASE : "")
+        .filter(section -> !section.isEmpty())
+        .toList();
   }
 
-  /** Reads a setting that is of several losses, or of all. */
-  private void setting(List<Settings> those) throws IOException {
+  /**
+   * Reads a setting that is of several losses, or of all.
+   *
+   * @param others what else may stand there
+   */
+  private void setting(List<Settings> those, List<String> others) throws IOException {
     String origin = place();
-    SettingKey key = SettingKey.named(parser.currentName(), origin);
+    SettingKey key = SettingKey.named(parser.currentName(), origin, others);
     JsonToken token = parser.nextToken();
     if (!token.isScalarValue()) {
       throw new InputException(origin + ": " + key.key() + " is not a single value");
@@ -202,7 +203,7 @@ final class SettingsReader {
       List<Settings> those = names.stream().map(loss -> section(loss, origin)).toList();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         requireOfLoss(title);
-        setting(those);
+        setting(those, List.of());
       }
     }
   }

@@ -126,15 +126,7 @@ public final class TrainedRun {
    */
   public RunData data(Split split) {
     RunData data = RunData.of(split, spec);
-    Optional<String> difference = difference(data);
-    if (difference.isPresent()) {
-      throw new InputException(
-          folder
-              + ": data set "
-              + split.name()
-              + " is not what the run was trained on: "
-              + difference.get());
-    }
+    data.requireSame(folder, split.name(), provenance.dataDigests());
     return data;
   }
 
