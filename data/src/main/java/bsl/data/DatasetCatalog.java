@@ -24,6 +24,9 @@ public final class DatasetCatalog {
   /** Name of the file of a data set that says what it was imported from, and how. */
   public static final String IMPORT_RECORD = "import.json";
 
+  /** Name of the file of a data set with false positives that says how they were drawn. */
+  public static final String NOISE_RECORD = "noise.json";
+
   private static final String TRAIN = DatasetFolder.TRAIN;
   private static final String VALID = DatasetFolder.VALID;
   private static final String TEST = DatasetFolder.TEST;
@@ -33,7 +36,12 @@ public final class DatasetCatalog {
       Stream.concat(
               Stream.of(TRAIN, VALID, TEST)
                   .flatMap(part -> Stream.of(part + ".txt", DatasetFolder.fileName(part))),
-              Stream.of(DatasetFolder.SHAPE_FILE, IdFile.USERS, IdFile.ITEMS, IMPORT_RECORD))
+              Stream.of(
+                  DatasetFolder.SHAPE_FILE,
+                  IdFile.USERS,
+                  IdFile.ITEMS,
+                  IMPORT_RECORD,
+                  NOISE_RECORD))
           .collect(Collectors.toUnmodifiableSet());
 
   private static final String GITHUB = "https://raw.githubusercontent.com/";
@@ -185,6 +193,21 @@ public final class DatasetCatalog {
       return folders
           .map(f -> f.getFileName().toString())
           .filter(name -> isPresent(name, directory))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Names of all folders in the data directory that may not be read, ascending. */
+  public static List<String> closed(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(directory)) {
+      return folders
+          .filter(folder -> new DatasetFolder(folder).isClosed())
+          .map(folder -> folder.getFileName().toString())
+          .filter(DatasetCatalog::isName)
           .sorted()
           .toList();
     }

@@ -363,6 +363,7 @@ class DatasetCatalogTest {
     try {
       assumeTrue(!Files.isReadable(own), "needs a user who may not read everything");
       assertLoadFails("own", own + ": permission denied");
+      assertThat(DatasetCatalog.closed(own.getParent())).containsExactly("own");
     } finally {
       assertThat(own.toFile().setReadable(true) && own.toFile().setExecutable(true)).isTrue();
     }

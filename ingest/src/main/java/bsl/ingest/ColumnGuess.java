@@ -62,6 +62,27 @@ final class ColumnGuess {
   }
 
   /**
+   * Words on a first line that is read as a record, but could be a header with names that are not
+   * known: there is no number in it, nor in the next line.
+   *
+   * @param columns what {@link #columns} has found
+   */
+  Optional<String> possibleHeader(Columns columns) {
+    boolean words =
+        !named
+            && rows.size() > 1
+            && rows.subList(0, 2).stream().flatMap(List::stream).noneMatch(LayoutGuess::isNumber);
+    return words
+        ? Optional.of(
+            "the first line is read as a user "
+                + Fields.quoted(rows.get(0).get(columns.user().index()))
+                + " and an item "
+                + Fields.quoted(rows.get(0).get(columns.item().index()))
+                + "; say --header if it names the columns, else --no-header")
+        : Optional.empty();
+  }
+
+  /**
    * The columns.
    *
    * @throws ImportException if a column that was named is not there, if users or items are not

@@ -79,7 +79,11 @@ public final class DatasetImport {
       throw new ImportException(
           sample.file() + ": a split by time needs a column of times; name it" + unread(guess));
     }
-    return ImportPlan.of(options.files(), layout, columns, guess.rows(), guess.unread());
+    List<String> notes = new ArrayList<>(guess.unread());
+    if (read.header().isEmpty()) {
+      guess.possibleHeader(columns).ifPresent(notes::add);
+    }
+    return ImportPlan.of(options.files(), layout, columns, guess.rows(), notes);
   }
 
   /** A column may be there, with values that are not read. */

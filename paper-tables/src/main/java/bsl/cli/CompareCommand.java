@@ -360,5 +360,6 @@ final class CompareCommand implements Callable<Integer> {
     new ComparisonText(result).lines().forEach(to::println);
     files.forEach(file -> to.println("written: " + file));
     to.flush();
+    result.remarks().forEach(this::complain);
   }
 }

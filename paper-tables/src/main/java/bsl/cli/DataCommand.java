@@ -61,19 +61,21 @@ final class DataCommand implements Runnable {
     Path directory = data.directory();
     out().println("data directory " + directory);
     List<String> present = DatasetCatalog.present(directory);
+    List<String> closed = DatasetCatalog.closed(directory);
     TreeSet<String> names = new TreeSet<>(present);
+    names.addAll(closed);
     DatasetCatalog.entries().forEach(e -> names.add(e.name()));
     for (String name : names) {
       String size =
           DatasetCatalog.entry(name)
               .map(e -> String.format(Locale.ROOT, "%,d users, %,d items", e.users(), e.items()))
-              .orElseGet(() -> data.isImported(name) ? "imported" : "not in the catalogue");
+              .orElseGet(() -> closed.contains(name) ? "permission denied" : data.origin(name));
       out()
           .printf(
               Locale.ROOT,
               "%-16s %-8s %s%n",
               name,
-              present.contains(name) ? "present" : "absent",
+              closed.contains(name) ? "closed" : present.contains(name) ? "present" : "absent",
               size);
     }
     out().println("synthetic presets: " + String.join(", ", SyntheticPreset.names()));
@@ -102,10 +104,10 @@ final class DataCommand implements Runnable {
           name + " is not as the catalogue knows it: " + String.join("; ", differences));
     }
     Map<String, Object> dataImport = data.importOf(name);
-    List<String> changed = DatasetDescription.of(loaded, dataImport).changed();
-    if (!changed.isEmpty()) {
-      throw new InputException(
-          name + " was changed after its import: " + String.join(", ", changed));
+    Map<String, Object> noise = data.noiseOf(name);
+    requireUnchanged(loaded.split(), dataImport, "its import");
+    if (PartDigests.areIn(noise)) {
+      requireUnchanged(loaded.split(), noise, "'bsl noise'");
     }
     data.userIds(loaded.split());
     data.itemIds(loaded.split());
@@ -114,11 +116,21 @@ final class DataCommand implements Runnable {
         .println(
             !dataImport.isEmpty()
                 ? "agrees with its import"
-                : known
-                    .map(entry -> "agrees with the catalogue" + entry.reservation())
-                    .orElse("no digests known to compare with"));
+                : PartDigests.areIn(noise)
+                    ? "agrees with what 'bsl noise' wrote"
+                    : known
+                        .map(entry -> "agrees with the catalogue" + entry.reservation())
+                        .orElse("no digests known to compare with"));
     out().flush();
     return ExitCode.DONE;
+  }
+
+  private static void requireUnchanged(Split split, Map<String, Object> record, String writing) {
+    List<String> changed = PartDigests.changed(split, record);
+    if (!changed.isEmpty()) {
+      throw new InputException(
+          split.name() + " was changed after " + writing + ": " + String.join(", ", changed));
+    }
   }
 
   private void describe(LoadedDataset loaded, double seconds) {

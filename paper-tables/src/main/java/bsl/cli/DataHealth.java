@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -80,9 +81,14 @@ final class DataHealth {
           "is not what the catalogue knows: " + String.join("; ", differences),
           "move the folder away, then 'bsl data fetch " + name + "'");
     }
-    if (!DatasetDescription.of(loaded, DataImport.of(name, directory)).changed().isEmpty()) {
-      return HealthCheck.problem(
-          about, "was changed after its import", "import it again, or delete its import.json");
+    Map<String, Object> noise = DataImport.noiseOf(name, directory);
+    Map<String, Object> dataImport = DataImport.of(name, directory);
+    if (!DatasetDescription.of(loaded, dataImport, noise).changed().isEmpty()) {
+      return dataImport.isEmpty()
+          ? HealthCheck.problem(
+              about, "was changed after 'bsl noise'", "move the folder away, and write it again")
+          : HealthCheck.problem(
+              about, "was changed after its import", "import it again, or delete its import.json");
     }
     String state =
         String.format(

@@ -80,14 +80,24 @@ final class DataOptions {
     }
   }
 
-  /** Whether a data set was imported. */
-  boolean isImported(String dataset) {
-    return Files.exists(directory().resolve(dataset).resolve(DatasetCatalog.IMPORT_RECORD));
+  /** Where a data set comes from that the catalogue does not list, in words. */
+  String origin(String dataset) {
+    Path folder = directory().resolve(dataset);
+    return Files.exists(folder.resolve(DatasetCatalog.IMPORT_RECORD))
+        ? "imported"
+        : Files.exists(folder.resolve(DatasetCatalog.NOISE_RECORD))
+            ? "with false positives"
+            : "not in the catalogue";
   }
 
   /** What a data set was imported from; empty if it was not. */
   Map<String, Object> importOf(String dataset) {
     return DataImport.of(dataset, directory());
+  }
+
+  /** How the false positives of a data set were drawn; empty if {@code noise} did not make it. */
+  Map<String, Object> noiseOf(String dataset) {
+    return DataImport.noiseOf(dataset, directory());
   }
 
   /** The ids that a data set's users had before they were numbered, if it keeps them. */

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param items pairs per item in train
  * @param overlaps later parts against earlier ones, by title
  * @param dataImport what it was imported from, or empty
- * @param changed parts that are not what was imported
+ * @param noise how its false positives were drawn, or empty
+ * @param changed parts that are not what was imported, or what {@code noise} wrote
  */
 record DatasetDescription(
     Split split,
@@ -29,6 +30,7 @@ record DatasetDescription(
     DegreeQuantiles items,
     Map<String, PartOverlap> overlaps,
     Map<String, Object> dataImport,
+    Map<String, Object> noise,
     List<String> changed) {
   private static final String AGAINST_TRAIN = " against train";
 
@@ -36,8 +38,10 @@ record DatasetDescription(
    * Describes a data set.
    *
    * @param dataImport what it was imported from, or empty
+   * @param noise how its false positives were drawn, or empty
    */
-  static DatasetDescription of(LoadedDataset loaded, Map<String, Object> dataImport) {
+  static DatasetDescription of(
+      LoadedDataset loaded, Map<String, Object> dataImport, Map<String, Object> noise) {
     Split split = loaded.split();
     Map<String, PartOverlap> overlaps = new LinkedHashMap<>();
     split
@@ -57,31 +61,8 @@ record DatasetDescription(
         DegreeQuantiles.ofRows(split.train().transpose()),
         overlaps,
         dataImport,
-        changed(split, dataImport));
-  }
-
-  private static List<String> changed(Split split, Map<String, Object> dataImport) {
-    if (dataImport.isEmpty()) {
-      return List.of();
-    }
-    List<String> changed = new ArrayList<>();
-    compare(changed, "train", Optional.of(split.train()), dataImport);
-    compare(changed, "validation", split.validation(), dataImport);
-    compare(changed, "test", Optional.of(split.test()), dataImport);
-    return changed;
-  }
-
-  private static void compare(
-      List<String> changed,
-      String part,
-      Optional<Interactions> pairs,
-      Map<String, Object> dataImport) {
-    Object recorded = at(at(dataImport, "parts"), part);
-    String then = String.valueOf(at(recorded, "digest"));
-    String now = pairs.map(Interactions::digest).orElse("null");
-    if (!then.equals(now)) {
-      changed.add(part);
-    }
+        noise,
+        PartDigests.changed(split, PartDigests.areIn(noise) ? noise : dataImport));
   }
 
   /** The value of a key, or null if there is none. */
@@ -116,7 +97,9 @@ record DatasetDescription(
           split.name()
               + ": "
               + String.join(" and ", changed)
-              + " pairs are not those that were imported; they were changed since");
+              + " pairs are not those that were "
+              + (dataImport.isEmpty() ? "written by 'bsl noise'" : "imported")
+              + "; they were changed since");
     }
     overlaps.forEach(
         (title, overlap) -> {

@@ -36,7 +36,8 @@ final class DescribeCommand implements Callable<Integer> {
     for (String warning : loaded.statistics().warnings()) {
       Failures.complain(command.commandLine(), "warning: " + warning);
     }
-    DatasetDescription description = DatasetDescription.of(loaded, data.importOf(name));
+    DatasetDescription description =
+        DatasetDescription.of(loaded, data.importOf(name), data.noiseOf(name));
     for (String warning : description.warnings()) {
       Failures.complain(command.commandLine(), "warning: " + warning);
     }

@@ -49,6 +49,7 @@ final class DescriptionText {
     data.overlaps().forEach((title, overlap) -> overlap(lines, title, overlap));
     times(lines, data);
     imported(lines, data);
+    noise(lines, data.noise());
     return lines;
   }
 
@@ -153,6 +154,20 @@ final class DescriptionText {
     }
   }
 
+  private static void noise(List<String> lines, Map<String, Object> noise) {
+    if (!noise.isEmpty()) {
+      lines.add("");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "false positives: %,.0f pairs were added to train of %s, rate %s, seed %s",
+              number(noise, "pairs_added"),
+              noise.get("dataset"),
+              noise.get("positive_noise"),
+              noise.get("seed")));
+    }
+  }
+
   /** For machines. */
   static Map<String, Object> asMap(DatasetDescription data) {
     Split split = data.split();
@@ -176,6 +191,9 @@ final class DescriptionText {
     data.times().ifPresent(times -> map.put("times", times));
     map.put("changed_since_import", data.changed());
     map.put("data_import", data.dataImport());
+    if (!data.noise().isEmpty()) {
+      map.put("noise", data.noise());
+    }
     return map;
   }
 

@@ -39,7 +39,7 @@ final class ImportText {
               name(columns.get(c), plan.layout()),
               String.join(", ", values)));
     }
-    plan.unread().forEach(line -> lines.add("note       " + oneLine(line)));
+    plan.notes().forEach(line -> lines.add("note       " + oneLine(line)));
     lines.add("split      " + split(options.split()));
     if (plan.columns().rating().isPresent() && options.filters().ratingThreshold().isEmpty()) {
       lines.add("note       every rating counts as liking; --rating-threshold keeps the high ones");

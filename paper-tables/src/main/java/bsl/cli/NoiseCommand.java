@@ -2,6 +2,8 @@ package bsl.cli;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import bsl.data.Checksum;
+import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
 import bsl.noise.PositiveNoise;
@@ -74,7 +76,7 @@ final class NoiseCommand implements Callable<Integer> {
     requireWritable(noisy);
     int hits = hits(noise, clean.test());
     DatasetWriter.write(
-        noisy, folder.getParent(), notes(clean, record(clean, train, noise.size(), hits)));
+        noisy, folder.getParent(), notes(clean, record(clean, noisy, noise.size(), hits)));
     command
         .commandLine()
         .getOut()
@@ -102,11 +104,14 @@ final class NoiseCommand implements Callable<Integer> {
   /** The record of the noise, and the ids of users and items if the data set keeps them. */
   private Map<String, byte[]> notes(Split clean, Map<String, Object> record) throws IOException {
     Map<String, byte[]> notes = new LinkedHashMap<>();
-    notes.put("noise.json", JsonFiles.bytes(record));
     Optional<IdFile> users = data.userIds(clean);
     Optional<IdFile> items = data.itemIds(clean);
     users.ifPresent(ids -> notes.put(IdFile.USERS, IdFile.bytes(clean.users(), ids::id)));
     items.ifPresent(ids -> notes.put(IdFile.ITEMS, IdFile.bytes(clean.items(), ids::id)));
+    Map<String, String> digests = new LinkedHashMap<>();
+    notes.forEach((file, bytes) -> digests.put(file, Checksum.sha256Of(bytes)));
+    record.put("ids", digests);
+    notes.put(DatasetCatalog.NOISE_RECORD, JsonFiles.bytes(record));
     return notes;
   }
 
@@ -121,7 +126,7 @@ final class NoiseCommand implements Callable<Integer> {
     return hits;
   }
 
-  private Map<String, Object> record(Split clean, Interactions train, int added, int hits) {
+  private Map<String, Object> record(Split clean, Split noisy, int added, int hits) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("dataset", dataset);
     record.put("train_digest", clean.train().digest());
@@ -129,7 +134,8 @@ final class NoiseCommand implements Callable<Integer> {
     record.put("seed", seed);
     record.put("pairs_added", added);
     record.put("test_pairs_hit", hits);
-    record.put("noisy_train_digest", train.digest());
+    record.put("noisy_train_digest", noisy.train().digest());
+    PartDigests.put(record, noisy);
     Map<String, Object> origin = data.importOf(dataset);
     if (!origin.isEmpty()) {
       record.put("data_import", origin);

@@ -224,9 +224,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Says that the model is one of fewer layers, and without the term of a contrastive backbone. */
   private void shallow(RunResult result, RunSpec spec) {
-    if (result.complete()
-        && result.bestEpoch() <= spec.shallowEpochs()
-        && spec.whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty()) {
+    if (result.complete() && spec.isShallow(result.bestEpoch())) {
       int layers = spec.whole(SettingKey.SHALLOW_LAYERS);
       Failures.complain(
           command.commandLine(),

@@ -27,7 +27,9 @@ public final class ComparisonJson {
     map.put("metrics", request.metrics());
     map.put("complete", result.isComplete());
     map.put("tests_corrected_for", result.tests().family());
-    map.put("notes", result.comparison().notes());
+    List<String> notes = new ArrayList<>(result.comparison().notes());
+    notes.addAll(result.remarks());
+    map.put("notes", notes);
     List<Object> datasets = new ArrayList<>();
     request.datasets().forEach(dataset -> datasets.add(ofDataset(dataset)));
     map.put("datasets", datasets);

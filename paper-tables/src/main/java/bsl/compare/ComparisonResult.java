@@ -1,5 +1,6 @@
 package bsl.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,34 @@ public final class ComparisonResult {
   boolean isReference(Outcome outcome) {
     String dataset = outcome.contestant().dataset();
     return rule(dataset).isReference(outcome, ranked(dataset), contestants.get(dataset));
+  }
+
+  /**
+   * What has come out otherwise than a reader would think: a line for each data set where models
+   * have none of the layers, or fewer than their backbone has, because every selected epoch is a
+   * shallow one.
+   */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    ranked.forEach(
+        (dataset, outcomes) -> {
+          String shallow =
+              outcomes.stream()
+                  .filter(Outcome::isShallow)
+                  .map(outcome -> outcome.contestant().name())
+                  .collect(Collectors.joining(", "));
+          if (!shallow.isEmpty()) {
+            remarks.add(
+                "selected epochs of "
+                    + shallow
+                    + " on "
+                    + dataset
+                    + " are among the first, which train shallow_layers layers of a backbone and no"
+                    + " other part (shallow_epochs); --set shallow_epochs=0 trains all of it from"
+                    + " the beginning");
+          }
+        });
+    return remarks;
   }
 
   /** Whether every contestant has come to something with every seed. */

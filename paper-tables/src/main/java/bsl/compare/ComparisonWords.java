@@ -47,6 +47,7 @@ final class ComparisonWords {
                       : " Settings of baselines were not looked for.")));
     }
     result.comparison().notes().forEach(note -> blocks.add(new Paragraph("Note: " + note + ".")));
+    result.remarks().forEach(remark -> blocks.add(new Paragraph("Note: " + remark + ".")));
     deviations().forEach(text -> blocks.add(new Paragraph("Note: " + text)));
     return blocks;
   }

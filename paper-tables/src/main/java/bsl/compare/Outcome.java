@@ -24,6 +24,13 @@ record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
         && bySeed.values().stream().map(SeedOutcome::folder).distinct().count() == 1;
   }
 
+  /** Whether every selected epoch is one of those that train fewer layers, or none. */
+  boolean isShallow() {
+    return !contestant.isBaseline()
+        && bySeed.values().stream()
+            .allMatch(seed -> contestant.cell().first().isShallow(seed.bestEpoch()));
+  }
+
   /** Folders of the runs or fits, each once. */
   List<Path> folders() {
     return bySeed.values().stream().map(SeedOutcome::folder).distinct().toList();

@@ -115,6 +115,23 @@ class CompareCommandTest {
     }
   }
 
+  /** On small data all backbones are matrix factorisation then, and their ranks mean nothing. */
+  @Test
+  void modelsWithoutTheirLayersAreSaid() throws IOException {
+    String[] two = {"--dataset=tiny", "--backbone=mf,lightgcn", "--loss=sl", "--no-search"};
+    String said = "selected epochs of lightgcn-sl on tiny are among the first, which train";
+
+    assertThat(compare(two)).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("bsl: " + said);
+    assertThat(file("compare.md")).contains("Note: " + said);
+
+    err.getBuffer().setLength(0);
+    List<String> whole = new ArrayList<>(List.of(two));
+    whole.add("--set=shallow_epochs=0");
+    assertThat(compare(whole.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(err.toString()).doesNotContain("selected epochs");
+  }
+
   @Test
   void whatIsFinishedIsShownAgain() {
     assertThat(compare("--dataset=tiny", "--loss=sl", "--baseline=popularity", "--seeds=2"))

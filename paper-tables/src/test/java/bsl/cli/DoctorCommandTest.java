@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,19 @@ class DoctorCommandTest {
     Files.createDirectories(folder.resolve("data/torn"));
     Files.writeString(folder.resolve("data/torn/train.txt"), "0 1 x\n");
     Files.writeString(folder.resolve("data/torn/test.txt"), "0 3\n");
+    Path noisy = folder.resolve("data/noisy");
+    CommandLines.call(
+        out,
+        err,
+        "noise",
+        "--dataset=tiny",
+        "--positive=0.1",
+        "--data=" + noisy.getParent(),
+        "--out=" + noisy);
+    Files.copy(
+        folder.resolve("data/tiny/train.txt.gz"),
+        noisy.resolve("train.txt.gz"),
+        StandardCopyOption.REPLACE_EXISTING);
     Files.createDirectories(folder.resolve("runs/a"));
     Files.createDirectories(folder.resolve("runs/b"));
     Files.writeString(folder.resolve("runs/b/result.json"), "{");
@@ -112,8 +126,10 @@ class DoctorCommandTest {
     assertThat(check("runs").get("state").asText())
         .contains("1 unfinished", "1 damaged", "1 fit of a baseline");
     assertThat(new ObjectMapper().readTree(folder.resolve("doctor.json").toFile()).get("problems"))
-        .hasToString("3");
-    assertThat(out.toString()).contains("problem  data set torn: ");
+        .hasToString("4");
+    assertThat(out.toString())
+        .contains("problem  data set torn: ")
+        .contains("problem  data set noisy: was changed after 'bsl noise'");
   }
 
   @Test

@@ -467,6 +467,29 @@ class ImportCommandTest {
     assertThat(out.toString()).contains("note       date is not read: '1/2/13' is no time\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "person,product;ann,tea;bob,mug|'person' and an item 'product'; say --header if it names",
+        "ann,tea;bob,mug;cy,tea|'ann' and an item 'tea'; say --header if it names the",
+        "user,item;ann,tea;bob,mug|",
+        "ann,1;bob,2;cy,1|"
+      })
+  void aFirstLineThatMayBeAHeaderIsMentioned(String lines, String note) throws IOException {
+    Path file = Files.writeString(folder.resolve("d.csv"), lines.replace(';', '\n') + "\n");
+
+    assertThat(bsl("data", "import", file.toString(), "--name=d", "--dry-run")).isZero();
+    if (note == null) {
+      assertThat(out.toString()).doesNotContain("the first line");
+    } else {
+      assertThat(out.toString()).contains("note       the first line is read as a user " + note);
+    }
+    out.getBuffer().setLength(0);
+    bsl("data", "import", file.toString(), "--name=e", "--dry-run", "--no-header");
+    assertThat(out.toString()).contains("layout").doesNotContain("the first line");
+  }
+
   @Test
   void theReasonIsSaidOfALongValueToo() throws IOException {
     String ages = "ages-ago-".repeat(20);
@@ -499,6 +522,43 @@ class ImportCommandTest {
     }
     assertThat(json(noisy.resolve("noise.json")).get("data_import"))
         .isEqualTo(json(data.resolve("mine/import.json")));
+  }
+
+  @Test
+  void whatNoiseWroteIsVerified() throws IOException {
+    imported();
+    Path sets = folder.resolve("sets");
+    Path noisy = sets.resolve("noisy");
+    String[] noise = {
+      "noise", "--dataset=mine", "--positive=0.1", "--seed=3", "--data=" + data, "--out=" + noisy
+    };
+    assertThat(bsl(noise)).as(err.toString()).isZero();
+    assertThat(bsl("data", "verify", "noisy", "--data=" + sets)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("agrees with what 'bsl noise' wrote");
+    assertThat(bsl("data", "list", "--data=" + sets)).isZero();
+    assertThat(out.toString()).containsPattern("noisy +present +with false positives");
+    assertThat(bsl("data", "describe", "noisy", "--data=" + sets)).isZero();
+    assertThat(out.toString()).contains("pairs were added to train of mine, rate 0.1, seed 3");
+
+    Path items = noisy.resolve("items.tsv");
+    String ids = Files.readString(items);
+    Files.writeString(items, ids.replace("item, no. 1\n", "item, no. X\n"));
+    assertThat(bsl("data", "verify", "noisy", "--data=" + sets)).isEqualTo(2);
+    assertThat(err.toString()).contains("items.tsv: was changed after 'bsl noise'");
+    Files.delete(items);
+    assertThat(bsl("data", "verify", "noisy", "--data=" + sets)).isEqualTo(2);
+    assertThat(err.toString()).contains("items.tsv: no such file, though 'bsl noise' wrote it");
+    Files.writeString(items, ids);
+
+    Files.copy(
+        data.resolve("mine/train.txt.gz"),
+        noisy.resolve("train.txt.gz"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(bsl("data", "verify", "noisy", "--data=" + sets)).isEqualTo(2);
+    assertThat(err.toString()).contains("noisy was changed after 'bsl noise': train");
+    bsl("data", "describe", "noisy", "--data=" + sets);
+    assertThat(err.toString())
+        .contains("train pairs are not those that were written by 'bsl noise'");
   }
 
   @ParameterizedTest

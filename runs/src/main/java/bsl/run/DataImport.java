@@ -28,7 +28,24 @@ public final class DataImport {
    * @throws InputException if the record is malformed
    */
   public static Map<String, Object> of(String dataset, Path directory) {
-    Path file = directory.resolve(dataset).resolve(DatasetCatalog.IMPORT_RECORD);
+    return record(dataset, directory, DatasetCatalog.IMPORT_RECORD);
+  }
+
+  /**
+   * The record of a data set with false positives, which {@code bsl noise} wrote.
+   *
+   * @param dataset name of the data set
+   * @param directory the data directory
+   * @return where it comes from, the noise, digests of its parts and ids; empty if it was not
+   *     written so
+   * @throws InputException if the record is malformed
+   */
+  public static Map<String, Object> noiseOf(String dataset, Path directory) {
+    return record(dataset, directory, DatasetCatalog.NOISE_RECORD);
+  }
+
+  private static Map<String, Object> record(String dataset, Path directory, String name) {
+    Path file = directory.resolve(dataset).resolve(name);
     return Files.exists(file) ? JsonFiles.asMap(JsonFiles.read(file, JsonNode.class)) : Map.of();
   }
 
@@ -40,21 +57,32 @@ public final class DataImport {
    * @param file {@link IdFile#USERS} or {@link IdFile#ITEMS}
    * @param count number of users or items
    * @throws DataFormatException if the file is malformed
-   * @throws InputException if it is not what the import wrote
+   * @throws InputException if it is not what the import or {@code bsl noise} wrote
    */
   public static Optional<IdFile> ids(String dataset, Path directory, String file, int count)
       throws IOException {
     Path path = directory.resolve(dataset).resolve(file);
-    Map<String, Object> record = of(dataset, directory);
-    if (!record.isEmpty() && !Files.exists(path)) {
+    Map<String, Object> dataImport = of(dataset, directory);
+    if (!dataImport.isEmpty() && !Files.exists(path)) {
       throw new InputException(path + ": no such file, though the data set was imported");
     }
+    Optional<String> noisy = digest(noiseOf(dataset, directory), file);
+    if (noisy.isPresent() && !Files.exists(path)) {
+      throw new InputException(path + ": no such file, though 'bsl noise' wrote it");
+    }
     Optional<IdFile> ids = IdFile.read(path, count);
-    // Records of earlier versions have no digests of ids.
-    if (record.get("ids") instanceof Map<?, ?> digests
-        && !Checksum.sha256Of(Files.readAllBytes(path)).equals(digests.get(file))) {
-      throw new InputException(path + ": was changed after the import");
+    Optional<String> digest = digest(dataImport, file).or(() -> noisy);
+    if (digest.isPresent() && !digest.get().equals(Checksum.sha256Of(Files.readAllBytes(path)))) {
+      throw new InputException(
+          path + ": was changed after " + (noisy.isPresent() ? "'bsl noise'" : "the import"));
     }
     return ids;
+  }
+
+  /** The digest of a file of ids, if a record has it; those of earlier versions do not. */
+  private static Optional<String> digest(Map<String, Object> record, String file) {
+    return record.get("ids") instanceof Map<?, ?> digests
+        ? Optional.ofNullable(digests.get(file)).map(Object::toString)
+        : Optional.empty();
   }
 }

@@ -176,6 +176,11 @@ public final class RunSpec {
     return whole(SettingKey.SHALLOW_EPOCHS);
   }
 
+  /** Whether an epoch, from 1, is one of them. */
+  public boolean isShallow(int epoch) {
+    return whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty() && epoch <= shallowEpochs();
+  }
+
   /** Which embeddings the L2 term of a graph backbone is over. */
   public Penalised penalised() {
     return text(SettingKey.L2_LAYERS).equals("all") ? Penalised.ALL_LAYERS : Penalised.LAYER_ZERO;
