@@ -132,7 +132,7 @@ final class ColumnGuess {
         && Collections.frequency(layout.names(), column.name()) > 1) {
       throw new ImportException(
           sample.file(),
-          sample.firstLine(),
+          sample.lineOf(0),
           "has several columns '" + column.name() + "'; say which one by its number, from 1");
     }
   }
@@ -215,7 +215,9 @@ final class ColumnGuess {
   private ImportException notFound(String what) {
     if (layout.names().isEmpty()) {
       return new ImportException(
-          sample.file() + ":1: is not a JSON object with values; each line is to hold a whole one");
+          sample.file(),
+          sample.lineOf(0),
+          "is not a JSON object with values; each line is to hold a whole one");
     }
     StringBuilder columns = new StringBuilder();
     for (int c = 0; c < layout.names().size(); c++) {

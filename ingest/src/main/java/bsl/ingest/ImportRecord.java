@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,9 @@ final class ImportRecord {
     record.put("bsl", version == null ? "unpackaged" : version);
     record.put("layout", layout(plan.layout(), options.read()));
     record.put("columns", columns(plan.columns()));
+    if (plan.layout().kind() == Layout.Kind.DELIMITED) {
+      record.put("column_numbers", numbers(plan.columns()));
+    }
     record.put("options", options(options));
     return record;
   }
@@ -88,6 +92,11 @@ final class ImportRecord {
     map.put("rating", name(columns.rating()));
     map.put("time", name(columns.time()));
     return map;
+  }
+
+  /** From 1, user and item first; several columns may have one name. */
+  private static List<Integer> numbers(Columns columns) {
+    return columns.all().stream().map(column -> column.index() + 1).toList();
   }
 
   private static String name(Optional<Columns.Column> column) {

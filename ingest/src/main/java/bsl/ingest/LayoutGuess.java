@@ -1,18 +1,19 @@
 package bsl.ingest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Finds out how a file has its records, from its first lines.
  *
- * <p>The separator is the one that cuts most of the lines into equally many fields, and of those
- * the one that makes most fields. The first line is a header if it has names of columns that are
- * known, or no numbers where the next lines have some.
+ * <p>The separator is the one that cuts most of the lines into equally many fields. Of several it
+ * is the one that makes most fields, without those that only cut fields of another one. The first
+ * line is a header if it has names of columns that are known, or no numbers and a column that
+ * mostly has some below.
  */
 final class LayoutGuess {
   private static final List<String> SEPARATORS = List.of("::", "\t", ",", ";", "|", " ");
@@ -43,7 +44,7 @@ final class LayoutGuess {
     if (options.separator().isEmpty() && sample.first().strip().startsWith("[")) {
       throw new ImportException(
           sample.file(),
-          sample.firstLine(),
+          sample.lineOf(0),
           "begins like a JSON array; JSON lines have an object per line");
     }
     String separator = options.separator().isPresent() ? options.separator().get() : separator();
@@ -53,7 +54,7 @@ final class LayoutGuess {
     if (columns < 2) {
       throw new ImportException(
           sample.file(),
-          sample.firstLine(),
+          sample.lineOf(0),
           "separator '" + separator + "' makes one column of " + Fields.quoted(sample.first()));
     }
     boolean header = options.header().isPresent() ? options.header().get() : isHeader(records);
@@ -113,48 +114,59 @@ final class LayoutGuess {
     }
   }
 
+  /**
+   * What a separator makes of the lines.
+   *
+   * @param fields the number of fields that most records have
+   * @param first the first fields of those records
+   */
+  private record Cut(String separator, int fields, List<String> first) {
+    /** Whether most of the first fields have a text in them. */
+    boolean leaves(String text) {
+      return 2 * first.stream().filter(field -> field.contains(text)).count() > first.size();
+    }
+
+    /**
+     * Whether the other one cuts inside fields: those that this one separates, or its own values.
+     * Blanks stand beside other separators, and in dates.
+     */
+    boolean beats(Cut other) {
+      return !separator.equals(other.separator)
+          && !leaves(other.separator)
+          && (other.separator.equals(" ") || other.leaves(separator));
+    }
+  }
+
   private String separator() throws ImportException {
-    String best = "";
-    int most = 1;
+    List<Cut> cuts = new ArrayList<>();
     for (String candidate : SEPARATORS) {
       List<List<String>> records = sample.records(candidate, quote(candidate));
       int usual = usual(records);
-      long alike = records.stream().filter(record -> record.size() == usual).count();
-      if (usual > most && alike >= MOST * records.size()) {
-        best = candidate;
-        most = usual;
+      List<String> first =
+          records.stream()
+              .filter(record -> record.size() == usual)
+              .map(record -> record.get(0))
+              .toList();
+      if (usual > 1 && first.size() >= MOST * records.size()) {
+        cuts.add(new Cut(candidate, usual, first));
       }
     }
-    if (best.equals(" ")) {
-      best = amongBlanks().orElse(best);
-    }
+    Optional<Cut> best =
+        cuts.stream()
+            .filter(cut -> cuts.stream().noneMatch(other -> other.beats(cut)))
+            // Of equals the first one is kept.
+            .reduce((one, other) -> other.fields > one.fields ? other : one);
     if (best.isEmpty()) {
       throw new ImportException(
           sample.file(),
-          sample.firstLine(),
+          sample.lineOf(0),
           (looksLikeLists()
                   ? "looks like 'user item item ...', which is a data set already if it lies as"
                       + " train.txt and test.txt in a folder of the data directory: "
                   : "no separator makes equally many columns of most lines; say which with --sep: ")
               + Fields.quoted(sample.first()));
     }
-    return best;
-  }
-
-  /** What separates fields where all blanks stand beside it: {@code |} in {@code a | b | c}. */
-  private Optional<String> amongBlanks() {
-    return SEPARATORS.stream()
-        .filter(candidate -> !candidate.equals(" "))
-        .filter(
-            candidate -> {
-              String beside = " *" + Pattern.quote(candidate) + " *";
-              return sample
-                  .text()
-                  .lines()
-                  .map(line -> line.strip().replaceAll(beside, "\t"))
-                  .allMatch(line -> line.indexOf('\t') > 0 && line.indexOf(' ') < 0);
-            })
-        .findFirst();
+    return best.get().separator;
   }
 
   private boolean looksLikeLists() {
@@ -193,12 +205,18 @@ final class LayoutGuess {
             || ColumnNames.USER.find(first).isPresent()
             || ColumnNames.ITEM.find(first).isPresent()
             || ColumnNames.RATING.find(first).isPresent();
-    if (known || records.size() < 2) {
+    if (known || first.stream().anyMatch(LayoutGuess::isNumber)) {
       return known;
     }
-    List<String> second = records.get(1);
-    return first.stream().noneMatch(LayoutGuess::isNumber)
-        && second.stream().anyMatch(LayoutGuess::isNumber);
+    List<List<String>> others =
+        records.stream().skip(1).filter(record -> record.size() == first.size()).toList();
+    return IntStream.range(0, first.size()).anyMatch(column -> isMostlyNumbers(others, column));
+  }
+
+  /** An id that happens to be a number makes no column of numbers. */
+  private static boolean isMostlyNumbers(List<List<String>> records, int column) {
+    return 2 * records.stream().filter(record -> isNumber(record.get(column))).count()
+        > records.size();
   }
 
   static boolean isNumber(String text) {

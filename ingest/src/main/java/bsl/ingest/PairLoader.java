@@ -133,7 +133,11 @@ final class PairLoader {
     if (found == Found.END) {
       throw new ImportException(file + ": has no header, since it has no more lines");
     }
-    boolean same = found == Found.RECORD;
+    if (found == Found.MALFORMED) {
+      throw new ImportException(
+          file, reader.line(), "is where the header should be, and " + reader.problem());
+    }
+    boolean same = true;
     for (int f = 0; same && f < reader.fields().count(); f++) {
       same = ColumnNames.untyped(reader.fields().string(f)).equals(layout.names().get(f));
     }

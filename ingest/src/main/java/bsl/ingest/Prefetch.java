@@ -32,8 +32,14 @@ final class Prefetch extends InputStream {
 
   private void readAhead() {
     try {
-      for (byte[] next = nextChunk(); next.length > 0; next = nextChunk()) {
-        chunks.put(next);
+      try {
+        byte[] bytes = new byte[CHUNK];
+        for (int size = ahead(bytes); size > 0; size = ahead(bytes)) {
+          chunks.put(Arrays.copyOf(bytes, size));
+        }
+      } catch (RuntimeException | Error e) {
+        // Also where there is no memory for a chunk: whoever reads waits for the end.
+        failure = e;
       }
       chunks.put(END);
     } catch (InterruptedException e) {
@@ -41,9 +47,8 @@ final class Prefetch extends InputStream {
     }
   }
 
-  /** The next bytes, also those right before a failure; none at the end or behind a failure. */
-  private byte[] nextChunk() {
-    byte[] bytes = new byte[CHUNK];
+  /** Number of the next bytes, also of those right before a failure; 0 at the end or behind one. */
+  private int ahead(byte[] bytes) {
     int size = 0;
     try {
       int more = 0;
@@ -54,7 +59,7 @@ final class Prefetch extends InputStream {
     } catch (IOException | RuntimeException | Error e) {
       failure = e;
     }
-    return size == CHUNK ? bytes : Arrays.copyOf(bytes, size);
+    return size;
   }
 
   /** Makes bytes available; false at the end. */

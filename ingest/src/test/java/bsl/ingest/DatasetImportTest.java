@@ -305,10 +305,15 @@ class DatasetImportTest {
         "ann,bo\uFFFDk,5,1|2: item 'bo\uFFFDk' has bytes that are not in the encoding of the file",
         "ann,bo\rok,5,1|2: item 'bo?ok' has a carriage return",
         "ann,bo\0ok,5,1|2: item 'bo?ok' has a NUL character",
+        "ann,LONG,5,1|2: item 'iiiiiiii",
       })
   void aMalformedLineIsAnErrorOrCounted(String line, String problem) throws IOException {
     String text =
-        RATINGS.replaceFirst("\n", "\n" + line.replace('\'', '"').replace("$", "\\$") + "\n");
+        RATINGS.replaceFirst(
+            "\n",
+            "\n"
+                + line.replace('\'', '"').replace("$", "\\$").replace("LONG", "i".repeat(1001))
+                + "\n");
     Path file = write("ratings.csv", text);
     assertThatThrownBy(() -> imported(options(file)))
         .isInstanceOf(ImportException.class)
@@ -392,6 +397,83 @@ class DatasetImportTest {
     Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length - 12));
     assertThatThrownBy(() -> imported(options(cut)))
         .hasMessage(cut + ":" + lineOfTheCut(cut) + ": the compressed file is cut short");
+  }
+
+  /** Blanks are in dates and titles, and beside other separators; commas are in text. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      quoteCharacter = '`',
+      value = {
+        "196, 242, 2011-01-01 10:20:30 ! ',' ! 3",
+        "1;\"The Dark Knight\" ! ';' ! 2",
+        "1~The Dark Knight ! tab ! 2",
+        "50756~4f5e9d~Tue Apr 03 18:00:06 +0000 2012~240 ! tab ! 4",
+        "1~foo, bar, baz ! tab ! 2",
+        "1 10 3,5 978300760 ! blank ! 4",
+        "1 10 5 ! blank ! 3",
+        "1::10::5::978300760 ! '::' ! 4",
+        "1 | 10 | 2011-01-01 10:20 ! '|' ! 3",
+        "1;2,5;3 ! ';' ! 3"
+      })
+  void theSeparatorIsNotWhatIsInsideFields(String line, String separator, int columns)
+      throws IOException {
+    Path file = write("a.txt", (line.replace('~', '\t') + "\n").repeat(6));
+
+    Layout layout = new DatasetImport(options(file)).plan().layout();
+    assertThat(layout.describe()).contains("separator " + separator + ",");
+    assertThat(layout.names()).hasSize(columns);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'A2S,B00|A1X,0439023483|A3Y,B01|A4Z,B02|A2S,B03', false",
+    "'person,product|ann,1|bob,x|cid,3', true",
+    "'person,product|7,tea|8,mug', true",
+    "'7,tea|8,mug', false"
+  })
+  void anIdThatIsANumberMakesNoHeaderOfTheLineBefore(String lines, boolean header)
+      throws IOException {
+    Path file = write("a.csv", lines.replace('|', '\n') + "\n");
+
+    DatasetImport work =
+        new DatasetImport(
+            options(columns("1", "2"), FilterOptions.DEFAULT, SplitOptions.DEFAULT, file));
+    assertThat(work.plan().layout().header()).isEqualTo(header);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "~~onecolumn~only~ ! :3: no separator makes equally many columns",
+        "~[~1~ ! :2: begins like a JSON array",
+        "~{~}~ ! :2: is not a JSON object with values",
+        "~id,id~1,2~3,4~ ! :2: has several columns `id`",
+        "~`Export` of 2020~user,item~a,b~c,d~ ! :2: is where the header should be, and a closing"
+      })
+  void linesAreCountedWithEmptyOnes(String text, String problem) throws IOException {
+    Path file = write("a.csv", text.replace('~', '\n').replace('`', '"'));
+    ReadOptions read = text.contains("id,id") ? columns("id", "2") : ReadOptions.GUESS;
+
+    assertThatThrownBy(
+            () -> imported(options(read, FilterOptions.DEFAULT, SplitOptions.DEFAULT, file)))
+        .isInstanceOf(ImportException.class)
+        .hasMessageStartingWith(file + problem.replace('`', '\''));
+  }
+
+  private static ReadOptions columns(String user, String item) {
+    return new ReadOptions(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        StandardCharsets.UTF_8,
+        Optional.of(user),
+        Optional.of(item),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   /** With malformed lines skipped, the header would be a pair of users and items. */

@@ -143,6 +143,13 @@ class SplitterTest {
           assertThat(
                   parts.stream().filter(e -> e.part() == Part.TEST && e.time() > firstTest).count())
               .isLessThan(60);
+          // Three tenths, likewise.
+          assertThat(count(parts, Part.VALID) + count(parts, Part.TEST)).isGreaterThanOrEqualTo(90);
+          assertThat(
+                  parts.stream()
+                      .filter(e -> e.part() != Part.TRAIN && e.time() > firstValid)
+                      .count())
+              .isLessThan(90);
           assertThat(count(parts, Part.TRAIN) + count(parts, Part.VALID) + count(parts, Part.TEST))
               .isEqualTo(300);
         });

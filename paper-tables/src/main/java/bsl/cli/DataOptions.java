@@ -61,7 +61,9 @@ final class DataOptions {
     Split split = loadOrMake(dataset);
     if (dataset.equals(Scope.SYNTHETIC) && DatasetCatalog.isPresent(dataset, directory())) {
       Split made = SyntheticDatasets.make(SyntheticPreset.SMALL, 1);
-      if (!split.train().equals(made.train()) || !split.test().equals(made.test())) {
+      if (!split.train().equals(made.train())
+          || !split.test().equals(made.test())
+          || split.validation().isPresent()) {
         throw new InputException(
             directory().resolve(dataset)
                 + ": is not the synthetic data set with seed 1, which stands in for the paper's;"

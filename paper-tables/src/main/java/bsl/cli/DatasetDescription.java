@@ -77,16 +77,25 @@ record DatasetDescription(
         : Optional.empty();
   }
 
-  /** All pairs. */
-  long pairs() {
-    return (long) split.train().size()
-        + split.validation().map(Interactions::size).orElse(0)
-        + split.test().size();
+  /** Share of all pairs of a user and an item that are there, in whatever parts. */
+  double density() {
+    long pairs = split.train().size() + (long) newIn(split.test(), split.validation());
+    pairs += split.validation().map(valid -> newIn(valid, Optional.empty())).orElse(0);
+    return (double) pairs / split.users() / split.items();
   }
 
-  /** Share of all pairs of a user and an item that are there. */
-  double density() {
-    return (double) pairs() / split.users() / split.items();
+  /** Pairs that are neither train pairs nor in another part. */
+  private int newIn(Interactions part, Optional<Interactions> other) {
+    int count = 0;
+    for (int user = 0; user < part.users(); user++) {
+      for (int item : part.itemsOf(user)) {
+        boolean known =
+            split.train().contains(user, item)
+                || other.isPresent() && other.get().contains(user, item);
+        count += known ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   /** What is probably a mistake, but for what loading the data set has warned of. */

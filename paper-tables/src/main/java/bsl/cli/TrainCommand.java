@@ -51,8 +51,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = Presets.DEFAULT,
       description =
-          "fast (default), reference (the authors' own), baseline, none, or a file of your own by path"
-              + " or by its name in work/presets")
+          "fast (default), pairwise, reference (the authors' own), baseline, none, or a file of your own"
+              + " by path or by its name in work/presets")
   private String preset;
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML file of 'key: value' lines")

@@ -447,6 +447,8 @@ class ImportCommandTest {
         .singleElement()
         .asString()
         .contains("test.txt: 1 of its 3 pairs are train pairs, too");
+    // Eight different pairs of two users and four items, one of them in both parts.
+    assertThat(out.toString()).contains("100.0000%");
   }
 
   @Test
