@@ -8,18 +8,18 @@ import java.util.List;
  * models' NDCG@20. All seeds have the same users. Immutable.
  *
  * <p>The effect is the mean of all numbers. Two things are left to chance: which users there are,
- * and which seeds were taken. Each has a t-test of its own. One is over the users' means, which are
- * taken over the seeds. The other one is over the seeds' means, which are taken over the users. The
- * larger p-value counts, and the wider interval. So an effect has to be clear of both sources of
- * chance. The test is at its level if one source outweighs the other, and below it otherwise.
+ * and which seeds were taken. There are three t-tests: over the users' means, which are taken over
+ * the seeds, over the seeds' means, which are taken over the users, and one that adds the squared
+ * errors of both ({@code min F'}). The largest p-value counts, and the widest interval. So an
+ * effect has to be clear of both sources of chance together. In simulations with 3, 5 and 10 seeds
+ * a true null is rejected in 6.1% of the cases at most where the level is 5%, and less often than
+ * 5% where neither source matters.
  */
 public final class CrossedSample implements Evidence {
-  private final SampleMean overUsers;
-  private final SampleMean overSeeds;
+  private final CrossedTest test;
 
-  private CrossedSample(SampleMean overUsers, SampleMean overSeeds) {
-    this.overUsers = overUsers;
-    this.overSeeds = overSeeds;
+  private CrossedSample(CrossedTest test) {
+    this.test = test;
   }
 
   /**
@@ -46,7 +46,7 @@ public final class CrossedSample implements Evidence {
       }
       ofSeeds[seed] = SampleMean.of(users).mean();
     }
-    return new CrossedSample(SampleMean.of(ofUsers), SampleMean.of(ofSeeds));
+    return new CrossedSample(new CrossedTest(SampleMean.of(ofUsers), SampleMean.of(ofSeeds)));
   }
 
   /**
@@ -63,38 +63,38 @@ public final class CrossedSample implements Evidence {
 
   /** The users' means over seeds. */
   public SampleMean overUsers() {
-    return overUsers;
+    return test.overUsers();
   }
 
   /** The seeds' means over users. */
   public SampleMean overSeeds() {
-    return overSeeds;
+    return test.overSeeds();
   }
 
   @Override
   public int seeds() {
-    return overSeeds.size();
+    return overSeeds().size();
   }
 
   @Override
   public double effect() {
-    return overSeeds.mean();
+    return overSeeds().mean();
   }
 
   @Override
   public double pValue(double number) {
-    return Math.max(overUsers.pValue(number), overSeeds.pValue(number));
+    return test.pValue(number);
   }
 
   @Override
   public Interval interval(double confidence) {
-    boolean users = overUsers.halfWidth(confidence) > overSeeds.halfWidth(confidence);
-    return (users ? overUsers : overSeeds).interval(confidence);
+    double half = test.halfWidth(confidence);
+    return Double.isInfinite(half) ? Interval.LINE : new Interval(effect() - half, effect() + half);
   }
 
   /** Over the users alone. */
   @Override
   public Interval ofTheseSeeds(double confidence) {
-    return overUsers.interval(confidence);
+    return overUsers().interval(confidence);
   }
 }

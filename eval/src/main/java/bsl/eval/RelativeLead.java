@@ -2,6 +2,7 @@ package bsl.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.Covariance;
@@ -12,13 +13,19 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  *
  * <p>Both means are left to chance, so a share is not a difference divided by a known number. That
  * the lead is a share {@code p} says that {@code first - (1 + p) second} has mean 0. This is what
- * is tested, over users and over seeds as in {@link CrossedSample}. With a share of 0 it is the
- * paired t-test. The interval has the shares that the test does not reject (Fieller's theorem). It
- * is the whole line where the second mean may be 0 for the test. Immutable.
+ * is tested, over users and seeds as in {@link CrossedSample}. With a share of 0 it is the paired
+ * t-test. The interval has the shares that the test does not reject, as in Fieller's theorem. It is
+ * the whole line where the second mean may be 0 for the test. Immutable.
  */
 public final class RelativeLead implements Evidence {
   /** What is left of a difference of 0, relative to its terms: a few units in the last place. */
   private static final double ROUNDING = 0x1p-50;
+
+  /** A share beyond this one is no lead that anybody has measured. */
+  private static final double FURTHEST = 1e6;
+
+  private static final double ACCURACY = 1e-14;
+  private static final int MOST_STEPS = 1000;
 
   /** Means of the two models by user, taken over the seeds. */
   private final double[][] ofUsers;
@@ -77,10 +84,15 @@ public final class RelativeLead implements Evidence {
 
   @Override
   public double pValue(double share) {
-    return Math.max(pValue(ofUsers, share), pValue(ofSeeds, share));
+    return test(share).pValue(0);
   }
 
-  private static double pValue(double[][] sample, double share) {
+  private CrossedTest test(double share) {
+    return new CrossedTest(beyond(ofUsers, share), beyond(ofSeeds, share));
+  }
+
+  /** How far the first means are above what the share makes of the second ones. */
+  private static SampleMean beyond(double[][] sample, double share) {
     double[] beyond = new double[sample[0].length];
     double size = 0;
     for (int k = 0; k < beyond.length; k++) {
@@ -90,14 +102,54 @@ public final class RelativeLead implements Evidence {
     }
     SampleMean mean = SampleMean.of(beyond);
     // Where the two are proportional, the differences and their deviation are rounding alone.
-    return Math.abs(mean.mean()) <= ROUNDING * size ? 1 : mean.pValue(0);
+    return Math.abs(mean.mean()) <= ROUNDING * size
+        ? new SampleMean(mean.size(), 0, mean.standardDeviation())
+        : mean;
   }
 
   @Override
   public Interval interval(double confidence) {
     Interval users = fieller(ofUsers, confidence);
     Interval seeds = fieller(ofSeeds, confidence);
-    return new Interval(Math.min(users.low(), seeds.low()), Math.max(users.high(), seeds.high()));
+    double low = Math.min(users.low(), seeds.low());
+    double high = Math.max(users.high(), seeds.high());
+    if (!Double.isFinite(high - low)) {
+      return Interval.LINE;
+    }
+    double step = Math.max(high - low, Math.ulp(1.0));
+    double lower = end(-step, 1 - confidence);
+    double upper = end(step, 1 - confidence);
+    return Double.isFinite(upper - lower)
+        ? new Interval(Math.min(low, lower), Math.max(high, upper))
+        : Interval.LINE;
+  }
+
+  /**
+   * The share on one side of the effect at which the test of both sources begins to reject. Its
+   * degrees of freedom depend on the share, so it has no formula.
+   *
+   * @param step where to look first, from the effect on; negative for the lower end
+   * @return infinite if it rejects no share on that side
+   */
+  private double end(double step, double level) {
+    double inside = effect();
+    if (test(inside).pOfBoth(0) < level) {
+      return inside; // Errors are rounding alone.
+    }
+    double outside = inside + step;
+    while (test(outside).pOfBoth(0) >= level) {
+      inside = outside;
+      outside += outside - effect();
+      if (Math.abs(outside) > FURTHEST) {
+        return Math.copySign(Double.POSITIVE_INFINITY, step);
+      }
+    }
+    return new BrentSolver(ACCURACY, ACCURACY)
+        .solve(
+            MOST_STEPS,
+            share -> test(share).pOfBoth(0) - level,
+            Math.min(inside, outside),
+            Math.max(inside, outside));
   }
 
   /** Over the users alone. */

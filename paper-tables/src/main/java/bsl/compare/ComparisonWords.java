@@ -127,8 +127,9 @@ final class ComparisonWords {
       return rules + " Nothing was tested: the reference has no result, or nothing else has one.";
     }
     return rules
-        + " A test pairs users and seeds. Its p-value is the larger one of two paired t-tests: over"
-        + " users, of their means over seeds, and over seeds, of their means over users. "
+        + " A test pairs users and seeds. Its p-value is the largest one of three paired t-tests:"
+        + " over users, of their means over seeds, over seeds, of their means over users, and with"
+        + " the squared errors of both added up. "
         + (family == 0
             ? "There are too few seeds to decide anything. Intervals of differences are 95% each and"
                 + " over users alone: they say nothing of other seeds."
