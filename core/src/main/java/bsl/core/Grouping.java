@@ -22,6 +22,7 @@ public final class Grouping {
    *
    * @param keyOfPosition key of each position, at least 0; unless they ascend, below 2^31 - 8
    * @param size number of positions
+   * @throws IllegalArgumentException if a key is below 0
    */
   public void reset(int[] keyOfPosition, int size) {
     makeRoom(size);
@@ -53,7 +54,7 @@ public final class Grouping {
     int count = 0;
     for (int p = 0; p < size; p++) {
       int key = keyOfPosition[p];
-      if (key < last) {
+      if (key < 0 || key < last) {
         return false;
       }
       if (key > last) {
@@ -106,6 +107,9 @@ public final class Grouping {
   private void makeRoomForKeys(int[] keyOfPosition, int size) {
     int highest = -1;
     for (int p = 0; p < size; p++) {
+      if (keyOfPosition[p] < 0) {
+        throw new IllegalArgumentException("keys must be at least 0: " + keyOfPosition[p]);
+      }
       highest = Math.max(highest, keyOfPosition[p]);
     }
     if (groupOfKey.length <= highest) {

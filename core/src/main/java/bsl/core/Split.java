@@ -51,7 +51,8 @@ public record Split(
    * least one train pair; test is untouched. Validation pairs that are there already would be lost,
    * so a split that has some is refused; its train set can be held out from without them.
    *
-   * @param fraction share of each user's train pairs, in (0, 1); rounded down per user
+   * @param fraction share of each user's train pairs, in (0, 1); the product of doubles is rounded
+   *     down per user, so that 0.29 of 100 pairs are 28
    * @param seed seed of the draw
    * @throws IllegalArgumentException if the fraction is out of range
    * @throws IllegalStateException if there is a validation set
@@ -109,7 +110,7 @@ public record Split(
     return IntStream.range(0, users()).anyMatch(u -> heldOut(fraction, train.degree(u)) > 0);
   }
 
-  /** How many of a user's pairs are held out. */
+  /** How many of a user's pairs are held out; rounded down from the product of two doubles. */
   private static int heldOut(double fraction, int degree) {
     return Math.min((int) (fraction * degree), degree - 1);
   }

@@ -85,18 +85,19 @@ public final class WorkPool implements AutoCloseable {
    */
   public void run(int count, Block block) {
     requireOpen();
-    if (helpers.length == 0 || count <= 1) {
-      for (int b = 0; b < count; b++) {
-        block.run(b, 0);
-      }
-      return;
-    }
+    // Also where this thread does all: it is worker 0, and there may be another one.
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "the pool is at work: it takes one call at a time, and none from inside a block");
     }
     try {
-      runOnAll(count, block);
+      if (helpers.length == 0 || count <= 1) {
+        for (int b = 0; b < count; b++) {
+          block.run(b, 0);
+        }
+      } else {
+        runOnAll(count, block);
+      }
     } finally {
       busy.set(false);
     }

@@ -1,6 +1,7 @@
 package bsl.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.RandomStream.Purpose;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groupings of random keys against a map of lists. */
 class GroupingTest {
@@ -45,6 +48,21 @@ class GroupingTest {
 
       assertThat(groups(grouping)).isEqualTo(expected(keys));
     }
+  }
+
+  /** Nothing of the batch that was refused is left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5 3 -1 5", "-1 2 3", "-1"})
+  void keysBelowZeroAreRefused(String text) {
+    int[] refused = Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+    Grouping grouping = new Grouping();
+
+    assertThatThrownBy(() -> grouping.reset(refused, refused.length))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("keys must be at least 0: -1");
+    int[] keys = {5, 3, 5, 2};
+    grouping.reset(keys, keys.length);
+    assertThat(groups(grouping)).isEqualTo(expected(keys));
   }
 
   private static List<Map.Entry<Integer, List<Integer>>> expected(int[] keys) {

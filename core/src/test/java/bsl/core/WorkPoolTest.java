@@ -205,10 +205,11 @@ class WorkPoolTest {
   }
 
   /** It would wait for itself, or leave blocks out. */
-  @Test
-  void noPoolIsAtTwoThingsAtATime() {
-    try (WorkPool pool = new WorkPool(2)) {
-      assertThatThrownBy(() -> pool.run(4, (block, worker) -> pool.run(4, (b, w) -> {})))
+  @ParameterizedTest
+  @CsvSource({"2, 4, 4", "2, 4, 1", "2, 1, 1", "1, 4, 4", "1, 1, 1"})
+  void noPoolIsAtTwoThingsAtATime(int threads, int outer, int inner) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      assertThatThrownBy(() -> pool.run(outer, (block, worker) -> pool.run(inner, (b, w) -> {})))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("none from inside a block");
       AtomicInteger blocks = new AtomicInteger();

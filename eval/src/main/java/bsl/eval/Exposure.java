@@ -18,7 +18,7 @@ public final class Exposure implements RankingObserver {
   /**
    * Counts that are all 0, to be handed to the evaluator.
    *
-   * @param items number of items of the catalogue, that of the evaluator
+   * @param items number of items of the catalogue, that of the evaluator, which refuses others
    * @param cutoff K, at least 1 and at most the evaluator's largest, which refuses others
    * @throws IllegalArgumentException if it is below 1, or there are fewer than 0 items
    */
@@ -36,6 +36,14 @@ public final class Exposure implements RankingObserver {
   @Override
   public int cutoff() {
     return cutoff;
+  }
+
+  @Override
+  public void begins(Interactions relevant) {
+    if (relevant.items() != counts.length()) {
+      throw new IllegalArgumentException(
+          "an exposure of " + counts.length() + " items does not go with " + relevant);
+    }
   }
 
   @Override
@@ -92,7 +100,7 @@ public final class Exposure implements RankingObserver {
     return sum == 0 ? 0 : weighted / (sorted.length * sum);
   }
 
-  /** Share of the items that are recommended to anybody; 0 if there are no items. */
+  /** Share of the items that are recommended to anybody ranked; 0 if there are no items. */
   public static double coverage(int[] counts) {
     return counts.length == 0
         ? 0

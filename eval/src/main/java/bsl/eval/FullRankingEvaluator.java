@@ -199,6 +199,7 @@ public final class FullRankingEvaluator {
 
   private FullRanking.Sink judge(Values values, RankingObserver... observers) {
     for (RankingObserver observer : observers) {
+      observer.begins(relevant);
       if (observer.cutoff() > largestCutoff()) {
         throw new IllegalArgumentException(
             "an observer looks at "

@@ -21,7 +21,7 @@ public final class GroupShares implements RankingObserver {
   /**
    * Shares that are all 0, to be handed to the evaluator.
    *
-   * @param relevant the pairs to be found, those of the evaluator
+   * @param relevant the pairs to be found, those of the evaluator, which refuses others
    * @param groups of the same items
    * @param cutoff K, at least 1 and at most the evaluator's largest, which refuses others
    * @throws IllegalArgumentException if it is below 1
@@ -43,6 +43,14 @@ public final class GroupShares implements RankingObserver {
   @Override
   public int cutoff() {
     return cutoff;
+  }
+
+  @Override
+  public void begins(Interactions ofEvaluator) {
+    if (ofEvaluator != relevant && !ofEvaluator.equals(relevant)) {
+      throw new IllegalArgumentException(
+          "shares of " + relevant + " do not go with an evaluation on " + ofEvaluator);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package bsl.eval;
 
+import bsl.core.Interactions;
+
 /**
  * Sees every evaluated user's ranking while the evaluator computes its metrics, so that other
  * statistics need no second pass.
@@ -16,6 +18,15 @@ public interface RankingObserver {
    * @param ranking the user's best items; valid only during the call
    */
   void ranked(int user, RankedItems ranking);
+
+  /**
+   * Is told before the first ranking what is to be found. Does nothing, unless an observer checks
+   * that it was made for these pairs.
+   *
+   * @param relevant the evaluator's pairs to be found
+   * @throws IllegalArgumentException if it was made for others
+   */
+  default void begins(Interactions relevant) {}
 
   /**
    * Ranks that it looks at, at most; an evaluator whose largest cutoff is smaller refuses it. 0,

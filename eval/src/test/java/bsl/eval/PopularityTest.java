@@ -195,6 +195,27 @@ class PopularityTest {
   }
 
   @Test
+  void observersOfOtherPairsAreRefused() {
+    Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
+    Interactions others = Interactions.of(1, 3, new int[1], new int[] {1});
+    PopularityGroups groups = new PopularityGroups(relevant, 1);
+    UserScorer scorer = (user, scores) -> Arrays.fill(scores, 0f);
+    try (WorkPool pool = new WorkPool(1)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              relevant, List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 2);
+      for (RankingObserver wrong :
+          List.of(new Exposure(4, 2), new GroupShares(others, groups, 2))) {
+        assertThatThrownBy(() -> evaluator.evaluate(scorer, wrong))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("not go with");
+      }
+      Interactions same = Interactions.of(1, 3, new int[1], new int[] {2});
+      evaluator.evaluate(scorer, new Exposure(3, 2), new GroupShares(same, groups, 2));
+    }
+  }
+
+  @Test
   void cutoffsThatTheEvaluatorDoesNotHaveAreRefused() {
     Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
     PopularityGroups groups = new PopularityGroups(relevant, 1);

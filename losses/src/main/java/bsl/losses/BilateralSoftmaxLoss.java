@@ -234,7 +234,7 @@ public final class BilateralSoftmaxLoss extends PerUserLoss {
         positive += -positiveFactor * positives.score(pair) / positiveTemperature;
         positives.setGradient(pair, (float) (-positiveFactor / (positiveTemperature * batch)));
       } else {
-        positive += positives.value(pair);
+        positive += prepared(positives, pair);
       }
     }
     double total = negatives.total();
@@ -244,6 +244,15 @@ public final class BilateralSoftmaxLoss extends PerUserLoss {
       negative -= StrictMath.log(total);
     }
     return positive + pairs * negativeFactor * negative;
+  }
+
+  private static double prepared(PositiveSide positives, int pair) {
+    double value = positives.value(pair);
+    if (Double.isNaN(value)) {
+      throw new IllegalStateException(
+          "pair " + pair + " has no positive side yet: preparePositives comes before evaluate");
+    }
+    return value;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package bsl.losses;
 
 import bsl.core.Grouping;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -21,8 +22,9 @@ public final class PositiveSide {
   /**
    * Sets the batch's pairs, before their scores are known.
    *
-   * @param groupOfPair group of each pair; at least 0
+   * @param groupOfPair group of each pair
    * @param size number of pairs B
+   * @throws IllegalArgumentException if a group is below 0
    */
   public void reset(int[] groupOfPair, int size) {
     if (scores.length < size) {
@@ -31,6 +33,8 @@ public final class PositiveSide {
       values = new double[size];
     }
     this.size = size;
+    // What was noted down for another batch is nothing to this one.
+    Arrays.fill(values, 0, size, Double.NaN);
     groups.reset(groupOfPair, size);
   }
 
@@ -64,7 +68,7 @@ public final class PositiveSide {
     gradient[Objects.checkIndex(pair, size)] = derivative;
   }
 
-  /** For losses: what {@link RankingLoss#preparePositives} noted down for a pair. */
+  /** For losses: what {@link RankingLoss#preparePositives} noted down for a pair; NaN before. */
   public double value(int pair) {
     return values[Objects.checkIndex(pair, size)];
   }

@@ -13,6 +13,25 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class BilateralSoftmaxLossTest {
+  /** Where it is left out, nothing else shows that the positive side is missing. */
+  @Test
+  void positivesThatWereNotPreparedAreRefused() {
+    RankingLoss loss = BilateralSoftmaxLoss.codeForm(0.1, 1.2, Mode.MULTI, Kernels.best());
+    PositiveSide positives = new PositiveSide();
+    positives.reset(new int[] {0, 0}, 2);
+    ScoreTile tile = new ScoreTile().view(new float[8], 0, 4, 0, 2, 4);
+    assertThatThrownBy(() -> loss.evaluate(tile, positives))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("pair 0", "preparePositives");
+
+    loss.preparePositives(positives, 0, 1);
+    assertThat(loss.evaluate(tile, positives)).isFinite();
+    positives.reset(new int[] {0, 1}, 2);
+    assertThatThrownBy(() -> loss.evaluate(tile, positives))
+        .as("what was prepared for another batch")
+        .isInstanceOf(IllegalStateException.class);
+  }
+
   @Nested
   class CodeFormMulti extends RankingLossContract {
     @Override

@@ -4,6 +4,7 @@ import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.losses.NonFiniteScoreException;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunSpec;
@@ -147,6 +148,9 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
    *     Trainer#INCREMENT_INVOCATION_COUNT}
    * @throws IllegalArgumentException if an example does not have one feature, or there are no pairs
    *     of user and item
+   * @throws InputException if the settings cannot be trained on these pairs, for example because a
+   *     user has every item and none is left as a negative
+   * @throws NonFiniteScoreException if training diverges
    */
   @Override
   public RecommenderModel train(

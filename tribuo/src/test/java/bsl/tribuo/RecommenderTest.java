@@ -13,6 +13,7 @@ import bsl.core.kernel.Kernels;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.eval.FullRankingEvaluator;
+import bsl.run.InputException;
 import bsl.run.ModelFiles;
 import bsl.run.Presets;
 import bsl.run.RunData;
@@ -253,6 +254,52 @@ class RecommenderTest {
     Path file = folder.resolve("model.pb");
     model.serializeToFile(file);
     assertThat(Model.deserializeFromFile(file).getProvenance()).isEqualTo(model.getProvenance());
+  }
+
+  @Test
+  void aConfigurationSaysWhatIsRecommendedAndWhichPairsAreRead() throws IOException {
+    writeDataset("tiny");
+    Path config = folder.resolve("experiment.xml");
+    Files.writeString(
+        config,
+        """
+        <config>
+          <component name="pairs" type="bsl.tribuo.InteractionDataSource">
+            <property name="directory" value="FOLDER"/>
+            <property name="dataset" value="tiny"/>
+            <property name="test" value="true"/>
+          </component>
+          <component name="trainer" type="bsl.tribuo.RecommenderTrainer">
+            <property name="excludeKnown" value="false"/>
+            <property name="recommendations" value="7"/>
+            <propertymap name="settings">
+              <entry key="epochs" value="1"/>
+            </propertymap>
+          </component>
+        </config>
+        """
+            .replace("FOLDER", forXml(folder.toString())));
+    ConfigurationManager described = new ConfigurationManager(config.toString());
+    Model<MultiLabel> model = train(described, "trainer", "pairs");
+
+    assertThat(model.getProvenance().toString()).contains(SPLIT.test().digest());
+    List<Example<MultiLabel>> users = InteractionDataSource.examples(SPLIT.test());
+    assertThat(labels(model.predict(users))).allSatisfy(found -> assertThat(found).hasSize(7));
+    assertThat(users)
+        .as("items that are known are recommended, too")
+        .anySatisfy(
+            user ->
+                assertThat(model.predict(user).getOutput().getNameSet())
+                    .containsAnyElementsOf(user.getOutput().getNameSet()));
+  }
+
+  /** A setting of the preset that the caller has not made may be to blame. */
+  @Test
+  void aUserWithEveryItemIsNamed() {
+    Interactions pairs = Interactions.of(2, 3, new int[] {0, 0, 0, 1}, new int[] {0, 1, 2, 1});
+    assertThatThrownBy(() -> new RecommenderTrainer("mf", "bsl", SETTINGS).train(examples(pairs)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("leaves user 0 without negatives");
   }
 
   /** Text as an attribute has it. */

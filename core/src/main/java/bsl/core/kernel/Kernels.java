@@ -11,11 +11,13 @@ import java.lang.System.Logger.Level;
  * output in its own lane, one fused multiply-add per term in ascending order of the summation
  * index; horizontal sums run over {@value #VIRTUAL_LANES} virtual lanes (element {@code i} belongs
  * to lane {@code i mod 16}) that are combined pairwise, lane {@code i} with lane {@code i + 8},
- * then {@code + 4}, {@code + 2}, {@code + 1}; {@code exp} is one polynomial ({@link FloatExp}).
+ * then {@code + 4}, {@code + 2}, {@code + 1}, and the last {@code n mod 16} elements are added to
+ * that one by one; {@code exp} is one polynomial ({@link FloatExp}).
  *
  * <p>Matrices are row-major with a stride in floats. Widths that a method calls <i>padded</i> must
- * be multiples of {@value #PANEL}; padding columns hold zeros. Methods neither allocate nor keep
- * state and may run on any number of threads. Arguments are not checked beyond array bounds.
+ * be multiples of {@value #PANEL}; padding columns hold zeros. Methods keep no state and may run on
+ * any number of threads. Vector kernels allocate nothing. Arguments are not checked beyond array
+ * bounds.
  */
 public final class Kernels {
   /** Columns of a panel of {@link ProductKernels#packPanels}. */

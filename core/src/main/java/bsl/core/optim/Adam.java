@@ -138,7 +138,7 @@ public final class Adam {
    * One step. In mode {@link Mode#CLOSED_FORM} rows with a gradient move when they are next
    * refreshed, too, unless every row has one.
    *
-   * @param gradients rows with a gradient, of the table's stride; each must be up to date
+   * @param gradients rows with a gradient, of the table's stride; each once, and up to date
    * @param learningRate step size before bias correction, at least 0
    * @throws IllegalArgumentException if the gradients have another stride
    */

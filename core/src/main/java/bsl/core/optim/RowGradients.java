@@ -48,7 +48,11 @@ public final class RowGradients {
     return rows[k];
   }
 
-  /** Sets the row of the table that the k-th gradient belongs to. */
+  /**
+   * Sets the row of the table that the k-th gradient belongs to. Each row may come once: what a row
+   * has of several pairs is to be added up. A row that came twice would take two steps, which is
+   * not checked.
+   */
   public void setRow(int k, int row) {
     rows[k] = row;
   }
