@@ -214,26 +214,16 @@ class RecommenderTest {
   @Test
   void aConfigurationFileDescribesTheExperimentAndSoDoesTheModelsProvenance() throws IOException {
     writeDataset("tiny");
-    Path config = folder.resolve("experiment.xml");
-    Files.writeString(
-        config,
-        """
-        <config>
-          <component name="pairs" type="bsl.tribuo.InteractionDataSource">
-            <property name="directory" value="FOLDER"/>
-            <property name="dataset" value="tiny"/>
-          </component>
-          <component name="trainer" type="bsl.tribuo.RecommenderTrainer">
+    ConfigurationManager described =
+        described(
+            "",
+            """
             <property name="loss" value="sl"/>
             <propertymap name="settings">
               <entry key="epochs" value="4"/>
               <entry key="tau" value="0.2"/>
             </propertymap>
-          </component>
-        </config>
-        """
-            .replace("FOLDER", forXml(folder.toString())));
-    ConfigurationManager described = new ConfigurationManager(config.toString());
+            """);
     Model<MultiLabel> model = train(described, "trainer", "pairs");
     List<ConfigurationData> configuration =
         ProvenanceUtil.extractConfiguration(model.getProvenance());
@@ -259,27 +249,18 @@ class RecommenderTest {
   @Test
   void aConfigurationSaysWhatIsRecommendedAndWhichPairsAreRead() throws IOException {
     writeDataset("tiny");
-    Path config = folder.resolve("experiment.xml");
-    Files.writeString(
-        config,
-        """
-        <config>
-          <component name="pairs" type="bsl.tribuo.InteractionDataSource">
-            <property name="directory" value="FOLDER"/>
-            <property name="dataset" value="tiny"/>
+    ConfigurationManager described =
+        described(
+            """
             <property name="test" value="true"/>
-          </component>
-          <component name="trainer" type="bsl.tribuo.RecommenderTrainer">
+            """,
+            """
             <property name="excludeKnown" value="false"/>
             <property name="recommendations" value="7"/>
             <propertymap name="settings">
               <entry key="epochs" value="1"/>
             </propertymap>
-          </component>
-        </config>
-        """
-            .replace("FOLDER", forXml(folder.toString())));
-    ConfigurationManager described = new ConfigurationManager(config.toString());
+            """);
     Model<MultiLabel> model = train(described, "trainer", "pairs");
 
     assertThat(model.getProvenance().toString()).contains(SPLIT.test().digest());
@@ -300,6 +281,29 @@ class RecommenderTest {
     assertThatThrownBy(() -> new RecommenderTrainer("mf", "bsl", SETTINGS).train(examples(pairs)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("leaves user 0 without negatives");
+  }
+
+  /** A configuration file with a data source and a trainer. */
+  private ConfigurationManager described(String ofPairs, String ofTrainer) throws IOException {
+    Path config = folder.resolve("experiment.xml");
+    Files.writeString(
+        config,
+        """
+        <config>
+          <component name="pairs" type="bsl.tribuo.InteractionDataSource">
+            <property name="directory" value="FOLDER"/>
+            <property name="dataset" value="tiny"/>
+            OF_PAIRS
+          </component>
+          <component name="trainer" type="bsl.tribuo.RecommenderTrainer">
+            OF_TRAINER
+          </component>
+        </config>
+        """
+            .replace("FOLDER", forXml(folder.toString()))
+            .replace("OF_PAIRS", ofPairs)
+            .replace("OF_TRAINER", ofTrainer));
+    return new ConfigurationManager(config.toString());
   }
 
   /** Text as an attribute has it. */
