@@ -24,6 +24,9 @@ public final class RelativeLead implements Evidence {
   /** A share beyond this one is no lead that anybody has measured. */
   private static final double FURTHEST = 1e6;
 
+  /** Of an interval without a width, relative to a share: far above what is rounded off. */
+  private static final double LEAST_STEP = 0x1p-40;
+
   private static final double ACCURACY = 1e-14;
   private static final int MOST_STEPS = 1000;
 
@@ -116,7 +119,7 @@ public final class RelativeLead implements Evidence {
     if (!Double.isFinite(high - low)) {
       return Interval.LINE;
     }
-    double step = Math.max(high - low, Math.ulp(1.0));
+    double step = Math.max(high - low, LEAST_STEP * (1 + Math.abs(effect())));
     double lower = end(-step, 1 - confidence);
     double upper = end(step, 1 - confidence);
     return Double.isFinite(upper - lower)

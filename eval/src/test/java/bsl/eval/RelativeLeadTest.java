@@ -75,6 +75,31 @@ class RelativeLeadTest {
     }
   }
 
+  /** A model that finds nothing, and one that is a multiple of the other for everybody. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, 3, 1000})
+  void anEffectWithoutChanceHasAnIntervalOfNoWidth(double factor) {
+    for (int seeds : new int[] {3, 5}) {
+      for (boolean constant : new boolean[] {true, false}) {
+        List<PairedSample> pairs = new ArrayList<>();
+        for (int s = 0; s < seeds; s++) {
+          double[][] values = new double[2][8];
+          for (int u = 0; u < 8; u++) {
+            values[1][u] = constant ? 0.5 : 0.1 + ((s + 3 * u) % 7) / 10.0;
+            values[0][u] = factor * values[1][u];
+          }
+          pairs.add(pair(values[0], values[1]));
+        }
+        RelativeLead lead = RelativeLead.of(pairs);
+
+        assertThat(lead.interval(0.95).low()).isCloseTo(factor - 1, within(1e-9 * (1 + factor)));
+        assertThat(lead.interval(0.95).high()).isCloseTo(factor - 1, within(1e-9 * (1 + factor)));
+        assertThat(lead.pValue(factor - 1)).isEqualTo(1);
+        assertThat(lead.pValue(factor)).isLessThan(0.05);
+      }
+    }
+  }
+
   @Test
   void oneSeedHasAnIntervalOverUsersOnly() {
     RelativeLead one = RelativeLead.of(GOLDEN.subList(0, 1));

@@ -136,7 +136,7 @@ final class ComparisonWords {
             : "It is corrected by Holm's method for all "
                 + family
                 + (family == 1 ? " test" : " tests")
-                + " of this comparison, so that the probability of any false verdict is at most 5%."
+                + " of this comparison, so that the probability of any false verdict is about 5% at most."
                 + " Intervals of differences are 95% each and not corrected. That no difference is"
                 + " shown does not mean that there is none."
                 + (result.tests().allDecidable()

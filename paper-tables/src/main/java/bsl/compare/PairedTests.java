@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Tests contestants against their references. All tests of a comparison are one family: all data
  * sets, contestants and metrics. Their p-values are corrected together by Holm's method, so that
- * the probability of any false statement in all of its tables is at most 5%.
+ * the probability of any false statement in all of its tables is about 5% at most.
  */
 final class PairedTests {
   /** A test before correction, and whether it was asked for. */

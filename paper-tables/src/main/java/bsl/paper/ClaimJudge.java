@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * Judges the claims of one report. Claims that say the same of other data sets, backbones or losses
  * are a family. All tests of a family are corrected together by Holm's method, so that the
- * probability of any false verdict in it is at most 5%.
+ * probability of any false verdict in it is about 5% at most.
  *
  * <p>A claim rests on one or more hypotheses. If all have to hold, it holds if all do, and it does
  * not hold if one does not. If one is enough, it holds if one does, and it does not hold if none

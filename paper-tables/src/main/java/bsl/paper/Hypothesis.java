@@ -112,7 +112,8 @@ record Hypothesis(
 
   /** The numbers, the effect and its interval, for people. */
   String shown() {
-    String of = evidence.decides() ? ", 95% interval " : ", over users ";
+    String over = evidence instanceof SeedSample ? "over seeds " : "";
+    String of = evidence.decides() ? ", 95% interval " + over : ", over users ";
     String interval =
         interval().map(it -> of + shown(it.low()) + " to " + shown(it.high())).orElse("");
     return text + " (" + shown(effect()) + interval + ")";

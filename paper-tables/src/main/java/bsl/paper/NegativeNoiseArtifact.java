@@ -278,7 +278,7 @@ public final class NegativeNoiseArtifact implements Artifact {
             2,
             runs.dataset(sl(scope, dataset, levels[0], temperatures(scope, dataset).get(0))),
             "SL's best temperature grows with negative noise, mf"),
-        atTheEnd(ends),
+        ends.isEmpty() ? "" : atTheEnd(ends) + ", which the interval leaves out",
         Hypothesis.perSeed(text + "; slope", slopes, "%+.4f"));
   }
 

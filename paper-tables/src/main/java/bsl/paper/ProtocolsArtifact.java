@@ -144,7 +144,8 @@ public final class ProtocolsArtifact implements Artifact {
             "bsl-at-least-sl-held-out-" + backbone,
             4,
             runs.dataset(sl),
-            "BSL is at least as good as SL on clean data under protocol held-out, " + backbone),
+            "BSL is at least as good as SL on clean data in NDCG@20 alone under protocol held-out, "
+                + backbone),
         new Hypotheses(runs).atLeast(FinishedRuns.NDCG, bsl, sl));
   }
 

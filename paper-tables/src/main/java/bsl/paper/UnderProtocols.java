@@ -197,6 +197,9 @@ final class UnderProtocols implements Artifact {
     if (decided(paper) && decided(other)) {
       return paper.verdict() == other.verdict() ? "yes" : "no";
     }
+    if (side(paper) == Leaning.NEITHER || side(other) == Leaning.NEITHER) {
+      return "undecided";
+    }
     return side(paper) == side(other) ? "undecided, leaning alike" : "undecided, leaning apart";
   }
 

@@ -137,5 +137,8 @@ class UnderProtocolsTest {
         .endsWith("undecided, leaning alike");
     assertThat(UnderProtocols.agreement(List.of(paper, apart)).rows().get(0).cells())
         .endsWith("undecided, leaning apart");
+    Claim neither = claim("held-out", Verdict.UNDECIDED, Leaning.NEITHER);
+    assertThat(UnderProtocols.agreement(List.of(paper, neither)).rows().get(0).cells())
+        .endsWith("undecided, leans neither way", "undecided");
   }
 }
