@@ -115,6 +115,20 @@ class CrossedSampleTest {
     assertThat(outside).isEqualTo(rejected);
   }
 
+  /** Each of the two t-tests sees its own half of the variance. The third one is there for that. */
+  @ParameterizedTest
+  @CsvSource({"5, 0.289, 150", "10, 0.408, 200"})
+  void theLargerOfTwoPValuesWouldBeTooSmall(int seeds, double ofSeeds, int least) {
+    int rejected = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      CrossedSample sample = CrossedSample.of(drawn(seeds, 60, 1, ofSeeds, 0.1, trial));
+      double larger = Math.max(sample.overUsers().pValue(0), sample.overSeeds().pValue(0));
+      rejected += larger < 0.05 ? 1 : 0;
+    }
+
+    assertThat(rejected).as("of 2,000").isGreaterThan(least);
+  }
+
   /** The test over users alone is no test of a model if seeds matter. */
   @Test
   void usersAloneWouldRejectFarTooOften() {
