@@ -158,6 +158,7 @@ class PopularityTest {
           .containsExactly(shares(train, random.relevant(), ranked, 20), within(1e-12));
       assertThat(atFive.shares())
           .containsExactly(shares(train, random.relevant(), ranked, 5), within(1e-12));
+      assertByUser(atFive, train, random.relevant(), ranked);
       assertThat(Arrays.stream(atTwenty.shares()).sum())
           .isCloseTo(metrics.get("recall@20"), within(1e-12));
       assertThat(Arrays.stream(atFive.shares()).sum())
@@ -192,6 +193,37 @@ class PopularityTest {
     }
     int all = users;
     return Arrays.stream(shares).map(share -> share / all).toArray();
+  }
+
+  /** What a little more weight of one user does to the inequality of shares made by loops. */
+  private static void assertByUser(
+      GroupShares shares, Interactions train, Interactions relevant, int[][] ranked) {
+    double[] all = shares(train, relevant, ranked, 5);
+    double[] byUser = shares.inequalityByUser();
+    assertThat(Arrays.stream(byUser).average().orElse(0))
+        .isCloseTo(Exposure.gini(all), within(1e-12));
+    int next = 0;
+    for (int user = 0; user < relevant.users(); user++) {
+      if (relevant.degree(user) == 0) {
+        continue;
+      }
+      double value = byUser[next++];
+      int[][] alone = new int[relevant.users()][0];
+      alone[user] = ranked[user];
+      double[] own = shares(train, relevant, alone, 5);
+      double[] more = new double[all.length];
+      double[] less = new double[all.length];
+      double step = 1e-7;
+      for (int g = 0; g < all.length; g++) {
+        // A user's own shares are a mean over all users, too.
+        double ownShare = own[g] * byUser.length;
+        more[g] = all[g] + step * (ownShare - all[g]);
+        less[g] = all[g] - step * (ownShare - all[g]);
+      }
+      double moved = (Exposure.gini(more) - Exposure.gini(less)) / (2 * step);
+      assertThat(value - Exposure.gini(all)).as("user %d", user).isCloseTo(moved, within(1e-5));
+    }
+    assertThat(next).isEqualTo(byUser.length);
   }
 
   @Test

@@ -2,8 +2,10 @@ package bsl.paper;
 
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.eval.CrossedSample;
 import bsl.eval.FullRankingEvaluator;
 import bsl.eval.GroupShares;
+import bsl.eval.PairedSample;
 import bsl.eval.PopularityGroups;
 import bsl.paper.ClaimJudge.Statement;
 import bsl.report.Block;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -34,7 +37,7 @@ import java.util.stream.IntStream;
  *
  * <p>The claim is that SL spreads recall more evenly over the groups than BPR, BCE and MSE do. The
  * paper shows bars without numbers. Here the Gini coefficient of the ten shares decides: the
- * difference of two losses' coefficients is tested over seeds.
+ * difference of two losses' coefficients is tested over users and seeds.
  */
 public final class FairnessArtifact implements Artifact {
   private static final int CUTOFF = 20;
@@ -194,7 +197,7 @@ public final class FairnessArtifact implements Artifact {
             + ", mf");
   }
 
-  /** By how much the Gini coefficient is smaller, a seed at a time. */
+  /** By how much the Gini coefficient is smaller, by seed and user. */
   static List<Hypothesis> fairer(List<GroupShares> ours, List<GroupShares> theirs) {
     String text =
         String.format(
@@ -202,10 +205,20 @@ public final class FairnessArtifact implements Artifact {
             "Gini of the ten shares %.3f against %.3f",
             over(ours, GroupShares::inequality).mean(),
             over(theirs, GroupShares::inequality).mean());
-    double[] smaller =
+    List<PairedSample> bySeed =
         IntStream.range(0, ours.size())
-            .mapToDouble(s -> theirs.get(s).inequality() - ours.get(s).inequality())
-            .toArray();
-    return Hypothesis.perSeed(text + ", smaller by", smaller, "%.3f");
+            .mapToObj(
+                s ->
+                    new PairedSample(
+                        theirs.get(s).inequalityByUser(), ours.get(s).inequalityByUser()))
+            .toList();
+    return List.of(
+        new Hypothesis(
+            text + ", smaller by",
+            CrossedSample.ofDifferences(bySeed),
+            0,
+            1,
+            "%.3f",
+            Optional.empty()));
   }
 }

@@ -368,12 +368,16 @@ class SmallArtifactsTest {
         .satisfies(series -> assertThat(series.get(1).y()[0]).isEqualTo(published));
   }
 
-  /** Shares of Recall@20 that are alike in so many of the ten groups, and 0 in the others. */
+  /**
+   * Shares of Recall@20 that are alike in so many of the ten groups, and 0 in the others. Two users
+   * of three find an item of each of these groups, the third one finds nothing.
+   */
   private static GroupShares alikeIn(int groups) {
-    Interactions pairs = Interactions.of(1, 10, new int[10], IntStream.range(0, 10).toArray());
+    int[] users = IntStream.range(0, 30).map(pair -> pair / 10).toArray();
+    int[] items = IntStream.range(0, 30).map(pair -> pair % 10).toArray();
+    Interactions pairs = Interactions.of(3, 10, users, items);
     GroupShares shares = new GroupShares(pairs, new PopularityGroups(pairs, 10), 10);
-    shares.ranked(
-        0,
+    RankedItems ranking =
         new RankedItems() {
           @Override
           public int size() {
@@ -389,13 +393,15 @@ class SmallArtifactsTest {
           public float score(int rank) {
             return -rank;
           }
-        });
+        };
+    shares.ranked(0, ranking);
+    shares.ranked(1, ranking);
     return shares;
   }
 
   /** The Gini coefficient of ten shares, g of which are alike and the others 0, is 1 - g / 10. */
   @Test
-  void fairnessOfTwoLossesIsComparedSeedBySeed() {
+  void fairnessOfTwoLossesIsComparedSeedBySeedAndUserByUser() {
     List<GroupShares> ours = List.of(alikeIn(8), alikeIn(5), alikeIn(9));
     List<GroupShares> theirs = List.of(alikeIn(4), alikeIn(3), alikeIn(2));
     SeedSample smaller = SeedSample.of(0.6 - 0.2, 0.7 - 0.5, 0.8 - 0.1);

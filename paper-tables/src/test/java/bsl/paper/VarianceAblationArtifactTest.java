@@ -1,6 +1,7 @@
 package bsl.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
@@ -136,7 +137,8 @@ class VarianceAblationArtifactTest {
       double giniWith = ((Estimate) table.rows().get(1).cells().get(5)).mean();
       smaller[side] = giniWith < giniWithout;
       Claim claim = claim(report, "penalty-is-fairer-mf");
-      assertThat(claim.verdict()).isEqualTo(Verdict.of(smaller[side]));
+      // With 200 users a test decides nothing.
+      assertThat(claim.finding().effect()).isCloseTo(giniWithout - giniWith, within(1e-9));
       assertThat(claim.finding().leaning())
           .isEqualTo(smaller[side] ? Leaning.FOR : Leaning.AGAINST);
     }
