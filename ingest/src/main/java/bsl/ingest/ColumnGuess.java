@@ -63,15 +63,13 @@ final class ColumnGuess {
 
   /**
    * Words on a first line that is read as a record, but could be a header with names that are not
-   * known: there is no number in it, nor in the next line.
+   * known: there is no number in it.
    *
    * @param columns what {@link #columns} has found
    */
   Optional<String> possibleHeader(Columns columns) {
     boolean words =
-        !named
-            && rows.size() > 1
-            && rows.subList(0, 2).stream().flatMap(List::stream).noneMatch(LayoutGuess::isNumber);
+        !named && rows.size() > 1 && rows.get(0).stream().noneMatch(LayoutGuess::isNumber);
     return words
         ? Optional.of(
             "the first line is read as a user "

@@ -2,10 +2,13 @@ package bsl.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds out how a file has its records, from its first lines.
@@ -16,7 +19,15 @@ import java.util.stream.IntStream;
  * mostly has some below.
  */
 final class LayoutGuess {
-  private static final List<String> SEPARATORS = List.of("::", "\t", ",", ";", "|", " ");
+  private static final String BLANK = " ";
+
+  /** Those that stand in texts more rarely come first. */
+  private static final List<String> SEPARATORS = List.of("::", "\t", ",", ";", "|", BLANK);
+
+  private static final Set<String> POINTS = Set.of(",", ";");
+
+  /** What stands for a value that is not there. */
+  private static final Set<String> ABSENT = Set.of("", "na", "nan", "null", "none", "-");
 
   /** Share of the lines that have to have equally many fields, at least. */
   private static final double MOST = 0.5;
@@ -131,9 +142,15 @@ final class LayoutGuess {
      * Blanks stand beside other separators, and in dates.
      */
     boolean beats(Cut other) {
-      return !separator.equals(other.separator)
+      return (isRarer(other) || fields > other.fields)
           && !leaves(other.separator)
-          && (other.separator.equals(" ") || other.leaves(separator));
+          && (other.separator.equals(BLANK) || other.leaves(separator));
+    }
+
+    /** Whether this one stands in texts more rarely. Of commas and semicolons neither does. */
+    private boolean isRarer(Cut other) {
+      boolean both = POINTS.contains(separator) && POINTS.contains(other.separator);
+      return !both && SEPARATORS.indexOf(separator) < SEPARATORS.indexOf(other.separator);
     }
   }
 
@@ -198,25 +215,50 @@ final class LayoutGuess {
         .orElse(0);
   }
 
-  private static boolean isHeader(List<List<String>> records) {
+  private boolean isHeader(List<List<String>> records) {
     List<String> first = records.get(0);
     boolean known =
         first.stream().anyMatch(ColumnNames::isTyped)
             || ColumnNames.USER.find(first).isPresent()
             || ColumnNames.ITEM.find(first).isPresent()
-            || ColumnNames.RATING.find(first).isPresent();
+            || ColumnNames.RATING.find(first).isPresent()
+            || first.stream().anyMatch(this::isAsked);
     if (known || first.stream().anyMatch(LayoutGuess::isNumber)) {
       return known;
     }
     List<List<String>> others =
         records.stream().skip(1).filter(record -> record.size() == first.size()).toList();
-    return IntStream.range(0, first.size()).anyMatch(column -> isMostlyNumbers(others, column));
+    return IntStream.range(0, first.size())
+        .anyMatch(
+            column ->
+                isName(
+                    first.get(column), others.stream().map(other -> other.get(column)).toList()));
   }
 
-  /** An id that happens to be a number makes no column of numbers. */
-  private static boolean isMostlyNumbers(List<List<String>> records, int column) {
-    return 2 * records.stream().filter(record -> isNumber(record.get(column))).count()
-        > records.size();
+  /** Whether an option asks for a column by this name. */
+  private boolean isAsked(String name) {
+    return Stream.of(options.user(), options.item(), options.rating(), options.time())
+        .flatMap(Optional::stream)
+        .anyMatch(asked -> !isNumber(asked) && asked.equals(name));
+  }
+
+  /**
+   * Whether a text is a name for the values below it: they are mostly numbers, and it is none of
+   * them. An id that happens to be a number makes no column of numbers, and one that ends in a
+   * letter is no name of one.
+   */
+  private static boolean isName(String text, List<String> below) {
+    List<String> there = below.stream().filter(value -> !isAbsent(value)).toList();
+    long numbers = there.stream().filter(LayoutGuess::isNumber).count();
+    long digits = text.chars().filter(Character::isDigit).count();
+    return 2 * numbers > there.size()
+        && !isAbsent(text)
+        && !there.contains(text)
+        && 2 * digits < text.length();
+  }
+
+  private static boolean isAbsent(String value) {
+    return ABSENT.contains(value.toLowerCase(Locale.ROOT));
   }
 
   static boolean isNumber(String text) {

@@ -414,7 +414,20 @@ class DatasetImportTest {
         "1 10 5 ! blank ! 3",
         "1::10::5::978300760 ! '::' ! 4",
         "1 | 10 | 2011-01-01 10:20 ! '|' ! 3",
-        "1;2,5;3 ! ';' ! 3"
+        "1;2,5;3 ! ';' ! 3",
+        "1;2,5;3;4 ! ';' ! 4",
+        "3,5;u1;i1 ! ';' ! 3",
+        "Jones, Bob;i1;1 ! ';' ! 3",
+        "Smith, Bob~i1~5 ! tab ! 3",
+        "1,000~1~3 ! tab ! 3",
+        "Ann Lee,B1,5 ! ',' ! 3",
+        "Ann Lee,B1 ! ',' ! 2",
+        "\"Ann Lee\",B1,5 ! ',' ! 3",
+        "Ann Lee~B1~5 ! tab ! 3",
+        "2019-01-01 10:00:01,u1,i1 ! ',' ! 3",
+        "2019-10-01 00:00:01 UTC,view,4480,21 ! ',' ! 4",
+        "a|u1,i1,1 ! ',' ! 3",
+        "1,Toy,A|B|C|D ! ',' ! 3"
       })
   void theSeparatorIsNotWhatIsInsideFields(String line, String separator, int columns)
       throws IOException {
@@ -430,7 +443,10 @@ class DatasetImportTest {
     "'A2S,B00|A1X,0439023483|A3Y,B01|A4Z,B02|A2S,B03', false",
     "'person,product|ann,1|bob,x|cid,3', true",
     "'person,product|7,tea|8,mug', true",
-    "'7,tea|8,mug', false"
+    "'7,tea|8,mug', false",
+    "'person,product,n|p,g,0|q,h,|r,i,|s,g,NA', true",
+    "'A1,000100039X|A2,000100038X|A3,0001000003|A4,0001000004|A5,0001000005', false",
+    "'ann,tea,NA|bob,tea,NA|cid,mug,1|dan,mug,2|eve,mug,3', false"
   })
   void anIdThatIsANumberMakesNoHeaderOfTheLineBefore(String lines, boolean header)
       throws IOException {
@@ -440,6 +456,17 @@ class DatasetImportTest {
         new DatasetImport(
             options(columns("1", "2"), FilterOptions.DEFAULT, SplitOptions.DEFAULT, file));
     assertThat(work.plan().layout().header()).isEqualTo(header);
+  }
+
+  @Test
+  void aHeaderIsFoundByTheNamesThatOptionsHave() throws IOException {
+    Path file = write("a.csv", "person,product\nann,tea\nbob,mug\n");
+
+    DatasetImport work =
+        new DatasetImport(
+            options(
+                columns("person", "product"), FilterOptions.DEFAULT, SplitOptions.DEFAULT, file));
+    assertThat(work.plan().layout().header()).isTrue();
   }
 
   @ParameterizedTest

@@ -106,9 +106,7 @@ final class DataCommand implements Runnable {
     Map<String, Object> dataImport = data.importOf(name);
     Map<String, Object> noise = data.noiseOf(name);
     requireUnchanged(loaded.split(), dataImport, "its import");
-    if (PartDigests.areIn(noise)) {
-      requireUnchanged(loaded.split(), noise, "'bsl noise'");
-    }
+    requireUnchanged(loaded.split(), noise, "'bsl noise'");
     data.userIds(loaded.split());
     data.itemIds(loaded.split());
     Optional<DatasetEntry> known = DatasetCatalog.entry(name);
@@ -116,7 +114,7 @@ final class DataCommand implements Runnable {
         .println(
             !dataImport.isEmpty()
                 ? "agrees with its import"
-                : PartDigests.areIn(noise)
+                : !noise.isEmpty()
                     ? "agrees with what 'bsl noise' wrote"
                     : known
                         .map(entry -> "agrees with the catalogue" + entry.reservation())

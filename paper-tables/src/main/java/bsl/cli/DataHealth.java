@@ -72,7 +72,7 @@ final class DataHealth {
           e.getMessage() == null ? e.toString() : e.getMessage(),
           known
               ? "move the folder away, then 'bsl data fetch " + name + "'"
-              : "import it again, or move the folder away");
+              : "import it again, or write it again with 'bsl noise', or move the folder away");
     }
     List<String> differences = new ArrayList<>(DatasetCatalog.differences(loaded));
     if (known && !differences.isEmpty()) {

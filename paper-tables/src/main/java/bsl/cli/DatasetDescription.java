@@ -62,7 +62,7 @@ record DatasetDescription(
         overlaps,
         dataImport,
         noise,
-        PartDigests.changed(split, PartDigests.areIn(noise) ? noise : dataImport));
+        PartDigests.changed(split, dataImport.isEmpty() ? noise : dataImport));
   }
 
   /** The value of a key, or null if there is none. */

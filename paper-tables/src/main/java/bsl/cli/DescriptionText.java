@@ -160,8 +160,8 @@ final class DescriptionText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "false positives: %,.0f pairs were added to train of %s, rate %s, seed %s",
-              number(noise, "pairs_added"),
+              "false positives: %s pairs were added to train of %s, rate %s, seed %s",
+              noise.get("pairs_added"),
               noise.get("dataset"),
               noise.get("positive_noise"),
               noise.get("seed")));

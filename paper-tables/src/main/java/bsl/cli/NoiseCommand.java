@@ -134,11 +134,14 @@ final class NoiseCommand implements Callable<Integer> {
     record.put("seed", seed);
     record.put("pairs_added", added);
     record.put("test_pairs_hit", hits);
-    record.put("noisy_train_digest", noisy.train().digest());
     PartDigests.put(record, noisy);
     Map<String, Object> origin = data.importOf(dataset);
     if (!origin.isEmpty()) {
       record.put("data_import", origin);
+    }
+    Map<String, Object> before = data.noiseOf(dataset);
+    if (!before.isEmpty()) {
+      record.put("noise", before);
     }
     return record;
   }

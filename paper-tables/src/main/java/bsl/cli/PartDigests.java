@@ -15,18 +15,17 @@ import java.util.Optional;
 final class PartDigests {
   private static final String PARTS = "parts";
 
-  private PartDigests() {}
+  /** In records that {@code noise} wrote in earlier versions, of the train pairs alone. */
+  private static final String NOISY_TRAIN = "noisy_train_digest";
 
-  /** Whether a record has digests. Those that {@code noise} wrote in earlier versions have none. */
-  static boolean areIn(Map<String, Object> record) {
-    return record.get(PARTS) instanceof Map<?, ?>;
-  }
+  private PartDigests() {}
 
   /** Puts the digests of a data set into a record. */
   static void put(Map<String, Object> record, Split split) {
     Map<String, Object> parts = new LinkedHashMap<>();
     of(split).forEach((part, pairs) -> pairs.ifPresent(p -> parts.put(part, part(p))));
     record.put(PARTS, parts);
+    record.put(NOISY_TRAIN, split.train().digest());
   }
 
   private static Map<String, Object> part(Interactions pairs) {
@@ -47,7 +46,11 @@ final class PartDigests {
   /** Parts that have other pairs than a record says; none if there is no record. */
   static List<String> changed(Split split, Map<String, Object> record) {
     List<String> changed = new ArrayList<>();
-    if (!record.isEmpty()) {
+    if (record.get(PARTS) == null && record.get(NOISY_TRAIN) != null) {
+      if (!split.train().digest().equals(record.get(NOISY_TRAIN))) {
+        changed.add("train");
+      }
+    } else if (!record.isEmpty()) {
       of(split)
           .forEach(
               (part, pairs) -> {

@@ -130,6 +130,11 @@ class CompareCommandTest {
     whole.add("--set=shallow_epochs=0");
     assertThat(compare(whole.toArray(String[]::new))).as(err.toString()).isZero();
     assertThat(err.toString()).doesNotContain("selected epochs");
+
+    // As many layers as the backbone has are all of them.
+    whole.set(whole.size() - 1, "--set=shallow_layers=2");
+    assertThat(compare(whole.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(err.toString()).doesNotContain("selected epochs");
   }
 
   @Test

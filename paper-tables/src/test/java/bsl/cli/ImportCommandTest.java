@@ -6,6 +6,7 @@ import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -474,7 +475,7 @@ class ImportCommandTest {
       delimiter = '|',
       value = {
         "person,product;ann,tea;bob,mug|'person' and an item 'product'; say --header if it names",
-        "ann,tea;bob,mug;cy,tea|'ann' and an item 'tea'; say --header if it names the",
+        "ann,tea;bob,7;cy,tea|'ann' and an item 'tea'; say --header if it names the",
         "user,item;ann,tea;bob,mug|",
         "ann,1;bob,2;cy,1|"
       })
@@ -558,6 +559,12 @@ class ImportCommandTest {
         StandardCopyOption.REPLACE_EXISTING);
     assertThat(bsl("data", "verify", "noisy", "--data=" + sets)).isEqualTo(2);
     assertThat(err.toString()).contains("noisy was changed after 'bsl noise': train");
+    ObjectNode old = (ObjectNode) json(noisy.resolve("noise.json"));
+    old.remove(List.of("parts", "ids"));
+    String written = Files.readString(noisy.resolve("noise.json"));
+    Files.writeString(noisy.resolve("noise.json"), old.toString());
+    assertThat(bsl("data", "verify", "noisy", "--data=" + sets)).as("an old record").isEqualTo(2);
+    Files.writeString(noisy.resolve("noise.json"), written);
     bsl("data", "describe", "noisy", "--data=" + sets);
     assertThat(err.toString())
         .contains("train pairs are not those that were written by 'bsl noise'");

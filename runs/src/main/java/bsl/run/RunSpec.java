@@ -176,9 +176,15 @@ public final class RunSpec {
     return whole(SettingKey.SHALLOW_EPOCHS);
   }
 
-  /** Whether an epoch, from 1, is one of them. */
+  /**
+   * Whether an epoch, from 1, is one of them and lacks something: layers, or the term of a
+   * contrastive backbone.
+   */
   public boolean isShallow(int epoch) {
-    return whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty() && epoch <= shallowEpochs();
+    boolean lacking =
+        whole(SettingKey.SHALLOW_LAYERS) < layers()
+            || BackboneKinds.named(backbone()) instanceof ContrastiveKind;
+    return lacking && whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty() && epoch <= shallowEpochs();
   }
 
   /** Which embeddings the L2 term of a graph backbone is over. */
