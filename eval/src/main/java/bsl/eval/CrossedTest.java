@@ -1,7 +1,5 @@
 package bsl.eval;
 
-import org.apache.commons.math3.distribution.TDistribution;
-
 /**
  * Tests a mean over users and seeds, both of which are left to chance. It takes the largest p-value
  * of three t-tests, and the widest interval.
@@ -29,46 +27,31 @@ record CrossedTest(SampleMean overUsers, SampleMean overSeeds) {
 
   /** Likewise by the third test alone. */
   double pOfBoth(double number) {
-    double error = standardError();
-    double distance = Math.abs(overSeeds.mean() - number);
-    if (isSingle() || distance == 0) {
-      return 1;
-    }
-    return error == 0
-        ? 0
-        : Math.min(1, 2 * distribution().cumulativeProbability(-distance / error));
+    return both().pValue(number);
   }
 
   /** Half of the width of the widest interval; infinite for a single seed or user. */
   double halfWidth(double confidence) {
-    double larger = Math.max(overUsers.halfWidth(confidence), overSeeds.halfWidth(confidence));
-    if (isSingle() || standardError() == 0) {
-      return larger;
+    return Math.max(
+        Math.max(overUsers.halfWidth(confidence), overSeeds.halfWidth(confidence)),
+        both().halfWidth(confidence));
+  }
+
+  private StudentMean both() {
+    double error = Math.hypot(overUsers.standardError(), overSeeds.standardError());
+    return new StudentMean(overSeeds.mean(), error, freedom(error));
+  }
+
+  /** Of the sum of both squared errors, by Satterthwaite. */
+  private double freedom(double error) {
+    if (overUsers.size() == 1 || overSeeds.size() == 1) {
+      return 0;
     }
-    double quantile = distribution().inverseCumulativeProbability((1 + confidence) / 2);
-    return Math.max(larger, quantile * standardError());
+    return error == 0 ? 1 : 1 / (uncertainty(overUsers, error) + uncertainty(overSeeds, error));
   }
 
-  private boolean isSingle() {
-    return overUsers.size() == 1 || overSeeds.size() == 1;
-  }
-
-  private double standardError() {
-    return Math.hypot(overUsers.standardError(), overSeeds.standardError());
-  }
-
-  private TDistribution distribution() {
-    double variance = Math.pow(standardError(), 2);
-    double freedom =
-        1
-            / (share(overUsers, variance) / (overUsers.size() - 1)
-                + share(overSeeds, variance) / (overSeeds.size() - 1));
-    // No random numbers are drawn, so that the distribution needs no generator.
-    return new TDistribution(null, freedom);
-  }
-
-  /** The square of a source's share of the variance. */
-  private static double share(SampleMean source, double variance) {
-    return Math.pow(Math.pow(source.standardError(), 2) / variance, 2);
+  /** The square of a source's share of the variance, over its degrees of freedom. */
+  private static double uncertainty(SampleMean source, double error) {
+    return Math.pow(source.standardError() / error, 4) / (source.size() - 1);
   }
 }

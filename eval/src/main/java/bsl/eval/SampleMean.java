@@ -1,6 +1,5 @@
 package bsl.eval;
 
-import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
@@ -48,14 +47,7 @@ public record SampleMean(int size, double mean, double standardDeviation) {
    *     they are that number and 0 otherwise
    */
   public double pValue(double number) {
-    if (size == 1 || mean == number) {
-      return 1;
-    }
-    if (standardDeviation == 0) {
-      return 0;
-    }
-    double t = Math.abs(mean - number) / standardError();
-    return Math.min(1, 2 * distribution().cumulativeProbability(-t));
+    return student().pValue(number);
   }
 
   /**
@@ -65,10 +57,7 @@ public record SampleMean(int size, double mean, double standardDeviation) {
    * @return infinite for a single value
    */
   public double halfWidth(double confidence) {
-    Interval.requireConfidence(confidence);
-    return size == 1
-        ? Double.POSITIVE_INFINITY
-        : distribution().inverseCumulativeProbability((1 + confidence) / 2) * standardError();
+    return student().halfWidth(confidence);
   }
 
   /**
@@ -81,8 +70,7 @@ public record SampleMean(int size, double mean, double standardDeviation) {
     return size == 1 ? Interval.LINE : new Interval(mean - half, mean + half);
   }
 
-  private TDistribution distribution() {
-    // No random numbers are drawn, so that the distribution needs no generator.
-    return new TDistribution(null, size - 1.0);
+  private StudentMean student() {
+    return new StudentMean(mean, standardError(), size - 1.0);
   }
 }

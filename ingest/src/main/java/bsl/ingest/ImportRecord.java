@@ -1,7 +1,6 @@
 package bsl.ingest;
 
-import bsl.core.Interactions;
-import bsl.core.Split;
+import bsl.data.PartDigests;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -32,7 +31,7 @@ final class ImportRecord {
     Map<String, Object> record = planned(options, plan);
     record.put("sources", result.sources().stream().map(ImportRecord::source).toList());
     record.put("steps", result.steps().stream().map(ImportRecord::step).toList());
-    record.put("parts", parts(result.split()));
+    PartDigests.put(record, result.split());
     record.put("ids", ids);
     result.times().ifPresent(times -> record.put("times", times(times)));
     record.put("malformed", result.malformed());
@@ -132,21 +131,6 @@ final class ImportRecord {
     map.put("pairs", step.pairs());
     map.put("users", step.users());
     map.put("items", step.items());
-    return map;
-  }
-
-  private static Map<String, Object> parts(Split split) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("train", part(split.train()));
-    split.validation().ifPresent(valid -> map.put("validation", part(valid)));
-    map.put("test", part(split.test()));
-    return map;
-  }
-
-  private static Map<String, Object> part(Interactions pairs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("pairs", pairs.size());
-    map.put("digest", pairs.digest());
     return map;
   }
 

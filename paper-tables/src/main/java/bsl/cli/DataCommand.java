@@ -8,6 +8,7 @@ import bsl.data.DatasetFetcher;
 import bsl.data.DatasetWriter;
 import bsl.data.LoadStatistics;
 import bsl.data.LoadedDataset;
+import bsl.data.PartDigests;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.run.InputException;

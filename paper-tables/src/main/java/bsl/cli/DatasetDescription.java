@@ -4,6 +4,7 @@ import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.data.DegreeQuantiles;
 import bsl.data.LoadedDataset;
+import bsl.data.PartDigests;
 import bsl.data.PartOverlap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import bsl.data.Checksum;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
+import bsl.data.PartDigests;
 import bsl.noise.PositiveNoise;
 import bsl.run.InputException;
 import bsl.run.JsonFiles;
@@ -134,6 +135,7 @@ final class NoiseCommand implements Callable<Integer> {
     record.put("seed", seed);
     record.put("pairs_added", added);
     record.put("test_pairs_hit", hits);
+    record.put("noisy_train_digest", noisy.train().digest());
     PartDigests.put(record, noisy);
     Map<String, Object> origin = data.importOf(dataset);
     if (!origin.isEmpty()) {
