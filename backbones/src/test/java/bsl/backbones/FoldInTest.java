@@ -12,6 +12,7 @@ import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.losses.BprLoss;
+import bsl.losses.MeanSquaredErrorLoss;
 import bsl.losses.RankingLoss;
 import bsl.losses.SoftmaxLoss;
 import java.util.Arrays;
@@ -150,6 +151,30 @@ class FoldInTest {
   @EnumSource(ScoreFunction.class)
   void hasTheLeastLossOfPairs(ScoreFunction score) {
     assertLeast(folded(new BprLoss(), score, null, 1, 1), (user, which) -> bpr(user, which, score));
+  }
+
+  /** A sum over negatives: each item counts as a quarter of one, so all of them as ten. */
+  @ParameterizedTest
+  @EnumSource(ScoreFunction.class)
+  void hasTheLeastSumOfSquares(ScoreFunction score) {
+    float[] quarters = new float[ITEMS];
+    Arrays.fill(quarters, 0.25f);
+
+    EmbeddingTable found = folded(new MeanSquaredErrorLoss(0.5), score, quarters, 1, 1);
+
+    assertLeast(
+        found,
+        (user, which) -> {
+          double[] scores = scores(user, score);
+          double sum = 0;
+          for (double each : scores) {
+            sum += 0.5 * 0.25 * each * each / 2;
+          }
+          for (int item : histories.itemsOf(which)) {
+            sum += Math.pow(scores[item] - 1, 2) / 2 / histories.degree(which);
+          }
+          return sum;
+        });
   }
 
   @Test

@@ -57,17 +57,35 @@ public final class UserFolding {
     return all ? 1 : (train.size() - 1) / spec.batchSize() + 1;
   }
 
-  /** In-batch negatives are drawn as train pairs are, as popular ones are. */
+  /**
+   * Weights that add up to the number of negatives that a row had in training; null for one each.
+   * Losses that are sums over negatives would weigh all items as more negatives than they were
+   * trained with. In-batch negatives are drawn as train pairs are, as popular ones are.
+   */
   private static float[] weights(RunSpec spec, Interactions train) {
+    int items = train.items();
+    double total = negatives(spec, train);
     NegativeSharing sharing = spec.negativeSharing();
-    if (sharing != NegativeSharing.POPULAR && sharing != NegativeSharing.IN_BATCH) {
+    boolean popular = sharing == NegativeSharing.POPULAR || sharing == NegativeSharing.IN_BATCH;
+    if (!popular && total == items) {
       return null;
     }
     int[] degrees = train.itemDegrees();
-    float[] weights = new float[degrees.length];
-    for (int item = 0; item < degrees.length; item++) {
-      weights[item] = degrees[item];
+    float[] weights = new float[items];
+    for (int item = 0; item < items; item++) {
+      double share = popular ? (double) degrees[item] / train.size() : 1.0 / items;
+      weights[item] = (float) (total * share);
     }
     return weights;
+  }
+
+  private static int negatives(RunSpec spec, Interactions train) {
+    NegativeSharing sharing = spec.negativeSharing();
+    if (sharing == NegativeSharing.IN_BATCH) {
+      return Math.min(spec.batchSize(), train.size()) - 1;
+    }
+    boolean distinct = spec.userWise() || sharing == NegativeSharing.SHARED;
+    boolean all = spec.negatives() == 0 || spec.negatives() > train.items();
+    return distinct && all ? train.items() : spec.negatives();
   }
 }

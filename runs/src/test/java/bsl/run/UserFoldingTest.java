@@ -12,10 +12,15 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.BilateralSoftmaxLoss.Mode;
+import bsl.losses.MeanSquaredErrorLoss;
+import bsl.losses.RankingLoss;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folding in by a run's settings against folding in with the arguments that they stand for. */
 class UserFoldingTest {
@@ -42,9 +47,44 @@ class UserFoldingTest {
         split.test().widened(USERS + 1, ITEMS + 1));
   }
 
-  /** What the settings stand for. */
+  /**
+   * What the settings stand for.
+   *
+   * @param negatives what the weights of all items add up to
+   */
   private record Arguments(
-      ScoreFunction score, int groups, boolean byPopularity, double ownWeight) {}
+      RankingLoss loss,
+      ScoreFunction score,
+      int groups,
+      double negatives,
+      boolean byPopularity,
+      double ownWeight) {
+    Arguments(
+        ScoreFunction score, int groups, double negatives, boolean byPopularity, double ownWeight) {
+      this(
+          BilateralSoftmaxLoss.codeForm(0.3, 1.2, Mode.MULTI),
+          score,
+          groups,
+          negatives,
+          byPopularity,
+          ownWeight);
+    }
+
+    float[] weights() {
+      float[] weights = new float[ITEMS + 1];
+      Arrays.fill(weights, (float) (negatives / weights.length));
+      if (byPopularity) {
+        int[] degrees = new int[weights.length];
+        for (int item : DATA.train().pairItems()) {
+          degrees[item]++;
+        }
+        for (int item = 0; item < weights.length; item++) {
+          weights[item] = (float) (negatives * degrees[item] / DATA.train().size());
+        }
+      }
+      return weights;
+    }
+  }
 
   private void foldsInWith(Arguments expected, String... assignments) {
     Settings settings =
@@ -70,11 +110,11 @@ class UserFoldingTest {
       EmbeddingTable byHand =
           new FoldIn(
                   run.model().items(),
-                  BilateralSoftmaxLoss.codeForm(0.3, 1.2, Mode.MULTI),
+                  expected.loss,
                   expected.score,
                   meanNormOfTrained(run.model().users()),
                   expected.groups,
-                  expected.byPopularity ? degrees() : null,
+                  expected.weights(),
                   expected.ownWeight,
                   Kernels.best(),
                   pool)
@@ -105,25 +145,17 @@ class UserFoldingTest {
     return sum / USERS;
   }
 
-  private static float[] degrees() {
-    float[] degrees = new float[ITEMS + 1];
-    for (int item : DATA.train().pairItems()) {
-      degrees[item]++;
-    }
-    return degrees;
-  }
-
   @Test
   void withInnerProductsInAsManyGroupsAsThereAreMiniBatches() {
     assertThat(DATA.train().size()).isBetween(201, 300);
     foldsInWith(
-        new Arguments(ScoreFunction.INNER_PRODUCT, 3, false, 1), "train_score=inner-product");
+        new Arguments(ScoreFunction.INNER_PRODUCT, 3, 10, false, 1), "train_score=inner-product");
   }
 
   @Test
   void withNegativeNoiseAndAllPairsInOneGroup() {
     foldsInWith(
-        new Arguments(ScoreFunction.COSINE, 1, false, 0.3),
+        new Arguments(ScoreFunction.COSINE, 1, 10, false, 0.3),
         "batch_users=16",
         "positive_groups=user",
         "negative_noise=0.3");
@@ -133,7 +165,7 @@ class UserFoldingTest {
   @Test
   void withoutTheNegativeNoiseOfTestPairs() {
     foldsInWith(
-        new Arguments(ScoreFunction.COSINE, 3, false, 1),
+        new Arguments(ScoreFunction.COSINE, 3, 10, false, 1),
         "batch_users=16",
         "negative_noise=0.3",
         "negative_noise_on=test");
@@ -141,15 +173,45 @@ class UserFoldingTest {
 
   @Test
   void withPopularNegatives() {
-    foldsInWith(new Arguments(ScoreFunction.COSINE, 3, true, 1), "negative_sampling=popular");
+    foldsInWith(new Arguments(ScoreFunction.COSINE, 3, 10, true, 1), "negative_sampling=popular");
   }
 
   /** They are drawn as popular ones are, and the first pair's positive does not count twice. */
   @Test
   void withInBatchNegatives() {
     foldsInWith(
-        new Arguments(ScoreFunction.COSINE, 3, true, 1),
+        new Arguments(ScoreFunction.COSINE, 3, 99, true, 1),
         "negative_sampling=in-batch",
         "in_batch_gradient=reference");
+  }
+
+  /** The sum over ten negatives, and not over all items, is what the items were trained with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "16"})
+  void withAsManyNegativesAsInTrainingWhereTheLossIsASumOfThem(String usersInMiniBatch) {
+    foldsInWith(
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, 10, false, 1),
+        "loss=mse",
+        "negative_weight=0.5",
+        "batch_users=" + usersInMiniBatch);
+  }
+
+  @Test
+  void withAsManyPopularNegativesAsInTraining() {
+    foldsInWith(
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, 10, true, 1),
+        "loss=mse",
+        "negative_weight=0.5",
+        "negative_sampling=popular");
+  }
+
+  @Test
+  void withAllItemsAsNegatives() {
+    foldsInWith(
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, ITEMS + 1, false, 1),
+        "loss=mse",
+        "negative_weight=0.5",
+        "batch_users=16",
+        "negatives=0");
   }
 }
