@@ -44,7 +44,9 @@ import java.util.Objects;
  * form takes the mean.
  *
  * <p>Parameters: temperatures from 1e-18 to 1e30, rho from 1e-18 to 1e18. For cosines tau is about
- * 0.05 to 0.3, and the paper explores rho from 0.5 to 2. Raw inner products are possible, too.
+ * 0.05 to 0.3, and the paper explores rho from 0.5 to 2. Inner products need something that keeps
+ * embeddings short, such as an L2 term: with rho above 1 the code form has no lower bound, as all
+ * scores can fall together.
  *
  * <p>Gradient of the code form: the n positives of a user share -n / (tau B) in proportion to
  * exp(s_ui / tau). The negatives of a pair share rho / (tau B) in proportion to exp(s_uj / tau).
@@ -56,7 +58,10 @@ import java.util.Objects;
 public final class BilateralSoftmaxLoss extends PerUserLoss {
   /** How the expectation over a user's positives is taken. */
   public enum Mode {
-    /** Over the user's positives within the mini-batch. */
+    /**
+     * Over the user's positives within the mini-batch. It is meant for mini-batches of pairs, in
+     * which a user has one or two. Over a user's whole history it trains badly.
+     */
     MULTI,
     /** Over the single pair. */
     REWEIGHT

@@ -13,8 +13,16 @@ import java.util.Arrays;
  * <p>Some columns may be given another weight for a while ({@link #multiply}), for example a user's
  * own positives; {@link #restore} takes that back, to the bit.
  *
- * <p>Threads may share an object that nobody changes. A thread that multiplies needs one of its
- * own, which {@link #copy} makes.
+ * <p>Weights are read when a loss is evaluated. So users of one batch, and threads, may share an
+ * object that nobody changes. Whoever multiplies needs one of its own, which {@link #copy} makes:
+ *
+ * <pre>{@code
+ * NegativeWeights ofUser = weights.copy();
+ * for (int column : columnsOfOwnItems) {
+ *   ofUser.multiply(column, 0);   // a user's own items are none of its negatives
+ * }
+ * batch.add(positives, negatives, ofUser);
+ * }</pre>
  */
 public final class NegativeWeights {
   /** The smallest weight but 0. */
@@ -28,6 +36,7 @@ public final class NegativeWeights {
   private final float[] masks;
   private final CompensatedSum baseTotal;
   private final CompensatedSum total;
+  private long changes;
 
   /**
    * Weights by column.
@@ -85,6 +94,11 @@ public final class NegativeWeights {
     return total.value();
   }
 
+  /** How often weights were changed so far. */
+  long changes() {
+    return changes;
+  }
+
   /** The weights by column; not to be written to. */
   public float[] values() {
     return values;
@@ -109,6 +123,7 @@ public final class NegativeWeights {
    */
   public void multiply(int column, double factor) {
     float weight = requireWeight(column, (float) (base[column] * factor));
+    changes++;
     total.add(weight);
     total.add(-values[column]);
     values[column] = weight;
@@ -121,6 +136,7 @@ public final class NegativeWeights {
    * @param columns all columns that have been multiplied, from {@code begin} to {@code end - 1}
    */
   public void restore(int[] columns, int begin, int end) {
+    changes++;
     for (int k = begin; k < end; k++) {
       values[columns[k]] = base[columns[k]];
       masks[columns[k]] = mask(base[columns[k]]);

@@ -22,9 +22,10 @@ package bsl.losses;
  * value and finite derivatives, with every parameter that a loss accepts, where no negative weighs
  * more than 1. Larger scores and weights do so, or are a {@link NonFiniteScoreException} that names
  * the pair; they never lead to an infinite or undefined derivative unnoticed. A negative at minus
- * infinity weighs nothing, except in losses that say so, where it is an error. A pair without any
- * finite negative may be an error or have a finite value, as the loss has it. NaN and plus infinity
- * are errors.
+ * infinity adds nothing to a sum, except in losses that say so, where it is an error. It still is
+ * one of the N negatives that a mean is taken over. A weight of 0 leaves a negative out. A pair
+ * without any finite negative may be an error or have a finite value, as the loss has it. NaN and
+ * plus infinity are errors.
  *
  * <p><b>How exact it is.</b> Scores are single precision and are divided by a temperature in single
  * precision. So an exponent s / tau is known to a relative 2^-24 or so: a value is off by up to |s|

@@ -1,6 +1,7 @@
 package bsl.losses;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 
 /**
@@ -14,10 +15,9 @@ import java.util.Objects;
  * float slope = batch.negative(b, j);                       // d (mean loss) / d score
  * }</pre>
  *
- * <p>After {@link #evaluate} the scores are gone, derivatives stand in their place. Set every score
- * again before the next evaluation; evaluating twice without setting any is an {@link
- * IllegalStateException}. An index outside the batch is an {@link IndexOutOfBoundsException}. Not
- * thread-safe.
+ * <p>After {@link #evaluate} the scores are gone, derivatives stand in their place. Every score is
+ * to be set again before the next evaluation. An index outside the batch is an {@link
+ * IndexOutOfBoundsException}. Not thread-safe.
  */
 public final class ScoreBatch {
   private final PositiveSide positives = new PositiveSide();
@@ -25,6 +25,8 @@ public final class ScoreBatch {
   private final float[] negatives;
   private final int pairs;
   private final int columns;
+  private final BitSet unsetPositives = new BitSet();
+  private final BitSet unsetNegatives = new BitSet();
   private boolean evaluated;
 
   /**
@@ -62,12 +64,14 @@ public final class ScoreBatch {
   public void setPositive(int pair, float score) {
     evaluated = false;
     positives.setScore(pair, score);
+    unsetPositives.clear(pair);
   }
 
   /** Sets the score of a pair's j-th negative item. */
   public void setNegative(int pair, int j, float score) {
     evaluated = false;
     negatives[index(pair, j)] = score;
+    unsetNegatives.clear(index(pair, j));
   }
 
   /**
@@ -76,17 +80,29 @@ public final class ScoreBatch {
    * @param loss what to evaluate
    * @return the loss, averaged over the pairs
    * @throws NonFiniteScoreException if a score is NaN or plus infinity; see {@link RankingLoss}.
-   *     Set every score again after that
-   * @throws IllegalStateException if no score was set since the last call
+   *     Every score is to be set again after that, too
+   * @throws IllegalStateException if there was a call before, and a score was not set since
    */
   public double evaluate(RankingLoss loss) {
-    if (evaluated) {
-      throw new IllegalStateException("scores have become derivatives; set them again");
-    }
+    requireScores();
+    unsetPositives.set(0, pairs);
+    unsetNegatives.set(0, negatives.length);
     loss.preparePositives(positives, 0, positives.groups().groups());
     double value = loss.evaluate(tile, positives);
     evaluated = true;
     return value;
+  }
+
+  private void requireScores() {
+    int positive = unsetPositives.nextSetBit(0);
+    int negative = unsetNegatives.nextSetBit(0);
+    if (positive >= 0 || negative >= 0) {
+      throw new IllegalStateException(
+          "scores have become derivatives, and were not all set again: "
+              + (positive >= 0
+                  ? "the positive of pair " + positive
+                  : "negative " + negative % columns + " of pair " + negative / columns));
+    }
   }
 
   /** After {@link #evaluate}: derivative with respect to the pair's positive; before: its score. */

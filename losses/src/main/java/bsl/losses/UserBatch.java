@@ -17,16 +17,38 @@ import java.util.Set;
  *
  * <p>Each positive of a user is compared with all negatives of that user. The loss is averaged over
  * all positives of the batch, so a user with many of them counts for more. Negatives may be a
- * sample or all items, as many as a user has, and may have weights. Where a loss takes an
- * expectation over positives ({@link BilateralSoftmaxLoss} in mode {@code multi}), it is over the
- * user's positives in one {@code add}.
+ * sample or all items, as many as a user has, and may have weights.
+ *
+ * <p>Where a loss takes an expectation over positives ({@link BilateralSoftmaxLoss} in mode {@code
+ * multi}), it is over a group of the user's positives. Without groups it is over all of them in one
+ * {@code add}. A user's whole history is no good group: at the temperatures of the paper nearly all
+ * of the gradient goes to the positive that scores highest. The published numbers are of groups
+ * that mini-batches of pairs make, of one or two positives each.
  *
  * <p>After {@link #evaluate} the batch is empty and can be filled again. Not thread-safe. {@link
  * ScoreBatch} is for pairs with negatives of their own, and trainers that care for every copy use
  * {@link RankingLoss} itself.
  */
 public final class UserBatch {
-  private record User(float[] positives, float[] negatives, NegativeWeights weights) {}
+  /**
+   * A user.
+   *
+   * @param groups group of each positive; null for one group
+   * @param changes how often the weights had been changed when the user was added
+   */
+  private record User(
+      float[] positives, int[] groups, float[] negatives, NegativeWeights weights, long changes) {
+    /** One more than the highest group. */
+    int groupsEnd() {
+      int end = 1;
+      if (groups != null) {
+        for (int group : groups) {
+          end = Math.max(end, group + 1);
+        }
+      }
+      return end;
+    }
+  }
 
   private final PositiveSide side = new PositiveSide();
   private final ScoreTile tile = new ScoreTile();
@@ -55,11 +77,30 @@ public final class UserBatch {
    * @param positives scores of the user's positives, at least one; not copied
    * @param negatives scores of the user's negatives, at least one; not copied
    * @param weights how often each negative counts, one weight for each; null if each counts once.
-   *     They are read by {@link #evaluate} and must stay until then; users may share them
+   *     They are read by {@link #evaluate} and must stay until then. Users may share them; a user
+   *     whose own items are to count less, or not at all, needs a {@link NegativeWeights#copy}
    * @throws IllegalArgumentException if there is no positive or no negative, there are more or
    *     fewer weights than negatives, or an array is in the batch already
    */
   public void add(float[] positives, float[] negatives, NegativeWeights weights) {
+    add(positives, null, negatives, weights);
+  }
+
+  /**
+   * Adds a user whose positives are in groups. It matters only to a loss that takes an expectation
+   * over positives.
+   *
+   * @param positives scores of the user's positives, at least one; not copied
+   * @param groupOfPositive group of each positive, a small number from 0 on; positives of one group
+   *     share an expectation. Null if all positives are one group
+   * @param negatives scores of the user's negatives, at least one; not copied
+   * @param weights as in {@link #add(float[], float[], NegativeWeights)}
+   * @throws IllegalArgumentException if there is no positive or no negative, there are more or
+   *     fewer groups than positives or weights than negatives, a group is below 0, or an array is
+   *     in the batch already
+   */
+  public void add(
+      float[] positives, int[] groupOfPositive, float[] negatives, NegativeWeights weights) {
     if (positives.length == 0 || negatives.length == 0) {
       throw new IllegalArgumentException(
           "a user with " + positives.length + " positives and " + negatives.length + " negatives");
@@ -68,14 +109,31 @@ public final class UserBatch {
       throw new IllegalArgumentException(
           negatives.length + " negatives with " + weights.columns() + " weights");
     }
+    int[] groups = groupOfPositive == null ? null : groupOfPositive.clone();
+    if (groups != null) {
+      requireGroups(groups, positives.length);
+    }
     if (positives == negatives || arrays.contains(positives) || arrays.contains(negatives)) {
       throw new IllegalArgumentException(
           "these scores are in the batch already; each user needs arrays of its own");
     }
     arrays.add(positives);
     arrays.add(negatives);
-    users.add(new User(positives, negatives, weights));
+    users.add(
+        new User(positives, groups, negatives, weights, weights == null ? 0 : weights.changes()));
     pairs += positives.length;
+  }
+
+  private static void requireGroups(int[] groups, int positives) {
+    if (groups.length != positives) {
+      throw new IllegalArgumentException(
+          positives + " positives with " + groups.length + " groups");
+    }
+    for (int k = 0; k < groups.length; k++) {
+      if (groups[k] < 0) {
+        throw new IllegalArgumentException("group of positive " + k + " is below 0: " + groups[k]);
+      }
+    }
   }
 
   /** Number of positives in the batch, over which the loss is averaged. */
@@ -92,13 +150,15 @@ public final class UserBatch {
    * @throws NonFiniteScoreException if a score is NaN or plus infinity; see {@link RankingLoss}.
    *     The arrays may then hold scores or derivatives. Pairs are counted through the users as they
    *     were added
-   * @throws IllegalStateException if there is no user
+   * @throws IllegalStateException if there is no user, or weights were changed after a user was
+   *     added with them
    */
   public double evaluate(RankingLoss loss) {
     if (users.isEmpty()) {
       throw new IllegalStateException("no user in the batch");
     }
     try {
+      requireWeights();
       gatherPositives();
       loss.preparePositives(side, 0, side.groups().groups());
       double value = 0;
@@ -118,15 +178,29 @@ public final class UserBatch {
     }
   }
 
-  private void gatherPositives() {
-    int[] userOfPair = new int[pairs];
-    int pair = 0;
+  private void requireWeights() {
     for (int u = 0; u < users.size(); u++) {
-      for (int i = 0; i < users.get(u).positives.length; i++) {
-        userOfPair[pair++] = u;
+      NegativeWeights weights = users.get(u).weights;
+      if (weights != null && weights.changes() != users.get(u).changes) {
+        throw new IllegalStateException(
+            "the weights of user "
+                + u
+                + " of the batch were changed after it was added; give each user a copy() of them");
       }
     }
-    side.reset(userOfPair, pairs);
+  }
+
+  private void gatherPositives() {
+    int[] groupOfPair = new int[pairs];
+    int pair = 0;
+    int base = 0;
+    for (User user : users) {
+      for (int i = 0; i < user.positives.length; i++) {
+        groupOfPair[pair++] = base + (user.groups == null ? 0 : user.groups[i]);
+      }
+      base = Math.addExact(base, user.groupsEnd());
+    }
+    side.reset(groupOfPair, pairs);
     pair = 0;
     for (User user : users) {
       for (float score : user.positives) {

@@ -2,6 +2,7 @@ package bsl.losses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.kernel.Kernels;
 import org.junit.jupiter.api.Test;
@@ -81,11 +82,36 @@ class ScoreBatchTest {
   @Test
   void derivativesAreNotTakenForScores() {
     batch.evaluate(new BprLoss());
+
+    requireThatItIsMissing("the positive of pair 0");
+    for (int b = 0; b < 3; b++) {
+      batch.setPositive(b, 0.5f);
+    }
+    requireThatItIsMissing("negative 0 of pair 0");
+    for (int b = 0; b < 3; b++) {
+      batch.setNegative(b, 0, 0.5f);
+    }
+    requireThatItIsMissing("negative 1 of pair 0");
+    for (int b = 0; b < 3; b++) {
+      batch.setNegative(b, 1, 0.5f);
+    }
+    assertThat(batch.evaluate(new BprLoss())).isCloseTo(Math.log(2), within(1e-6));
+  }
+
+  /** Pairs before the one that failed hold derivatives. */
+  @Test
+  void afterAFailureEveryScoreIsToBeSetAgain() {
+    batch.setPositive(2, Float.NaN);
+    assertThatThrownBy(() -> batch.evaluate(new BprLoss()))
+        .isInstanceOf(NonFiniteScoreException.class);
+    batch.setPositive(2, 0.5f);
+
+    requireThatItIsMissing("the positive of pair 0");
+  }
+
+  private void requireThatItIsMissing(String score) {
     assertThatThrownBy(() -> batch.evaluate(new BprLoss()))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("scores have become derivatives; set them again");
-
-    batch.setPositive(0, 0.5f);
-    assertThat(batch.evaluate(new BprLoss())).isFinite();
+        .hasMessage("scores have become derivatives, and were not all set again: " + score);
   }
 }

@@ -59,6 +59,47 @@ class UserBatchTest {
         .isCloseTo((2 * ofFirst - 0.4 / 0.2) / 3, within(1e-6));
   }
 
+  /** Positives 0 and 2 share an expectation, and no group is shared with the other user. */
+  @Test
+  void theExpectationOverPositivesIsOverThoseOfAGroup() {
+    batch.add(new float[] {0.9f, 0.5f, 0.1f}, new int[] {1, 0, 1}, new float[] {0}, null);
+    batch.add(new float[] {0.4f}, new int[] {1}, new float[] {0}, null);
+
+    double ofTwo = -Math.log((Math.exp(0.9 / 0.2) + Math.exp(0.1 / 0.2)) / 2);
+    assertThat(batch.evaluate(BilateralSoftmaxLoss.codeForm(0.2, 1, Mode.MULTI)))
+        .isCloseTo((2 * ofTwo - 0.5 / 0.2 - 0.4 / 0.2) / 4, within(1e-6));
+  }
+
+  /** A user's own items are taken out of a copy. */
+  @Test
+  void eachUserMayHaveWeightsOfItsOwn() {
+    NegativeWeights weights = NegativeWeights.ones(2);
+    for (int own = 0; own < 2; own++) {
+      NegativeWeights ofUser = weights.copy();
+      ofUser.multiply(own, 0);
+      batch.add(new float[] {0}, own == 0 ? new float[] {9, 1} : new float[] {1, 9}, ofUser);
+    }
+
+    assertThat(batch.evaluate(new BprLoss())).isCloseTo(softplus(1), within(1e-6));
+  }
+
+  /** They are read at the end, when they are those of the last user or of none. */
+  @Test
+  void weightsThatWereChangedAfterAUserWasAddedAreRefused() {
+    NegativeWeights weights = NegativeWeights.ones(2);
+    batch.add(new float[1], new float[2], weights);
+    weights.multiply(0, 0);
+    batch.add(new float[1], new float[2], weights);
+    weights.restore(new int[] {0}, 0, 1);
+
+    assertThatThrownBy(() -> batch.evaluate(new BprLoss()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the weights of user 0 of the batch were changed after it was added; give each user a"
+                + " copy() of them");
+    assertThat(batch.pairs()).isZero();
+  }
+
   @Test
   void isEmptyAfterAnEvaluationAndCanBeFilledAgain() {
     for (int round = 0; round < 2; round++) {
@@ -94,6 +135,12 @@ class UserBatchTest {
     assertThatThrownBy(() -> batch.add(new float[1], new float[3], NegativeWeights.ones(4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("3 negatives with 4 weights");
+    assertThatThrownBy(() -> batch.add(new float[2], new int[1], new float[1], null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 positives with 1 groups");
+    assertThatThrownBy(() -> batch.add(new float[2], new int[] {0, -1}, new float[1], null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("group of positive 1 is below 0: -1");
     assertThat(batch.pairs()).isZero();
   }
 
