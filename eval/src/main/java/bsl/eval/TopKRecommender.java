@@ -91,22 +91,25 @@ public final class TopKRecommender {
    */
   public List<List<Recommendation>> recommend(Embeddings embeddings, int[] users, int k) {
     check(users, k);
-    Recommendation[][] lists = new Recommendation[users.length][];
-    ranking.rank(
-        embeddings,
-        users,
-        k,
-        (position, user, best) -> {
-          lists[position] = new Recommendation[best.size()];
-          for (int rank = 0; rank < best.size(); rank++) {
-            lists[position][rank] = new Recommendation(best.item(rank), best.score(rank));
-          }
-        });
-    List<List<Recommendation>> immutable = new ArrayList<>();
-    for (Recommendation[] list : lists) {
-      immutable.add(List.copyOf(Arrays.asList(list)));
-    }
-    return List.copyOf(immutable);
+    Lists lists = new Lists(users.length);
+    ranking.rank(embeddings, users, k, lists);
+    return lists.immutable();
+  }
+
+  /**
+   * Several users' best items by any model, one list per user asked for.
+   *
+   * @param scorer the model
+   * @param users users in any order, each in {@code [0, number of users)}
+   * @param k items wanted per user, at least 1
+   * @throws IllegalArgumentException if {@code k} or a user is out of range, or the scorer leaves a
+   *     score unset or sets it to NaN
+   */
+  public List<List<Recommendation>> recommend(UserScorer scorer, int[] users, int k) {
+    check(users, k);
+    Lists lists = new Lists(users.length);
+    ranking.rank(scorer, users, k, lists);
+    return lists.immutable();
   }
 
   /**
@@ -156,6 +159,27 @@ public final class TopKRecommender {
       for (T one : made) {
         inOrder.accept(one);
       }
+    }
+  }
+
+  /** Keeps what is ranked. */
+  private static final class Lists implements FullRanking.Sink {
+    private final Recommendation[][] byPosition;
+
+    Lists(int users) {
+      byPosition = new Recommendation[users][];
+    }
+
+    @Override
+    public void accept(int position, int user, TopK best) {
+      byPosition[position] = new Recommendation[best.size()];
+      for (int rank = 0; rank < best.size(); rank++) {
+        byPosition[position][rank] = new Recommendation(best.item(rank), best.score(rank));
+      }
+    }
+
+    List<List<Recommendation>> immutable() {
+      return Arrays.stream(byPosition).map(List::of).toList();
     }
   }
 

@@ -76,6 +76,35 @@ class TopKRecommenderTest {
   }
 
   @Test
+  void recommendsByAnyModel() {
+    TopKRecommender recommender =
+        recommender(
+            ScoreFunction.COSINE,
+            Interactions.of(2, 4, new int[] {0, 1, 1, 1}, new int[] {2, 0, 1, 3}));
+
+    List<List<Recommendation>> best =
+        recommender.recommend(
+            (user, scores) -> {
+              for (int item = 0; item < 4; item++) {
+                scores[item] = user == 0 ? item : -item;
+              }
+            },
+            new int[] {1, 0},
+            2);
+
+    assertThat(best)
+        .containsExactly(
+            List.of(new Recommendation(2, -2f)),
+            List.of(new Recommendation(3, 3f), new Recommendation(1, 1f)));
+    assertThatThrownBy(() -> recommender.recommend((user, scores) -> {}, new int[] {1}, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("user 1 and item 0");
+    assertThatThrownBy(() -> recommender.recommend((user, scores) -> {}, new int[] {2}, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("user 2 is outside");
+  }
+
+  @Test
   void masksTheRightUsersWhateverTheOrder() {
     RandomCase random = RandomCase.gaussian(600, 70, 4, 21);
     int[] descending = new int[600];
