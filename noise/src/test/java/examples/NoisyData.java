@@ -18,10 +18,11 @@ public final class NoisyData {
   }
 
   /** A user's negatives, where each of the user's positives comes 5 times as often as others. */
-  public static int[] withFalseNegatives(Interactions train, int user, int n) {
+  public static int[] withFalseNegatives(Interactions train, int user, int n, int epoch) {
     NegativeSampler sampler = new NegativeNoise(train, 5);
     int[] negatives = new int[n];
-    sampler.sample(user, negatives, 0, n, RandomStream.of(1, Purpose.NEGATIVES, user));
+    RandomStream random = RandomStream.of(1, Purpose.NEGATIVES, epoch, user); // seed first
+    sampler.sample(user, negatives, 0, n, random);
     return negatives;
   }
 }

@@ -36,9 +36,10 @@ class NoisyDataTest {
   /** User 0's positives have weight 20 x 5 = 100, the other items 20: five sixths are false. */
   @Test
   void falseNegativesComeAsOftenAsTheirWeightSays() {
-    int[] negatives = NoisyData.withFalseNegatives(TRAIN, 0, 6000);
+    int[] negatives = NoisyData.withFalseNegatives(TRAIN, 0, 6000, 1);
 
     assertThat(Arrays.stream(negatives).filter(item -> TRAIN.contains(0, item)).count())
         .isBetween(4870L, 5130L);
+    assertThat(NoisyData.withFalseNegatives(TRAIN, 0, 6000, 2)).isNotEqualTo(negatives);
   }
 }

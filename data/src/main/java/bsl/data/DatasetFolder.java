@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Loads a data set from its folder. The files are {@code train}, {@code test} and perhaps {@code
@@ -34,6 +33,11 @@ final class DatasetFolder {
     return part + ".txt.gz";
   }
 
+  /** Names of the files that a part is read from; the first one that is there counts. */
+  static List<String> fileNames(String part) {
+    return List.of(fileName(part), part + ".txt");
+  }
+
   Path path() {
     return path;
   }
@@ -54,10 +58,7 @@ final class DatasetFolder {
   }
 
   Optional<Path> find(String part) {
-    return Stream.of(fileName(part), part + ".txt")
-        .map(path::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst();
+    return fileNames(part).stream().map(path::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   private Path require(String part) throws DataFormatException {

@@ -79,7 +79,7 @@ public final class DatasetWriter {
     Path folder = directory.resolve(split.name());
     if (Files.exists(folder)) {
       throw new DataFormatException(
-          folder + ": is there already; delete it or choose another --out");
+          folder + ": is there already; delete it or choose another folder or name");
     }
     try (StagedFolder staged = StagedFolder.beside(folder)) {
       // Compressing the train pairs takes as long as all else together.
@@ -173,7 +173,7 @@ public final class DatasetWriter {
     boolean ofPairs =
         name.equals(DatasetFolder.SHAPE_FILE)
             || Stream.of(DatasetFolder.TRAIN, DatasetFolder.VALID, DatasetFolder.TEST)
-                .anyMatch(part -> name.equals(DatasetFolder.fileName(part)));
+                .anyMatch(part -> DatasetFolder.fileNames(part).contains(name));
     if (ofPairs || !staged.path().normalize().equals(file.normalize().getParent())) {
       throw new IllegalArgumentException("no file beside the pairs can be called " + name);
     }

@@ -127,7 +127,8 @@ class DatasetWriterTest {
     assertThatExceptionOfType(DataFormatException.class)
         .isThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), root))
         .withMessage(
-            root.resolve("mine") + ": is there already; delete it or choose another --out");
+            root.resolve("mine")
+                + ": is there already; delete it or choose another folder or name");
     assertThat(TextFiles.below(root)).containsExactly("mine", "mine/notes.txt");
     assertThat(Files.readString(root.resolve("mine/notes.txt"))).isEqualTo("keep");
   }
@@ -218,7 +219,19 @@ class DatasetWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train.txt.gz", "test.txt.gz", "shape.txt", "../evil.txt", "a/b.txt", ""})
+  @ValueSource(
+      strings = {
+        "train.txt.gz",
+        "test.txt.gz",
+        "valid.txt.gz",
+        "train.txt",
+        "valid.txt",
+        "test.txt",
+        "shape.txt",
+        "../evil.txt",
+        "a/b.txt",
+        ""
+      })
   void aFileBesideThePairsTakesNoOthersPlace(String name) {
     Split split = Split.of("mine", TRAIN, TEST);
 
