@@ -50,7 +50,8 @@ public interface AuxiliaryTerm {
   /**
    * Begins a step, before the forward pass.
    *
-   * @param batch pairs and negatives, unchanged until the end of the step
+   * @param batch pairs, and negatives where it is a mini-batch of pairs; unchanged until the end of
+   *     the step
    * @param step number of optimiser steps before this one
    * @return nodes of whom {@link #evaluate} reads the final embeddings or layers, beside those that
    *     the mini-batch reads

@@ -35,7 +35,8 @@ public interface Backbone {
   /**
    * Begins a step, for backbones with a term of their own over the mini-batch's pairs.
    *
-   * @param batch pairs and negatives, unchanged until the end of the step
+   * @param batch pairs, and negatives where it is a mini-batch of pairs; unchanged until the end of
+   *     the step
    */
   default void beginStep(MiniBatch batch) {}
 

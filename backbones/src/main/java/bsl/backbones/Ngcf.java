@@ -21,7 +21,7 @@ import java.util.Objects;
  * dropped in training (message dropout). The final embeddings are layers 0 to L side by side,
  * {@code d (L + 1)} floats, layers 1 to L divided by their rows' norms; what the next layer reads
  * is not divided. That is the paper's layer; the authors' code applies LeakyReLU to each of the two
- * products before it adds them.
+ * products before it adds them. The paper's other dropout, of whole nodes, is not there.
  *
  * <p>Back-propagation is exact: a layer takes one product with A-hat forward and one backward,
  * since A-hat is symmetric. All rows are propagated in every step.

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Draws the nodes that a contrastive term is over in a step: the users and items of some train
- * pairs, as a mini-batch of that many pairs would have them.
+ * pairs, as a mini-batch of that many shuffled pairs would have them. Each node is there once.
  *
  * <p>Contrastive backbones take the nodes of the ranking loss's mini-batch. Mini-batches of users
  * have few users and many items. Nodes of their own keep the term the same whatever the steps are.

@@ -1,11 +1,14 @@
 package bsl.core.sampling;
 
+import java.util.Objects;
+
 /**
  * Observed pairs and their negatives. Mutable and reusable from step to step.
  *
  * <p>{@link #negatives()} holds N items for all pairs ({@link NegativeSharing#SHARED}, {@link
  * NegativeSharing#POPULAR}), B x N items row-major ({@link NegativeSharing#INDEPENDENT}) or nothing
- * ({@link NegativeSharing#IN_BATCH}).
+ * ({@link NegativeSharing#IN_BATCH}). The pairs of a {@link UserBatch} have none here, as its
+ * columns are their negatives; asking for them is an {@link IllegalStateException}.
  */
 public final class MiniBatch {
   private final NegativeSharing sharing;
@@ -19,7 +22,16 @@ public final class MiniBatch {
    * @param sharing which pairs see which negatives
    */
   public MiniBatch(NegativeSharing sharing) {
-    this.sharing = sharing;
+    this.sharing = Objects.requireNonNull(sharing, "sharing");
+  }
+
+  private MiniBatch() {
+    this.sharing = null;
+  }
+
+  /** Pairs without negatives. */
+  static MiniBatch ofPairsAlone() {
+    return new MiniBatch();
   }
 
   /**
@@ -30,16 +42,16 @@ public final class MiniBatch {
    *     whatever is said here
    */
   public void reset(int size, int negativesPerPair) {
-    this.size = size;
+    if (sharing == null) {
+      makeRoom(size);
+      return;
+    }
     this.negativesPerPair = sharing == NegativeSharing.IN_BATCH ? size - 1 : negativesPerPair;
     if (this.negativesPerPair < 1 || size < 1) {
       throw new IllegalArgumentException(
           "no mini-batch of " + size + " pairs with " + this.negativesPerPair + " negatives");
     }
-    if (users.length < size) {
-      users = new int[size];
-      positives = new int[size];
-    }
+    makeRoom(size);
     int needed =
         switch (sharing) {
           case SHARED, POPULAR -> negativesPerPair;
@@ -51,8 +63,20 @@ public final class MiniBatch {
     }
   }
 
+  private void makeRoom(int pairs) {
+    size = pairs;
+    if (users.length < pairs) {
+      users = new int[pairs];
+      positives = new int[pairs];
+    }
+  }
+
   /** Which pairs see which negatives. */
   public NegativeSharing sharing() {
+    if (sharing == null) {
+      throw new IllegalStateException(
+          "a mini-batch of users has no negatives by pair; its users' columns are their negatives");
+    }
     return sharing;
   }
 
@@ -63,6 +87,7 @@ public final class MiniBatch {
 
   /** Number of negatives N that each pair sees. */
   public int negativesPerPair() {
+    sharing();
     return negativesPerPair;
   }
 
@@ -78,6 +103,7 @@ public final class MiniBatch {
 
   /** The negatives, laid out as the class comment says. */
   public int[] negatives() {
+    sharing();
     return negatives;
   }
 }

@@ -6,8 +6,9 @@ public enum NegativeSharing {
   SHARED,
   /**
    * One set for the whole mini-batch, the items of train pairs drawn with replacement: what {@link
-   * #IN_BATCH} negatives are in distribution, in a number of their own, so that large mini-batches
-   * do not score B x B pairs.
+   * #IN_BATCH} negatives are in distribution where pairs are shuffled, in a number of their own, so
+   * that large mini-batches do not score B x B pairs. With {@link PairSampling#BY_USER} in-batch
+   * negatives are the items of users that count alike, which these are not.
    */
   POPULAR,
   /** Every pair brings its own, drawn with replacement, as in the reference implementation. */

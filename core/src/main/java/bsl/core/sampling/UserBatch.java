@@ -9,7 +9,7 @@ package bsl.core.sampling;
  * rows; behind them come the mini-batch's positives that are none of these.
  */
 public final class UserBatch {
-  private final MiniBatch pairs = new MiniBatch(NegativeSharing.SHARED);
+  private final MiniBatch pairs = MiniBatch.ofPairsAlone();
   private int rows;
   private int[] begins = {0};
   private int[] groupOfPair = {};
@@ -21,7 +21,7 @@ public final class UserBatch {
 
   void reset(int rows, int size, int atMostColumns) {
     this.rows = rows;
-    pairs.reset(size, 1);
+    pairs.reset(size, 0);
     if (begins.length < rows + 1) {
       begins = new int[rows + 1];
     }
@@ -40,7 +40,7 @@ public final class UserBatch {
     negatives = itsNegatives;
   }
 
-  /** The observed pairs alone. */
+  /** The observed pairs alone; asking them for negatives is an {@link IllegalStateException}. */
   public MiniBatch pairs() {
     return pairs;
   }

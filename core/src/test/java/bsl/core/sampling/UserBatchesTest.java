@@ -191,6 +191,21 @@ class UserBatchesTest {
         .isEqualTo(pairsPerUser == 100);
   }
 
+  /** Whoever reads negatives there would take item 0 for one. */
+  @Test
+  void pairsOfAMiniBatchOfUsersHaveNoNegativesOfTheirOwn() {
+    UserBatches batches = new UserBatches(TRAIN, 4, 0, 0, 0, false, 1);
+    batches.beginEpoch(1);
+    MiniBatch pairs = batches.batch(0).pairs();
+
+    assertThat(pairs.size()).isPositive();
+    assertThatThrownBy(pairs::negatives)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("its users' columns are their negatives");
+    assertThatThrownBy(pairs::negativesPerPair).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(pairs::sharing).isInstanceOf(IllegalStateException.class);
+  }
+
   /** With B of n pairs, two pairs of a user should be together with probability B / n. */
   @Test
   void pairsMeetAsOftenWhereUsersComeSeveralTimes() {
