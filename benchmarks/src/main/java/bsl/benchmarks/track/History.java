@@ -64,15 +64,31 @@ record History(Path folder, List<HistoryPoint> points) {
   }
 
   /**
-   * A point by its file, or by the first digits of its commit. The latest one if a commit has been
-   * measured several times.
+   * Two points, each by its file or by the first digits of its commit. Of commits that have been
+   * measured several times, the latest two that can be compared.
    *
-   * @throws BadInputException if there is none, or several commits begin like that
+   * @return both, the second one last; the latest ones if none can be compared
+   * @throws BadInputException if one of them is not there, or several commits begin like that
    */
-  HistoryPoint named(String name) {
+  List<HistoryPoint> named(String first, String second) {
+    List<HistoryPoint> firsts = named(first);
+    List<HistoryPoint> seconds = named(second);
+    for (int s = seconds.size() - 1; s >= 0; s--) {
+      for (int f = firsts.size() - 1; f >= 0; f--) {
+        boolean same = HistoryPoint.ORDER.compare(firsts.get(f), seconds.get(s)) == 0;
+        if (!same && firsts.get(f).comparable(seconds.get(s))) {
+          return List.of(firsts.get(f), seconds.get(s));
+        }
+      }
+    }
+    return List.of(firsts.get(firsts.size() - 1), seconds.get(seconds.size() - 1));
+  }
+
+  /** Points of a file or of a commit, in the order in which they were measured. */
+  private List<HistoryPoint> named(String name) {
     Path file = TrackOptions.path(name);
     if (Files.isRegularFile(file)) {
-      return PointFile.read(file);
+      return List.of(PointFile.read(file));
     }
     List<HistoryPoint> found =
         name.length() < LEAST_DIGITS
@@ -85,6 +101,6 @@ record History(Path folder, List<HistoryPoint> points) {
     if (found.stream().map(HistoryPoint::commit).distinct().count() > 1) {
       throw new BadInputException("several commits in " + folder + " begin with " + name);
     }
-    return found.get(found.size() - 1);
+    return found;
   }
 }

@@ -22,6 +22,9 @@ final class JmhRunner {
   private static final Pattern FAILURE =
       Pattern.compile("<failure>(?:(?!<failure>|^# ).)*", Pattern.DOTALL | Pattern.MULTILINE);
 
+  /** JMH goes on without the benchmark whose JVM has crashed. */
+  private static final String CRASHED = "<forked VM failed";
+
   private static final String LOCKED = "Unable to acquire the JMH lock";
 
   private final Path jar;
@@ -104,6 +107,9 @@ final class JmhRunner {
    * @param log all of it; what a benchmark skips by itself is no failure
    */
   static boolean hasFailed(String log) {
+    if (log.contains(CRASHED)) {
+      return true;
+    }
     Matcher failure = FAILURE.matcher(log);
     while (failure.find()) {
       if (!failure.group().contains(SKIPPED)) {

@@ -11,8 +11,14 @@ import java.util.regex.Pattern;
 /** Finds out what machine this is. */
 final class MachineProbe {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final Path LOAD = Path.of("/proc/loadavg");
   private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(.+?)\\s*$");
+
+  /** What Linux says of ARM's processors, which it gives no names. */
+  private static final Pattern ARM =
+      Pattern.compile(
+          "(?ms)^CPU implementer\\s*:\\s*(\\w+).*?^CPU part\\s*:\\s*(\\w+).*?"
+              + "^CPU revision\\s*:\\s*(\\w+)");
+
   private static final Pattern VECTOR = Pattern.compile("(?m)^vector-(\\d+)$");
 
   private MachineProbe() {}
@@ -51,7 +57,13 @@ final class MachineProbe {
   /** The processor's model in Linux's description of it; empty if it says none. */
   static String modelName(String cpuInfo) {
     Matcher model = MODEL.matcher(cpuInfo);
-    return model.find() ? model.group(1) : "";
+    if (model.find()) {
+      return model.group(1);
+    }
+    Matcher arm = ARM.matcher(cpuInfo);
+    return arm.find()
+        ? "ARM implementer " + arm.group(1) + " part " + arm.group(2) + " rev " + arm.group(3)
+        : "";
   }
 
   /** A JVM of its own tells, as benchmarks have the Vector API and this JVM has not. */
@@ -70,11 +82,6 @@ final class MachineProbe {
   static int vectorBits(String kernelName) {
     Matcher vector = VECTOR.matcher(kernelName);
     return vector.find() ? Integer.parseInt(vector.group(1)) : 0;
-  }
-
-  /** Processes that ran or waited in the last minute, on average; NaN where that is not told. */
-  static double load() {
-    return Files.isReadable(LOAD) ? Double.parseDouble(contents(LOAD).split(" ")[0]) : Double.NaN;
   }
 
   private static String contents(Path file) {

@@ -79,9 +79,11 @@ public final class Track {
       // Before minutes of measuring, which would be lost.
       PointFile.requireFolder(options.history());
     }
-    double load = MachineProbe.load();
-    if (load > BUSY) {
-      err.println("track: the machine is busy (load " + load + "), so this says little");
+    if (options.load() > BUSY) {
+      err.println(
+          "track: the machine was busy in the minute before (load "
+              + options.load()
+              + "), so this says little");
     }
     HistoryPoint empty =
         new HistoryPoint(
@@ -92,7 +94,7 @@ public final class Track {
             MachineProbe.machine(),
             System.getProperty("java.runtime.version"),
             options.length(),
-            load,
+            options.load(),
             List.of());
     List<Measurement> measured =
         new JmhRunner(options.jar(), options.output(), err).run(calls, options.length());
@@ -148,10 +150,17 @@ public final class Track {
           history
               .before(later)
               .orElseThrow(
-                  () -> new BadInputException("there is only one point of " + later.kind()));
+                  () ->
+                      new BadInputException(
+                          history.alike(later).isEmpty()
+                              ? "there is only one point of " + later.kind()
+                              : "all points of "
+                                  + later.kind()
+                                  + " are of one commit; name the files of two"));
     } else {
-      earlier = history.named(options.names().get(0));
-      later = history.named(options.names().get(1));
+      List<HistoryPoint> both = history.named(options.names().get(0), options.names().get(1));
+      earlier = both.get(0);
+      later = both.get(1);
     }
     int code = report(history, Optional.of(earlier), later);
     plot(history, later);

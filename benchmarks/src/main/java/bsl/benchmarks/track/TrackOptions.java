@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param committed when that was made
  * @param changed whether the jar has changes that are in no commit
  * @param blas name of the native BLAS
+ * @param load processes that ran or waited in the minute before, on average; NaN if unknown
  */
 record TrackOptions(
     Task task,
@@ -36,7 +37,8 @@ record TrackOptions(
     String commit,
     Instant committed,
     boolean changed,
-    String blas) {
+    String blas,
+    double load) {
   /** What there is to do. */
   enum Task {
     /** Measure, store, compare. */
@@ -64,6 +66,7 @@ record TrackOptions(
     Instant committed = Instant.EPOCH;
     boolean changed = false;
     String blas = "native BLAS";
+    double load = Double.NaN;
     List<String> names = new ArrayList<>();
     Deque<String> rest = new ArrayDeque<>(List.of(arguments));
     while (!rest.isEmpty()) {
@@ -82,6 +85,7 @@ record TrackOptions(
         case "--committed" -> committed = time(value(option, rest));
         case "--changed" -> changed = true;
         case "--blas" -> blas = value(option, rest);
+        case "--load" -> load = load(value(option, rest));
         default -> {
           if (option.startsWith("-")) {
             throw new BadInputException("unknown option " + option + "; see --help");
@@ -105,7 +109,8 @@ record TrackOptions(
         commit,
         committed,
         changed,
-        blas);
+        blas,
+        load);
   }
 
   private static void check(Task task, List<String> names) {
@@ -120,6 +125,14 @@ record TrackOptions(
           task == Task.COMPARE
               ? "--compare-only wants two points, the older one first, or none for the last two"
               : "nothing is known of " + names.get(names.size() - 1) + "; see --help");
+    }
+  }
+
+  private static double load(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new BadInputException("--load wants a number, and not " + value);
     }
   }
 

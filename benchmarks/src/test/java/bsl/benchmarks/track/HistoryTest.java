@@ -74,11 +74,39 @@ final class HistoryTest {
   void pointsHaveTheNamesOfTheirFilesAndCommits() {
     History history = History.read(folder);
 
-    assertThat(history.named("3333").commit()).isEqualTo(third.commit());
-    assertThat(history.named(folder.resolve(PointFile.name(first)).toString()).commit())
-        .isEqualTo(first.commit());
-    assertThatThrownBy(() -> history.named("5555")).hasMessageContaining("5555 is neither a file");
-    assertThatThrownBy(() -> history.named("3")).hasMessageContaining("3 is neither a file");
+    String file = folder.resolve(PointFile.name(first)).toString();
+    assertThat(history.named(file, "3333"))
+        .extracting(HistoryPoint::commit)
+        .containsExactly(first.commit(), third.commit());
+    assertThatThrownBy(() -> history.named("5555", file))
+        .hasMessageContaining("5555 is neither a file");
+    assertThatThrownBy(() -> history.named(file, "3")).hasMessageContaining("3 is neither a file");
+  }
+
+  @Test
+  void ofACommitThatWasMeasuredOnTwoMachinesThePointThatCanBeComparedIsTaken() {
+    PointFile.write(elsewhere(again(first)), folder);
+    History history = History.read(folder);
+
+    assertThat(history.named("1111", "3333"))
+        .extracting(HistoryPoint::machine)
+        .containsOnly(third.machine());
+    assertThat(history.named("1111", "4444"))
+        .extracting(HistoryPoint::machine)
+        .containsOnly(elsewhere.machine());
+    // A single point is no pair.
+    assertThat(history.named("3333", "3333"))
+        .extracting(HistoryPoint::measured)
+        .containsOnly(third.measured());
+  }
+
+  @Test
+  void aCommitThatWasMeasuredTwiceIsComparedWithItself() {
+    PointFile.write(again(third), folder);
+
+    assertThat(History.read(folder).named("3333", "3333"))
+        .extracting(HistoryPoint::measured)
+        .containsExactly(third.measured(), again(third).measured());
   }
 
   @Test

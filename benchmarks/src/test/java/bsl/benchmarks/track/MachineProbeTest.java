@@ -15,6 +15,16 @@ final class MachineProbeTest {
     assertThat(MachineProbe.modelName("Features\t: fp asimd\n")).isEmpty();
   }
 
+  /** Linux gives processors of ARM no name. */
+  @Test
+  void processorsOfArmDifferByTheirParts() {
+    String cpuInfo =
+        "processor\t: 0\nBogoMIPS\t: 243.75\nCPU implementer\t: 0x41\nCPU architecture: 8\n"
+            + "CPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n\nprocessor\t: 1\n";
+
+    assertThat(MachineProbe.modelName(cpuInfo)).isEqualTo("ARM implementer 0x41 part 0xd0c rev 1");
+  }
+
   @Test
   void theKernelsNameHasTheWidth() {
     assertThat(MachineProbe.vectorBits("vector-512\n")).isEqualTo(512);

@@ -134,6 +134,18 @@ final class TrackMeasureIT {
   }
 
   @Test
+  void aBusyMachineIsSaidToBeOne() throws IOException {
+    measure(1, 1_000, "--load", "0.2");
+    assertThat(messages()).doesNotContain("busy");
+
+    measure(3, 1_000, "--load", "1.7");
+    assertThat(messages()).contains("the machine was busy in the minute before (load 1.7)");
+    assertThat(History.read(history()).points())
+        .extracting(HistoryPoint::load)
+        .containsExactly(0.2, 1.7);
+  }
+
+  @Test
   void aQuickLookStaysOutOfTheHistory() throws IOException {
     assertThat(measure(1, 1_000, "--quick")).isEqualTo(Track.OK);
 
