@@ -195,6 +195,7 @@ final class ReproduceCommand implements Callable<Integer> {
             .artifacts(artifacts)
             .runs(runs.directory())
             .report(folder)
+            .places(Invocation.repeated(command, "--data", "--runs"))
             .engine(engine)
             // A plan is made without a cluster, for as many runs at a time as are asked for.
             .threads(dryRun ? threads.count() : engine.lanes())
@@ -370,13 +371,16 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private List<Artifact> artifacts(Scope scope) {
     List<Artifact> artifacts = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
     for (Artifact artifact : Artifact.all()) {
       if (uses(artifact, scope)) {
         Optional<String> lack = wanted.isEmpty() ? lack(artifact, scope) : Optional.empty();
         lack.ifPresent(
-            why ->
-                Failures.complain(
-                    command.commandLine(), "left out: " + artifact.id() + ": " + why));
+            why -> {
+              lacks.add(why);
+              leftOut.add("left out: " + artifact.id() + ": " + why);
+            });
         if (lack.isEmpty() && (wanted.isEmpty() || wanted.contains(artifact.id()))) {
           artifacts.add(artifact);
         }
@@ -390,6 +394,11 @@ final class ReproduceCommand implements Callable<Integer> {
                 + String.join(", ", artifact.backbones()));
       }
     }
+    // Such as a preset that is not there, or is broken.
+    if (!lacks.isEmpty() && artifacts.stream().allMatch(a -> a.runs(scope).isEmpty())) {
+      throw new InputException(lacks.get(0));
+    }
+    leftOut.forEach(line -> Failures.complain(command.commandLine(), line));
     return artifacts;
   }
 

@@ -70,7 +70,7 @@ final class ReproductionReport {
     List<CheckTally> tallies = CheckTally.of(outcome.checks());
     to.println(
         tallies.isEmpty()
-            ? "nothing here has a published number to compare with"
+            ? "no number here is held to a published one"
             : tallies.stream().map(CheckTally::toString).collect(Collectors.joining(", ")));
   }
 

@@ -48,7 +48,8 @@ public final class ComparisonReport {
     ReportFolder to = new ReportFolder(folder, imprint);
     Path markdown = to.write(report);
     to.removeOthersOf(report);
-    Path page = to.page(HtmlPage.ofTables(report.title(), about(), List.of(report)));
+    Path page =
+        to.page(HtmlPage.ofTables(report.title(), about(), List.of(report)).with(again.places()));
     return List.of(markdown, page);
   }
 

@@ -40,9 +40,14 @@ public final class ComparisonText {
               + (result.tests().allDecidable()
                   ? ""
                   : ", over users alone where seeds are too few"));
-    } else if (!result.tests().tests().isEmpty()
-        && result.request().seeds() < Evidence.ENOUGH_SEEDS) {
-      lines.add("verdicts take " + Evidence.ENOUGH_SEEDS + " seeds or more: --seeds 5");
+    } else if (!result.tests().tests().isEmpty()) {
+      boolean asked = result.request().seeds() >= Evidence.ENOUGH_SEEDS;
+      lines.add(
+          "verdicts take "
+              + Evidence.ENOUGH_SEEDS
+              + " seeds or more"
+              + (asked ? "" : ": --seeds 5")
+              + "; ± is a 95% interval over seeds, brackets are one over users alone");
     }
     return lines;
   }

@@ -49,6 +49,7 @@ public final class Reproduction {
   private final Scope scope;
   private final List<Artifact> artifacts;
   private final Path report;
+  private final List<String> places;
   private final int threads;
   private final RunEngine engine;
   private final RunScheduler.Listener listener;
@@ -64,6 +65,7 @@ public final class Reproduction {
     artifacts =
         with.artifacts.stream().map(artifact -> (Artifact) new UnderProtocols(artifact)).toList();
     report = with.report;
+    places = with.places;
     threads = with.threads;
     listener = with.listener;
     store = new RunStore(with.runs, with.data, with.imports);
@@ -118,6 +120,7 @@ public final class Reproduction {
     private List<Artifact> artifacts;
     private Path runs = Path.of("work", "runs");
     private Path report;
+    private List<String> places = List.of();
     private int threads = Runtime.getRuntime().availableProcessors();
     private RunEngine engine;
     private boolean resume;
@@ -155,6 +158,17 @@ public final class Reproduction {
     /** The folder of tables, figures and the page. */
     public Builder report(Path folder) {
       report = folder;
+      return this;
+    }
+
+    /**
+     * Where data and runs are, for the commands on the page that train runs again; default the
+     * usual places.
+     *
+     * @param options options of {@code ./bsl rerun} with their values
+     */
+    public Builder places(List<String> options) {
+      places = List.copyOf(options);
       return this;
     }
 
@@ -259,6 +273,7 @@ public final class Reproduction {
           made = made.headed(new Paragraph(without(artifact, part.get())));
         }
         files.add(folder.write(made));
+        folder.removeOthersOf(made);
         reports.add(made);
       }
       if (!part.equals(Optional.of(scope))) {
@@ -273,7 +288,9 @@ public final class Reproduction {
     Optional<Path> page =
         reports.isEmpty()
             ? Optional.empty()
-            : Optional.of(folder.write(new HtmlPage("BSL, reproduced", about(imprint), reports)));
+            : Optional.of(
+                folder.write(
+                    new HtmlPage("BSL, reproduced", about(imprint), reports).with(places)));
     return new ReproductionOutcome(page, reports, files, missing);
   }
 

@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param kind how the two are compared
  */
 public record Check(String what, double value, double expected, double tolerance, Kind kind) {
+  private static final int MOST_DIGITS = 6;
+
   /** How a check compares. */
   public enum Kind {
     /** The number may be above what is expected, but not too far below. */
@@ -57,7 +59,7 @@ public record Check(String what, double value, double expected, double tolerance
     }
     return String.format(
         Locale.ROOT,
-        "%s: %.5g, expected %.5g%s%.1f%%, is %+.1f%%: %s",
+        "%s: %.5g, expected %.5g%s%.1f%%, is %+." + digits() + "f%%: %s",
         what,
         value,
         expected,
@@ -65,6 +67,20 @@ public record Check(String what, double value, double expected, double tolerance
         100 * tolerance,
         100 * deviation(),
         passes() ? "pass" : "FAIL");
+  }
+
+  /** A failure that is rounded to the tolerance would contradict itself. */
+  private int digits() {
+    int digits = 1;
+    while (!passes() && digits < MOST_DIGITS && Math.abs(rounded(digits)) <= 100 * tolerance) {
+      digits++;
+    }
+    return digits;
+  }
+
+  private double rounded(int digits) {
+    double unit = Math.pow(10, digits);
+    return Math.round(100 * deviation() * unit) / unit;
   }
 
   /** How many checks there are, for people: {@code 1 number and 27 statements}. */

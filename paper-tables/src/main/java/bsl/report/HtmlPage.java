@@ -21,8 +21,11 @@ import java.util.TreeMap;
  * @param about how it came to be, in {@code code}-quoted plain text, a paragraph each
  * @param reports what is on it
  * @param judged whether it says how many claims hold and checks pass
+ * @param places options that say where data and runs are, with their values, for the commands that
+ *     train runs again; none for the usual places
  */
-public record HtmlPage(String title, List<String> about, List<Report> reports, boolean judged) {
+public record HtmlPage(
+    String title, List<String> about, List<Report> reports, boolean judged, List<String> places) {
   /** The protocol that names of claims leave out, so that links of before still lead there. */
   private static final String PAPER = "paper";
 
@@ -31,12 +34,17 @@ public record HtmlPage(String title, List<String> about, List<Report> reports, b
 
   /** A page of the paper's tables and figures, with claims and checks. */
   public HtmlPage(String title, List<String> about, List<Report> reports) {
-    this(title, about, reports, true);
+    this(title, about, reports, true, List.of());
   }
 
   /** A page of tables and figures without claims. */
   public static HtmlPage ofTables(String title, List<String> about, List<Report> reports) {
-    return new HtmlPage(title, about, reports, false);
+    return new HtmlPage(title, about, reports, false, List.of());
+  }
+
+  /** The same page for data and runs in other places. */
+  public HtmlPage with(List<String> itsPlaces) {
+    return new HtmlPage(title, about, reports, judged, List.copyOf(itsPlaces));
   }
 
   /**
@@ -67,7 +75,7 @@ public record HtmlPage(String title, List<String> about, List<Report> reports, b
     filters(out);
     verdicts(out);
     failures(out);
-    reports.forEach(report -> new HtmlSection(report, folder, imprint).render(out));
+    reports.forEach(report -> new HtmlSection(report, folder, imprint, places).render(out));
     out.append("</main>\n<footer>\n<p>Commands are for the folder in which ");
     out.append(judged ? "<code>reproduce</code>" : "the command");
     out.append(" was called.</p>\n<p id=\"imprint\">").append(escaped(imprint.text()));

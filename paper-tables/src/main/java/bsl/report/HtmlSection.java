@@ -14,8 +14,9 @@ import java.util.Locale;
  * @param report what is shown
  * @param folder where the page lies, to say how its runs are trained again
  * @param imprint how it came to be, for its figures
+ * @param places options of commands that train runs again
  */
-record HtmlSection(Report report, Path folder, Imprint imprint) {
+record HtmlSection(Report report, Path folder, Imprint imprint, List<String> places) {
   void render(StringBuilder out) {
     out.append("<section id=\"").append(report.id()).append("\">\n<h2>");
     out.append(escaped(report.title())).append("</h2>\n");
@@ -77,7 +78,7 @@ record HtmlSection(Report report, Path folder, Imprint imprint) {
       links.append(escaped(UrlText.of(runs.get(r) + "/provenance.json"))).append("\">");
       links.append(r == 0 ? "provenance" : Integer.toString(r + 1)).append("</a>");
       if (row.commands().isEmpty()) {
-        command(commands, ShellCommand.rerun(folder.resolve(runs.get(r))));
+        command(commands, ShellCommand.rerun(folder.resolve(runs.get(r)), places));
       }
     }
     row.commands().forEach(command -> command(commands, command));

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * that is needed. A table that is still too wide may fit without its first column of words. Those
  * words then become headings of the rows that begin with them. Any other table that is too wide is
  * split: further columns come below, and each part begins with the table's leading columns of
- * words. A table that is too high goes on in another float.
+ * words, or with as many of them as take half of the page. A table that is too high goes on in
+ * another float.
  */
 final class LatexTable {
   /** Text width of class article at ten points. */
@@ -142,9 +143,14 @@ final class LatexTable {
 
   /** Columns that fit beside each other, each time with what the table begins with. */
   private List<int[]> parts(Size size) {
-    int keys = table.columns().get(0).numeric() ? 1 : 0;
-    while (keys < characters.length && !table.columns().get(keys).numeric()) {
+    int keys = 1;
+    while (keys < characters.length
+        && !table.columns().get(keys - 1).numeric()
+        && !table.columns().get(keys).numeric()) {
       keys++;
+    }
+    while (keys > 1 && width(IntStream.range(0, keys).toArray(), size) > PAGE_WIDTH / 2) {
+      keys--;
     }
     int rest = characters.length - keys;
     List<int[]> parts = parts(size, keys, rest);

@@ -10,8 +10,9 @@ final class LatexText {
   /** Symbols, indices and powers of formulas. */
   private static final Pattern FORMULA =
       Pattern.compile(
-          "(?<![A-Za-z])(?<greek>tau|rho|eta)(?<mark>\\*|[12](?![0-9]))?(?![A-Za-z])"
-              + "|_(?<index>[A-Z]|tau|rho|eta)(?![A-Za-z])"
+          // A name such as tau_ratio stands as it is.
+          "(?<![A-Za-z_])(?<greek>tau|rho|eta)(?<mark>\\*|[12](?![0-9]))?(?![A-Za-z]|_[a-z])"
+              + "|_(?<index>[A-Z]|(?<=(?:min|max)_)(?:tau|rho|eta))(?![A-Za-z])"
               + "|\\^(?<power>[0-9]+)");
 
   /** What stands for itself nowhere. */

@@ -1,7 +1,10 @@
 package bsl.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Commands that can be pasted into the shell, and into the folder, from which this program was
@@ -16,10 +19,15 @@ final class ShellCommand {
    * The command that trains a recorded run again.
    *
    * @param run the run's folder, absolute or relative to the current folder
+   * @param places options that say where data and runs are, with their values
    */
-  static String rerun(Path run) {
-    String file = run.normalize().resolve("provenance.json").toString();
-    return quoted(System.getProperty("bsl.command", "./bsl")) + " rerun " + quoted(file);
+  static String rerun(Path run, List<String> places) {
+    List<String> words = new ArrayList<>();
+    words.add(System.getProperty("bsl.command", "./bsl"));
+    words.add("rerun");
+    words.add(run.normalize().resolve("provenance.json").toString());
+    words.addAll(places);
+    return words.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));
   }
 
   /** A word as POSIX shells take it as it stands. */

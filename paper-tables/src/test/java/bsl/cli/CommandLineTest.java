@@ -658,6 +658,31 @@ class CommandLineTest {
     }
   }
 
+  /** Without a name, artifacts that a preset cannot make are left out; here that is all of them. */
+  @Test
+  void reproduceWithAPresetThatIsNoneIsOneLineAndWritesNothing() throws IOException {
+    Path to = data.resolve("paper");
+    Path broken = Files.writeString(data.resolve("broken.yaml"), "losses:\n sl: {tau: 0.3");
+    for (String preset : List.of("fsat", broken.toString())) {
+      err.getBuffer().setLength(0);
+
+      assertThat(
+              bsl(
+                  "reproduce",
+                  "--preset=" + preset,
+                  "--profile=quick",
+                  "--data=" + data,
+                  "--out=" + to,
+                  "--runs=" + to.resolve("runs")))
+          .isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(err.toString().lines().filter(line -> !line.endsWith("brings it")))
+          .singleElement()
+          .asString()
+          .contains(preset);
+      assertThat(to).doesNotExist();
+    }
+  }
+
   @Test
   void reproducePlansMakesAndNeverTrainsTwice() throws IOException {
     Path to = data.resolve("paper");
@@ -682,7 +707,7 @@ class CommandLineTest {
     assertThat(out.toString())
         .containsPattern(
             "(?m)(^undecided +small +paper +SL spreads Recall@20.*, one seed: leans .*\\R){3}")
-        .contains("nothing here has a published number to compare with");
+        .contains("no number here is held to a published one");
     assertThat(to.resolve("cutoffs.md")).content().contains("NDCG");
     assertThat(to.resolve("report.html")).isNotEmptyFile();
 

@@ -146,7 +146,9 @@ class CompareCommandTest {
         .isZero();
 
     assertThat(out.toString()).isEqualTo(first);
-    assertThat(first).contains("verdicts take 3 seeds or more");
+    assertThat(first)
+        .contains("verdicts take 3 seeds or more: --seeds 5; ± is a 95% interval over seeds,")
+        .contains("brackets are one over users alone");
     assertThat(err.toString())
         .contains("2 runs, 2 of them finished before")
         .contains("2 fits of baselines, 2 of them kept from before")

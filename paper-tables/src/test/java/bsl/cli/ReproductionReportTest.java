@@ -45,6 +45,6 @@ class ReproductionReportTest {
   void bothAreCountedApart() {
     assertThat(printed(HOLDS, NUMBER, NUMBER))
         .containsExactly("2 of 2 numbers within tolerance, 1 of 1 statements as expected");
-    assertThat(printed()).containsExactly("nothing here has a published number to compare with");
+    assertThat(printed()).containsExactly("no number here is held to a published one");
   }
 }

@@ -14,6 +14,7 @@ import bsl.run.RunFolder;
 import bsl.run.RunResult;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
+import bsl.run.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,32 @@ class ReproductionTest {
     assertThat(outcome.page()).contains(folder.resolve("report/report.html"));
     assertThat(folder.resolve("report/report.html")).isNotEmptyFile();
     assertThat(outcome.files()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+  }
+
+  /** Figures and tables of an earlier scope would stand beside those of this one. */
+  @Test
+  void whatAnEarlierReportOfAnArtifactHadAndThisOneLacksIsRemoved() {
+    Path figure = folder.resolve("report/cutoffs-" + DATASET + "-mf.svg");
+    Path other = folder.resolve("report/cutoffs-notes.txt");
+    Reproduction both =
+        reproduction(
+                new Scope(Profile.QUICK, "fast", List.of(DATASET), List.of("mf", "lightgcn"), 1),
+                new CutoffsArtifact())
+            .build();
+    both.train(stop::get);
+    both.report();
+    TextFiles.write(other, "mine");
+    assertThat(figure).exists();
+
+    reproduction(
+            new Scope(Profile.QUICK, "fast", List.of(DATASET), List.of("lightgcn"), 1),
+            new CutoffsArtifact())
+        .build()
+        .report();
+
+    assertThat(figure).doesNotExist();
+    assertThat(folder.resolve("report/cutoffs-" + DATASET + "-lightgcn.svg")).exists();
+    assertThat(other).exists();
   }
 
   /** From training to files: runs keep what verdicts need, and verdicts come of it. */

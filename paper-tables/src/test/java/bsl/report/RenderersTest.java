@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RenderersTest {
@@ -212,6 +213,27 @@ class RenderersTest {
         .doesNotContain("statement & setting");
   }
 
+  /** Six columns of 19 characters are 520 points wide at 4.25 a character, and the page has 345. */
+  @Test
+  void latexSplitsTablesOfWords() {
+    Table table =
+        new Table(
+            "",
+            "Words",
+            IntStream.range(0, 6)
+                .mapToObj(c -> Column.text("c" + c, "c" + c))
+                .toArray(Column[]::new));
+    for (int row = 0; row < 2; row++) {
+      int r = row;
+      table.add(IntStream.range(0, 6).mapToObj(c -> "words in it, " + r + " and " + c).toArray());
+    }
+
+    assertThat(
+            LatexRenderer.render(
+                new Report("id", "", List.of(table), List.of(), List.of()), Rendered.IMPRINT))
+        .contains("c0 & c1 & c2 \\\\", "c0 & c3 & c4 \\\\", "c0 & c5 \\\\");
+  }
+
   @Test
   void latexHasGreekLettersAndRelationsAsSymbols() {
     assertThat(LatexText.statement("tau log E exp(f/tau) = max_Q E_Q[f] - tau KL"))
@@ -223,6 +245,7 @@ class RenderersTest {
     assertThat(LatexText.statement("min_tau tau")).isEqualTo("min$_{\\tau}$ $\\tau$");
     assertThat(LatexText.statement("beta status held_out 2eta"))
         .isEqualTo("beta status held\\_out 2$\\eta$");
+    assertThat(LatexText.statement("tau_ratio of beta_tau")).isEqualTo("tau\\_ratio of beta\\_tau");
   }
 
   @Test
@@ -327,9 +350,12 @@ class RenderersTest {
     assertThat(Rendered.html(page, "work/reports/paper"))
         .contains("<a href=\"runs/x/provenance.json\">")
         .contains("<code>./bsl rerun work/reports/paper/runs/x/provenance.json</code>");
-    assertThat(ShellCommand.rerun(Path.of("work/reports/paper/../../runs/x")))
+    assertThat(Rendered.html(page.with(List.of("--data", "my data", "--runs", "/r")), "work"))
+        .contains(
+            "<code>./bsl rerun work/runs/x/provenance.json --data 'my data' --runs /r</code>");
+    assertThat(ShellCommand.rerun(Path.of("work/reports/paper/../../runs/x"), List.of()))
         .isEqualTo("./bsl rerun work/runs/x/provenance.json");
-    assertThat(ShellCommand.rerun(Path.of("/my data/it's")))
+    assertThat(ShellCommand.rerun(Path.of("/my data/it's"), List.of()))
         .isEqualTo("./bsl rerun '/my data/it'\\''s/provenance.json'");
   }
 }
