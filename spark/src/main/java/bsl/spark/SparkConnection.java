@@ -79,25 +79,55 @@ final class SparkConnection implements AutoCloseable {
   private static JavaSparkContext connect(SparkConf conf) {
     try {
       return new JavaSparkContext(conf);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       // Scala's methods throw checked exceptions that they do not declare.
       if (e instanceof InterruptedException) {
         throw interrupted(e);
       }
-      throw new InputException(
-          "--master " + conf.get("spark.master") + ": cannot be used: " + firstLine(e), e);
+      throw new InputException(refusal(conf.get("spark.master"), e), e);
     }
   }
 
-  private static IllegalStateException interrupted(Exception cause) {
+  /** Why there is no connection: for the address, unless Spark cannot do with this Java. */
+  static String refusal(String master, Throwable failure) {
+    return ofJava(failure)
+        .map(
+            cause ->
+                "--engine spark: this Spark does not run on Java "
+                    + System.getProperty("java.version")
+                    + " ("
+                    + firstLine(cause)
+                    + "); set JAVA_HOME to a JDK 17 or 21, here and on the workers")
+        .orElseGet(() -> "--master " + master + ": cannot be used: " + firstLine(failure));
+  }
+
+  /**
+   * What says that Spark needs something of Java that this one does not have. Hadoop's client in
+   * Spark 4.0 asks {@code Subject.getSubject} who the user is, which throws from Java 23 on and is
+   * to be removed. No version is looked at: Spark is the user's, and another one may do without.
+   */
+  private static Optional<Throwable> ofJava(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      boolean missing =
+          cause instanceof UnsupportedOperationException || cause instanceof NoSuchMethodError;
+      if (missing && firstLine(cause).contains("getSubject")) {
+        return Optional.of(cause);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static IllegalStateException interrupted(Throwable cause) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("interrupted while the cluster was waited for", cause);
   }
 
   /** What a failure says, on one line. */
   static String firstLine(Throwable failure) {
-    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    return message.isEmpty() ? failure.getClass().getName() : message;
+    return Optional.ofNullable(failure.getMessage())
+        .flatMap(message -> message.lines().findFirst())
+        .filter(line -> !line.isEmpty())
+        .orElse(failure.getClass().getName());
   }
 
   private void awaitWorker(String master) {
