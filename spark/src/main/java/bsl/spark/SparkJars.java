@@ -2,6 +2,8 @@ package bsl.spark;
 
 import bsl.run.InputException;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +18,15 @@ final class SparkJars {
   private SparkJars() {}
 
   /**
-   * The jars to send.
+   * The jars to send. Folders are compared behind symbolic links: a JVM says of a class in which
+   * folder its jar really is, and a class path says how the user calls it.
    *
    * @param classPath the driver's class path
    * @param spark the folder of Spark's own jars
    * @throws InputException if there is a folder of classes, which cannot be sent
    */
   static List<Path> toSend(String classPath, Path spark) {
+    Path sparkReally = real(spark);
     List<Path> jars = new ArrayList<>();
     for (String entry : classPath.split(File.pathSeparator)) {
       Path path = Path.of(entry).toAbsolutePath().normalize();
@@ -33,11 +37,19 @@ final class SparkJars {
         throw new InputException(
             path + ": is a folder of classes, and workers are sent jars only; make a jar of it");
       }
-      if (!path.getParent().equals(spark)) {
+      if (!real(path).getParent().equals(sparkReally)) {
         jars.add(path);
       }
     }
     return jars;
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -40,6 +40,27 @@ class SparkJarsTest {
         .containsExactly(app, loss);
   }
 
+  /** A JVM says of a class where its jar really is; {@code SPARK_HOME} may be a link to that. */
+  @Test
+  void noJarOfSparksIsSentWhereItsFolderIsALink() throws IOException {
+    Path app = jar("app/bsl.jar");
+    Path really = jar("spark-4.0.4/jars/spark-core.jar").getParent().toRealPath();
+    Path link = Files.createSymbolicLink(folder.resolve("spark"), really.getParent());
+    String classPath = path(app, link.resolve("jars/spark-core.jar"));
+
+    assertThat(SparkJars.toSend(classPath, really)).containsExactly(app);
+    assertThat(SparkJars.toSend(path(app, really.resolve("spark-core.jar")), link.resolve("jars")))
+        .containsExactly(app);
+  }
+
+  @Test
+  void aLinkToAJarIsSentUnderItsOwnName() throws IOException {
+    Path spark = jar("spark/jars/spark-core.jar").getParent();
+    Path link = Files.createSymbolicLink(folder.resolve("loss.jar"), jar("mine/loss-1.jar"));
+
+    assertThat(SparkJars.toSend(path(link), spark)).containsExactly(link);
+  }
+
   @Test
   void classesInAFolderCannotBeSent() throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
