@@ -326,11 +326,23 @@ final class RunJobs {
   }
 
   private void lost(RunSpec spec, String why) {
-    if (++mishaps(spec).losses < MOST_LOSSES) {
+    if (isDropped(why)) {
+      giveUp(spec, "was trained, but Spark drops its result: " + why);
+    } else if (++mishaps(spec).losses < MOST_LOSSES) {
       again(spec, "was lost: " + why);
     } else {
       giveUp(spec, "lost " + MOST_LOSSES + " times, now: " + why);
     }
+  }
+
+  /**
+   * Whether a result came to its end and is larger than the user lets Spark take. It would be so
+   * again after another training.
+   *
+   * @param why what Spark says, which names the setting
+   */
+  static boolean isDropped(String why) {
+    return why.contains(SparkSettings.RESULT_LIMIT);
   }
 
   private void again(RunSpec spec, String why) {

@@ -30,6 +30,9 @@ final class SparkSettings {
   /** Of the cluster's administrator; Spark puts them before those above. */
   private static final String DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
 
+  /** The largest result that Spark lets the driver have; 0 for any. */
+  static final String RESULT_LIMIT = "spark.driver.maxResultSize";
+
   private static final String MASTER = "spark.master";
   private static final String JARS = "spark.jars";
 
@@ -57,6 +60,9 @@ final class SparkSettings {
         executorOptions(conf.get(DEFAULT_OPTIONS, ""), conf.get(EXECUTOR_OPTIONS, "")));
     // A task is a run. The engine decides what comes of one that was lost.
     conf.setIfMissing("spark.task.maxFailures", "1");
+    // A result may have a model, and one above the limit is lost after all of its training. The
+    // limit, 1 GiB by default, is for jobs that gather by mistake; here all is gathered on purpose.
+    conf.setIfMissing(RESULT_LIMIT, "0");
     // Progress comes with heartbeats.
     conf.setIfMissing("spark.executor.heartbeatInterval", "5s");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");

@@ -28,6 +28,8 @@ import outside.BreakingLoss;
 class SparkEngineIT {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions=";
 
+  private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
+
   /** Between cells: not within quotes. */
   private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
@@ -163,6 +165,34 @@ class SparkEngineIT {
     }
     List<RunSpec> others = Sweeps.withOutsideLoss().subList(1, 4);
     assertSameBits(local(others), Sweeps.store(store), others);
+  }
+
+  /** Models and checkpoints come to more than Spark allows by itself. */
+  @Test
+  void noResultIsTooLargeUnlessTheUserSaysSo() throws IOException, InterruptedException {
+    for (String own : List.of("", "3g")) {
+      String[] settings = own.isEmpty() ? new String[0] : new String[] {RESULT_LIMIT + "=" + own};
+      try (Driver driver = Driver.main(folder, "bsl.spark.SettingsMain", settings)) {
+        assertThat(driver.code()).as(driver.complaints()).isZero();
+        assertThat(driver.said()).contains(RESULT_LIMIT + " " + (own.isEmpty() ? "0" : own));
+      }
+    }
+  }
+
+  /** The files of a finished run are 4 kB and more. */
+  @Test
+  void aRunWhoseResultSparkDropsIsTrainedOnce() throws IOException, InterruptedException {
+    Path store = folder.resolve("cluster");
+    try (Driver driver = Driver.sweep(folder, "one", store, RESULT_LIMIT + "=1k")) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(driver.said()).filteredOn(line -> line.startsWith("started ")).hasSize(1);
+      assertThat(driver.said())
+          .filteredOn(line -> line.startsWith("reported "))
+          .singleElement()
+          .asString()
+          .contains("drops its result", "is bigger than " + RESULT_LIMIT);
+    }
   }
 
   @Test
