@@ -1,8 +1,11 @@
 package bsl.spark;
 
+import bsl.run.EpochRecord;
 import bsl.run.RunFiles;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /** What became of a run on a worker. */
 final class RunOutcome implements Serializable {
@@ -22,6 +25,7 @@ final class RunOutcome implements Serializable {
 
   private final Kind kind;
   private final LinkedHashMap<String, byte[]> files = new LinkedHashMap<>();
+  private final ArrayList<CurvePoint> curve = new ArrayList<>();
   private final String message;
   private final double seconds;
   private final Worker worker;
@@ -29,13 +33,21 @@ final class RunOutcome implements Serializable {
   /**
    * @param kind how it ended
    * @param files what the driver is to have of it
+   * @param curve its learning curve, if it was to come to an epoch only
    * @param message why, if it did not come to its end
    * @param seconds how long it took
    * @param worker where it was
    */
-  RunOutcome(Kind kind, RunFiles files, String message, double seconds, Worker worker) {
+  RunOutcome(
+      Kind kind,
+      RunFiles files,
+      List<EpochRecord> curve,
+      String message,
+      double seconds,
+      Worker worker) {
     this.kind = kind;
     this.files.putAll(files.asMap());
+    curve.forEach(line -> this.curve.add(CurvePoint.of(line)));
     this.message = message;
     this.seconds = seconds;
     this.worker = worker;
@@ -47,6 +59,10 @@ final class RunOutcome implements Serializable {
 
   RunFiles files() {
     return new RunFiles(files);
+  }
+
+  List<EpochRecord> curve() {
+    return curve.stream().map(CurvePoint::line).toList();
   }
 
   String message() {

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -30,13 +32,37 @@ import org.apache.spark.broadcast.Broadcast;
  * <p>A failure is an outcome, and not one of Spark's failed tasks. So the driver decides what comes
  * of it, and one run never ends the job of another.
  */
-final class RunTask implements Function<RunOrder, RunOutcome> {
+final class RunTask implements org.apache.spark.api.java.function.Function<RunOrder, RunOutcome> {
   private static final long serialVersionUID = 1L;
 
   /** How often to look whether somebody else is through with the run. */
   private static final long LOOK_MILLIS = 1000;
 
   private static final RunFiles NONE = new RunFiles(Map.of());
+
+  /**
+   * Where a task is carried out.
+   *
+   * @param worker the JVM
+   * @param threads threads to train with
+   * @param disk a folder that goes with the JVM
+   * @param stores makes the store of runs of a folder
+   * @param stop asked often; once true, the run is broken off
+   */
+  record Place(
+      Worker worker,
+      int threads,
+      Path disk,
+      Function<Path, RunStore> stores,
+      BooleanSupplier stop) {}
+
+  /**
+   * What comes of a run that was not broken off.
+   *
+   * @param files what is sent of it
+   * @param curve its learning curve; empty if it was trained to its end
+   */
+  private record Trained(RunFiles files, List<EpochRecord> curve) {}
 
   private final Broadcast<WorkerData> data;
   private final Broadcast<LinkedHashMap<String, byte[]>> before;
@@ -57,19 +83,30 @@ final class RunTask implements Function<RunOrder, RunOutcome> {
   }
 
   @Override
-  public RunOutcome call(RunOrder order) throws IOException {
-    Worker worker = Worker.here();
-    BooleanSupplier stop = TaskContext.get()::isInterrupted;
+  public RunOutcome call(RunOrder order) {
+    TaskContext task = TaskContext.get();
+    return call(
+        order,
+        new Place(
+            Worker.here(),
+            task.cpus(),
+            Path.of(SparkFiles.getRootDirectory()),
+            folder -> WorkerStores.of(data, folder),
+            task::isInterrupted));
+  }
+
+  /** The same without Spark, which says of a task where it is. */
+  RunOutcome call(RunOrder order, Place place) {
     long start = System.nanoTime();
     RunOutcome.Kind kind;
-    RunFiles files = NONE;
+    Optional<Trained> trained = Optional.empty();
     String message = "";
     try {
-      files =
+      trained =
           order.sharedRuns().isPresent()
-              ? inSharedStore(order, order.sharedRuns().get(), stop)
-              : inScratchFolder(order, stop);
-      kind = files.isEmpty() ? RunOutcome.Kind.CANCELLED : RunOutcome.Kind.DONE;
+              ? inSharedStore(order, order.sharedRuns().get(), place)
+              : inScratchFolder(order, place);
+      kind = trained.isPresent() ? RunOutcome.Kind.DONE : RunOutcome.Kind.CANCELLED;
     } catch (DivergedException e) {
       kind = RunOutcome.Kind.DIVERGED;
       message = e.getMessage();
@@ -88,7 +125,13 @@ final class RunTask implements Function<RunOrder, RunOutcome> {
       kind = RunOutcome.Kind.FAILED;
       message = e + at(e);
     }
-    return new RunOutcome(kind, files, message, (System.nanoTime() - start) / 1e9, worker);
+    return new RunOutcome(
+        kind,
+        trained.map(Trained::files).orElse(NONE),
+        trained.map(Trained::curve).orElse(List.of()),
+        message,
+        (System.nanoTime() - start) / 1e9,
+        place.worker());
   }
 
   private static String at(Throwable failure) {
@@ -97,22 +140,22 @@ final class RunTask implements Function<RunOrder, RunOutcome> {
   }
 
   /** In the driver's own store; only what the driver cannot wait for is sent. */
-  private RunFiles inSharedStore(RunOrder order, Path folder, BooleanSupplier stop) {
+  private Optional<Trained> inSharedStore(RunOrder order, Path folder, Place place) {
     if (!Files.exists(order.marker())) {
       throw new InputException(
           folder
               + ": is not the driver's store of runs; mount it there, or leave out --shared-runs");
     }
-    RunStore store = WorkerStores.of(data, folder);
-    while (!stop.getAsBoolean()) {
+    RunStore store = place.stores().apply(folder);
+    while (!place.stop().getAsBoolean()) {
       try {
-        return train(order, store, stop) ? sent(order, store, false) : NONE;
+        return train(order, store, place);
       } catch (RunHeldException e) {
         // Another task for the same run, or another process: what it leaves counts here, too.
         pause();
       }
     }
-    return NONE;
+    return Optional.empty();
   }
 
   private static void pause() {
@@ -124,39 +167,39 @@ final class RunTask implements Function<RunOrder, RunOutcome> {
     }
   }
 
-  private RunFiles inScratchFolder(RunOrder order, BooleanSupplier stop) throws IOException {
-    try (ScratchFolder scratch = new ScratchFolder()) {
-      RunStore store = WorkerStores.of(data, scratch.path());
+  private Optional<Trained> inScratchFolder(RunOrder order, Place place) throws IOException {
+    try (ScratchFolder scratch = new ScratchFolder(place.disk())) {
+      RunStore store = place.stores().apply(scratch.path());
       if (before != null) {
         new RunFiles(before.value()).putInto(store, order.spec());
       }
-      return train(order, store, stop) ? sent(order, store, order.model()) : NONE;
+      return train(order, store, place);
     }
   }
 
-  private static RunFiles sent(RunOrder order, RunStore store, boolean model) {
-    Path run = store.folder(order.spec());
-    if (!order.advances()) {
-      return RunFiles.ofFinished(run, model);
-    }
-    return order.sharedRuns().isPresent() ? RunFiles.ofCurve(run) : RunFiles.ofUnfinished(run);
-  }
-
-  /** Trains; false if it was told to stop. */
-  private boolean train(RunOrder order, RunStore store, BooleanSupplier stop) {
+  /** Trains; empty if it was told to stop. */
+  private Optional<Trained> train(RunOrder order, RunStore store, Place place) {
     RunSpec spec = order.spec();
     if (!store.id(spec).digest().equals(order.digest())) {
       throw new InputException(
           "the worker has other data, or other code of the loss or the backbone, than the driver");
     }
-    int threads = TaskContext.get().cpus();
-    TrainingRun run = store.run(spec, spec.preset(), threads);
+    TrainingRun run = store.run(spec, spec.preset(), place.threads());
     RunListener steps = steps(spec, run);
+    Path folder = store.folder(spec);
+    boolean shared = order.sharedRuns().isPresent();
     if (!order.advances()) {
-      return run.execute(order.resume(), steps, stop).complete();
+      return run.execute(order.resume(), steps, place.stop()).complete()
+          ? Optional.of(
+              new Trained(RunFiles.ofFinished(folder, order.model() && !shared), List.of()))
+          : Optional.empty();
     }
-    List<EpochRecord> curve = run.advance(order.epochs(), steps, stop);
-    return curve.size() >= order.epochs() || !stop.getAsBoolean();
+    // What a run is known to have come to may be in its checkpoint alone, and in no file of a
+    // curve.
+    List<EpochRecord> curve = run.advance(order.epochs(), steps, place.stop());
+    return curve.size() >= order.epochs() || !place.stop().getAsBoolean()
+        ? Optional.of(new Trained(shared ? NONE : RunFiles.ofUnfinished(folder), curve))
+        : Optional.empty();
   }
 
   /** Tells the progress of a run. */

@@ -6,17 +6,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.SparkFiles;
 
 /** A folder for one run on a worker's own disk; closing it removes it. */
 final class ScratchFolder implements AutoCloseable {
   private final Path path;
 
-  /** In the executor's folder, which Spark removes if the executor does not come to it. */
-  ScratchFolder() throws IOException {
-    path =
-        Files.createTempDirectory(
-            Path.of(SparkFiles.getRootDirectory()).toAbsolutePath().normalize(), "bsl-runs-");
+  /**
+   * @param parent a folder that somebody else removes, if it does not come to closing
+   */
+  ScratchFolder(Path parent) throws IOException {
+    path = Files.createTempDirectory(parent.toAbsolutePath().normalize(), "bsl-runs-");
   }
 
   Path path() {

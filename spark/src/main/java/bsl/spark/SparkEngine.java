@@ -67,7 +67,7 @@ public final class SparkEngine implements RunEngine {
       BooleanSupplier closed,
       BooleanSupplier cancelled) {
     List<RunSpec> runs = List.copyOf(epochs.keySet());
-    UpToAnEpoch goal = new UpToAnEpoch(spark(), store, epochs, listener);
+    UpToAnEpoch goal = new UpToAnEpoch(spark().shared(store), store, epochs, listener);
     new RunJobs(spark(), goal, runs, listener, closed, cancelled).run();
   }
 
@@ -159,21 +159,21 @@ public final class SparkEngine implements RunEngine {
   }
 
   /** Brings runs to an epoch. */
-  private static final class UpToAnEpoch implements Goal {
+  static final class UpToAnEpoch implements Goal {
     private final RunStore store;
     private final Map<RunSpec, Integer> epochs;
     private final Optional<SharedFolder> shared;
     private final RunScheduler.AdvanceListener listener;
 
     UpToAnEpoch(
-        SparkConnection spark,
+        Optional<SharedFolder> shared,
         RunStore store,
         Map<RunSpec, Integer> epochs,
         RunScheduler.AdvanceListener listener) {
       this.store = store;
       this.epochs = epochs;
       this.listener = listener;
-      this.shared = spark.shared(store);
+      this.shared = shared;
     }
 
     @Override
@@ -203,7 +203,7 @@ public final class SparkEngine implements RunEngine {
         outcome.files().putInto(store, spec);
       }
       synchronized (listener) {
-        listener.advanced(spec, outcome.files().curve(), outcome.seconds());
+        listener.advanced(spec, outcome.curve(), outcome.seconds());
       }
     }
 
