@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tribuo.ConfigurableDataSource;
 import org.tribuo.Example;
@@ -169,6 +170,20 @@ public final class InteractionDataSource implements ConfigurableDataSource<Multi
       Map<String, PrimitiveProvenance<?>> values = new HashMap<>(super.getInstanceValues());
       values.put(digest.getKey(), digest);
       return values;
+    }
+
+    /** Whether the pairs are of the same place, and the same pairs. */
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || other instanceof PairsProvenance that
+              && super.equals(that)
+              && digest.equals(that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(super.hashCode(), digest);
     }
   }
 }

@@ -13,10 +13,14 @@ import bsl.run.Settings;
 import bsl.run.Training;
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import com.oracle.labs.mlrg.olcut.provenance.MapProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
+import com.oracle.labs.mlrg.olcut.util.Pair;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +46,9 @@ import org.tribuo.provenance.impl.TrainerProvenanceImpl;
  * user's items. Items that no example has are unknown to the model.
  */
 public final class RecommenderTrainer implements Trainer<MultiLabel> {
+  private static final String PRESET = "preset";
+  private static final String SETTINGS = "settings";
+
   /** Settings about what happens around training, which a Tribuo trainer does not do. */
   private static final Set<SettingKey> NOT_OF_TRAINING =
       Set.of(
@@ -133,7 +140,9 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
         }
         own.set(key, setting.getValue(), "settings");
       }
-      spec = RunSpec.of(Presets.of(preset, dataset, backbone, loss).overriddenBy(own));
+      spec =
+          RunSpec.of(Presets.of(preset, dataset, backbone, loss).overriddenBy(own))
+              .startedFrom(Presets.recordedName(preset, backbone, loss));
     } catch (InputException e) {
       throw new PropertyException(e, "", "settings", e.getMessage());
     }
@@ -143,7 +152,8 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
    * Trains.
    *
    * @param examples users and their items; at least one user with an item
-   * @param runProvenance goes into the model's provenance
+   * @param runProvenance goes into the model's provenance, to which {@code preset} is added, the
+   *     name of what the settings started from
    * @param invocationCount what to set the count of invocations to, or {@link
    *     Trainer#INCREMENT_INVOCATION_COUNT}
    * @throws IllegalArgumentException if an example does not have one feature, or there are no pairs
@@ -175,13 +185,15 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
       }
       model = training.embeddings().copy();
     }
+    Map<String, Provenance> ofRun = new HashMap<>(runProvenance);
+    ofRun.putIfAbsent(PRESET, new StringProvenance(PRESET, spec.preset()));
     ModelProvenance provenance =
         new ModelProvenance(
             RecommenderModel.class.getName(),
             OffsetDateTime.now(),
             examples.getProvenance(),
             trainer,
-            runProvenance);
+            ofRun);
     Interactions known =
         excludeKnown
             ? pairs
@@ -255,9 +267,27 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
     invocations = invocationCount;
   }
 
+  /**
+   * What the trainer is configured with: all settings that came of the preset and of what differs
+   * from it, and no preset. A preset may be a file that is changed later, or another version of the
+   * suite has another one of that name. A trainer that is configured from this trains as this one
+   * does.
+   */
   @Override
   public TrainerProvenance getProvenance() {
-    return new TrainerProvenanceImpl(this);
+    Map<String, Provenance> configured = new HashMap<>();
+    for (Pair<String, Provenance> field : new TrainerProvenanceImpl(this)) {
+      configured.put(field.getA(), field.getB());
+    }
+    configured.put(PRESET, new StringProvenance(PRESET, Presets.NONE));
+    Map<String, StringProvenance> resolved = new HashMap<>();
+    spec.asMap()
+        .forEach((key, value) -> resolved.put(key, new StringProvenance(key, value.toString())));
+    for (Set<SettingKey> left : List.of(NOT_OF_TRAINING, OF_FIELDS)) {
+      left.forEach(key -> resolved.remove(key.key()));
+    }
+    configured.put(SETTINGS, new MapProvenance<>(resolved));
+    return new TrainerProvenanceImpl(configured);
   }
 
   @Override

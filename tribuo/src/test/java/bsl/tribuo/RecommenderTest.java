@@ -30,7 +30,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
 import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import com.oracle.labs.mlrg.olcut.provenance.MapProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -57,6 +59,8 @@ import org.tribuo.multilabel.MultiLabel;
 import org.tribuo.multilabel.MultiLabelFactory;
 import org.tribuo.multilabel.evaluation.MultiLabelEvaluator;
 import org.tribuo.protos.core.ModelProto;
+import org.tribuo.provenance.DataSourceProvenance;
+import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 class RecommenderTest {
@@ -225,16 +229,7 @@ class RecommenderTest {
             </propertymap>
             """);
     Model<MultiLabel> model = train(described, "trainer", "pairs");
-    List<ConfigurationData> configuration =
-        ProvenanceUtil.extractConfiguration(model.getProvenance());
-
-    ConfigurationManager recovered = new ConfigurationManager();
-    recovered.addConfiguration(configuration);
-    Model<MultiLabel> again =
-        train(
-            recovered,
-            nameOf(configuration, RecommenderTrainer.class),
-            nameOf(configuration, InteractionDataSource.class));
+    Model<MultiLabel> again = trainedAgain(model.getProvenance());
 
     assertSameBits(
         ((RecommenderModel) again).embeddings(), ((RecommenderModel) model).embeddings());
@@ -243,7 +238,72 @@ class RecommenderTest {
         .contains(SPLIT.train().digest());
     Path file = folder.resolve("model.pb");
     model.serializeToFile(file);
-    assertThat(Model.deserializeFromFile(file).getProvenance()).isEqualTo(model.getProvenance());
+    ModelProvenance back = Model.deserializeFromFile(file).getProvenance();
+    assertThat(back).isEqualTo(model.getProvenance());
+    assertThat(back.toString()).contains(SPLIT.train().digest());
+  }
+
+  @Test
+  void provenancesOfOtherPairsInTheSamePlaceDiffer() throws IOException {
+    writeDataset("tiny");
+    DataSourceProvenance first = new InteractionDataSource(folder, "tiny", false).getProvenance();
+    DataSourceProvenance again = new InteractionDataSource(folder, "tiny", false).getProvenance();
+    List<String> fewer = Files.readAllLines(folder.resolve("tiny/train.txt"));
+    Files.write(folder.resolve("tiny/train.txt"), fewer.subList(1, fewer.size()));
+    DataSourceProvenance other = new InteractionDataSource(folder, "tiny", false).getProvenance();
+
+    assertThat(again).isEqualTo(first).hasSameHashCodeAs(first);
+    assertThat(other).isNotEqualTo(first).doesNotHaveSameHashCodeAs(first);
+    assertThat(first).isNotEqualTo(null).isNotEqualTo(new Object());
+  }
+
+  /** Its provenance has what was in the file, and not where the file was. */
+  @Test
+  void aModelIsTrainedAgainAfterItsPresetHasChanged() throws IOException {
+    writeDataset("tiny");
+    Path preset = folder.resolve("mine.yaml");
+    Files.writeString(
+        preset,
+        """
+        base: none
+        losses:
+          sl:
+            epochs: 3
+            tau: 0.25
+            learning_rate: 0.02
+            dimension: 8
+        """);
+    ConfigurationManager described =
+        described(
+            "",
+            """
+            <property name="preset" value="PRESET"/>
+            <property name="loss" value="sl"/>
+            <propertymap name="settings">
+              <entry key="batch_size" value="256"/>
+            </propertymap>
+            """
+                .replace("PRESET", forXml(preset.toString())));
+    Model<MultiLabel> model = train(described, "trainer", "pairs");
+    Path file = folder.resolve("model.pb");
+    model.serializeToFile(file);
+    Files.writeString(preset, Files.readString(preset).replace("0.25", "0.5"));
+
+    ModelProvenance back = Model.deserializeFromFile(file).getProvenance();
+    assertThat(settings(back))
+        .as("settings of the file, of the configuration, and a default")
+        .containsAllEntriesOf(
+            Map.of(
+                "tau", "0.25",
+                "dimension", "8",
+                "learning_rate", "0.02",
+                "batch_size", "256",
+                "seed", "1"));
+    assertThat(back.getInstanceProvenance().getMap().get("preset").toString()).contains("mine");
+    Model<MultiLabel> again = trainedAgain(back);
+    assertSameBits(
+        ((RecommenderModel) again).embeddings(), ((RecommenderModel) model).embeddings());
+    assertThat(again.getProvenance().getTrainerProvenance()).isEqualTo(back.getTrainerProvenance());
   }
 
   @Test
@@ -316,6 +376,27 @@ class RecommenderTest {
     RecommenderTrainer configured = (RecommenderTrainer) manager.lookup(trainer);
     InteractionDataSource pairs = (InteractionDataSource) manager.lookup(source);
     return configured.train(new MutableDataset<>(pairs));
+  }
+
+  private static Map<String, String> settings(ModelProvenance provenance) {
+    MapProvenance<?> recorded =
+        (MapProvenance<?>)
+            provenance.getTrainerProvenance().getConfiguredParameters().get("settings");
+    return recorded.getMap().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, setting -> ((StringProvenance) setting.getValue()).getValue()));
+  }
+
+  /** Trains with what a model's provenance says, in a new configuration. */
+  private static Model<MultiLabel> trainedAgain(ModelProvenance provenance) {
+    List<ConfigurationData> configuration = ProvenanceUtil.extractConfiguration(provenance);
+    ConfigurationManager recovered = new ConfigurationManager();
+    recovered.addConfiguration(configuration);
+    return train(
+        recovered,
+        nameOf(configuration, RecommenderTrainer.class),
+        nameOf(configuration, InteractionDataSource.class));
   }
 
   private static String nameOf(List<ConfigurationData> configuration, Class<?> type) {
