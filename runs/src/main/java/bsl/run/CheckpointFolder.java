@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  */
 final class CheckpointFolder {
   private static final String PREFIX = "checkpoint-";
-  private static final String PROGRESS = "progress.json";
+
+  /** The file of a checkpoint that says whose it is and how far the run had come. */
+  static final String PROGRESS = "progress.json";
 
   private final Path runFolder;
 

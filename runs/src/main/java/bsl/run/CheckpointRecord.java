@@ -1,5 +1,6 @@
 package bsl.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,14 +60,24 @@ record CheckpointRecord(
    * @throws InputException if it is missing or malformed
    */
   static CheckpointRecord read(Path file) {
-    return JsonFiles.read(
-        file,
-        CheckpointRecord.class,
-        json -> {
-          if (!json.has("code")) {
-            json.putObject("code");
-          }
-        });
+    return JsonFiles.read(file, CheckpointRecord.class, CheckpointRecord::upgrade);
+  }
+
+  /**
+   * Reads the bytes of a record.
+   *
+   * @param name stands for the file in messages
+   * @throws InputException if they are malformed
+   */
+  static CheckpointRecord read(Path name, byte[] bytes) {
+    return JsonFiles.read(name, bytes, CheckpointRecord.class, CheckpointRecord::upgrade);
+  }
+
+  /** Adds what the first records did not have. */
+  private static void upgrade(ObjectNode json) {
+    if (!json.has("code")) {
+      json.putObject("code");
+    }
   }
 
   /** The identity of the run that the checkpoint is of. */

@@ -207,8 +207,11 @@ public final class RunFiles {
     }
     CheckpointFolder checkpoints = folder.checkpoints();
     if (name != null && CheckpointFolder.epochsOf(name) > checkpoints.epochs()) {
+      // Asked first, because a checkpoint takes the place of the one that is there.
+      Path record = folder.path().resolve(name).resolve(CheckpointFolder.PROGRESS);
+      byte[] bytes = checkpoint.getOrDefault(CheckpointFolder.PROGRESS, new byte[0]);
+      require(CheckpointRecord.read(record, bytes).id(record), id, folder);
       checkpoints.put(name, checkpoint);
-      require(checkpoints.id().orElseThrow(), id, folder);
     }
     if (files.containsKey(RunFolder.CURVE) && checkpoints.epochs() >= known) {
       put(folder, RunFolder.CURVE);

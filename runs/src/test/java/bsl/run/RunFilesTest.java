@@ -153,6 +153,24 @@ class RunFilesTest {
   }
 
   @Test
+  void anotherRunsCheckpointIsRefusedAndTheRunKeepsItsOwn() {
+    RunStore here = store("here");
+    RunStore there = store("there");
+    advance(here, spec(8), 5);
+    RunFiles files = sent(RunFiles.ofUnfinished(here.folder(spec(8))));
+    List<EpochRecord> own = advance(there, spec(9), 3);
+
+    assertThatThrownBy(() -> files.putInto(there, spec(9)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("another run was brought")
+        .hasMessageContaining("epochs is 8 there, not 9");
+    assertThat(new RunFolder(there.folder(spec(9))).checkpoints().epochs()).isEqualTo(3);
+    assertThat(metrics(new RunFolder(there.folder(spec(9))).curveSoFar())).isEqualTo(metrics(own));
+    assertThat(train(there, spec(9)).modelSha256())
+        .isEqualTo(train(store("whole"), spec(9)).modelSha256());
+  }
+
+  @Test
   void aModelThatIsNotTheRecordsIsRefusedAndLeavesNoResult() {
     RunStore here = store("here");
     RunSpec spec = spec(3);
