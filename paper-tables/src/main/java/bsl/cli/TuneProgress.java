@@ -52,7 +52,12 @@ final class TuneProgress implements TuningListener, AutoCloseable {
   @Override
   public void begins(int trials, int wanted) {
     if (trials < wanted) {
-      err.println("the space has no more than " + trials + " settings of " + wanted + " wanted");
+      err.println(
+          "no more than "
+              + trials
+              + " different settings were found in the space, of "
+              + wanted
+              + " wanted");
     }
   }
 

@@ -16,8 +16,14 @@ import java.util.Set;
 
 /** One setting of a search, and the values that it may take. Immutable. */
 public final class Dimension {
-  /** Numbers are drawn with as many digits: more make no difference, and people read them. */
+  /**
+   * Numbers are drawn with as many digits: more make no difference, and people read them. Narrow
+   * ranges have more.
+   */
   private static final MathContext DIGITS = new MathContext(3);
+
+  /** Digits are never so few that a range has fewer numbers than this, or it would be a list. */
+  private static final int LEAST_NUMBERS = 50;
 
   private final SettingKey key;
   private final String origin;
@@ -29,6 +35,9 @@ public final class Dimension {
   private final double to;
   private final boolean logarithmic;
   private final boolean whole;
+
+  /** Numbers have as many decimals at least; negative for powers of ten. */
+  private final int decimals;
 
   private Dimension(
       SettingKey key,
@@ -45,6 +54,13 @@ public final class Dimension {
     this.to = to;
     this.logarithmic = logarithmic;
     this.whole = whole;
+    this.decimals = choices.isEmpty() ? decimals((to - from) / LEAST_NUMBERS) : 0;
+  }
+
+  /** The decimals of the largest power of ten that is no larger than a number above 0. */
+  private static int decimals(double number) {
+    BigDecimal exact = new BigDecimal(number);
+    return exact.scale() - exact.precision() + 1;
   }
 
   /**
@@ -180,8 +196,10 @@ public final class Dimension {
       double count = Math.floor(to) - Math.ceil(from) + 1;
       number = Math.ceil(from) + Math.floor(u * count);
     } else if (logarithmic) {
-      double low = StrictMath.log(from);
-      number = StrictMath.exp(low + u * (StrictMath.log(to) - low));
+      // What is rounded to the first and to the last whole number reaches half a number further.
+      double low = StrictMath.log(whole ? Math.ceil(from) - 0.5 : from);
+      double high = StrictMath.log(whole ? Math.floor(to) + 0.5 : to);
+      number = StrictMath.exp(low + u * (high - low));
     } else {
       number = from + u * (to - from);
     }
@@ -194,7 +212,11 @@ public final class Dimension {
       double within = Math.max(Math.ceil(from), Math.min(Math.floor(to), Math.rint(number)));
       rounded = new BigDecimal(within).setScale(0, RoundingMode.HALF_EVEN);
     } else {
-      rounded = new BigDecimal(number).round(DIGITS);
+      BigDecimal exact = new BigDecimal(number);
+      rounded = exact.round(DIGITS);
+      if (rounded.scale() < decimals) {
+        rounded = exact.setScale(decimals, DIGITS.getRoundingMode());
+      }
       if (rounded.doubleValue() < from || rounded.doubleValue() > to) {
         rounded = BigDecimal.valueOf(number < (from + to) / 2 ? from : to);
       }

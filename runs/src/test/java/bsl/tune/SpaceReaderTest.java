@@ -2,6 +2,7 @@ package bsl.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
@@ -12,9 +13,11 @@ import bsl.run.Presets;
 import bsl.run.RunSpec;
 import bsl.run.SettingKey;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +112,63 @@ class SpaceReaderTest {
     // Binomial: a standard deviation is 27.
     for (int decade : decades) {
       assertThat(decade).isBetween(count / 4 - 110, count / 4 + 110);
+    }
+  }
+
+  /** Each whole number has what is nearer to it than to others, the first and the last one, too. */
+  @Test
+  void wholeNumbersOnALogScaleAreAsFrequentAtTheEndsAsElsewhere() throws IOException {
+    Dimension negatives = read("negatives: {from: 1, to: 4, scale: log}").dimensions().get(0);
+    int count = 4000;
+    List<String> drawn = draws(negatives, count);
+
+    assertThat(new TreeSet<>(drawn)).containsExactly("1", "2", "3", "4");
+    // ln((n + 1/2) / (n - 1/2)) / ln 9, by hand; a binomial standard deviation is 32 at most.
+    double[] expected = {0.5, 0.23249, 0.15314, 0.11438};
+    for (int n = 1; n <= 4; n++) {
+      assertThat((double) Collections.frequency(drawn, "" + n))
+          .as("frequency of " + n)
+          .isCloseTo(count * expected[n - 1], within(128.0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'tau_ratio: {from: 1.0, to: 1.004}', 100, 5",
+    "'tau_ratio: {from: 1.0, to: 1.004, scale: log}', 100, 5",
+    "'tau_ratio: {from: 1.3, to: 1.7}', 100, 3",
+    "'l2: {from: 1.0e-6, to: 1.001e-6}', 50, 11",
+    "'tau: {from: 500.1, to: 500.2}', 50, 3",
+  })
+  void aNarrowRangeIsNoList(String range, int least, int mostDecimals) throws IOException {
+    Dimension narrow = read(range).dimensions().get(0);
+    List<String> drawn = draws(narrow, 1000);
+
+    assertThat(new TreeSet<>(drawn)).hasSizeGreaterThan(least - 1);
+    assertThat(drawn)
+        .allSatisfy(value -> assertThat(narrow.contains(value)).isTrue())
+        .as("no more digits than it takes")
+        .allMatch(value -> new BigDecimal(value).stripTrailingZeros().scale() <= mostDecimals);
+  }
+
+  /** Trials that are known by their numbers, and documented results, have these draws. */
+  @ParameterizedTest
+  @MethodSource("cells")
+  void inTheDefaultSpacesNumbersHaveThreeDigits(String cell) {
+    String backbone = cell.split(" ")[0];
+    String loss = cell.split(" ")[1];
+    RunSpec base;
+    try {
+      base = Presets.spec("fast", "some", backbone, loss);
+    } catch (InputException e) {
+      return;
+    }
+    for (Dimension dimension : DefaultSpaces.of(base).searched()) {
+      if (dimension.choices() == 0) {
+        assertThat(draws(dimension, 200))
+            .as(dimension.toString())
+            .allMatch(value -> new BigDecimal(value).stripTrailingZeros().precision() <= 3);
+      }
     }
   }
 
