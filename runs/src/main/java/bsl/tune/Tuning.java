@@ -309,9 +309,10 @@ public final class Tuning {
       this.cancelled = cancelled;
       this.unwritable = unwritable;
       Optional<SearchRecord> before = folder.read(search);
-      before.ifPresent(record -> brackets.addAll(record.brackets()));
       before.ifPresent(record -> failures.putAll(record.failures()));
+      // What was decided on within another limit is not of this search.
       Optional<SearchRecord> same = before.filter(record -> record.limit().equals(plan.limit()));
+      same.ifPresent(record -> brackets.addAll(record.brackets()));
       spentBefore = same.map(SearchRecord::spentSeconds).orElse(0.0);
       budget = new TimeBudget(plan.budgetSeconds(), spentBefore + secondsBefore, nanoTime);
       meter =

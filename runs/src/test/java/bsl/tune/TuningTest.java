@@ -461,6 +461,36 @@ class TuningTest {
     assertThat(more.trials().stream().filter(s -> s.epochs() > 0)).hasSizeGreaterThan(9);
   }
 
+  /** By the same clock. The first budget is over at once, so that it has room for few trials. */
+  @Test
+  void anotherBudgetPlansAnew() {
+    AtomicLong seconds = new AtomicLong();
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Integer> competitions = new ArrayList<>();
+    TuningListener ticking =
+        new TuningListener() {
+          @Override
+          public void begins(int trials, int wanted) {
+            competitions.add(wanted);
+            stop.set(competitions.size() == 2);
+          }
+
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            seconds.addAndGet(now ? 10 : 0);
+          }
+        };
+    Path preset = folder.resolve("search/found.yaml");
+    LongSupplier clock = () -> seconds.get() * 1_000_000_000L;
+    TuningPlan small = TuningPlan.ofSeconds(5).withSeeds(1);
+    writingTo(preset, small, clock).run(ticking, () -> false);
+    TuningPlan large = TuningPlan.ofSeconds(100_000).withSeeds(1);
+    writingTo(preset, large, clock).run(ticking, stop::get);
+
+    // Nine have three rungs, and 81 is the most that may compete.
+    assertThat(competitions).containsExactly(9, 81);
+  }
+
   @Test
   void aPresetIsReadWhateverDataSetAndCommandAreCalled() {
     Path file = folder.resolve("odd.yaml");
