@@ -186,7 +186,8 @@ public final class Tuning {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
    * @throws InputException if the folder holds another search or somebody else is at work there,
-   *     the preset's file is there and is not of the search, or every trial diverges
+   *     the preset's file is there and is not of the search, or every trial diverges. A file that
+   *     has come during the search is said at its end, and what was found is kept
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
     requireNoOtherPreset(folder, preset);
@@ -373,6 +374,9 @@ public final class Tuning {
       winner = best.get().trial().number();
       // What somebody has edited stays, unless there is news.
       if (winner != inPreset || !Files.exists(preset)) {
+        save();
+        // It may have come while the search was at work: hours have passed since the first look.
+        requireNoOtherPreset(folder, preset);
         presetFile = folder.seenFromHere(preset);
         save();
         TunedPreset.write(

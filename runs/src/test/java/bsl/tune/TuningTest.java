@@ -17,6 +17,7 @@ import bsl.run.RunSpec;
 import bsl.run.RunStore;
 import bsl.run.SettingKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -393,6 +394,45 @@ class TuningTest {
     run(writingTo(other, two, System::nanoTime));
     run(writingTo(other, two, System::nanoTime));
     assertThat(other).content().contains("tau: ");
+  }
+
+  /** For example by another search for the same data set, with a folder of its own. */
+  @Test
+  void aPresetThatComesDuringTheSearchIsNotOverwritten() throws IOException {
+    TuningPlan two = TuningPlan.ofTrials(2).withSeeds(1);
+    Path preset = folder.resolve("search/found.yaml");
+    TuningListener disturbing =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            try {
+              Files.writeString(preset, "mine");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> tuning("search", two, 2).run(disturbing, () -> false))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(preset + ": is there and is not of this search, unless ");
+    assertThat(preset).hasContent("mine");
+
+    assertThatThrownBy(() -> run(tuning("search", two, 2)))
+        .as("as long as it is there")
+        .isInstanceOf(InputException.class);
+    Files.delete(preset);
+    List<Boolean> trained = new ArrayList<>();
+    TuningListener counting =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            trained.add(now);
+          }
+        };
+    assertThat(tuning("search", two, 2).run(counting, () -> false).complete()).isTrue();
+    assertThat(trained).as("what was found is kept").containsExactly(false, false);
+    assertThat(preset).content().contains("tau: ");
   }
 
   private Tuning writingTo(Path preset, TuningPlan plan, LongSupplier nanoTime) {
