@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -16,12 +17,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Trains runs on the cores of this machine, as many at a time as there are threads, one thread
- * each. That keeps all cores busy where a single run would wait at barriers, and changes no result,
- * because a run gives the same bits on any number of threads. A run that diverges, or cannot be
- * trained for another reason of its own, does not keep the others.
+ * each, or several where there are few runs. That keeps all cores busy where a single run would
+ * wait at barriers, and changes no result, because a run gives the same bits on any number of
+ * threads. A run that diverges, or cannot be trained for another reason of its own, does not keep
+ * the others.
  *
  * <p>Several processes can share the work on one store. Each trains runs that nobody else is
  * training, and in the end waits for those that others are. If another process ends without
@@ -61,16 +64,22 @@ public final class LocalEngine implements RunEngine {
   }
 
   private final int threads;
+  private final LongSupplier nanoTime;
 
   /**
    * @param threads threads to use
    * @throws IllegalArgumentException if it is below 1
    */
   public LocalEngine(int threads) {
+    this(threads, System::nanoTime);
+  }
+
+  LocalEngine(int threads, LongSupplier nanoTime) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     this.threads = threads;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -135,7 +144,7 @@ public final class LocalEngine implements RunEngine {
         orFailed(
             (spec, perRun, stop) -> {
               TrainingRun run = store.run(spec, spec.preset(), perRun);
-              advance(spec, epochs.get(spec), run, listener, stop);
+              advance(spec, epochs.get(spec), run, perRun, listener, stop);
               return Optional.empty();
             },
             failure -> {},
@@ -166,30 +175,35 @@ public final class LocalEngine implements RunEngine {
   @Override
   public void close() {}
 
-  private static void advance(
+  private void advance(
       RunSpec spec,
       int epochs,
       TrainingRun run,
+      int perRun,
       RunScheduler.AdvanceListener listener,
       BooleanSupplier stop) {
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     try {
-      RunListener steps = new StepListener(spec, run::share, listener);
+      StepListener steps = new StepListener(spec, run::share, listener);
       List<EpochRecord> curve = run.advance(epochs, steps, stop);
+      double seconds = seconds(start, perRun);
       if (curve.size() >= epochs || !stop.getAsBoolean()) {
+        OptionalInt from = steps.begunAt();
         synchronized (listener) {
-          listener.advanced(spec, curve, seconds(start));
+          listener.advanced(spec, curve, from.orElse(curve.size()), from.isPresent() ? seconds : 0);
         }
       }
     } catch (DivergedException e) {
+      double seconds = seconds(start, perRun);
       synchronized (listener) {
-        listener.diverged(spec, e, seconds(start));
+        listener.diverged(spec, e, seconds);
       }
     }
   }
 
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  /** Of all threads together. They wait for each other, so it is more than one thread takes. */
+  private double seconds(long start, int perRun) {
+    return perRun * (nanoTime.getAsLong() - start) / 1e9;
   }
 
   /** Does something to a run on so many threads, until it is told to stop. */

@@ -147,9 +147,11 @@ public final class RunScheduler {
      * A run has come to where it was to come.
      *
      * @param curve its learning curve so far
-     * @param seconds how long it took now
+     * @param from epochs from which it was trained now; all of the curve if it was there before, or
+     *     if another process has trained it
+     * @param seconds how long that took, times the lanes that it had; 0 if nothing was trained
      */
-    default void advanced(RunSpec spec, List<EpochRecord> curve, double seconds) {}
+    default void advanced(RunSpec spec, List<EpochRecord> curve, int from, double seconds) {}
 
     /** A run's training has diverged. */
     default void diverged(RunSpec spec, DivergedException failure, double seconds) {}

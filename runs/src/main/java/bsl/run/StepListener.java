@@ -1,5 +1,6 @@
 package bsl.run;
 
+import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 
 /** Passes the progress of one of many runs on, a hundred times an epoch at most. */
@@ -9,6 +10,7 @@ public final class StepListener implements RunListener {
   private final RunScheduler.Listener listener;
   private int stepsPerEpoch;
   private int done;
+  private OptionalInt begunAt = OptionalInt.empty();
 
   /**
    * @param spec the run
@@ -25,6 +27,7 @@ public final class StepListener implements RunListener {
   public void started(int doneEpochs, int planned, int steps) {
     stepsPerEpoch = steps;
     done = doneEpochs;
+    begunAt = OptionalInt.of(doneEpochs);
     synchronized (listener) {
       listener.started(spec);
       listener.trained(spec, done);
@@ -46,6 +49,14 @@ public final class StepListener implements RunListener {
       listener.trained(spec, done);
     }
     tell(done);
+  }
+
+  /**
+   * Epochs that the run had when its training began, for who wants to know what was trained now;
+   * empty if nothing was.
+   */
+  public OptionalInt begunAt() {
+    return begunAt;
   }
 
   private void tell(double epochsDone) {

@@ -50,12 +50,14 @@ final class Meter {
   /**
    * Some work is done.
    *
-   * @param seconds how long it took; 0 if it was done before
+   * @param seconds how long it took now; 0 if it was done before
+   * @param expected how long that had been estimated to take: less than the whole work if a part of
+   *     it was done before
    */
-  synchronized void done(Object work, double seconds) {
-    Double expected = open.remove(work);
+  synchronized void done(Object work, double seconds, double expected) {
+    open.remove(work);
     shares.remove(work);
-    if (seconds > 0 && expected != null) {
+    if (seconds > 0 && expected > 0) {
       measured += seconds;
       estimated += expected;
     }

@@ -77,7 +77,7 @@ final class RunTrialTrainer implements TrialTrainer {
       List<EpochRecord> known = new RunFolder(store.folder(run)).curveSoFar();
       String failure = failures.get(name(run));
       if (known.size() >= leg.to()) {
-        arrivals.arrived(leg, value(run, known, leg.to()), 0);
+        arrivals.arrived(leg, value(run, known, leg.to()), Effort.NONE);
       } else if (failure != null) {
         arrivals.failed(leg, failure);
       } else {
@@ -123,9 +123,11 @@ final class RunTrialTrainer implements TrialTrainer {
     }
 
     @Override
-    public void advanced(RunSpec run, List<EpochRecord> curve, double seconds) {
+    public void advanced(RunSpec run, List<EpochRecord> curve, int from, double seconds) {
       Leg leg = legs.get(run);
-      arrivals.arrived(leg, value(run, curve, leg.to()), seconds);
+      // Fewer than the leg's where a training was broken off, more where its checkpoint is gone.
+      double estimated = scheduler.secondsBetween(run, from, curve.size());
+      arrivals.arrived(leg, value(run, curve, leg.to()), new Effort(seconds, estimated));
     }
 
     @Override

@@ -275,12 +275,12 @@ final class Search {
     }
 
     @Override
-    public void arrived(TrialTrainer.Leg leg, Standing standing, double seconds) {
-      meter.done(leg, seconds);
+    public void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort) {
+      meter.done(leg, effort.seconds(), effort.estimatedSeconds());
       arrived++;
       anyArrived |= standing.failure().isEmpty();
       keep(standing);
-      listener.arrived(standing, seconds > 0, status());
+      listener.arrived(standing, effort.seconds() > 0, status());
       save.run();
     }
 

@@ -27,9 +27,9 @@ final class SuccessiveHalving {
     /**
      * A trial has come to the rung, or has failed.
      *
-     * @param seconds how long it took on one core; 0 if it was there before
+     * @param effort what that took now
      */
-    void arrived(TrialTrainer.Leg leg, Standing standing, double seconds);
+    void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort);
 
     /** A trial is being trained by another process. */
     void held(TrialTrainer.Leg leg, String holder);
@@ -122,17 +122,17 @@ final class SuccessiveHalving {
         legs,
         new TrialTrainer.Arrivals() {
           @Override
-          public void arrived(TrialTrainer.Leg leg, double value, double seconds) {
+          public void arrived(TrialTrainer.Leg leg, double value, TrialTrainer.Effort effort) {
             Standing standing = all.get(leg.trial());
             standing.reaches(leg.to(), value);
-            listener.arrived(leg, standing, seconds);
+            listener.arrived(leg, standing, effort);
           }
 
           @Override
           public void failed(TrialTrainer.Leg leg, String why) {
             Standing standing = all.get(leg.trial());
             standing.fails(why);
-            listener.arrived(leg, standing, 0);
+            listener.arrived(leg, standing, TrialTrainer.Effort.NONE);
           }
 
           @Override

@@ -14,15 +14,28 @@ interface TrialTrainer {
    */
   record Leg(Trial trial, int from, int to) {}
 
+  /**
+   * What it took to train a leg now.
+   *
+   * @param seconds how long it took on one core, or on several all together; 0 if it was there
+   *     before
+   * @param estimatedSeconds how long the epochs that were trained now had been estimated to take,
+   *     which may be fewer than the leg's
+   */
+  record Effort(double seconds, double estimatedSeconds) {
+    /** Nothing was trained. */
+    static final Effort NONE = new Effort(0, 0);
+  }
+
   /** Hears what became of legs; called one at a time. */
   interface Arrivals {
     /**
      * A trial has come to where it was to come.
      *
      * @param value what it is judged by, the larger the better
-     * @param seconds how long it took on one core; 0 if it was there before
+     * @param effort what that took now
      */
-    void arrived(Leg leg, double value, double seconds);
+    void arrived(Leg leg, double value, Effort effort);
 
     /** A trial has diverged. */
     void failed(Leg leg, String why);

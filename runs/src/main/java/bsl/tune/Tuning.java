@@ -69,7 +69,7 @@ public final class Tuning {
    * @param plan what limits the search
    * @param folder the search's own folder
    * @param preset the preset's file to write
-   * @param threads trials at a time, one thread each
+   * @param threads trials at a time, one thread each, or several where there are few trials
    */
   public Tuning(
       RunStore store, RunSpec base, TuningPlan plan, Path folder, Path preset, int threads) {
@@ -463,7 +463,7 @@ public final class Tuning {
 
                 @Override
                 public void finished(RunSpec spec, RunResult result) {
-                  meter.done(spec, 0);
+                  meter.done(spec, 0, 0);
                   if (result.complete()) {
                     listener.seedDone(spec, result);
                   }

@@ -172,7 +172,7 @@ class AdvancedRunTest {
     RunScheduler.AdvanceListener listener =
         new RunScheduler.AdvanceListener() {
           @Override
-          public void advanced(RunSpec spec, List<EpochRecord> curve, double seconds) {
+          public void advanced(RunSpec spec, List<EpochRecord> curve, int from, double seconds) {
             reached.put(spec, curve.size());
           }
 
@@ -186,6 +186,41 @@ class AdvancedRunTest {
     assertThat(reached).containsOnly(Map.entry(spec("seed=1"), 2), Map.entry(spec("seed=2"), 6));
     assertThat(failed).containsExactly(diverging);
     assertThat(new RunFolder(store.folder(diverging)).result()).isEmpty();
+  }
+
+  /** What was trained of a run now: from an epoch on, in so many seconds. */
+  private record Now(int from, double seconds) {}
+
+  /** By a clock that is a second further each time that it is looked at. */
+  private static Now advance(RunStore store, RunSpec spec, int epochs, int threads) {
+    AtomicInteger looks = new AtomicInteger();
+    List<Now> now = new ArrayList<>();
+    RunScheduler.AdvanceListener listener =
+        new RunScheduler.AdvanceListener() {
+          @Override
+          public void advanced(RunSpec spec, List<EpochRecord> curve, int from, double seconds) {
+            now.add(new Now(from, seconds));
+          }
+        };
+    RunEngine engine = new LocalEngine(threads, () -> looks.getAndIncrement() * 1_000_000_000L);
+    new RunScheduler(store, engine, true).advance(Map.of(spec, epochs), listener, NEVER, NEVER);
+    assertThat(now).hasSize(1);
+    return now.get(0);
+  }
+
+  @Test
+  void onlyWhatIsTrainedNowCountsAndEachOfItsThreads() {
+    RunStore store =
+        new RunStore(folder.resolve("store"), name -> TrainingRunTest.parity(120, 80, 10, 3));
+
+    assertThat(advance(store, spec(), 4, 1)).isEqualTo(new Now(0, 1));
+    assertThat(advance(store, spec(), 4, 1))
+        .as("as another process left it")
+        .isEqualTo(new Now(4, 0));
+    assertThat(advance(store, spec(), 2, 1)).as("further than asked").isEqualTo(new Now(4, 0));
+    assertThat(advance(store, spec(), 6, 3)).as("on three threads").isEqualTo(new Now(4, 3));
+    new RunFolder(store.folder(spec())).dropCheckpoint(6);
+    assertThat(advance(store, spec(), 8, 1)).as("without checkpoint").isEqualTo(new Now(0, 1));
   }
 
   @Test

@@ -48,7 +48,7 @@ final class FakeTrainer implements TrialTrainer {
     for (Leg leg : legs) {
       int number = leg.trial().number();
       int done = epochs.getOrDefault(number, 0);
-      double seconds = 0;
+      Effort effort = Effort.NONE;
       if (done < leg.to()) {
         if (closed.getAsBoolean() || cancelled.getAsBoolean()) {
           continue;
@@ -58,11 +58,11 @@ final class FakeTrainer implements TrialTrainer {
           continue;
         }
         trained.add(List.of(number, done, leg.to()));
-        seconds = slowness * (leg.to() - done);
-        nanos += (long) (1e9 * seconds);
+        effort = new Effort(slowness * (leg.to() - done), leg.to() - done);
+        nanos += (long) (1e9 * effort.seconds());
         epochs.put(number, leg.to());
       }
-      arrivals.arrived(leg, value.applyAsDouble(number, leg.to()), seconds);
+      arrivals.arrived(leg, value.applyAsDouble(number, leg.to()), effort);
     }
   }
 

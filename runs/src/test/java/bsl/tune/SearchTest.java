@@ -117,6 +117,29 @@ class SearchTest {
     assertThat(planned.get(1)).isEqualTo(planned.get(0));
   }
 
+  /** As after Ctrl-C in the middle of the first legs, two of whose three epochs are there. */
+  @Test
+  void whatWasTrainedBeforeDoesNotMakeTheMachineFaster() {
+    FakeTrainer slow = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 3);
+    for (int n = 1; n <= 9; n++) {
+      slow.knows(n, 2);
+    }
+    new Search(
+            slow,
+            draws(),
+            TuningPlan.ofTrials(9),
+            new TimeBudget(Double.POSITIVE_INFINITY, 0, slow::nanoTime),
+            1,
+            meter,
+            brackets,
+            () -> {},
+            TuningListener.SILENT)
+        .run(false, () -> false);
+
+    assertThat(slow.trained).contains(List.of(1, 2, 3));
+    assertThat(meter.slowness()).as("an epoch takes three seconds").isEqualTo(3);
+  }
+
   @Test
   void trialsThatAreAllKnownKeepWhatTheyCameTo() {
     for (int n = 1; n <= 9; n++) {

@@ -20,7 +20,7 @@ class SuccessiveHalvingTest {
         public void rungBegins(int rung, int rungs, List<TrialTrainer.Leg> legs) {}
 
         @Override
-        public void arrived(TrialTrainer.Leg leg, Standing standing, double seconds) {}
+        public void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort) {}
 
         @Override
         public void held(TrialTrainer.Leg leg, String holder) {}

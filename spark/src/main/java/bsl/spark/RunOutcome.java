@@ -27,6 +27,7 @@ final class RunOutcome implements Serializable {
   private final LinkedHashMap<String, byte[]> files = new LinkedHashMap<>();
   private final ArrayList<CurvePoint> curve = new ArrayList<>();
   private final String message;
+  private final int begunAt;
   private final double seconds;
   private final Worker worker;
 
@@ -35,6 +36,7 @@ final class RunOutcome implements Serializable {
    * @param files what the driver is to have of it
    * @param curve its learning curve, if it was to come to an epoch only
    * @param message why, if it did not come to its end
+   * @param begunAt epochs that the run had when its training began, negative if nothing was trained
    * @param seconds how long it took
    * @param worker where it was
    */
@@ -43,12 +45,14 @@ final class RunOutcome implements Serializable {
       RunFiles files,
       List<EpochRecord> curve,
       String message,
+      int begunAt,
       double seconds,
       Worker worker) {
     this.kind = kind;
     this.files.putAll(files.asMap());
     curve.forEach(line -> this.curve.add(CurvePoint.of(line)));
     this.message = message;
+    this.begunAt = begunAt;
     this.seconds = seconds;
     this.worker = worker;
   }
@@ -67,6 +71,10 @@ final class RunOutcome implements Serializable {
 
   String message() {
     return message;
+  }
+
+  int begunAt() {
+    return begunAt;
   }
 
   double seconds() {

@@ -5,7 +5,6 @@ import bsl.run.EpochRecord;
 import bsl.run.InputException;
 import bsl.run.RunFiles;
 import bsl.run.RunHeldException;
-import bsl.run.RunListener;
 import bsl.run.RunScheduler;
 import bsl.run.RunSpec;
 import bsl.run.RunStore;
@@ -61,8 +60,9 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
    *
    * @param files what is sent of it
    * @param curve its learning curve; empty if it was trained to its end
+   * @param begunAt epochs that it had when its training began; negative if nothing was trained
    */
-  private record Trained(RunFiles files, List<EpochRecord> curve) {}
+  private record Trained(RunFiles files, List<EpochRecord> curve, int begunAt) {}
 
   private final Broadcast<WorkerData> data;
   private final Broadcast<LinkedHashMap<String, byte[]>> before;
@@ -130,6 +130,7 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
         trained.map(Trained::files).orElse(NONE),
         trained.map(Trained::curve).orElse(List.of()),
         message,
+        trained.map(Trained::begunAt).orElse(-1),
         (System.nanoTime() - start) / 1e9,
         place.worker());
   }
@@ -185,25 +186,26 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
           "the worker has other data, or other code of the loss or the backbone, than the driver");
     }
     TrainingRun run = store.run(spec, spec.preset(), place.threads());
-    RunListener steps = steps(spec, run);
+    StepListener steps = steps(spec, run);
     Path folder = store.folder(spec);
     boolean shared = order.sharedRuns().isPresent();
     if (!order.advances()) {
       return run.execute(order.resume(), steps, place.stop()).complete()
           ? Optional.of(
-              new Trained(RunFiles.ofFinished(folder, order.model() && !shared), List.of()))
+              new Trained(RunFiles.ofFinished(folder, order.model() && !shared), List.of(), -1))
           : Optional.empty();
     }
     // What a run is known to have come to may be in its checkpoint alone, and in no file of a
     // curve.
     List<EpochRecord> curve = run.advance(order.epochs(), steps, place.stop());
+    int begunAt = steps.begunAt().orElse(-1);
     return curve.size() >= order.epochs() || !place.stop().getAsBoolean()
-        ? Optional.of(new Trained(shared ? NONE : RunFiles.ofUnfinished(folder), curve))
+        ? Optional.of(new Trained(shared ? NONE : RunFiles.ofUnfinished(folder), curve, begunAt))
         : Optional.empty();
   }
 
   /** Tells the progress of a run. */
-  private RunListener steps(RunSpec spec, TrainingRun run) {
+  private StepListener steps(RunSpec spec, TrainingRun run) {
     RunScheduler.Listener toDriver =
         new RunScheduler.Listener() {
           private int done;

@@ -1,6 +1,7 @@
 package bsl.spark;
 
 import bsl.run.DivergedException;
+import bsl.run.EpochRecord;
 import bsl.run.RunEngine;
 import bsl.run.RunEngineKind;
 import bsl.run.RunFailure;
@@ -202,8 +203,14 @@ public final class SparkEngine implements RunEngine {
       if (shared.isEmpty()) {
         outcome.files().putInto(store, spec);
       }
+      List<EpochRecord> curve = outcome.curve();
+      boolean trained = outcome.begunAt() >= 0;
       synchronized (listener) {
-        listener.advanced(spec, outcome.curve(), outcome.seconds());
+        listener.advanced(
+            spec,
+            curve,
+            trained ? outcome.begunAt() : curve.size(),
+            trained ? outcome.seconds() : 0);
       }
     }
 

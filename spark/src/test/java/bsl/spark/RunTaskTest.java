@@ -36,7 +36,7 @@ class RunTaskTest {
   private final RunScheduler.AdvanceListener listener =
       new RunScheduler.AdvanceListener() {
         @Override
-        public void advanced(RunSpec spec, List<EpochRecord> curve, double seconds) {
+        public void advanced(RunSpec spec, List<EpochRecord> curve, int from, double seconds) {
           heard.add(curve);
         }
       };

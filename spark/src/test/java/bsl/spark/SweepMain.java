@@ -101,7 +101,7 @@ final class SweepMain {
     }
 
     @Override
-    public void advanced(RunSpec spec, List<EpochRecord> curve, double seconds) {
+    public void advanced(RunSpec spec, List<EpochRecord> curve, int from, double seconds) {
       say("advanced " + store.id(spec) + " " + curve.size());
     }
 
