@@ -43,6 +43,11 @@ final class RunTrialTrainer implements TrialTrainer {
     return scheduler.secondsBetween(leg.trial().run(), leg.from(), leg.to());
   }
 
+  @Override
+  public int knownEpochs(Trial trial) {
+    return new RunFolder(store.folder(trial.run())).curveSoFar().size();
+  }
+
   /** The metric at the epoch that a run would select if it ended here. */
   private double value(RunSpec run, List<EpochRecord> curve, int epochs) {
     return EpochRecord.selected(curve.subList(0, Math.min(epochs, curve.size())))

@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
  * Lets trials compete until a number of them is through or the time is spent. With a number it is
  * one competition. With a time there is a first one of as many trials as should fit, and further
  * ones while there is time. Time that runs out earlier than estimated leaves trials behind; those
- * that have come furthest count.
+ * that have come furthest count. A trial that stays is not left behind: time is kept for it, and it
+ * comes to its end though there is none left.
  */
 final class Search {
   /** More trials in one competition bring little. */
@@ -32,6 +33,9 @@ final class Search {
   private final TuningListener listener;
   private final Map<Trial, Standing> standings = new LinkedHashMap<>();
   private volatile boolean anyArrived;
+
+  /** Estimated seconds on one core that trials which stay take after the rung at hand. */
+  private volatile double stayingLater;
 
   /**
    * @param trainer trains
@@ -74,8 +78,7 @@ final class Search {
    * @return the trials in their order, with what they have come to
    */
   List<Standing> run(boolean decided, BooleanSupplier cancelled) {
-    BooleanSupplier closed =
-        () -> decided || (plan.isTimed() && anyArrived && budget.left(reserved()) <= 0);
+    BooleanSupplier closed = () -> decided || (plan.isTimed() && anyArrived && isTimeOver());
     int from = 0;
     for (int bracket = 0; !cancelled.getAsBoolean(); bracket++) {
       int size = size(bracket, from, decided, closed, cancelled);
@@ -84,12 +87,16 @@ final class Search {
         break;
       }
       listener.begins(trials.size(), size);
-      compete(trials, closed, cancelled);
+      compete(trials, closed, () -> decided, cancelled);
       from += trials.size();
     }
     return standings.values().stream()
         .sorted(Comparator.comparingInt(standing -> standing.trial().number()))
         .toList();
+  }
+
+  private boolean isTimeOver() {
+    return budget.left(reserved() + stayingLater * meter.slowness()) <= 0;
   }
 
   /** The best trial that has come to a rung. */
@@ -121,7 +128,11 @@ final class Search {
       return 0;
     }
     if (bracket == 0 && size < leastAtFirstRung()) {
-      size = atFirstRung(budget.left(reserved()));
+      // A trial that stays comes to the end in any case. Others have to come there, too, to win.
+      size =
+          anyStays(draws.trials(0, 1))
+              ? Math.max(size, calibrated())
+              : atFirstRung(budget.left(reserved()));
     }
     brackets.add(size);
     save.run();
@@ -151,6 +162,10 @@ final class Search {
     return least;
   }
 
+  private static boolean anyStays(List<Trial> trials) {
+    return trials.stream().anyMatch(Trial::stays);
+  }
+
   private static int shortest(List<Trial> trials) {
     return trials.stream().mapToInt(trial -> trial.run().epochs()).min().orElse(1);
   }
@@ -162,7 +177,7 @@ final class Search {
    */
   private void calibrate(int from, BooleanSupplier closed, BooleanSupplier cancelled) {
     int all = draws.trials(0, MOST_TRIALS).size();
-    int atOnce = Math.min(lanes, leastAtFirstRung());
+    int atOnce = calibrated();
     for (int next = from; !meter.isCalibrated() && next < from + MOST_TRIALS; next += atOnce) {
       List<Trial> trials = draws.trials(next, atOnce);
       if (trials.isEmpty() || closed.getAsBoolean() || cancelled.getAsBoolean()) {
@@ -173,26 +188,52 @@ final class Search {
     }
   }
 
+  /** So many trials are trained at once to measure the speed. */
+  private int calibrated() {
+    return Math.min(lanes, leastAtFirstRung());
+  }
+
   /** The largest number of trials that can compete in a time on the clock; 0 if there is none. */
   private int fitting(int from, double seconds) {
     List<Trial> trials = draws.trials(from, MOST_TRIALS);
+    Map<Trial, Integer> staying = staying(trials);
     for (int size = trials.size(); size > 0; size--) {
-      if (seconds(trials.subList(0, size)) * meter.slowness() <= seconds) {
+      if (seconds(trials.subList(0, size), staying) * meter.slowness() <= seconds) {
         return size;
       }
     }
     return 0;
   }
 
-  /** Estimated seconds on the clock that a competition takes. */
-  private double seconds(List<Trial> trials) {
+  /**
+   * Estimated seconds on the clock that a competition takes.
+   *
+   * @param staying those that stay, see {@link #staying}; they may come beside the best
+   */
+  private double seconds(List<Trial> trials, Map<Trial, Integer> staying) {
     int rungs = Rungs.count(trials.size(), shortest(trials));
     double seconds = 0;
     for (int rung = 0; rung < rungs; rung++) {
-      int each = (Rungs.trialsAt(trials.size(), rung, plan.finalists()) + lanes - 1) / lanes;
+      int best = Rungs.trialsAt(trials.size(), rung, plan.finalists());
+      int legs = Math.min(trials.size(), best + unknown(staying, rung, rungs).size());
+      int each = (legs + lanes - 1) / lanes;
       seconds += each * meanSeconds(trials, rung, rungs);
     }
     return seconds;
+  }
+
+  /** The trials that stay, each with the epochs that are known of it. */
+  private Map<Trial, Integer> staying(List<Trial> trials) {
+    Map<Trial, Integer> staying = new LinkedHashMap<>();
+    trials.stream().filter(Trial::stays).forEach(t -> staying.put(t, trainer.knownEpochs(t)));
+    return staying;
+  }
+
+  /** Those of which it is not known what they come to at a rung. */
+  private static List<Trial> unknown(Map<Trial, Integer> staying, int rung, int rungs) {
+    return staying.keySet().stream()
+        .filter(trial -> staying.get(trial) < Rungs.of(trial.run().epochs(), rungs).get(rung))
+        .toList();
   }
 
   private double meanSeconds(List<Trial> trials, int rung, int rungs) {
@@ -217,10 +258,11 @@ final class Search {
     return Math.min(budget.seconds() / 2, seconds * meter.slowness());
   }
 
-  private void compete(List<Trial> trials, BooleanSupplier closed, BooleanSupplier cancelled) {
+  private void compete(
+      List<Trial> trials, BooleanSupplier closed, BooleanSupplier over, BooleanSupplier cancelled) {
     List<Standing> ended =
         new SuccessiveHalving(trainer, plan.finalists(), new Following(trials.size()))
-            .run(trials, closed, cancelled);
+            .run(trials, closed, over, cancelled);
     ended.forEach(this::keep);
     boolean none = ended.stream().allMatch(standing -> standing.failure().isPresent());
     if (none && best(standings.values()).isEmpty()) {
@@ -257,11 +299,17 @@ final class Search {
       legs = now.size();
       arrived = 0;
       List<Trial> trials = now.stream().map(TrialTrainer.Leg::trial).toList();
+      Map<Trial, Integer> staying = staying(trials);
       double later = winnerSeconds();
+      double stay = 0;
       for (int next = rung + 1; next < rungs; next++) {
         later += Rungs.trialsAt(all, next, plan.finalists()) * meanSeconds(trials, next, rungs);
+        for (Trial trial : unknown(staying, next, rungs)) {
+          stay += seconds(trial, next, rungs);
+        }
       }
-      meter.begin(now, trainer::estimatedSeconds, later);
+      stayingLater = stay;
+      meter.begin(now, trainer::estimatedSeconds, later + stay);
     }
 
     private TuningStatus status() {

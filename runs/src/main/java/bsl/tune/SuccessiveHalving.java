@@ -1,6 +1,7 @@
 package bsl.tune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains many trials a little and fewer of them longer (Jamieson and Talwalkar, AISTATS 2016). At
- * each rung the best third goes on from where it is, and so do trials that stay whatever they come
- * to. Those that come to the last rung have been trained as long as any run of their settings, with
- * the same rates of learning.
+ * each rung the best third goes on from where it is, and so do trials that stay, whatever they come
+ * to and whatever time is left. Those that come to the last rung have been trained as long as any
+ * run of their settings, with the same rates of learning.
  */
 final class SuccessiveHalving {
   /** Hears how it goes; called one at a time. */
@@ -55,11 +56,13 @@ final class SuccessiveHalving {
    * Lets trials compete.
    *
    * @param trials at least one
-   * @param closed once true, no training is begun any more
+   * @param closed once true, no training is begun any more, but of trials that stay
+   * @param over once true, none is begun of those, either
    * @param cancelled once true, trainings are broken off
    * @return all trials, in the order given, with what they have come to
    */
-  List<Standing> run(List<Trial> trials, BooleanSupplier closed, BooleanSupplier cancelled) {
+  List<Standing> run(
+      List<Trial> trials, BooleanSupplier closed, BooleanSupplier over, BooleanSupplier cancelled) {
     Map<Trial, Standing> all = new LinkedHashMap<>();
     trials.forEach(trial -> all.put(trial, new Standing(trial)));
     int shortest = trials.stream().mapToInt(t -> t.run().epochs()).min().orElseThrow();
@@ -67,6 +70,7 @@ final class SuccessiveHalving {
     List<Standing> field = new ArrayList<>(all.values());
     for (int rung = 0; rung < rungs && !field.isEmpty(); rung++) {
       train(field, rung, rungs, all, closed, cancelled);
+      trainStaying(field, rung, rungs, all, over, cancelled);
       if (cancelled.getAsBoolean()) {
         break;
       }
@@ -87,6 +91,8 @@ final class SuccessiveHalving {
             trainer.dropped(behind.trial(), rung, behind.epochs());
           }
         }
+        // What has to come to its end in any case begins while there is time.
+        field.sort(Comparator.comparing(standing -> !standing.trial().stays()));
       }
     }
     return List.copyOf(all.values());
@@ -105,6 +111,30 @@ final class SuccessiveHalving {
     train(List.copyOf(all.values()), 0, rungs, all, closed, cancelled);
   }
 
+  /** Trains what stays and has not been begun because time was over. */
+  private void trainStaying(
+      List<Standing> field,
+      int rung,
+      int rungs,
+      Map<Trial, Standing> all,
+      BooleanSupplier over,
+      BooleanSupplier cancelled) {
+    List<TrialTrainer.Leg> legs =
+        field.stream()
+            .filter(standing -> standing.trial().stays())
+            .filter(standing -> standing.reached().size() == rung && standing.failure().isEmpty())
+            .map(standing -> leg(standing, rung, rungs))
+            .toList();
+    if (!legs.isEmpty() && !cancelled.getAsBoolean()) {
+      trainer.train(legs, arrivals(all), over, cancelled);
+    }
+  }
+
+  private static TrialTrainer.Leg leg(Standing standing, int rung, int rungs) {
+    int to = Rungs.of(standing.trial().run().epochs(), rungs).get(rung);
+    return new TrialTrainer.Leg(standing.trial(), standing.epochs(), to);
+  }
+
   private void train(
       List<Standing> field,
       int rung,
@@ -112,40 +142,37 @@ final class SuccessiveHalving {
       Map<Trial, Standing> all,
       BooleanSupplier closed,
       BooleanSupplier cancelled) {
-    List<TrialTrainer.Leg> legs = new ArrayList<>();
-    for (Standing standing : field) {
-      int to = Rungs.of(standing.trial().run().epochs(), rungs).get(rung);
-      legs.add(new TrialTrainer.Leg(standing.trial(), standing.epochs(), to));
-    }
+    List<TrialTrainer.Leg> legs =
+        field.stream().map(standing -> leg(standing, rung, rungs)).toList();
     listener.rungBegins(rung, rungs, legs);
-    trainer.train(
-        legs,
-        new TrialTrainer.Arrivals() {
-          @Override
-          public void arrived(TrialTrainer.Leg leg, double value, TrialTrainer.Effort effort) {
-            Standing standing = all.get(leg.trial());
-            standing.reaches(leg.to(), value);
-            listener.arrived(leg, standing, effort);
-          }
+    trainer.train(legs, arrivals(all), closed, cancelled);
+  }
 
-          @Override
-          public void failed(TrialTrainer.Leg leg, String why) {
-            Standing standing = all.get(leg.trial());
-            standing.fails(why);
-            listener.arrived(leg, standing, TrialTrainer.Effort.NONE);
-          }
+  private TrialTrainer.Arrivals arrivals(Map<Trial, Standing> all) {
+    return new TrialTrainer.Arrivals() {
+      @Override
+      public void arrived(TrialTrainer.Leg leg, double value, TrialTrainer.Effort effort) {
+        Standing standing = all.get(leg.trial());
+        standing.reaches(leg.to(), value);
+        listener.arrived(leg, standing, effort);
+      }
 
-          @Override
-          public void held(TrialTrainer.Leg leg, String holder) {
-            listener.held(leg, holder);
-          }
+      @Override
+      public void failed(TrialTrainer.Leg leg, String why) {
+        Standing standing = all.get(leg.trial());
+        standing.fails(why);
+        listener.arrived(leg, standing, TrialTrainer.Effort.NONE);
+      }
 
-          @Override
-          public void progressed(TrialTrainer.Leg leg, double share) {
-            listener.progressed(leg, share);
-          }
-        },
-        closed,
-        cancelled);
+      @Override
+      public void held(TrialTrainer.Leg leg, String holder) {
+        listener.held(leg, holder);
+      }
+
+      @Override
+      public void progressed(TrialTrainer.Leg leg, double share) {
+        listener.progressed(leg, share);
+      }
+    };
   }
 }

@@ -50,6 +50,9 @@ interface TrialTrainer {
   /** About how many seconds a leg takes on one core of a typical machine. */
   double estimatedSeconds(Leg leg);
 
+  /** How many epochs of a trial are known, so that they arrive at once. */
+  int knownEpochs(Trial trial);
+
   /**
    * Trains trials, the first ones first. What has been trained before arrives at once.
    *

@@ -43,6 +43,11 @@ final class FakeTrainer implements TrialTrainer {
   }
 
   @Override
+  public int knownEpochs(Trial trial) {
+    return epochs.getOrDefault(trial.number(), 0);
+  }
+
+  @Override
   public void train(
       List<Leg> legs, Arrivals arrivals, BooleanSupplier closed, BooleanSupplier cancelled) {
     for (Leg leg : legs) {

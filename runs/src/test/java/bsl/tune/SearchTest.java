@@ -27,10 +27,17 @@ class SearchTest {
   private Meter meter = new Meter(1, 0, 0);
 
   private static TrialDraws draws() {
+    return draws(false);
+  }
+
+  /**
+   * @param near whether the first trial stays
+   */
+  private static TrialDraws draws(boolean near) {
     SearchSpace space =
         new SearchSpace(
             List.of(Dimension.between(SettingKey.TAU, "0.01", "1", true, false, "test")));
-    return new TrialDraws(BASE, space, false, run -> run);
+    return new TrialDraws(BASE, space, near, run -> run);
   }
 
   private List<Standing> search(TuningPlan plan, boolean decided, AtomicBoolean cancelled) {
@@ -78,6 +85,109 @@ class SearchTest {
     assertThat(seconds()).isGreaterThan(budget - 3 * 9 - 18);
     assertThat(Search.best(ended).orElseThrow().epochs()).isEqualTo(27);
     assertThat(brackets.stream().mapToInt(n -> n).sum()).isEqualTo(ended.size());
+  }
+
+  /** Is behind at each rung but the last, where it is the best. */
+  private static double lateFirst(int number, int epochs) {
+    return number > 1 ? number % 7 + 0.01 * epochs : epochs == 27 ? 100 : -1;
+  }
+
+  private List<Standing> searchNear(FakeTrainer near, double budget) {
+    TuningPlan plan = TuningPlan.ofSeconds(budget).withSeeds(1);
+    TimeBudget time = new TimeBudget(budget, spentBefore, near::nanoTime);
+    return new Search(
+            near, draws(true), plan, time, lanes, meter, brackets, () -> {}, TuningListener.SILENT)
+        .run(false, () -> false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.001, 5, 20, 30, 45, 60, 63, 80, 100, 150, 200, 500, 3000})
+  void theFirstTrialComesToTheEndWhateverTheBudget(double budget) {
+    FakeTrainer near = new FakeTrainer(SearchTest::lateFirst, 1);
+    List<Standing> ended = searchNear(near, budget);
+
+    assertThat(ended.get(0).epochs()).isEqualTo(27);
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(1);
+    // Nothing is trained that the budget has no room for, but the first trial.
+    assertThat(near.nanos / 1e9).isLessThanOrEqualTo(Math.max(27, budget));
+    // What is left is less than the smallest competition takes.
+    assertThat(near.nanos / 1e9).isGreaterThan(budget - 3 * 9 - 18 - 18);
+  }
+
+  /** Three trials of nine epochs, of which one, and the first one, go on to the end. */
+  @Test
+  void aBudgetForFewTrialsBringsAnotherOneToTheEnd() {
+    FakeTrainer near = new FakeTrainer((n, epochs) -> n, 1);
+    // The three epochs by which the speed was measured are planned for once more.
+    List<Standing> ended = searchNear(near, 3 * 9 + 2 * 18 + 3);
+
+    assertThat(brackets).containsExactly(3);
+    assertThat(ended).extracting(Standing::epochs).containsExactly(27, 9, 27);
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(3);
+  }
+
+  /** So it is after a short search: there is as much time for others as without it. */
+  @Test
+  void noTimeIsKeptForAFirstTrialThatIsKnown() {
+    FakeTrainer known = new FakeTrainer(SearchTest::lateFirst, 1);
+    known.knows(1, 27);
+    searchNear(known, 100);
+    List<Integer> sizes = new ArrayList<>();
+    search(new FakeTrainer((n, epochs) -> n, 1), TuningPlan.ofSeconds(100).withSeeds(1), sizes);
+
+    assertThat(brackets.get(0)).isEqualTo(sizes.get(0));
+  }
+
+  /** As an earlier session has planned on a machine that was much faster then. */
+  @Test
+  void timeForTheFirstTrialIsKeptFromOthers() {
+    brackets.add(81);
+    FakeTrainer near = new FakeTrainer(SearchTest::lateFirst, 1);
+    List<Standing> ended = searchNear(near, 40);
+
+    assertThat(ended.get(0).epochs()).isEqualTo(27);
+    // The first trial has 24 epochs to go after the first rung, and a leg there has three.
+    assertThat(near.nanos / 1e9).isBetween(40.0, 40.0 + 3);
+  }
+
+  @Test
+  void aSearchThatIsDecidedTrainsNoFirstTrialEither() {
+    FakeTrainer near = new FakeTrainer(SearchTest::lateFirst, 1);
+    brackets.add(9);
+    TimeBudget time = new TimeBudget(100, 0, near::nanoTime);
+    TuningPlan plan = TuningPlan.ofSeconds(100).withSeeds(1);
+    new Search(near, draws(true), plan, time, 1, meter, brackets, () -> {}, TuningListener.SILENT)
+        .run(true, () -> false);
+
+    assertThat(near.trained).isEmpty();
+  }
+
+  @Test
+  void theTimeLeftCountsTheFirstTrialBesideTheBest() {
+    List<Double> left = new ArrayList<>();
+    TuningListener listener =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            left.add(status.secondsLeft());
+          }
+        };
+    FakeTrainer near = new FakeTrainer(SearchTest::lateFirst, 1);
+    new Search(
+            near,
+            draws(true),
+            TuningPlan.ofTrials(9).withSeeds(1),
+            new TimeBudget(Double.POSITIVE_INFINITY, 0, near::nanoTime),
+            1,
+            meter,
+            brackets,
+            () -> {},
+            listener)
+        .run(false, () -> false);
+
+    // After the first of nine: 8 x 3, 3 x 6 and 18 epochs, and 6 and 18 of the first trial.
+    assertThat(left.get(0)).isEqualTo(8 * 3 + 3 * 6 + 18 + 6 + 18);
+    assertThat(left.get(0)).isEqualTo(near.nanos / 1e9 - 3);
   }
 
   @Test

@@ -8,12 +8,15 @@ import bsl.run.SettingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SuccessiveHalvingTest {
+  private static final BooleanSupplier NEVER = () -> false;
+
   private static final SuccessiveHalving.Listener SILENT =
       new SuccessiveHalving.Listener() {
         @Override
@@ -38,7 +41,7 @@ class SuccessiveHalvingTest {
 
   private static List<Standing> run(FakeTrainer trainer, int trials, int epochs) {
     return new SuccessiveHalving(trainer, 1, SILENT)
-        .run(trials(trials, epochs), () -> false, () -> false);
+        .run(trials(trials, epochs), NEVER, NEVER, NEVER);
   }
 
   @Test
@@ -47,7 +50,7 @@ class SuccessiveHalvingTest {
     FakeTrainer trainer =
         new FakeTrainer((n, epochs) -> n == 2 && epochs == 27 ? 100 : n + epochs, 1);
     List<Standing> ended =
-        new SuccessiveHalving(trainer, 2, SILENT).run(trials(3, 27), () -> false, () -> false);
+        new SuccessiveHalving(trainer, 2, SILENT).run(trials(3, 27), NEVER, NEVER, NEVER);
 
     assertThat(trainer.trained)
         .containsExactly(
@@ -66,18 +69,43 @@ class SuccessiveHalvingTest {
     Trial first = trials.get(0);
     trials.set(0, new Trial(1, first.run(), first.values(), true));
     List<Standing> ended =
-        new SuccessiveHalving(trainer, 1, SILENT).run(trials, () -> false, () -> false);
+        new SuccessiveHalving(trainer, 1, SILENT).run(trials, NEVER, NEVER, NEVER);
 
     assertThat(trainer.trained.subList(9, 15))
         .containsExactly(
+            List.of(1, 3, 9),
             List.of(9, 3, 9),
             List.of(8, 3, 9),
             List.of(7, 3, 9),
-            List.of(1, 3, 9),
-            List.of(9, 9, 27),
-            List.of(1, 9, 27));
+            List.of(1, 9, 27),
+            List.of(9, 9, 27));
     assertThat(trainer.dropped).noneMatch(drop -> drop.get(0) == 1);
     assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aTrialThatStaysComesToTheEndThoughNothingElseIsBegun() {
+    FakeTrainer trainer = new FakeTrainer((n, epochs) -> n, 1);
+    List<Trial> trials = new ArrayList<>(trials(9, 27));
+    Trial first = trials.get(0);
+    trials.set(0, new Trial(1, first.run(), first.values(), true));
+    List<Standing> ended =
+        new SuccessiveHalving(trainer, 1, SILENT)
+            .run(trials, () -> trainer.trained.size() >= 4, NEVER, NEVER);
+
+    assertThat(trainer.trained)
+        .containsExactly(
+            List.of(1, 0, 3),
+            List.of(2, 0, 3),
+            List.of(3, 0, 3),
+            List.of(4, 0, 3),
+            List.of(1, 3, 9),
+            List.of(1, 9, 27));
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(1);
+
+    FakeTrainer closed = new FakeTrainer((n, epochs) -> n, 1);
+    new SuccessiveHalving(closed, 1, SILENT).run(trials, () -> true, () -> true, NEVER);
+    assertThat(closed.trained).as("once the search is over").isEmpty();
   }
 
   @Test
