@@ -207,7 +207,10 @@ final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  /** Where a search begins, and what it took to find that. */
+  /**
+   * Where a search begins, and what it took this call to find that. What an earlier call took that
+   * was broken off is not known: as long as there is no start there is no search to write it down.
+   */
   private record Start(RunSpec run, double seconds) {}
 
   /**
