@@ -56,13 +56,7 @@ final class CurveFile {
     }
   }
 
-  /**
-   * Reads the text of a learning curve.
-   *
-   * @param file stands for it in messages
-   * @throws InputException if it is malformed
-   */
-  static List<EpochRecord> read(Path file, Reader in) {
+  private static List<EpochRecord> read(Path file, Reader in) {
     List<EpochRecord> curve = new ArrayList<>();
     CsvSchema schema = CsvSchema.emptySchema().withHeader();
     try (MappingIterator<Map<String, String>> rows =

@@ -3,9 +3,7 @@ package bsl.run;
 import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +73,8 @@ public final class RunFiles {
    * @return without any file if there is nothing to go on from
    */
   public static RunFiles ofUnfinished(Path folder) {
-    Map<String, byte[]> files = ofCurve(folder).asMap();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    read(folder.resolve(RunFolder.CURVE)).ifPresent(bytes -> files.put(RunFolder.CURVE, bytes));
     Optional<Path> last = new CheckpointFolder(folder).last();
     if (last.isPresent()) {
       try (Stream<Path> children = Files.list(last.get())) {
@@ -88,17 +87,6 @@ public final class RunFiles {
             last.get() + ": cannot be read: " + FileFailure.reason(last.get(), e), e);
       }
     }
-    return new RunFiles(files);
-  }
-
-  /**
-   * The learning curve of a run, and nothing else.
-   *
-   * @param folder the run's folder; need not exist
-   */
-  public static RunFiles ofCurve(Path folder) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    read(folder.resolve(RunFolder.CURVE)).ifPresent(bytes -> files.put(RunFolder.CURVE, bytes));
     return new RunFiles(files);
   }
 
@@ -124,20 +112,6 @@ public final class RunFiles {
   public Optional<RunResult> result() {
     return Optional.ofNullable(files.get(RunFolder.RESULT))
         .map(bytes -> RunResult.read(Path.of(RunFolder.RESULT), bytes));
-  }
-
-  /**
-   * The learning curve.
-   *
-   * @return empty if there is none among the files
-   * @throws InputException if it is malformed
-   */
-  public List<EpochRecord> curve() {
-    byte[] curve = files.get(RunFolder.CURVE);
-    return curve == null
-        ? List.of()
-        : CurveFile.read(
-            Path.of(RunFolder.CURVE), new StringReader(new String(curve, StandardCharsets.UTF_8)));
   }
 
   /**

@@ -117,8 +117,10 @@ class RunFilesTest {
     RunStore there = store("there");
     files.putInto(there, spec);
 
-    assertThat(files.curve()).hasSize(3);
-    assertThat(files.curve()).extracting(EpochRecord::metrics).isEqualTo(metrics(curve));
+    assertThat(new RunFolder(there.folder(spec)).curveSoFar())
+        .extracting(EpochRecord::metrics)
+        .hasSize(3)
+        .isEqualTo(metrics(curve));
     assertThat(advance(there, spec, 5)).hasSize(5);
     sent(RunFiles.ofUnfinished(there.folder(spec))).putInto(here, spec);
     assertThat(new RunFolder(here.folder(spec)).curveSoFar()).hasSize(5);
@@ -134,7 +136,6 @@ class RunFilesTest {
   @Test
   void ofARunThatIsNotThereThereIsNothing() {
     assertThat(RunFiles.ofUnfinished(folder.resolve("nowhere")).isEmpty()).isTrue();
-    assertThat(RunFiles.ofCurve(folder.resolve("nowhere")).curve()).isEmpty();
     assertThat(RunFiles.ofFinished(folder.resolve("nowhere"), true).result()).isEmpty();
   }
 
