@@ -4,7 +4,7 @@ import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures how far scores of EASE are from what double precision would give, for items where they
@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
  * since it is a product of X.
  */
 final class EaseAccuracy {
-  /** Items of each kind that are looked at: with the most users, and with the least diag(P). */
+  /**
+   * Items of each kind that are looked at: with the most users, with the least diag(P), and with
+   * the largest variance inflation (n + lambda) diag(P), which have near duplicates.
+   */
   private static final int ITEMS = 8;
 
   private final Interactions train;
@@ -63,9 +66,11 @@ final class EaseAccuracy {
    */
   double furthest(double[] diagonal, WorkPool pool) {
     int[] items =
-        IntStream.concat(
-                Arrays.stream(least(item -> -usersOfItems.degree(item))),
-                Arrays.stream(least(item -> diagonal[item])))
+        Stream.of(
+                least(item -> -usersOfItems.degree(item)),
+                least(item -> diagonal[item]),
+                least(item -> -(usersOfItems.degree(item) + lambda) * diagonal[item]))
+            .flatMapToInt(Arrays::stream)
             .distinct()
             .toArray();
     double[] away = new double[items.length];

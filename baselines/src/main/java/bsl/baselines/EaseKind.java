@@ -23,8 +23,8 @@ final class EaseKind implements BaselineKind {
 
   /**
    * How far the scores that are looked at may be from double; those of other items were further
-   * away by half at most. It is four times what is measured on gowalla with lambda 120, where
-   * Recall and NDCG agree with published ones of EASE.
+   * away by half at most in tests. It is four times what is measured on gowalla with lambda 120,
+   * where Recall and NDCG agree with published ones of EASE.
    */
   private static final double TOLERATED = 2e-2;
 

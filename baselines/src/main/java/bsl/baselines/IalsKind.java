@@ -8,7 +8,9 @@ import bsl.core.ValueRange;
 import bsl.core.kernel.Kernels;
 import bsl.eval.UserScorer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +55,9 @@ final class IalsKind implements BaselineKind {
           "0.1",
           ValueRange.positive(),
           "standard deviation of initial embeddings, times the root of the dimension");
+
+  /** Pairs of train are to have a score of 1. */
+  private static final double SMALLEST_SCORE = 1e-6;
 
   @Override
   public String name() {
@@ -114,6 +119,9 @@ final class IalsKind implements BaselineKind {
     solver.solve(train, items, users);
     requireFinite(users, values);
     requireFinite(items, values);
+    if (train.size() > 0) {
+      requireSomething(users, items, values);
+    }
     UserScorer scorer = new EmbeddingScorer(users, items, context.kernels());
     context.progress(1);
     return scorer;
@@ -122,12 +130,41 @@ final class IalsKind implements BaselineKind {
   private static void requireFinite(EmbeddingTable embeddings, HyperparameterValues values) {
     for (float value : embeddings.values()) {
       if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException(
-            Stream.of(UNOBSERVED, LAMBDA, FREQUENCY, DEVIATION)
-                .map(setting -> setting.name() + " " + values.text(setting.name()))
-                .collect(
-                    Collectors.joining(", ", "with ", " embeddings are too large for a float")));
+        throw refused(values, " embeddings are too large for a float");
       }
     }
+  }
+
+  /**
+   * Where weights are large for the data, zeros are the best embeddings. Every epoch comes nearer
+   * to them, until scores are rounding errors or zeros and the ranking is by number.
+   */
+  private static void requireSomething(
+      EmbeddingTable users, EmbeddingTable items, HyperparameterValues values) {
+    double bound = Math.sqrt(longest(users) * longest(items));
+    if (bound < SMALLEST_SCORE) {
+      throw refused(
+          values,
+          String.format(
+              Locale.ROOT,
+              " no score is above %.1g, where 1 is meant: embeddings tend to zeros; take smaller"
+                  + " weights",
+              bound));
+    }
+  }
+
+  /** The largest squared norm. */
+  private static double longest(EmbeddingTable embeddings) {
+    return IntStream.range(0, embeddings.rows())
+        .mapToDouble(embeddings::squaredNorm)
+        .max()
+        .orElse(0);
+  }
+
+  private static IllegalArgumentException refused(HyperparameterValues values, String why) {
+    return new IllegalArgumentException(
+        Stream.of(UNOBSERVED, LAMBDA, FREQUENCY, DEVIATION)
+            .map(setting -> setting.name() + " " + values.text(setting.name()))
+            .collect(Collectors.joining(", ", "with ", why)));
   }
 }

@@ -13,8 +13,13 @@ import java.util.function.DoubleConsumer;
  * against the sum of h over its pairs.
  */
 final class LeastSquares {
+  /** Of embeddings of up to {@link #SMALL}; a row takes longer with the cube of the dimension. */
   private static final int ROWS_PER_BLOCK = 16;
-  private static final int ROWS_AT_A_TIME = 1024;
+
+  /** Between two questions whether to go on, per thread. */
+  private static final int BLOCKS_PER_QUESTION = 32;
+
+  private static final int SMALL = 64;
   private static final int FIXED_PER_BLOCK = 1024;
   private static final int BLOCKS_AT_A_TIME = 16;
 
@@ -63,13 +68,17 @@ final class LeastSquares {
     for (int v = 0; v < all.length; v++) {
       all[v] *= weights.unobserved();
     }
-    for (int first = 0; first < pairs.users(); first += ROWS_AT_A_TIME) {
+    double slower = Math.max(1, Math.pow((double) dimension / SMALL, 3));
+    int perBlock = (int) Math.max(1, ROWS_PER_BLOCK / slower);
+    int perThread = (int) Math.max(1, ROWS_PER_BLOCK * BLOCKS_PER_QUESTION / slower);
+    int atATime = pool.threads() * Math.max(perBlock, perThread);
+    for (int first = 0; first < pairs.users(); first += atATime) {
       progress.accept(done);
       int begin = first;
-      int size = Math.min(ROWS_AT_A_TIME, pairs.users() - first);
+      int size = Math.min(atATime, pairs.users() - first);
       pool.run(
           size,
-          ROWS_PER_BLOCK,
+          perBlock,
           (from, to, worker) -> {
             for (int row = begin + from; row < begin + to; row++) {
               double diagonal = weights.regularisation(pairs.degree(row), fixed.rows());

@@ -1,12 +1,15 @@
 package bsl.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.WorkPool;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -131,6 +134,49 @@ class IalsTest {
             }
           }
         });
+  }
+
+  /** With a weight of 1 or more zeros are the optimum, and an epoch comes nearer to them. */
+  @Test
+  void weightsUnderWhichEmbeddingsTendToZerosAreRefused() {
+    Interactions train = Pairs.random(40, 50, 400, RandomStream.of(1, Purpose.TEST));
+    try (WorkPool pool = new WorkPool(2)) {
+      for (Map<String, ?> values : List.of(Map.of("lambda", 3), Map.of("nu", 2, "lambda", 1))) {
+        assertThatThrownBy(() -> BaselineKinds.fit("ials", values, train, FitContext.of(pool)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("alpha0 0.1, lambda ")
+            .hasMessageContaining(" no score is above ")
+            .hasMessageEndingWith("embeddings tend to zeros; take smaller weights");
+      }
+    }
+  }
+
+  /** An embedding of 512 takes 512 times as long as one of 64. */
+  @Test
+  void asksMoreOftenWhetherToGoOnWhereEmbeddingsAreLong() {
+    Interactions train = Pairs.random(100, 20, 400, RandomStream.of(1, Purpose.TEST));
+    AtomicInteger questions = new AtomicInteger();
+    FitListener listener =
+        new FitListener() {
+          @Override
+          public void progress(double share) {}
+
+          @Override
+          public boolean cancelled() {
+            questions.incrementAndGet();
+            return false;
+          }
+        };
+    try (WorkPool pool = new WorkPool(2)) {
+      BaselineKinds.fit(
+          "ials",
+          Map.of("dimension", 512, "epochs", 1),
+          train,
+          FitContext.of(pool).withListener(listener));
+    }
+
+    // Two rows at a time: a hundred users twice, and twenty items.
+    assertThat(questions.get()).isGreaterThan(100);
   }
 
   /** The reference solves for the objective that the documentation gives: its slope is zero. */

@@ -53,9 +53,14 @@ final class BaselineFits {
     return new FitFolder(store.folder().resolve(id.folderName()));
   }
 
-  /** What a fit came to, if it is kept. */
-  Optional<FitRecord> kept(FitId id) {
-    return folder(id).record(id.digest());
+  /**
+   * What a fit came to, if it is kept. Its identity has no defaults, so one of before a default was
+   * changed is another one.
+   */
+  Optional<FitRecord> kept(FitId id, BaselineChoice choice) {
+    return folder(id)
+        .record(id.digest())
+        .filter(record -> record.settings().equals(choice.texts()));
   }
 
   /** Bytes that a fit needs at most. */
@@ -105,7 +110,7 @@ final class BaselineFits {
       lock = folder.claim();
     }
     try {
-      Optional<FitRecord> there = kept(id);
+      Optional<FitRecord> there = kept(id, choice);
       return there.isPresent() ? there : fitNow(choice, cut, fit, listener, cancelled);
     } finally {
       release(lock.get());

@@ -167,7 +167,7 @@ public final class Comparison {
     allFits()
         .forEach(
             (id, cut) -> {
-              if (fits.kept(id).isEmpty()) {
+              if (fits.kept(id, cut.choice()).isEmpty()) {
                 open.add(new Open(cut, openFit(id, cut)));
               }
             });
@@ -493,7 +493,7 @@ public final class Comparison {
   private Optional<SeedOutcome> fitted(BaselineChoice choice, RunSpec cut) {
     FitId id = fits.id(choice, cut);
     FitFolder folder = fits.folder(id);
-    Optional<FitRecord> record = fits.kept(id);
+    Optional<FitRecord> record = fits.kept(id, choice);
     return record.map(
         fit -> SeedOutcome.of(fit, compared(folder.perUser(fit).orElseThrow()), folder.path()));
   }
