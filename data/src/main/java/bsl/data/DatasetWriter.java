@@ -170,10 +170,12 @@ public final class DatasetWriter {
   /** A note takes no other file's place, and does not lie elsewhere. */
   private static void requireNote(String name, StagedFolder staged) {
     Path file = staged.path().resolve(name);
+    // Some file systems take capitals for small letters.
+    String plain = String.valueOf(file.normalize().getFileName()).toLowerCase(Locale.ROOT);
     boolean ofPairs =
-        name.equals(DatasetFolder.SHAPE_FILE)
+        plain.equals(DatasetFolder.SHAPE_FILE)
             || Stream.of(DatasetFolder.TRAIN, DatasetFolder.VALID, DatasetFolder.TEST)
-                .anyMatch(part -> DatasetFolder.fileNames(part).contains(name));
+                .anyMatch(part -> DatasetFolder.fileNames(part).contains(plain));
     if (ofPairs || !staged.path().normalize().equals(file.normalize().getParent())) {
       throw new IllegalArgumentException("no file beside the pairs can be called " + name);
     }

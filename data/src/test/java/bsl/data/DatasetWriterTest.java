@@ -227,6 +227,8 @@ class DatasetWriterTest {
         "train.txt",
         "valid.txt",
         "test.txt",
+        "./valid.txt",
+        "Valid.txt",
         "shape.txt",
         "../evil.txt",
         "a/b.txt",

@@ -136,7 +136,7 @@ public final class NegativeWeights {
    * @param columns all columns that have been multiplied, from {@code begin} to {@code end - 1}
    */
   public void restore(int[] columns, int begin, int end) {
-    changes++;
+    changes += end > begin ? 1 : 0;
     for (int k = begin; k < end; k++) {
       values[columns[k]] = base[columns[k]];
       masks[columns[k]] = mask(base[columns[k]]);

@@ -91,13 +91,13 @@ public final class UserBatch {
    * over positives.
    *
    * @param positives scores of the user's positives, at least one; not copied
-   * @param groupOfPositive group of each positive, a small number from 0 on; positives of one group
-   *     share an expectation. Null if all positives are one group
+   * @param groupOfPositive group of each positive, from 0 on and less than the number of positives;
+   *     positives of one group share an expectation. Null if all positives are one group
    * @param negatives scores of the user's negatives, at least one; not copied
    * @param weights as in {@link #add(float[], float[], NegativeWeights)}
    * @throws IllegalArgumentException if there is no positive or no negative, there are more or
-   *     fewer groups than positives or weights than negatives, a group is below 0, or an array is
-   *     in the batch already
+   *     fewer groups than positives or weights than negatives, a group is out of range, or an array
+   *     is in the batch already
    */
   public void add(
       float[] positives, int[] groupOfPositive, float[] negatives, NegativeWeights weights) {
@@ -130,8 +130,9 @@ public final class UserBatch {
           positives + " positives with " + groups.length + " groups");
     }
     for (int k = 0; k < groups.length; k++) {
-      if (groups[k] < 0) {
-        throw new IllegalArgumentException("group of positive " + k + " is below 0: " + groups[k]);
+      if (groups[k] < 0 || groups[k] >= positives) {
+        throw new IllegalArgumentException(
+            "group of positive " + k + " is outside [0, " + positives + "): " + groups[k]);
       }
     }
   }

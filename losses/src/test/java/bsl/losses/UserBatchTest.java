@@ -63,7 +63,7 @@ class UserBatchTest {
   @Test
   void theExpectationOverPositivesIsOverThoseOfAGroup() {
     batch.add(new float[] {0.9f, 0.5f, 0.1f}, new int[] {1, 0, 1}, new float[] {0}, null);
-    batch.add(new float[] {0.4f}, new int[] {1}, new float[] {0}, null);
+    batch.add(new float[] {0.4f}, new int[] {0}, new float[] {0}, null);
 
     double ofTwo = -Math.log((Math.exp(0.9 / 0.2) + Math.exp(0.1 / 0.2)) / 2);
     assertThat(batch.evaluate(BilateralSoftmaxLoss.codeForm(0.2, 1, Mode.MULTI)))
@@ -91,6 +91,9 @@ class UserBatchTest {
     weights.multiply(0, 0);
     batch.add(new float[1], new float[2], weights);
     weights.restore(new int[] {0}, 0, 1);
+    // As for a user without own items among the negatives.
+    batch.add(new float[1], new float[2], weights);
+    weights.restore(new int[0], 0, 0);
 
     assertThatThrownBy(() -> batch.evaluate(new BprLoss()))
         .isInstanceOf(IllegalStateException.class)
@@ -140,7 +143,9 @@ class UserBatchTest {
         .hasMessage("2 positives with 1 groups");
     assertThatThrownBy(() -> batch.add(new float[2], new int[] {0, -1}, new float[1], null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("group of positive 1 is below 0: -1");
+        .hasMessage("group of positive 1 is outside [0, 2): -1");
+    assertThatThrownBy(() -> batch.add(new float[2], new int[] {2, 0}, new float[1], null))
+        .hasMessage("group of positive 0 is outside [0, 2): 2");
     assertThat(batch.pairs()).isZero();
   }
 

@@ -6,6 +6,10 @@ import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.sampling.NegativeSharing;
+import bsl.core.sampling.PairSampling;
+import bsl.losses.NegativeWeights;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Gives embeddings to users who were not in train, from the items that they have, with a trained
@@ -27,14 +31,15 @@ public final class UserFolding {
       // A peculiarity of mini-batches, of which there are none here.
       spec = spec.with(SettingKey.IN_BATCH_GRADIENT, "exact");
     }
+    float[] weights = weights(spec, data.train());
     return new FoldIn(
         run.model().items(),
         spec.loss(),
         spec.trainScore(),
         meanNorm(run.model().users(), data.train()),
         groups(spec, data.train()),
-        weights(spec, data.train()),
-        spec.negativeNoiseOnTest() ? 1 : spec.negativeNoise(),
+        weights,
+        ownWeight(spec.negativeNoiseOnTest() ? 1 : spec.negativeNoise(), weights),
         Kernels.best(),
         pool);
   }
@@ -60,23 +65,59 @@ public final class UserFolding {
   /**
    * Weights that add up to the number of negatives that a row had in training; null for one each.
    * Losses that are sums over negatives would weigh all items as more negatives than they were
-   * trained with. In-batch negatives are drawn as train pairs are, as popular ones are.
+   * trained with. What negative noise adds to a user's own items comes on top, as it does where a
+   * mini-batch shares its negatives.
    */
   private static float[] weights(RunSpec spec, Interactions train) {
     int items = train.items();
     double total = negatives(spec, train);
     NegativeSharing sharing = spec.negativeSharing();
-    boolean popular = sharing == NegativeSharing.POPULAR || sharing == NegativeSharing.IN_BATCH;
-    if (!popular && total == items) {
+    boolean uniform = sharing == NegativeSharing.SHARED || sharing == NegativeSharing.INDEPENDENT;
+    if (uniform && total == items) {
       return null;
     }
-    int[] degrees = train.itemDegrees();
+    boolean byUser =
+        sharing == NegativeSharing.IN_BATCH && spec.pairSampling() == PairSampling.BY_USER;
+    double[] shares = byUser ? sharesByUser(train) : sharesByPair(train);
     float[] weights = new float[items];
     for (int item = 0; item < items; item++) {
-      double share = popular ? (double) degrees[item] / train.size() : 1.0 / items;
-      weights[item] = (float) (total * share);
+      weights[item] = (float) (total * (uniform ? 1.0 / items : shares[item]));
     }
     return weights;
+  }
+
+  /** How often an item is that of a train pair. */
+  private static double[] sharesByPair(Interactions train) {
+    return Arrays.stream(train.itemDegrees()).mapToDouble(n -> (double) n / train.size()).toArray();
+  }
+
+  /** How often an item is that of a pair of a user that is drawn first. */
+  private static double[] sharesByUser(Interactions train) {
+    double[] shares = new double[train.items()];
+    long users = IntStream.range(0, train.users()).filter(u -> train.degree(u) > 0).count();
+    for (int user = 0; user < train.users(); user++) {
+      for (int item : train.itemsOf(user)) {
+        shares[item] += 1.0 / users / train.degree(user);
+      }
+    }
+    return shares;
+  }
+
+  /** The nearest one whose products with all weights are weights. */
+  private static double ownWeight(double noise, float[] weights) {
+    if (noise == 0 || weights == null) {
+      return noise;
+    }
+    double least = Double.POSITIVE_INFINITY;
+    double largest = 0;
+    for (float weight : weights) {
+      least = weight > 0 ? Math.min(least, weight) : least;
+      largest = Math.max(largest, weight);
+    }
+    // A little within, as products are rounded.
+    double low = 1.001 * NegativeWeights.SMALLEST / least;
+    double high = 0.999 * NegativeWeights.LARGEST / largest;
+    return Math.max(low, Math.min(high, noise));
   }
 
   private static int negatives(RunSpec spec, Interactions train) {

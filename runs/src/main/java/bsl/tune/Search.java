@@ -130,7 +130,7 @@ final class Search {
     if (bracket == 0 && size < leastAtFirstRung()) {
       // A trial that stays comes to the end in any case. Others have to come there, too, to win.
       size =
-          anyStays(draws.trials(0, 1))
+          draws.trials(0, 1).stream().anyMatch(this::hasTheWayToGo)
               ? Math.max(size, calibrated())
               : atFirstRung(budget.left(reserved()));
     }
@@ -162,8 +162,11 @@ final class Search {
     return least;
   }
 
-  private static boolean anyStays(List<Trial> trials) {
-    return trials.stream().anyMatch(Trial::stays);
+  /** Whether a trial stays, and its way to the end is still to be trained. */
+  private boolean hasTheWayToGo(Trial trial) {
+    Standing standing = standings.get(trial);
+    boolean failed = standing != null && standing.failure().isPresent();
+    return trial.stays() && !failed && trainer.knownEpochs(trial) < trial.run().epochs();
   }
 
   private static int shortest(List<Trial> trials) {

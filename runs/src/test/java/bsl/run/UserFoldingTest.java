@@ -17,9 +17,11 @@ import bsl.losses.RankingLoss;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folding in by a run's settings against folding in with the arguments that they stand for. */
@@ -47,43 +49,43 @@ class UserFoldingTest {
         split.test().widened(USERS + 1, ITEMS + 1));
   }
 
-  /**
-   * What the settings stand for.
-   *
-   * @param negatives what the weights of all items add up to
-   */
+  /** What the settings stand for. */
   private record Arguments(
-      RankingLoss loss,
-      ScoreFunction score,
-      int groups,
-      double negatives,
-      boolean byPopularity,
-      double ownWeight) {
-    Arguments(
-        ScoreFunction score, int groups, double negatives, boolean byPopularity, double ownWeight) {
-      this(
-          BilateralSoftmaxLoss.codeForm(0.3, 1.2, Mode.MULTI),
-          score,
-          groups,
-          negatives,
-          byPopularity,
-          ownWeight);
+      RankingLoss loss, ScoreFunction score, int groups, float[] weights, double ownWeight) {
+    Arguments(ScoreFunction score, int groups, float[] weights, double ownWeight) {
+      this(BilateralSoftmaxLoss.codeForm(0.3, 1.2, Mode.MULTI), score, groups, weights, ownWeight);
     }
+  }
 
-    float[] weights() {
-      float[] weights = new float[ITEMS + 1];
-      Arrays.fill(weights, (float) (negatives / weights.length));
-      if (byPopularity) {
-        int[] degrees = new int[weights.length];
-        for (int item : DATA.train().pairItems()) {
-          degrees[item]++;
-        }
-        for (int item = 0; item < weights.length; item++) {
-          weights[item] = (float) (negatives * degrees[item] / DATA.train().size());
-        }
-      }
-      return weights;
+  /** Weights of all items alike, that add up to a number of negatives. */
+  private static float[] alike(double negatives) {
+    float[] weights = new float[ITEMS + 1];
+    Arrays.fill(weights, (float) (negatives / weights.length));
+    return weights;
+  }
+
+  /** Weights by the pairs of each item. */
+  private static float[] popular(double negatives) {
+    return weights(negatives, pair -> 1.0 / DATA.train().size());
+  }
+
+  /** Weights by the pairs of each item, where all users count alike. */
+  private static float[] popularWithUsersAlike(double negatives) {
+    int[] users = DATA.train().pairUsers();
+    return weights(negatives, pair -> 1.0 / USERS / DATA.train().degree(users[pair]));
+  }
+
+  private static float[] weights(double negatives, IntToDoubleFunction share) {
+    double[] shares = new double[ITEMS + 1];
+    int[] items = DATA.train().pairItems();
+    for (int pair = 0; pair < items.length; pair++) {
+      shares[items[pair]] += share.applyAsDouble(pair);
     }
+    float[] weights = new float[shares.length];
+    for (int item = 0; item < weights.length; item++) {
+      weights[item] = (float) (negatives * shares[item]);
+    }
+    return weights;
   }
 
   private void foldsInWith(Arguments expected, String... assignments) {
@@ -114,7 +116,7 @@ class UserFoldingTest {
                   expected.score,
                   meanNormOfTrained(run.model().users()),
                   expected.groups,
-                  expected.weights(),
+                  expected.weights,
                   expected.ownWeight,
                   Kernels.best(),
                   pool)
@@ -149,13 +151,13 @@ class UserFoldingTest {
   void withInnerProductsInAsManyGroupsAsThereAreMiniBatches() {
     assertThat(DATA.train().size()).isBetween(201, 300);
     foldsInWith(
-        new Arguments(ScoreFunction.INNER_PRODUCT, 3, 10, false, 1), "train_score=inner-product");
+        new Arguments(ScoreFunction.INNER_PRODUCT, 3, alike(10), 1), "train_score=inner-product");
   }
 
   @Test
   void withNegativeNoiseAndAllPairsInOneGroup() {
     foldsInWith(
-        new Arguments(ScoreFunction.COSINE, 1, 10, false, 0.3),
+        new Arguments(ScoreFunction.COSINE, 1, alike(10), 0.3),
         "batch_users=16",
         "positive_groups=user",
         "negative_noise=0.3");
@@ -165,7 +167,7 @@ class UserFoldingTest {
   @Test
   void withoutTheNegativeNoiseOfTestPairs() {
     foldsInWith(
-        new Arguments(ScoreFunction.COSINE, 3, 10, false, 1),
+        new Arguments(ScoreFunction.COSINE, 3, alike(10), 1),
         "batch_users=16",
         "negative_noise=0.3",
         "negative_noise_on=test");
@@ -173,16 +175,36 @@ class UserFoldingTest {
 
   @Test
   void withPopularNegatives() {
-    foldsInWith(new Arguments(ScoreFunction.COSINE, 3, 10, true, 1), "negative_sampling=popular");
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 3, popular(10), 1), "negative_sampling=popular");
   }
 
   /** They are drawn as popular ones are, and the first pair's positive does not count twice. */
   @Test
   void withInBatchNegatives() {
     foldsInWith(
-        new Arguments(ScoreFunction.COSINE, 3, 99, true, 1),
+        new Arguments(ScoreFunction.COSINE, 3, popular(99), 1),
         "negative_sampling=in-batch",
         "in_batch_gradient=reference");
+  }
+
+  @Test
+  void withInBatchNegativesOfUsersThatCountAlike() {
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 3, popularWithUsersAlike(99), 1),
+        "negative_sampling=in-batch",
+        "in_batch_gradient=exact",
+        "pair_sampling=by-user");
+  }
+
+  /** Training draws by such weights. Folding in takes the nearest that it can tell from others. */
+  @ParameterizedTest
+  @CsvSource({"1e-12, 3.2e-12", "1e12, 1e12"})
+  void withNegativeNoiseThatIsExtreme(String noise, double ownWeight) {
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 3, alike(10), ownWeight),
+        "negative_sampling=independent",
+        "negative_noise=" + noise);
   }
 
   /** The sum over ten negatives, and not over all items, is what the items were trained with. */
@@ -190,7 +212,7 @@ class UserFoldingTest {
   @ValueSource(strings = {"0", "16"})
   void withAsManyNegativesAsInTrainingWhereTheLossIsASumOfThem(String usersInMiniBatch) {
     foldsInWith(
-        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, 10, false, 1),
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, alike(10), 1),
         "loss=mse",
         "negative_weight=0.5",
         "batch_users=" + usersInMiniBatch);
@@ -199,7 +221,7 @@ class UserFoldingTest {
   @Test
   void withAsManyPopularNegativesAsInTraining() {
     foldsInWith(
-        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, 10, true, 1),
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, popular(10), 1),
         "loss=mse",
         "negative_weight=0.5",
         "negative_sampling=popular");
@@ -208,7 +230,7 @@ class UserFoldingTest {
   @Test
   void withAllItemsAsNegatives() {
     foldsInWith(
-        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, ITEMS + 1, false, 1),
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, alike(ITEMS + 1), 1),
         "loss=mse",
         "negative_weight=0.5",
         "batch_users=16",

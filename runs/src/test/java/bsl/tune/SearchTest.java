@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search with a trainer that takes a second for an epoch, by a clock that it sets. */
@@ -136,6 +137,22 @@ class SearchTest {
     search(new FakeTrainer((n, epochs) -> n, 1), TuningPlan.ofSeconds(100).withSeeds(1), sizes);
 
     assertThat(brackets.get(0)).isEqualTo(sizes.get(0));
+  }
+
+  /** Nothing of it is to be trained then, so that all of the time is for others. */
+  @ParameterizedTest
+  @CsvSource({"30, true", "40, true", "60, true", "30, false", "40, false", "60, false"})
+  void aFirstTrialThatIsKnownOrFailsLeavesTheTimeToOthers(double budget, boolean known) {
+    FakeTrainer near = new FakeTrainer((n, epochs) -> n % 7 + 0.01 * epochs, 1);
+    if (known) {
+      near.knows(1, 27);
+    } else {
+      near.failing.put(1, "diverges");
+    }
+    searchNear(near, budget);
+
+    assertThat(brackets.get(0)).isGreaterThanOrEqualTo(9);
+    assertThat(near.nanos / 1e9).isBetween(budget - 6, budget + 18);
   }
 
   /** As an earlier session has planned on a machine that was much faster then. */

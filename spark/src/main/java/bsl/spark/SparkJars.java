@@ -37,7 +37,10 @@ final class SparkJars {
         throw new InputException(
             path + ": is a folder of classes, and workers are sent jars only; make a jar of it");
       }
-      if (!real(path).getParent().equals(sparkReally)) {
+      // A jar may be a link, too, into Spark's folder or out of it.
+      boolean ofSpark =
+          real(path.getParent()).equals(sparkReally) || real(path).getParent().equals(sparkReally);
+      if (!ofSpark) {
         jars.add(path);
       }
     }

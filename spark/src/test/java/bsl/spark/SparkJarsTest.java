@@ -53,6 +53,16 @@ class SparkJarsTest {
         .containsExactly(app);
   }
 
+  /** As a package manager puts a driver of a database beside Spark's own jars. */
+  @Test
+  void aLinkAmongSparksJarsIsOneOfThem() throws IOException {
+    Path app = jar("app/bsl.jar");
+    Path spark = jar("spark/jars/spark-core.jar").getParent();
+    Path link = Files.createSymbolicLink(spark.resolve("driver.jar"), jar("share/driver-8.jar"));
+
+    assertThat(SparkJars.toSend(path(app, link), spark)).containsExactly(app);
+  }
+
   @Test
   void aLinkToAJarIsSentUnderItsOwnName() throws IOException {
     Path spark = jar("spark/jars/spark-core.jar").getParent();
