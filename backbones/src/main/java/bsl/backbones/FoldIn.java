@@ -66,9 +66,8 @@ public final class FoldIn {
    * @param groups groups that a user's items are dealt out to, at least 1. A loss that takes an
    *     expectation over positives takes it over each group. One group is the formula as it stands.
    *     Mini-batches of pairs are as many groups as there are mini-batches
-   * @param weights how often each item counts as negative; null if each counts once. For a loss
-   *     that is a sum over negatives they add up to the number of negatives in training, so that
-   *     these weigh as much as there
+   * @param weights how often each item counts as negative; null if each counts once. A loss that is
+   *     a sum over negatives wants weights that add up to the number of negatives in training
    * @param ownWeight what a user's own items are multiplied by as negatives, 0 or from 1e-12 to
    *     1e12, and so must its products with the weights be; 1 leaves them as they are
    * @param kernels implementation of the inner loops, usually {@link Kernels#best}

@@ -56,7 +56,7 @@ final class IalsKind implements BaselineKind {
           ValueRange.positive(),
           "standard deviation of initial embeddings, times the root of the dimension");
 
-  /** Pairs of train are to have a score of 1. */
+  /** Train pairs are meant to have a score of 1. Where none comes to this, all are rounding. */
   private static final double SMALLEST_SCORE = 1e-6;
 
   @Override

@@ -13,7 +13,7 @@ import java.util.function.DoubleConsumer;
  * against the sum of h over its pairs.
  */
 final class LeastSquares {
-  /** Of embeddings of up to {@link #SMALL}; a row takes longer with the cube of the dimension. */
+  /** For up to {@link #SMALL} dimensions. The time of a row grows with their cube. */
   private static final int ROWS_PER_BLOCK = 16;
 
   /** Between two questions whether to go on, per thread. */
@@ -71,7 +71,7 @@ final class LeastSquares {
     double slower = Math.max(1, Math.pow((double) dimension / SMALL, 3));
     int perBlock = (int) Math.max(1, ROWS_PER_BLOCK / slower);
     int perThread = (int) Math.max(1, ROWS_PER_BLOCK * BLOCKS_PER_QUESTION / slower);
-    int atATime = pool.threads() * Math.max(perBlock, perThread);
+    int atATime = pool.threads() * perThread;
     for (int first = 0; first < pairs.users(); first += atATime) {
       progress.accept(done);
       int begin = first;

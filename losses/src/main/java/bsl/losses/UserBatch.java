@@ -33,22 +33,11 @@ public final class UserBatch {
   /**
    * A user.
    *
-   * @param groups group of each positive; null for one group
+   * @param groups group of each positive, less than the number of positives
    * @param changes how often the weights had been changed when the user was added
    */
   private record User(
-      float[] positives, int[] groups, float[] negatives, NegativeWeights weights, long changes) {
-    /** One more than the highest group. */
-    int groupsEnd() {
-      int end = 1;
-      if (groups != null) {
-        for (int group : groups) {
-          end = Math.max(end, group + 1);
-        }
-      }
-      return end;
-    }
-  }
+      float[] positives, int[] groups, float[] negatives, NegativeWeights weights, long changes) {}
 
   private final PositiveSide side = new PositiveSide();
   private final ScoreTile tile = new ScoreTile();
@@ -109,10 +98,8 @@ public final class UserBatch {
       throw new IllegalArgumentException(
           negatives.length + " negatives with " + weights.columns() + " weights");
     }
-    int[] groups = groupOfPositive == null ? null : groupOfPositive.clone();
-    if (groups != null) {
-      requireGroups(groups, positives.length);
-    }
+    int[] groups = groupOfPositive == null ? new int[positives.length] : groupOfPositive.clone();
+    requireGroups(groups, positives.length);
     if (positives == negatives || arrays.contains(positives) || arrays.contains(negatives)) {
       throw new IllegalArgumentException(
           "these scores are in the batch already; each user needs arrays of its own");
@@ -194,12 +181,12 @@ public final class UserBatch {
   private void gatherPositives() {
     int[] groupOfPair = new int[pairs];
     int pair = 0;
-    int base = 0;
     for (User user : users) {
-      for (int i = 0; i < user.positives.length; i++) {
-        groupOfPair[pair++] = base + (user.groups == null ? 0 : user.groups[i]);
+      // A user has no more groups than pairs, so that none is shared with the next one.
+      int first = pair;
+      for (int group : user.groups) {
+        groupOfPair[pair++] = first + group;
       }
-      base = Math.addExact(base, user.groupsEnd());
     }
     side.reset(groupOfPair, pairs);
     pair = 0;

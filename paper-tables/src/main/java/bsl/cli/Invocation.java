@@ -1,8 +1,8 @@
 package bsl.cli;
 
+import bsl.report.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -15,7 +15,7 @@ final class Invocation {
 
   /** The command line with these arguments, quoted for a shell. */
   static String of(List<String> arguments) {
-    return arguments.isEmpty() ? program() : program() + " " + quoted(arguments);
+    return arguments.isEmpty() ? program() : program() + " " + ShellCommand.quoted(arguments);
   }
 
   /** The command line with these arguments, quoted for a shell. */
@@ -49,14 +49,6 @@ final class Invocation {
   }
 
   private static String program() {
-    return quoted(List.of(System.getProperty("bsl.command", "bsl")));
-  }
-
-  private static String quoted(List<String> words) {
-    return words.stream().map(Invocation::quoted).collect(Collectors.joining(" "));
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return ShellCommand.quoted(List.of(System.getProperty("bsl.command", "bsl")));
   }
 }

@@ -371,16 +371,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private List<Artifact> artifacts(Scope scope) {
     List<Artifact> artifacts = new ArrayList<>();
-    List<String> lacks = new ArrayList<>();
-    List<String> leftOut = new ArrayList<>();
+    Map<String, String> lacks = new LinkedHashMap<>();
     for (Artifact artifact : Artifact.all()) {
       if (uses(artifact, scope)) {
         Optional<String> lack = wanted.isEmpty() ? lack(artifact, scope) : Optional.empty();
-        lack.ifPresent(
-            why -> {
-              lacks.add(why);
-              leftOut.add("left out: " + artifact.id() + ": " + why);
-            });
+        lack.ifPresent(why -> lacks.put(artifact.id(), why));
         if (lack.isEmpty() && (wanted.isEmpty() || wanted.contains(artifact.id()))) {
           artifacts.add(artifact);
         }
@@ -396,9 +391,10 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     // Such as a preset that is not there, or is broken.
     if (!lacks.isEmpty() && artifacts.stream().allMatch(a -> a.runs(scope).isEmpty())) {
-      throw new InputException(lacks.get(0));
+      throw new InputException(lacks.values().iterator().next());
     }
-    leftOut.forEach(line -> Failures.complain(command.commandLine(), line));
+    lacks.forEach(
+        (id, why) -> Failures.complain(command.commandLine(), "left out: " + id + ": " + why));
     return artifacts;
   }
 

@@ -54,8 +54,8 @@ final class BaselineFits {
   }
 
   /**
-   * What a fit came to, if it is kept. Its identity has no defaults, so one of before a default was
-   * changed is another one.
+   * What a fit came to, if it is kept. A fit's identity leaves defaults out. So a record counts
+   * only if all its settings are those of now.
    */
   Optional<FitRecord> kept(FitId id, BaselineChoice choice) {
     return folder(id)

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Commands that can be pasted into the shell, and into the folder, from which this program was
  * called.
  */
-final class ShellCommand {
+public final class ShellCommand {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private ShellCommand() {}
@@ -27,11 +27,15 @@ final class ShellCommand {
     words.add("rerun");
     words.add(run.normalize().resolve("provenance.json").toString());
     words.addAll(places);
+    return quoted(words);
+  }
+
+  /** A command of these words, which POSIX shells take as they stand. */
+  public static String quoted(List<String> words) {
     return words.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));
   }
 
-  /** A word as POSIX shells take it as it stands. */
-  static String quoted(String word) {
+  private static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -52,8 +52,8 @@ public final class StepListener implements RunListener {
   }
 
   /**
-   * Epochs that the run had when its training began, for who wants to know what was trained now;
-   * empty if nothing was.
+   * Epochs that the run had when its training began. What lies behind them was trained now. Empty
+   * if nothing was trained.
    */
   public OptionalInt begunAt() {
     return begunAt;

@@ -69,21 +69,27 @@ public final class UserFolding {
    * mini-batch shares its negatives.
    */
   private static float[] weights(RunSpec spec, Interactions train) {
-    int items = train.items();
     double total = negatives(spec, train);
     NegativeSharing sharing = spec.negativeSharing();
     boolean uniform = sharing == NegativeSharing.SHARED || sharing == NegativeSharing.INDEPENDENT;
-    if (uniform && total == items) {
+    if (uniform && total == train.items()) {
       return null;
     }
     boolean byUser =
         sharing == NegativeSharing.IN_BATCH && spec.pairSampling() == PairSampling.BY_USER;
-    double[] shares = byUser ? sharesByUser(train) : sharesByPair(train);
-    float[] weights = new float[items];
-    for (int item = 0; item < items; item++) {
-      weights[item] = (float) (total * (uniform ? 1.0 / items : shares[item]));
+    double[] shares =
+        uniform ? evenShares(train) : byUser ? sharesByUser(train) : sharesByPair(train);
+    float[] weights = new float[shares.length];
+    for (int item = 0; item < weights.length; item++) {
+      weights[item] = (float) (total * shares[item]);
     }
     return weights;
+  }
+
+  private static double[] evenShares(Interactions train) {
+    double[] shares = new double[train.items()];
+    Arrays.fill(shares, 1.0 / shares.length);
+    return shares;
   }
 
   /** How often an item is that of a train pair. */
