@@ -38,7 +38,6 @@ import java.util.Objects;
 final class FusedStep {
   private static final int ROWS_PER_BLOCK = 64;
 
-  private final RankingLoss loss;
   private final ScoreFunction score;
   private final Kernels kernels;
   private final RowKernels rowKernels;
@@ -54,6 +53,7 @@ final class FusedStep {
   private final RowGradients userGradients;
   private final RowGradients itemGradients;
 
+  private RankingLoss loss;
   private MiniBatch batch;
   private NegativeColumns columns;
   private NegativeSharing sharingOfColumns;
@@ -155,6 +155,11 @@ final class FusedStep {
   /** Items that the step reads, as keys. */
   Grouping items() {
     return itemGroups;
+  }
+
+  /** Takes another loss; not within a step. */
+  void minimise(RankingLoss other) {
+    loss = other;
   }
 
   /** After {@link #run}: gradient of the loss with respect to user rows, and their occurrences. */

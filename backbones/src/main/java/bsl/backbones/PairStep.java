@@ -5,6 +5,7 @@ import bsl.core.Grouping;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.MiniBatch;
+import bsl.losses.RankingLoss;
 
 /** Steps over mini-batches of pairs. */
 final class PairStep implements TrainingStep {
@@ -34,6 +35,11 @@ final class PairStep implements TrainingStep {
   @Override
   public void beginEpoch(int epoch) {
     batches.beginEpoch(epoch);
+  }
+
+  @Override
+  public void minimise(RankingLoss loss) {
+    step.minimise(loss);
   }
 
   @Override

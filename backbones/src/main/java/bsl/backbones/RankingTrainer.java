@@ -9,6 +9,7 @@ import bsl.core.sampling.EpochBatches;
 import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.UserBatches;
 import bsl.losses.RankingLoss;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -170,6 +171,15 @@ public final class RankingTrainer {
     }
     lastEpoch = new EpochLoss(rankingSum / steps, penaltySum / steps, auxiliarySum / steps);
     return sum / steps;
+  }
+
+  /**
+   * Takes another loss from the next epoch on, for example one with another temperature.
+   *
+   * @param loss what to minimise
+   */
+  public void minimise(RankingLoss loss) {
+    step.minimise(Objects.requireNonNull(loss, "loss"));
   }
 
   /** The parts of what the last epoch that was not broken off minimised; empty before the first. */

@@ -4,6 +4,7 @@ import bsl.core.Embeddings;
 import bsl.core.Grouping;
 import bsl.core.optim.RowGradients;
 import bsl.core.sampling.MiniBatch;
+import bsl.losses.RankingLoss;
 
 /**
  * One step of training as far as the ranking loss goes: takes a mini-batch, says which embeddings
@@ -18,6 +19,9 @@ interface TrainingStep {
 
   /** Begins an epoch, counted from 1. */
   void beginEpoch(int epoch);
+
+  /** Takes another loss; not within a step. */
+  void minimise(RankingLoss loss);
 
   /**
    * Takes the mini-batch of a step; {@link #users} and {@link #items} then say which rows will be

@@ -40,7 +40,6 @@ import java.util.Arrays;
  */
 final class UserStep implements TrainingStep {
   private final UserBatches batches;
-  private final RankingLoss loss;
   private final RowKernels rowKernels;
   private final WorkPool pool;
   private final int stride;
@@ -55,6 +54,7 @@ final class UserStep implements TrainingStep {
   private final ScoreTile[] tiles;
   private final RowWeights weights;
 
+  private RankingLoss loss;
   private UserBatch batch;
   private double[] rowValues = {};
   private int[] keys = {};
@@ -104,6 +104,11 @@ final class UserStep implements TrainingStep {
   @Override
   public void beginEpoch(int epoch) {
     batches.beginEpoch(epoch);
+  }
+
+  @Override
+  public void minimise(RankingLoss loss) {
+    this.loss = loss;
   }
 
   @Override

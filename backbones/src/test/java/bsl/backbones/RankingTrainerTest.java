@@ -18,6 +18,8 @@ import bsl.core.sampling.MiniBatch;
 import bsl.core.sampling.NegativeSampler;
 import bsl.core.sampling.NegativeSharing;
 import bsl.core.sampling.UserBatches;
+import bsl.losses.BprLoss;
+import bsl.losses.RankingLoss;
 import bsl.losses.SoftmaxLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +155,15 @@ class RankingTrainerTest {
 
   private static RankingTrainer scheduled(
       Backbone backbone, boolean ofUsers, LearningRateSchedule schedule, WorkPool pool) {
-    SoftmaxLoss loss = new SoftmaxLoss(0.2);
+    return scheduled(backbone, new SoftmaxLoss(0.2), ofUsers, schedule, pool);
+  }
+
+  private static RankingTrainer scheduled(
+      Backbone backbone,
+      RankingLoss loss,
+      boolean ofUsers,
+      LearningRateSchedule schedule,
+      WorkPool pool) {
     ScoreFunction score = ScoreFunction.COSINE;
     if (ofUsers) {
       UserBatches batches = new UserBatches(PAIRS, 5, 0, 0, 0, false, 1);
@@ -198,6 +208,31 @@ class RankingTrainerTest {
 
     assertThat(rates.stream().mapToDouble(rate -> rate).toArray())
         .containsExactly(expected, within(1e-15));
+  }
+
+  /**
+   * One epoch with one loss, then one with another; against trainers that had one from the start.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void minimisesAnotherLossFromTheNextEpochOn(boolean ofUsers) {
+    RankingLoss first = new SoftmaxLoss(0.2);
+    RankingLoss second = new BprLoss();
+    try (WorkPool pool = new WorkPool(1)) {
+      Backbone changed = backbone(false, new ArrayList<>(), pool);
+      RankingTrainer trainer = scheduled(changed, first, ofUsers, SCHEDULE, pool);
+      trainer.trainEpoch(1, done -> {}, () -> false);
+      trainer.minimise(second);
+      trainer.trainEpoch(2, done -> {}, () -> false);
+
+      Backbone resumed = backbone(false, new ArrayList<>(), pool);
+      scheduled(resumed, first, ofUsers, SCHEDULE, pool).trainEpoch(1, done -> {}, () -> false);
+      RankingTrainer made = scheduled(resumed, second, ofUsers, SCHEDULE, pool);
+      made.trainEpoch(2, done -> {}, () -> false);
+
+      assertThat(trainer.lastEpoch()).isEqualTo(made.lastEpoch());
+      assertThat(changed.forward().users().values()).isEqualTo(resumed.forward().users().values());
+    }
   }
 
   /** Of 40 dimensions a row has the length in memory that one of 64 has. */

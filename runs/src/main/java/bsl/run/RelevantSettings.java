@@ -91,6 +91,14 @@ final class RelevantSettings {
     if (key.equals(SettingKey.POSITIVE_GROUPS) || key.equals(SettingKey.BATCH_SIZE)) {
       return whyNoGroups(spec, key);
     }
+    if (key.equals(SettingKey.TAU_START)) {
+      return reads(LossKinds.named(spec.lossName()), SettingKey.TAU)
+          ? Optional.empty()
+          : Optional.of("with loss " + spec.lossName() + ", which has no tau");
+    }
+    if (key.equals(SettingKey.TAU_START_FRACTION) && !spec.changesTemperature()) {
+      return Optional.of("with tau_start 1 or a loss without tau");
+    }
     if (key.equals(SettingKey.SHALLOW_LAYERS) && spec.shallowEpochs() == 0) {
       return Optional.of("with shallow_epochs 0");
     }

@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.backbones.Penalised;
+import bsl.backbones.TemperatureSchedule;
 import bsl.core.HyperparameterValues;
 import bsl.core.RandomStream;
 import bsl.core.ScoreFunction;
@@ -75,6 +76,9 @@ public final class RunSpec {
   private RunSpec checked() {
     SettingsTogether.check(this);
     loss();
+    if (changesTemperature()) {
+      loss(1);
+    }
     return this;
   }
 
@@ -136,9 +140,25 @@ public final class RunSpec {
    * @throws InputException if its parameters do not go together
    */
   public RankingLoss loss() {
+    return loss(Map.of());
+  }
+
+  /**
+   * The loss of an epoch, which is another one while the temperature is on its way to {@link #tau}.
+   *
+   * @param epoch number of the epoch, counted from 1
+   * @throws InputException if its parameters do not go together
+   */
+  RankingLoss loss(int epoch) {
+    double tau = new TemperatureSchedule(tau(), tauStart(), tauStartFraction(), epochs()).at(epoch);
+    return loss(Map.of(SettingKey.TAU.key(), Double.toString(tau)));
+  }
+
+  private RankingLoss loss(Map<String, String> others) {
     LossKind kind = LossKinds.named(lossName());
     Map<String, String> parameters = new HashMap<>();
     readByLoss(lossName()).forEach(key -> parameters.put(key.key(), text(key)));
+    parameters.putAll(others);
     RankingLoss exact;
     try {
       exact = kind.create(HyperparameterValues.of(kind.parameters(), parameters));
@@ -154,6 +174,21 @@ public final class RunSpec {
   /** Temperature. */
   public double tau() {
     return real(SettingKey.TAU);
+  }
+
+  /** Temperature of the first epoch, as a multiple of {@link #tau}. */
+  private double tauStart() {
+    return real(SettingKey.TAU_START);
+  }
+
+  /** Share of the planned epochs after which the temperature is {@link #tau}. */
+  private double tauStartFraction() {
+    return real(SettingKey.TAU_START_FRACTION);
+  }
+
+  /** Whether the loss has a temperature that is another one in the first epochs. */
+  boolean changesTemperature() {
+    return tauStart() != 1 && whyIgnored(SettingKey.TAU_START).isEmpty();
   }
 
   /** Power of the negative side, rho. */

@@ -58,6 +58,24 @@ public final class SettingKey {
   /** See {@link LossParameters#TAU}. */
   public static final SettingKey TAU = ofLoss(LossParameters.TAU);
 
+  /** Temperature of the first epoch. */
+  public static final SettingKey TAU_START =
+      standard(
+          "tau_start",
+          "1",
+          ValueRange.positive(),
+          SettingGroup.LOSS,
+          "tau of the first epoch as a multiple of tau, to which it then goes linearly");
+
+  /** How long the temperature is on its way. */
+  public static final SettingKey TAU_START_FRACTION =
+      standard(
+          "tau_start_fraction",
+          "0.8",
+          ValueRange.share(),
+          SettingGroup.LOSS,
+          "share of the planned epochs after which tau has its own value");
+
   /** See {@link LossParameters#TAU_RATIO}. */
   public static final SettingKey TAU_RATIO = ofLoss(LossParameters.TAU_RATIO);
 

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * that train it. Knows nothing of evaluation or of disks.
  */
 public final class Training {
+  private final RunSpec spec;
   private final Backbone backbone;
   private final RankingTrainer trainer;
 
@@ -37,6 +38,7 @@ public final class Training {
    */
   public Training(
       RunSpec spec, Interactions train, Interactions positives, Kernels kernels, WorkPool pool) {
+    this.spec = spec;
     TrainingLimits limits = new TrainingLimits(spec, train);
     limits.check();
     LearningRateSchedule schedule =
@@ -145,6 +147,9 @@ public final class Training {
 
   /** Trains one epoch, see {@link RankingTrainer#trainEpoch}. */
   public double trainEpoch(int epoch, IntConsumer progress, BooleanSupplier cancelled) {
+    if (spec.changesTemperature()) {
+      trainer.minimise(spec.loss(epoch));
+    }
     return trainer.trainEpoch(epoch, progress, cancelled);
   }
 

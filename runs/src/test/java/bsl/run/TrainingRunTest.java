@@ -196,6 +196,26 @@ class TrainingRunTest {
     assertThat(losses("half").get(1)).isNotEqualTo(losses("layer").get(1));
   }
 
+  @Test
+  void theFirstEpochsHaveAnotherTemperature() {
+    RunSpec own = spec("epochs=2", "tau=0.2");
+    RunSpec from = own.with(SettingKey.TAU_START, 2);
+
+    train(own, "own", 1);
+    train(own.with(SettingKey.TAU, 0.4), "doubled", 1);
+    train(from.with(SettingKey.TAU_START_FRACTION, 0.5), "half", 1);
+    train(from.with(SettingKey.TAU_START_FRACTION, 1), "all", 1);
+    train(from.with(SettingKey.TAU_START_FRACTION, 0), "none", 1);
+
+    assertThat(losses("half").get(0)).isEqualTo(losses("doubled").get(0));
+    assertThat(losses("all").get(0)).isEqualTo(losses("doubled").get(0));
+    assertThat(losses("all").get(1))
+        .as("tau is 0.3 and not 0.2")
+        .isNotEqualTo(losses("half").get(1))
+        .isNotEqualTo(losses("doubled").get(1));
+    assertThat(losses("none")).isEqualTo(losses("own"));
+  }
+
   private List<Double> losses(String name) {
     return new RunFolder(folder.resolve(name)).curve().stream().map(EpochRecord::loss).toList();
   }
@@ -230,7 +250,13 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backbone=mf", "backbone=mf adam=closed-form", "backbone=lightgcn"})
+  @ValueSource(
+      strings = {
+        "backbone=mf",
+        "backbone=mf adam=closed-form",
+        "backbone=mf tau_start=2",
+        "backbone=lightgcn"
+      })
   void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits(String settings)
       throws IOException {
     RunSpec spec = spec(settings.split(" "));
@@ -252,7 +278,13 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backbone=mf", "backbone=mf adam=closed-form", "backbone=lightgcn"})
+  @ValueSource(
+      strings = {
+        "backbone=mf",
+        "backbone=mf adam=closed-form",
+        "backbone=mf tau_start=2",
+        "backbone=lightgcn"
+      })
   void resumesFromACheckpointAndNotFromTheBeginning(String settings) {
     RunSpec spec = spec(settings.split(" "));
     AtomicInteger steps = new AtomicInteger();
