@@ -77,9 +77,17 @@ public final class RunSpec {
     SettingsTogether.check(this);
     loss();
     if (changesTemperature()) {
-      loss(1);
+      checkTemperatureOfFirstEpoch();
     }
     return this;
+  }
+
+  private void checkTemperatureOfFirstEpoch() {
+    try {
+      loss(1);
+    } catch (InputException e) {
+      throw new InputException("tau_start " + tauStart() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The canonical values of all keys, in the order of the keys. */

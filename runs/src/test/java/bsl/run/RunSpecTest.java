@@ -35,6 +35,16 @@ class RunSpecTest {
   }
 
   @Test
+  void theTemperatureOfTheFirstEpochMustBeOneOfTheLoss() {
+    Settings hot = settings().set(SettingKey.TAU, "1e30", "test");
+
+    assertThat(RunSpec.of(hot).tau()).isEqualTo(1e30);
+    assertThatThrownBy(() -> RunSpec.of(hot.set(SettingKey.TAU_START, "2", "test")))
+        .isInstanceOf(InputException.class)
+        .hasMessage("tau_start 2.0: loss bsl: tau '2.0E30' is not a number from 1e-18 to 1e30");
+  }
+
+  @Test
   void negativeNoiseNeedsNegativesOfEachUsersOwn() {
     assertThatThrownBy(() -> RunSpec.of(settings().set(SettingKey.NEGATIVE_NOISE, "3", "test")))
         .isInstanceOf(InputException.class)
