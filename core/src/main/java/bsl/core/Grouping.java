@@ -20,7 +20,7 @@ public final class Grouping {
   /**
    * Forgets what was there and groups positions 0 to {@code size - 1}.
    *
-   * @param keyOfPosition key of each position, at least 0; unless they ascend, below 2^31 - 8
+   * @param keyOfPosition key of each position, at least 0; unless they ascend, below 2^31 - 9
    * @param size number of positions
    * @throws IllegalArgumentException if a key is below 0
    */

@@ -198,6 +198,9 @@ public sealed interface ValueRange {
     /** The smallest float above zero, in two digits that are not below it. */
     private static final String LEAST_POSITIVE = "1.5e-45";
 
+    /** The largest float, in digits that are not above it. */
+    private static final String LARGEST = "3.4028234e38";
+
     private static final Pattern FORM =
         Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -215,7 +218,7 @@ public sealed interface ValueRange {
     public String refusal(String value) {
       double number = FORM.matcher(value).matches() ? Double.parseDouble(value) : 0;
       if (most == Float.MAX_VALUE && Math.abs(number) > Float.MAX_VALUE) {
-        return "is too large: numbers go up to " + shortly(Float.MAX_VALUE);
+        return "is too large: numbers go up to " + LARGEST;
       }
       if (least == Float.MIN_VALUE && number > 0 && number < Float.MIN_VALUE) {
         return "is too small: positive numbers begin at " + LEAST_POSITIVE;

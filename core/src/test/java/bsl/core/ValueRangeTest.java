@@ -57,9 +57,9 @@ class ValueRangeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1e308, is too large: numbers go up to 3.4028235e38",
-    "3.5e38, is too large: numbers go up to 3.4028235e38",
-    "1e999, is too large: numbers go up to 3.4028235e38",
+    "1e308, is too large: numbers go up to 3.4028234e38",
+    "3.5e38, is too large: numbers go up to 3.4028234e38",
+    "1e999, is too large: numbers go up to 3.4028234e38",
     "-1, is not a number of at least 0",
     "much, is not a number of at least 0"
   })
@@ -83,7 +83,7 @@ class ValueRangeTest {
   @Test
   void aRefusalSaysWhatIsAllowed() {
     assertThat(ValueRange.real().refusal("-1e39"))
-        .isEqualTo("is too large: numbers go up to 3.4028235e38");
+        .isEqualTo("is too large: numbers go up to 3.4028234e38");
     assertThat(ValueRange.share().refusal("1e39")).isEqualTo("is not a number from 0 to 1");
     assertThat(ValueRange.choice("a", "b").refusal("c")).isEqualTo("is not one of a, b");
   }

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * of a user's ranking. Coverage, concentration and popularity of what is recommended follow from
  * that.
  *
- * <p>For one evaluation: a second one would be added to the first.
+ * <p>For one evaluation; a second one is refused.
  */
 public final class Exposure implements RankingObserver {
   private final int cutoff;
   private final AtomicIntegerArray counts;
+  private boolean begun;
 
   /**
    * Counts that are all 0, to be handed to the evaluator.
@@ -44,6 +45,11 @@ public final class Exposure implements RankingObserver {
       throw new IllegalArgumentException(
           "an exposure of " + counts.length() + " items does not go with " + relevant);
     }
+    if (begun) {
+      throw new IllegalStateException(
+          "an exposure that has seen an evaluation; each needs its own");
+    }
+    begun = true;
   }
 
   @Override
@@ -81,8 +87,8 @@ public final class Exposure implements RankingObserver {
    * alike, {@code (n - 1) / n} if one has everything (not rescaled to 1, as some frameworks do); 0
    * if all values are 0 or there are none.
    *
-   * @param values at least 0 each
-   * @throws IllegalArgumentException if a value is negative or not a number
+   * @param values at least 0 each, finite
+   * @throws IllegalArgumentException if a value is another
    */
   public static double gini(double[] values) {
     double[] sorted = values.clone();
@@ -90,9 +96,9 @@ public final class Exposure implements RankingObserver {
     double sum = 0;
     double weighted = 0;
     for (int i = 0; i < sorted.length; i++) {
-      if (!(sorted[i] >= 0)) {
+      if (!(sorted[i] >= 0 && sorted[i] < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
-            "a Gini coefficient needs values from 0 on: " + sorted[i]);
+            "a Gini coefficient needs finite values from 0 on: " + sorted[i]);
       }
       sum += sorted[i];
       weighted += (2.0 * i + 1 - sorted.length) * sorted[i];

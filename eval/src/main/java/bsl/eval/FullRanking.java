@@ -173,7 +173,7 @@ final class FullRanking {
       this.items = items;
       this.firstNaN = firstNaN;
       this.stride = table.stride();
-      this.rows = new float[group * stride];
+      this.rows = new float[Math.multiplyExact(group, stride)];
       this.finite = new boolean[group];
       this.best = new TopK[group];
       for (int g = 0; g < group; g++) {

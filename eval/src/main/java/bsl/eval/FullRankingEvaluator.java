@@ -199,7 +199,6 @@ public final class FullRankingEvaluator {
 
   private FullRanking.Sink judge(Values values, RankingObserver... observers) {
     for (RankingObserver observer : observers) {
-      observer.begins(relevant);
       if (observer.cutoff() > largestCutoff()) {
         throw new IllegalArgumentException(
             "an observer looks at "
@@ -207,6 +206,7 @@ public final class FullRankingEvaluator {
                 + " ranks, and the largest cutoff is "
                 + largestCutoff());
       }
+      observer.begins(relevant);
     }
     RankingMetric[] metrics = RankingMetric.values();
     return (position, user, best) -> {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>A group's share is the mean over users of the hits in that group, over the user's number of
  * relevant items. The shares add up to Recall@K, to the rounding of the last bits.
  *
- * <p>For one evaluation: a second one would be added to the first.
+ * <p>For one evaluation; a second one is refused.
  */
 public final class GroupShares implements RankingObserver {
   /** Shares that differ by this and less differ by rounding alone. */
@@ -24,6 +24,8 @@ public final class GroupShares implements RankingObserver {
 
   /** By user: the groups of the items that were found; null where nothing was. */
   private final int[][] found;
+
+  private boolean begun;
 
   /**
    * Shares that are all 0, to be handed to the evaluator.
@@ -59,6 +61,11 @@ public final class GroupShares implements RankingObserver {
       throw new IllegalArgumentException(
           "shares of " + relevant + " do not go with an evaluation on " + ofEvaluator);
     }
+    if (begun) {
+      throw new IllegalStateException(
+          "an object for shares that has seen an evaluation; each needs its own");
+    }
+    begun = true;
   }
 
   @Override

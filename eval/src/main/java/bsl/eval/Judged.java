@@ -42,7 +42,7 @@ public final class Judged<S extends Selection> {
    */
   public PairedSample against(Judged<S> other, String key) {
     if (!selection.equals(other.selection)) {
-      // Only raw types or unchecked casts lead here, for example when results are read from disk.
+      // Types do not tell two values of a common supertype apart, nor what is read from disk.
       throw new IllegalArgumentException(
           "selected differently: " + selection + " and " + other.selection);
     }

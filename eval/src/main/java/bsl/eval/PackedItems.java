@@ -31,19 +31,21 @@ final class PackedItems {
     boolean[] finite = new boolean[blocks];
     float[][] rows = new float[pool.threads()][];
     int stride = table.stride();
+    int rowsOfBlock = Math.multiplyExact(Math.min(BLOCK, table.rows()), stride);
     pool.run(
         blocks,
         (block, worker) -> {
           int first = block * BLOCK;
           int count = Math.min(BLOCK, table.rows() - first);
           if (rows[worker] == null) {
-            rows[worker] = new float[BLOCK * stride];
+            rows[worker] = new float[rowsOfBlock];
           }
           boolean blockFinite = true;
           for (int i = 0; i < count; i++) {
             blockFinite &= ScoringRow.copy(table, first + i, score, rows[worker], i * stride);
           }
-          panels[block] = new float[EmbeddingTable.paddedTo(Kernels.PANEL, count) * stride];
+          panels[block] =
+              new float[Math.multiplyExact(EmbeddingTable.paddedTo(Kernels.PANEL, count), stride)];
           ProductKernels.packPanels(rows[worker], 0, stride, count, stride, panels[block], 0);
           finite[block] = blockFinite;
         });

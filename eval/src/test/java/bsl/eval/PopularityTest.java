@@ -248,6 +248,28 @@ class PopularityTest {
   }
 
   @Test
+  void anObserverSeesOneEvaluation() {
+    Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
+    GroupShares shares = new GroupShares(relevant, new PopularityGroups(relevant, 1), 3);
+    Exposure exposure = new Exposure(3, 3);
+    UserScorer scorer = (user, scores) -> Arrays.fill(scores, 0f);
+    try (WorkPool pool = new WorkPool(1)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              relevant, List.of(), ScoreFunction.COSINE, Kernels.best(), pool, 3);
+      evaluator.evaluate(scorer, shares, exposure);
+
+      for (RankingObserver used : List.of(shares, exposure)) {
+        assertThatThrownBy(() -> evaluator.evaluate(scorer, used))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageEndingWith("has seen an evaluation; each needs its own");
+      }
+    }
+    assertThat(shares.shares()).containsExactly(1);
+    assertThat(exposure.counts()).containsExactly(1, 1, 1);
+  }
+
+  @Test
   void cutoffsThatTheEvaluatorDoesNotHaveAreRefused() {
     Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
     PopularityGroups groups = new PopularityGroups(relevant, 1);
@@ -307,6 +329,8 @@ class PopularityTest {
     assertThat(Exposure.gini(new double[] {0, 0})).isZero();
     assertThat(Exposure.gini(new double[0])).isZero();
     assertThatThrownBy(() -> Exposure.gini(new double[] {-1, 2})).hasMessageContaining("-1.0");
+    assertThatThrownBy(() -> Exposure.gini(new double[] {1, Double.POSITIVE_INFINITY}))
+        .hasMessageContaining("Infinity");
   }
 
   /** Half the mean absolute difference over the mean, from all pairs. */

@@ -343,7 +343,7 @@ class CommandLineTest {
       value = {
         "train --dataset nope|data set 'nope' is not in",
         "train --dataset tiny --tau abc|--tau: tau 'abc' is not a number from 1e-18 to 1e30",
-        "train --dataset tiny --l2 1e308|--l2: l2 '1e308' is too large: numbers go up to 3.4028235e38",
+        "train --dataset tiny --l2 1e308|--l2: l2 '1e308' is too large: numbers go up to 3.4028234e38",
         "train --dataset tiny --loss hinge|loss 'hinge' is not one of",
         "train --dataset tiny --set tau|--set 'tau' is not key=value",
         "train --dataset tiny --config absent.yaml|absent.yaml: no such file",

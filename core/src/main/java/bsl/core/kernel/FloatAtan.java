@@ -13,7 +13,8 @@ package bsl.core.kernel;
  * </ul>
  *
  * <p>The polynomial is odd, minimax, of degree 17 on [-1, 1]. The relative error is at most 5e-7
- * for every finite x, the neighbours of the root included. NaN stays NaN; minus infinity gives NaN.
+ * for every x from -2e38 on, the neighbours of the root included. Further below, intermediate
+ * results overflow. NaN stays NaN; minus infinity gives NaN.
  */
 public final class FloatAtan {
   /** Just below tan(pi / 4 - 1), where the argument of the first case is 1. */

@@ -5,6 +5,7 @@ import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import bsl.core.WorkPool;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -150,6 +151,7 @@ public final class EpochBatches {
    * The mini-batch of a step in {@code [0, steps())}; the same object each time.
    *
    * @throws IllegalStateException if no epoch has begun
+   * @throws IndexOutOfBoundsException if there is no such step
    * @throws IllegalArgumentException if the sampler does not draw as many different items as a
    *     shared set has
    */
@@ -157,6 +159,7 @@ public final class EpochBatches {
     if (!begun) {
       throw new IllegalStateException("no epoch has begun");
     }
+    Objects.checkIndex(step, steps());
     int from = step * batchSize;
     int size = Math.min(batchSize, pairs.length - from);
     batch.reset(size, negatives);

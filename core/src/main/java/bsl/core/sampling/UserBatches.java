@@ -5,6 +5,7 @@ import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Cuts the users, freshly shuffled in every epoch, into mini-batches, each user with all of its
@@ -18,8 +19,10 @@ import java.util.Arrays;
  * <p><b>Groups of positives.</b> Losses that take an expectation over a user's positives take it
  * over a group. Either all of the user's pairs are one group, which is the paper's formula. Or each
  * pair draws the number of a virtual mini-batch of B pairs, and the user's pairs of one number are
- * a group. So two pairs of a user meet as often as in pair-wise mini-batches of B (with probability
- * B / n instead of (B - 1) / (n - 1), n being all pairs), whatever the number of users in a step.
+ * a group. There are n / B of these numbers, rounded up, n being all pairs. So where n is many
+ * times B, two pairs of a user meet about as often as in pair-wise mini-batches of B, whatever the
+ * number of users in a step. Where users come several times an epoch, pairs meet as often as that
+ * only as far as they come together.
  *
  * <p>What a step gets depends only on the run's seed, the epoch and the step. So a step may be
  * {@linkplain #prepare prepared} while the one before it is still at work.
@@ -137,6 +140,7 @@ public final class UserBatches {
    * The mini-batch of a step in {@code [0, steps())}. It holds until two others have been made.
    *
    * @throws IllegalStateException if no epoch has begun
+   * @throws IndexOutOfBoundsException if there is no such step
    */
   public UserBatch batch(int step) {
     prepare(step);
@@ -148,11 +152,13 @@ public final class UserBatches {
    * stays as it is, so a thread may work on that one meanwhile. One call at a time.
    *
    * @throws IllegalStateException if no epoch has begun
+   * @throws IndexOutOfBoundsException if there is no such step
    */
   public void prepare(int step) {
     if (!begun) {
       throw new IllegalStateException("no epoch has begun");
     }
+    Objects.checkIndex(step, steps());
     if (prepared != step) {
       UserBatch free = other;
       other = batch;

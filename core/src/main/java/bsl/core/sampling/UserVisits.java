@@ -109,8 +109,9 @@ final class UserVisits {
   }
 
   /**
-   * The virtual mini-batches that pairs of one visit draw from, so that two pairs of its user meet
-   * in one as often as they would if all pairs drew from all of them.
+   * The virtual mini-batches that pairs of one visit draw from. To the nearest whole number, they
+   * are so many that two pairs of its user meet in one as often as they would if all pairs drew
+   * from all of them; at the most, as often as two pairs come in one visit.
    *
    * @param virtualBatches number of virtual mini-batches of an epoch, at least 1
    */

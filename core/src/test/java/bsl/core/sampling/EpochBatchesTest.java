@@ -218,6 +218,17 @@ class EpochBatchesTest {
   }
 
   @Test
+  void thereIsNoMiniBatchBehindTheLast() {
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches = batches(NegativeSharing.SHARED, 7, 1, pool);
+      batches.beginEpoch(1);
+
+      assertThatThrownBy(() -> batches.batch(batches.steps()))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
   void refusesWhatCannotBeABatch() {
     assertThatThrownBy(() -> new MiniBatch(NegativeSharing.IN_BATCH).reset(1, 5))
         .hasMessageContaining("no mini-batch of 1 pairs with 0 negatives");

@@ -525,6 +525,16 @@ class UserBatchesTest {
   }
 
   @Test
+  void thereIsNoMiniBatchBehindTheLast() {
+    UserBatches batches = batches(30, 7, false);
+    batches.beginEpoch(1);
+
+    assertThatThrownBy(() -> batches.batch(batches.steps()))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> batches.prepare(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void refusesToTrainOnNoPairs() {
     Interactions none = Interactions.of(3, 3, new int[0], new int[0]);
 
