@@ -205,6 +205,7 @@ final class TrainCommand implements Callable<Integer> {
       published(result, spec, to);
       to.println("run folder " + folder);
       shallow(result, spec);
+      temperature(result, spec);
     }
     to.flush();
     if (!result.complete()) {
@@ -236,6 +237,21 @@ final class TrainCommand implements Callable<Integer> {
               spec.shallowEpochs(),
               layers == 0 ? "no layers" : "layers up to " + layers,
               spec.backbone()));
+    }
+  }
+
+  /** Says that the model was trained with another temperature than the one that was asked for. */
+  private void temperature(RunResult result, RunSpec spec) {
+    double tau = spec.tau(result.bestEpoch());
+    if (result.complete() && tau != spec.tau()) {
+      Failures.complain(
+          command.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "in the selected epoch tau was %.4g, still on its way to %s (tau_start %s)",
+              tau,
+              spec.text(SettingKey.TAU),
+              spec.text(SettingKey.TAU_START)));
     }
   }
 

@@ -480,6 +480,30 @@ class CommandLineTest {
     assertThat(err.toString()).doesNotContain("the selected epoch");
   }
 
+  /** In three epochs tau is 0.8, 0.6 and 0.4, or 0.8, 0.4 and 0.2. */
+  @Test
+  void trainSaysThatTheTemperatureIsNotYetItsOwn() {
+    String[] tiny = {
+      "train",
+      "--data=" + data,
+      "--dataset=tiny",
+      "--runs=" + folder,
+      "--epochs=3",
+      "--no-search",
+      "--tau=0.2",
+      "--tau-start=4"
+    };
+    String last = "--evaluate-every=3";
+    assertThat(bsl(with(tiny, "--loss=sl", last, "--tau-start-fraction=1"))).isZero();
+    assertThat(err.toString())
+        .contains("in the selected epoch tau was 0.4000, still on its way to 0.2 (tau_start 4.0)");
+
+    err.getBuffer().setLength(0);
+    assertThat(bsl(with(tiny, "--loss=sl", last, "--tau-start-fraction=0.5"))).isZero();
+    assertThat(bsl(with(tiny, "--loss=bpr"))).isZero();
+    assertThat(err.toString()).doesNotContain("in the selected epoch");
+  }
+
   @Test
   void synthesizeDoesNotOverwrite() {
     assertThat(bsl("data", "synthesize", "tiny", "--out=" + data)).isEqualTo(2);

@@ -158,8 +158,7 @@ public final class RunSpec {
    * @throws InputException if its parameters do not go together
    */
   RankingLoss loss(int epoch) {
-    double tau = new TemperatureSchedule(tau(), tauStart(), tauStartFraction(), epochs()).at(epoch);
-    return loss(Map.of(SettingKey.TAU.key(), Double.toString(tau)));
+    return loss(Map.of(SettingKey.TAU.key(), Double.toString(tau(epoch))));
   }
 
   private RankingLoss loss(Map<String, String> others) {
@@ -182,6 +181,17 @@ public final class RunSpec {
   /** Temperature. */
   public double tau() {
     return real(SettingKey.TAU);
+  }
+
+  /**
+   * Temperature of an epoch, which is another than {@link #tau} while it is on its way there.
+   *
+   * @param epoch number of the epoch, counted from 1
+   */
+  public double tau(int epoch) {
+    return changesTemperature()
+        ? new TemperatureSchedule(tau(), tauStart(), tauStartFraction(), epochs()).at(epoch)
+        : tau();
   }
 
   /** Temperature of the first epoch, as a multiple of {@link #tau}. */
