@@ -2,6 +2,7 @@ package bsl.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -43,10 +44,14 @@ public final class StagedFolder implements AutoCloseable {
       Path parent = target.toAbsolutePath().getParent();
       Files.createDirectories(parent);
       sweep(parent, prefix(target));
-      Path staging = parent.resolve(prefix(target) + UUID.randomUUID());
-      ProcessLock lock =
-          ProcessLock.take(lockOf(staging))
-              .orElseThrow(() -> new IOException("a random name is taken: " + staging));
+      Path staging;
+      Optional<ProcessLock> taken;
+      do {
+        staging = parent.resolve(prefix(target) + UUID.randomUUID());
+        // Another process that sweeps may have the lock of a new name for a moment.
+        taken = ProcessLock.takeRemovable(lockOf(staging));
+      } while (taken.isEmpty());
+      ProcessLock lock = taken.get();
       boolean made = false;
       try {
         // Not createTempDirectory: nobody but its owner could read what is published.
@@ -89,7 +94,7 @@ public final class StagedFolder implements AutoCloseable {
     }
     for (Path staging : stagings) {
       try {
-        Optional<ProcessLock> abandoned = ProcessLock.take(lockOf(staging));
+        Optional<ProcessLock> abandoned = ProcessLock.takeRemovable(lockOf(staging));
         if (abandoned.isPresent()) {
           new StagedFolder(parent, staging, abandoned.get()).close();
         }
@@ -115,7 +120,7 @@ public final class StagedFolder implements AutoCloseable {
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
       DiskSync.names(target.toAbsolutePath().getParent());
     } catch (IOException e) {
-      if (Files.exists(staging) && Files.exists(target)) {
+      if (Files.exists(staging) && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new WriteException(target, new IOException("it has appeared meanwhile", e));
       }
       throw new WriteException(target, e);
@@ -124,9 +129,10 @@ public final class StagedFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (lock) {
+    try {
       delete(staging);
-      Files.deleteIfExists(lockOf(staging));
+    } finally {
+      lock.remove();
     }
   }
 

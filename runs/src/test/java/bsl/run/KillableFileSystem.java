@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The disk of a process that is killed at a chosen moment. It passes everything on to the real one
@@ -46,12 +47,27 @@ final class KillableFileSystem extends FileSystem {
   private final Disk disk = new Disk();
   private final long killAt;
   private final boolean powerCut;
+  private final Consumer<Path> lockFileOpened;
   private final Map<Object, Path> unforced = new HashMap<>();
   private final List<String> operations = new ArrayList<>();
 
-  private KillableFileSystem(long killAt, boolean powerCut) {
+  private KillableFileSystem(long killAt, boolean powerCut, Consumer<Path> lockFileOpened) {
     this.killAt = killAt;
     this.powerCut = powerCut;
+    this.lockFileOpened = lockFileOpened;
+  }
+
+  private KillableFileSystem(long killAt, boolean powerCut) {
+    this(killAt, powerCut, file -> {});
+  }
+
+  /**
+   * Never killed, and others meddle.
+   *
+   * @param lockFileOpened what is done after each opening of a file to lock, before it is locked
+   */
+  static KillableFileSystem meddledWith(Consumer<Path> lockFileOpened) {
+    return new KillableFileSystem(Long.MAX_VALUE, false, lockFileOpened);
   }
 
   /** Never killed; counts only. */
@@ -269,6 +285,9 @@ final class KillableFileSystem extends FileSystem {
       FileChannel channel = FileChannel.open(real(path), options, attributes);
       if (!lock && !Files.isDirectory(real(path))) {
         forced(real(path));
+      }
+      if (lock) {
+        lockFileOpened.accept(path);
       }
       return new UnforcedChannel(channel);
     }
