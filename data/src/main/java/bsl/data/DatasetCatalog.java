@@ -215,7 +215,8 @@ public final class DatasetCatalog {
 
   /**
    * Loads a data set. Users and items are those of the catalogue or, for a set it does not list, up
-   * to the highest id in any part. See {@link LoadStatistics} for what is counted and not an error.
+   * to the highest id in any part, or as its {@code shape.txt} says. See {@link LoadStatistics} for
+   * what is counted and not an error.
    *
    * @param name a name of the catalogue or of a folder in the data directory
    * @param directory the data directory

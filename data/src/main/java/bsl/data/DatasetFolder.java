@@ -132,8 +132,9 @@ final class DatasetFolder {
     }
     // A number of rows is one more than the last of them.
     int most = PairReader.HIGHEST_ID + 1;
-    PairList shape = new PairReader(file, PairFormat.PAIRS, 0, most + 1, most + 1).read();
-    if (shape.size() != 1 || shape.users() < 2 || shape.items() < 2) {
+    PairList shape = new PairReader(file, PairFormat.ADJACENCY, 0, most + 1, most + 1).read();
+    boolean oneLine = Files.readString(file).strip().lines().count() == 1;
+    if (!oneLine || shape.size() != 1 || shape.users() < 2 || shape.items() < 2) {
       throw new DataFormatException(file + ": is not one line 'users items', each at least 1");
     }
     return new int[] {shape.users() - 1, shape.items() - 1};

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,7 +78,8 @@ public final class DatasetWriter {
       throws IOException {
     requireLoadable(split);
     Path folder = directory.resolve(split.name());
-    if (Files.exists(folder)) {
+    // A link that leads nowhere is in the way, too.
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new DataFormatException(
           folder + ": is there already; delete it or choose another folder or name");
     }

@@ -33,7 +33,7 @@ final class PairReader {
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_QUOTE = 40;
 
-  /** Digits that fit a long whatever they are. */
+  /** Digits behind zeros that fit a long whatever they are. */
   private static final int SAFE_DIGITS = 18;
 
   private static final Pattern INVISIBLE = Pattern.compile("\\p{C}");
@@ -150,9 +150,15 @@ final class PairReader {
   }
 
   private int id(String what, int highest, int offset) throws IOException {
+    long zeros = 0;
+    int c = peek();
+    while (c == '0') {
+      zeros++;
+      at++;
+      c = peek();
+    }
     long value = 0;
     int digits = 0;
-    int c = peek();
     while (c >= '0' && c <= '9' && digits < SAFE_DIGITS) {
       value = 10 * value + (c - '0');
       digits++;
@@ -160,7 +166,7 @@ final class PairReader {
       c = peek();
     }
     if (!endsToken(c)) {
-      String text = quote(value, digits);
+      String text = quote(zeros, digits == 0 ? "" : Long.toString(value));
       String problem =
           text.matches("-\\d+(\\.\\.\\.)?")
               ? "is negative"
@@ -188,15 +194,13 @@ final class PairReader {
     return "is beyond the highest allowed, " + (highest + (long) offset);
   }
 
-  /** The token whose first digits were read already, as it can be shown on one line. */
-  private String quote(long value, int digits) throws IOException {
+  /** The token whose first zeros and digits were read already, as it can be shown on one line. */
+  private String quote(long zeros, String digits) throws IOException {
+    String read = "0".repeat((int) Math.min(zeros, LONGEST_QUOTE)) + digits;
+    boolean cut = zeros + digits.length() > LONGEST_QUOTE;
     ByteArrayOutputStream token = new ByteArrayOutputStream();
-    if (digits > 0) {
-      token.writeBytes(
-          String.format(Locale.ROOT, "%0" + digits + "d", value)
-              .getBytes(StandardCharsets.US_ASCII));
-    }
-    boolean cut = false;
+    token.write(
+        read.getBytes(StandardCharsets.US_ASCII), 0, Math.min(read.length(), LONGEST_QUOTE));
     for (int c = peek(); !endsToken(c); c = peek()) {
       if (token.size() < LONGEST_QUOTE) {
         token.write(c);

@@ -254,7 +254,7 @@ class DatasetCatalogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0 5\n", "5 0\n", "1 2\n3 4\n"})
+  @ValueSource(strings = {"", "0 5\n", "5 0\n", "1 2\n3 4\n", "3 4 5\n", "3\n", "3 4\n2\n"})
   void aShapeFileIsOneLineOfTwoPositiveNumbers(String shape) throws IOException {
     write("own/train.txt", "0 1\n");
     write("own/test.txt", "0 0\n");

@@ -133,6 +133,20 @@ class DatasetWriterTest {
     assertThat(Files.readString(root.resolve("mine/notes.txt"))).isEqualTo("keep");
   }
 
+  @Test
+  void aLinkThatLeadsNowhereIsLeftAlone() throws IOException {
+    Path link = Files.createSymbolicLink(root.resolve("mine"), root.resolve("nowhere"));
+
+    assertThatExceptionOfType(DataFormatException.class)
+        .isThrownBy(() -> DatasetWriter.write(Split.of("mine", TRAIN, TEST), root))
+        .withMessage(link + ": is there already; delete it or choose another folder or name");
+    assertThat(link).isSymbolicLink();
+    try (StagedFolder staged = StagedFolder.beside(link)) {
+      assertThatThrownBy(staged::publish)
+          .hasMessage(link + ": cannot be written: it has appeared meanwhile");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"train.txt.gz", "valid.txt.gz", "test.txt.gz", "shape.txt"})
   void aFullDiskLeavesNothingBehind(String full) throws IOException {

@@ -46,7 +46,8 @@ class PairReaderTest {
         "  0   1 \t 2  \n3 4 \n",
         "3 4\n0 2 1\n",
         "0 1\n3 4\n0 2\n",
-        "00 01 2\n3 0004\n"
+        "00 01 2\n3 0004\n",
+        "0 0000000000000000001 2\n3 00000000000000000000000000000000000000000000000004\n"
       })
   void layoutDoesNotMatter(String text) throws IOException {
     assertThat(read("a.txt", PairFormat.ADJACENCY, text)).containsExactly("0 1", "0 2", "3 4");
@@ -108,6 +109,8 @@ class PairReaderTest {
         "0 -|1: item '-' is not a whole number",
         "0 -1|1: item '-1' is negative",
         "-12 1|1: user '-12' is negative",
+        "0 0000000000000000001x|1: item '0000000000000000001x' is not a whole number",
+        "000x 1|1: user '000x' is not a whole number",
         "0 10|1: item '10' is beyond the highest allowed, 9",
         "5 1|1: user '5' is beyond the highest allowed, 4",
         "0 4294967296|1: item '4294967296' is beyond the highest allowed, 9",
