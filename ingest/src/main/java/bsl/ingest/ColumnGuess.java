@@ -141,7 +141,10 @@ final class ColumnGuess {
       return Optional.empty();
     }
     String wanted = name.get();
-    int index = layout.names().indexOf(ColumnNames.untyped(wanted));
+    int index = layout.names().indexOf(wanted);
+    if (index < 0) {
+      index = layout.names().indexOf(ColumnNames.untyped(wanted));
+    }
     if (index < 0 && layout.kind() == Layout.Kind.DELIMITED && wanted.matches("\\d{1,6}")) {
       index = Integer.parseInt(wanted) - 1;
       numbered.add(index);

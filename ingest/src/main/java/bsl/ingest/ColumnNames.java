@@ -83,6 +83,11 @@ enum ColumnNames {
     return !untyped(name).equals(name);
   }
 
+  /** Whether there are names of both users and items. */
+  static boolean isHeader(List<String> record) {
+    return USER.find(record).isPresent() && ITEM.find(record).isPresent();
+  }
+
   /** Letters and digits only, in lower case. */
   private static String normal(String name) {
     return untyped(name).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");

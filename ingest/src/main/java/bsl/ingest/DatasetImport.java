@@ -7,6 +7,7 @@ import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ public final class DatasetImport {
               + options.name()
               + "' is no name for a data set; letters, digits, dots, hyphens and underscores are");
     }
+    TimeCut.requireTimes(options.split());
     boolean given = options.split().kind() == SplitOptions.Kind.GIVEN;
     FilterOptions filters = options.filters();
     if (given && (filters.minUserFreq() > 1 || filters.minItemFreq() > 1)) {
@@ -108,7 +110,8 @@ public final class DatasetImport {
    */
   public Path requireFree(Path directory) throws ImportException {
     Path folder = directory.resolve(options.name());
-    if (Files.exists(folder)) {
+    // A link that leads nowhere is in the way, too.
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new ImportException(folder + ": is there already; delete it or choose another --name");
     }
     return folder;
@@ -121,9 +124,7 @@ public final class DatasetImport {
     }
     String files =
         plan.files().stream().map(file -> file.path().toString()).collect(Collectors.joining(", "));
-    throw new ImportException(
-        files
-            + (plan.layout().header() ? ": nothing follows the header" : ": there are no records"));
+    throw new ImportException(files + ": nothing follows the header");
   }
 
   /**

@@ -1,6 +1,8 @@
 package bsl.ingest;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The fields of one record, as stretches of character arrays. It is used for every record anew, so
@@ -65,6 +67,17 @@ final class Fields {
     return isAbsent(field)
         ? ""
         : new String(texts[field], starts[field], ends[field] - starts[field]);
+  }
+
+  /** All fields as strings. */
+  List<String> strings() {
+    return IntStream.range(0, count).mapToObj(this::string).toList();
+  }
+
+  /** Whether the field is this text. */
+  boolean equal(int field, char[] wanted) {
+    return !isAbsent(field)
+        && Arrays.equals(texts[field], starts[field], ends[field], wanted, 0, wanted.length);
   }
 
   /** The field in quotes, short and on one line, for messages. */

@@ -104,6 +104,7 @@ final class JsonLinesReader implements RecordReader {
     if (parser.nextToken() != null) {
       problem = "has more than one JSON object";
     }
+    problem += problem.isEmpty() ? "" : ": " + lines.quoted();
     fields.clear();
     for (int key = 0; key < starts.length; key++) {
       if (starts[key] < 0) {

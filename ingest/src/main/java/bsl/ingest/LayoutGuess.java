@@ -58,8 +58,17 @@ final class LayoutGuess {
           sample.lineOf(0),
           "begins like a JSON array; JSON lines have an object per line");
     }
+    sample.requireOneCarriageReturn();
     String separator = options.separator().isPresent() ? options.separator().get() : separator();
     Optional<Character> quote = quote(separator);
+    if (quote.isPresent() && separator.indexOf(quote.get()) >= 0) {
+      throw new ImportException(
+          sample.file()
+              + ": --quote "
+              + Fields.quoted(quote.get().toString())
+              + " is a character of the separator "
+              + Fields.quoted(separator));
+    }
     List<List<String>> records = sample.records(separator, quote);
     int columns = usual(records);
     if (columns < 2) {

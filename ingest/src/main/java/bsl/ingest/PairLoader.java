@@ -21,6 +21,7 @@ final class PairLoader {
 
   private final Layout layout;
   private final Charset encoding;
+  private final boolean guessesHeader;
   private final List<String> keys;
   private final int user;
   private final int item;
@@ -41,6 +42,11 @@ final class PairLoader {
 
   /** Whether times are dates. */
   private boolean dates;
+
+  /** Users and items as the header of the file calls them. */
+  private char[] headerUser;
+
+  private char[] headerItem;
 
   /**
    * @param layout how all files have their records
@@ -63,6 +69,7 @@ final class PairLoader {
     // Fields of JSON lines come in the order of the keys, those of delimited text in the file's.
     boolean json = layout.kind() == Layout.Kind.JSON_LINES;
     List<Column> read = columns.all();
+    this.guessesHeader = !json && options.header().isEmpty();
     this.keys = read.stream().map(Column::name).toList();
     this.user = json ? read.indexOf(columns.user()) : columns.user().index();
     this.item = json ? read.indexOf(columns.item()) : columns.item().index();
@@ -88,7 +95,11 @@ final class PairLoader {
         begin(file, lines, reader);
         byte part = source.part().map(Part::code).orElse((byte) 0);
         for (Found found = reader.next(); found != Found.END; found = reader.next()) {
-          String problem = found == Found.RECORD ? take(reader.fields()) : reader.problem();
+          String problem = reader.problem();
+          if (found == Found.RECORD) {
+            String header = header(reader.fields(), records == before);
+            problem = header == null ? take(reader.fields()) : header + ": " + lines.quoted();
+          }
           if (problem != null) {
             malformed.meet(file, reader.line(), problem);
           }
@@ -100,6 +111,9 @@ final class PairLoader {
           }
         }
         addBatch(part);
+        if (records == before && !layout.header()) {
+          throw new ImportException(file + ": there are no records");
+        }
         listener.read(file, total, total, records);
         summaries.add(
             new SourceSummary(
@@ -137,16 +151,42 @@ final class PairLoader {
       throw new ImportException(
           file, reader.line(), "is where the header should be, and " + reader.problem());
     }
-    boolean same = true;
-    for (int f = 0; same && f < reader.fields().count(); f++) {
-      same = ColumnNames.untyped(reader.fields().string(f)).equals(layout.names().get(f));
-    }
-    if (!same) {
+    List<String> names = reader.fields().strings();
+    if (names.stream().allMatch(String::isEmpty)) {
       throw new ImportException(
           file,
           reader.line(),
-          "is not the header of the first file, " + String.join(", ", layout.names()));
+          "is where the header should be, and all its fields are empty: " + lines.quoted());
     }
+    if (!names.stream().map(ColumnNames::untyped).toList().equals(layout.names())) {
+      throw new ImportException(
+          file,
+          reader.line(),
+          "is not the header of the first file, "
+              + String.join(", ", layout.names())
+              + ": "
+              + lines.quoted());
+    }
+    headerUser = names.get(user).toCharArray();
+    headerItem = names.get(item).toCharArray();
+  }
+
+  /**
+   * What says that a record is a header, which would be a user and an item, or null.
+   *
+   * @param first whether it is the first record of its file
+   */
+  private String header(Fields fields, boolean first) {
+    if (layout.header()) {
+      return fields.equal(user, headerUser) && fields.equal(item, headerItem)
+          ? "is the header again"
+          : null;
+    }
+    boolean mayBe = first && !summaries.isEmpty() && guessesHeader;
+    if (mayBe && ColumnNames.isHeader(fields.strings())) {
+      return "is a header, and the first file has none; say --no-header if it is a record";
+    }
+    return null;
   }
 
   /** Takes a record; what is wrong with it, or null. */

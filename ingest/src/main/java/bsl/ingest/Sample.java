@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 record Sample(Path file, String text, int firstLine) {
   private static final int MOST_LINES = 200;
   private static final int MOST_CHARACTERS = 1 << 20;
+  private static final String CONVERT = "; only LF and CR LF end lines here, convert them";
 
   /**
    * Reads the first lines of a file.
@@ -62,9 +63,19 @@ record Sample(Path file, String text, int firstLine) {
       throws ImportException {
     String all = text.toString();
     boolean oneLine = all.indexOf('\n') == all.length() - 1;
-    if (oneLine && all.indexOf('\r') >= 0) {
-      throw new ImportException(
-          file, skipLines + 1L, "lines end in CR; only LF and CR LF end lines here, convert them");
+    if (oneLine && all.strip().indexOf('\r') >= 0) {
+      throw new ImportException(file, skipLines + 1L, "lines end in CR" + CONVERT);
+    }
+  }
+
+  /**
+   * Refuses delimited text whose last column would have a carriage return. That of the line end is
+   * not in {@link #text}.
+   */
+  void requireOneCarriageReturn() throws ImportException {
+    int end = text.indexOf('\n');
+    if (end > 0 && text.charAt(end - 1) == '\r') {
+      throw new ImportException(file, firstLine, "lines end in CR CR LF" + CONVERT);
     }
   }
 
@@ -92,9 +103,11 @@ record Sample(Path file, String text, int firstLine) {
             .orElseThrow();
   }
 
-  /** The records that can be read with a separator. */
+  /** The records that can be read with a separator, without those that have nothing in them. */
   List<List<String>> records(String separator, Optional<Character> quote) {
-    return records(new DelimitedReader(lines(), separator, quote, 0));
+    List<List<String>> records = records(new DelimitedReader(lines(), separator, quote, 0));
+    records.removeIf(fields -> fields.stream().allMatch(String::isEmpty));
+    return records;
   }
 
   /** The values of keys, a list per object; empty where an object lacks a key. */
@@ -108,8 +121,7 @@ record Sample(Path file, String text, int firstLine) {
       RecordReader.Found found = reader.next();
       while (found != RecordReader.Found.END) {
         if (found == RecordReader.Found.RECORD) {
-          Fields fields = reader.fields();
-          records.add(IntStream.range(0, fields.count()).mapToObj(fields::string).toList());
+          records.add(reader.fields().strings());
         }
         found = reader.next();
       }

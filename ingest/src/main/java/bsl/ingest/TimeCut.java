@@ -7,6 +7,9 @@ import java.util.Arrays;
  * later is to be predicted. Interactions of the same time are on the same side.
  */
 final class TimeCut {
+  private static final String TEST_FROM = "--test-from";
+  private static final String VAL_FROM = "--val-from";
+
   private final InteractionLog log;
   private final SplitOptions options;
 
@@ -27,16 +30,19 @@ final class TimeCut {
     double valid;
     if (options.testFrom().isPresent()) {
       TimeScale scale = log.timeScale();
-      test = point(options.testFrom().get(), "--test-from", scale);
+      test = point(options.testFrom().get(), TEST_FROM, scale);
       valid =
           options.validFrom().isPresent()
-              ? point(options.validFrom().get(), "--val-from", scale)
+              ? point(options.validFrom().get(), VAL_FROM, scale)
               : test;
       if (valid > test) {
         throw new ImportException(
-            "--val-from '"
+            VAL_FROM
+                + " '"
                 + options.validFrom().orElseThrow()
-                + "' is after --test-from '"
+                + "' is after "
+                + TEST_FROM
+                + " '"
                 + options.testFrom().get()
                 + "'");
       }
@@ -53,13 +59,32 @@ final class TimeCut {
     }
   }
 
+  /**
+   * Refuses points in time that are none.
+   *
+   * @throws ImportException if there is one
+   */
+  static void requireTimes(SplitOptions options) throws ImportException {
+    if (options.testFrom().isPresent()) {
+      time(options.testFrom().get(), TEST_FROM);
+    }
+    if (options.validFrom().isPresent()) {
+      time(options.validFrom().get(), VAL_FROM);
+    }
+  }
+
   /** A date in the unit of the times, or a number as it is. */
   private static double point(String text, String option, TimeScale scale) throws ImportException {
+    double time = time(text, option);
+    return TimeText.isDate(text) ? scale.fromSeconds(time) : time;
+  }
+
+  private static double time(String text, String option) throws ImportException {
     double time = TimeText.parse(text);
     if (Double.isNaN(time)) {
       throw new ImportException(
           option + " '" + text + "' is neither a date, such as 2015-06-30, nor a number");
     }
-    return TimeText.isDate(text) ? scale.fromSeconds(time) : time;
+    return time;
   }
 }

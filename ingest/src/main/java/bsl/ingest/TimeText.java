@@ -5,6 +5,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
 
 /**
  * Reads times: numbers of any unit, as they are, and dates with or without time of day in the order
@@ -14,6 +18,14 @@ final class TimeText {
   private static final int DATE = 10;
   private static final int DATE_AND_TIME = 19;
   private static final double NANOS = 1e9;
+
+  /** {@code Z} or an offset from UTC: hours, or hours and minutes with a colon or without. */
+  private static final DateTimeFormatter ZONED =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXXXX][XXXX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private TimeText() {}
 
@@ -91,7 +103,9 @@ final class TimeText {
     }
     boolean zoned = iso.endsWith("Z") || iso.indexOf('+', DATE) > 0 || iso.indexOf('-', DATE) > 0;
     OffsetDateTime time =
-        zoned ? OffsetDateTime.parse(iso) : LocalDateTime.parse(iso).atOffset(ZoneOffset.UTC);
+        zoned
+            ? OffsetDateTime.parse(iso, ZONED)
+            : LocalDateTime.parse(iso).atOffset(ZoneOffset.UTC);
     return time.toEpochSecond() + time.getNano() / NANOS;
   }
 }

@@ -52,6 +52,9 @@ class DatasetImportTest {
           Optional.empty(),
           true);
 
+  private static final FilterOptions KEEP =
+      new FilterOptions(OptionalDouble.empty(), 1, 1, Duplicates.FIRST, false);
+
   @TempDir Path folder;
 
   private Path data;
@@ -248,8 +251,184 @@ class DatasetImportTest {
     assertThatThrownBy(() -> imported(options(first, other)))
         .isInstanceOf(ImportException.class)
         .hasMessage(
-            other + ":1: is not the header of the first file, user, item, rating, timestamp");
+            other
+                + ":1: is not the header of the first file, user, item, rating, timestamp:"
+                + " 'item,user,rating,timestamp'");
     assertThat(data).doesNotExist();
+  }
+
+  private void assertRefused(String message, Path... files) {
+    assertThatThrownBy(() -> imported(options(files)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(message);
+    assertThat(data).as("nothing is written").doesNotExist();
+  }
+
+  @Test
+  void aHeaderThatComesAgainIsMalformed() throws IOException {
+    String pairs = "ann,book\nann,lamp\nbob,book\nbob,lamp\n";
+    Path joined = write("joined.csv", "user,item\n" + pairs + "user,item\ncid,book\ncid,lamp\n");
+    assertRefused(joined + ":6: is the header again: 'user,item'", joined);
+    Path typed =
+        write("a.inter", "user_id:token\titem_id:token\na\tb\nuser_id:token\titem_id:token\n");
+    assertRefused(typed + ":3: is the header again: 'user_id:token?item_id:token'", typed);
+
+    ImportResult result =
+        imported(options(SKIP, KEEP, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), joined));
+    assertThat(result.malformed()).isEqualTo(1);
+    assertThat(result.steps().get(0)).isEqualTo(new StepCount("read", 6, 3, 2));
+  }
+
+  @Test
+  void aHeaderBehindAFileThatHasNoneIsMalformed() throws IOException {
+    Path plain = write("plain.csv", "ann,1\nann,2\nbob,1\nbob,2\n");
+    Path named = write("named.csv", "userId,Movie-ID\ncid,1\ncid,2\n");
+    assertRefused(
+        named
+            + ":1: is a header, and the first file has none; say --no-header if it is a record:"
+            + " 'userId,Movie-ID'",
+        plain,
+        named);
+
+    SplitOptions last = SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1);
+    ImportResult skipped = imported(options(SKIP, KEEP, last, plain, named));
+    assertThat(skipped.malformed()).isEqualTo(1);
+    assertThat(skipped.steps().get(0)).isEqualTo(new StepCount("read", 6, 3, 2));
+
+    data = folder.resolve("said");
+    ReadOptions none = header(false, 0);
+    assertThat(imported(options(none, KEEP, last, plain, named)).steps().get(0))
+        .isEqualTo(new StepCount("read", 7, 4, 3));
+
+    data = folder.resolve("other");
+    Path user = write("user.csv", "cid,1\nuserId,Movie-ID\nuserId,1\n");
+    assertThat(imported(options(plain, user)).malformed()).as("not the first record").isZero();
+  }
+
+  private static ReadOptions header(boolean header, int skipLines) {
+    return new ReadOptions(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(header),
+        skipLines,
+        StandardCharsets.UTF_8,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF", "\n\n"})
+  void aFileWithoutRecordsAmongOthersIsNamed(String text) throws IOException {
+    Path plain = write("plain.csv", "ann,1\nann,2\nbob,1\nbob,2\n");
+    Path json = write("a.jsonl", "{\"user\": 1, \"item\": 2}\n");
+    Path empty = write("empty", text);
+
+    assertRefused(empty + ": there are no records", plain, empty);
+    assertRefused(empty + ": there are no records", json, empty);
+    assertThatThrownBy(
+            () ->
+                imported(
+                    new ImportOptions(
+                        "set",
+                        List.of(
+                            SourceFile.of(Part.TRAIN, plain),
+                            SourceFile.of(Part.VALID, empty),
+                            SourceFile.of(Part.TEST, plain)),
+                        ReadOptions.GUESS,
+                        KEEP,
+                        SplitOptions.given())))
+        .hasMessage(empty + ": there are no records");
+  }
+
+  @Test
+  void aFileOfSkippedLinesOnlyIsNamed() throws IOException {
+    Path plain = write("plain.csv", "#\n#\nann,1\nann,2\nbob,1\nbob,2\n");
+    Path few = write("few.csv", "cid,1\n");
+
+    assertThatThrownBy(
+            () ->
+                imported(
+                    options(
+                        header(false, 2),
+                        KEEP,
+                        SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1),
+                        plain,
+                        few)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(few + ": there are no records");
+  }
+
+  /** A program that writes CR LF for LF and is given CR LF makes such lines. */
+  @Test
+  void linesThatEndInTwoCarriageReturnsAreNamed() throws IOException {
+    for (String text : List.of("user,item,rating\na,x,1\nb,x,2\na,y,1\n", "a\tx\n", "\na,x\n")) {
+      Path file = write("f.csv", text.replace("\n", "\r\r\n"));
+      assertRefused(
+          file + ":1: lines end in CR CR LF; only LF and CR LF end lines here, convert them", file);
+    }
+    // White space around JSON is no matter.
+    Path json =
+        write(
+            "f.jsonl",
+            "{'user': 1, 'item': 2}~{'user': 1, 'item': 3}~"
+                .replace("~", "\r\r\n")
+                .replace('\'', '"'));
+    imported(options(ReadOptions.GUESS, KEEP, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), json));
+    assertThat(load().items()).isEqualTo(2);
+  }
+
+  @Test
+  void emptyRecordsAreMalformedWhateverSeparates() throws IOException {
+    for (String separator : List.of(",", "\t")) {
+      String text =
+          "user-item\nann-book\n-\nann-lamp\nbob-book\nbob-lamp\n".replace("-", separator);
+      Path file = write("f.txt", text);
+      assertRefused(file + ":3: user is empty", file);
+
+      Path before = write("g.txt", separator + "\n" + text);
+      assertRefused(
+          before
+              + ":1: is where the header should be, and all its fields are empty: '"
+              + separator.replace('\t', '?')
+              + "'",
+          before);
+    }
+  }
+
+  @Test
+  void pointsInTimeAreCheckedBeforeAnythingIsRead() {
+    Path absent = folder.resolve("absent.csv");
+    for (boolean test : new boolean[] {true, false}) {
+      SplitOptions split =
+          new SplitOptions(
+              Kind.TIME,
+              new Amount(0.1),
+              new Amount(0.1),
+              1,
+              Optional.of(test ? "soon" : "2015-06-30"),
+              test ? Optional.empty() : Optional.of("soon"));
+      ImportOptions options = options(ReadOptions.GUESS, KEEP, split, absent);
+
+      assertThatThrownBy(() -> new DatasetImport(options))
+          .isInstanceOf(ImportException.class)
+          .hasMessage(
+              (test ? "--test-from" : "--val-from")
+                  + " 'soon' is neither a date, such as 2015-06-30, nor a number");
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereTakesTheName() throws IOException {
+    Path file = write("r.csv", RATINGS);
+    Files.createDirectories(data);
+    Path link = Files.createSymbolicLink(data.resolve("set"), folder.resolve("nowhere"));
+
+    assertThatThrownBy(() -> imported(options(file)))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(link + ": is there already; delete it or choose another --name");
   }
 
   @Test

@@ -30,6 +30,21 @@ class DelimitedReaderTest {
   }
 
   @Test
+  void aLineOfSeparatorsIsNotEmpty() {
+    for (String separator : List.of(",", "\t", " ", "::")) {
+      Records records =
+          read("a-b\n--\n\nc-d\n".replace("-", separator), separator, Optional.empty(), 2);
+
+      assertThat(records.good()).containsExactly(List.of("a", "b"), List.of("c", "d"));
+      assertThat(records.problems())
+          .singleElement()
+          .asString()
+          .startsWith("2: has 3 columns instead of 2: ");
+    }
+    assertThat(read("\t\t\n \t\n", ",", Optional.empty()).good()).isEmpty();
+  }
+
+  @Test
   void blanksAroundFieldsAreLeftOutUnlessTheySeparate() {
     assertThat(read(" a , \"b \" ,c d\n", ",", QUOTE).good())
         .containsExactly(List.of("a", "b ", "c d"));

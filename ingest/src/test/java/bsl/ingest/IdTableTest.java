@@ -85,11 +85,13 @@ class IdTableTest {
   @Test
   void idsOfOneHashAreApart() throws ImportException {
     IdTable table = new IdTable();
+    // Shorter ids are not hashed.
+    String beginning = "x".repeat(16);
 
     assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
-    assertThat(number(table, "Aa")).isZero();
-    assertThat(number(table, "BB")).isEqualTo(1);
-    assertThat(number(table, "Aa")).isZero();
-    assertThat(number(table, "A")).isEqualTo(2);
+    assertThat(number(table, beginning + "Aa")).isZero();
+    assertThat(number(table, beginning + "BB")).isEqualTo(1);
+    assertThat(number(table, beginning + "Aa")).isZero();
+    assertThat(number(table, beginning + "A")).isEqualTo(2);
   }
 }

@@ -47,8 +47,8 @@ class JsonLinesReaderTest {
             "2: is not JSON: '{'a': 2}'",
             "3: is not a JSON object: '[3]'",
             "4: is not JSON: '{\"a\": 4'",
-            "5: has more than one JSON object",
-            "6: the value of 'a' is not a string or a number");
+            "5: has more than one JSON object: '{\"a\": 5} {\"a\": 6}'",
+            "6: the value of 'a' is not a string or a number: '{\"a\": [7]}'");
   }
 
   @Test
@@ -62,9 +62,9 @@ class JsonLinesReaderTest {
     assertThat(records.good()).containsExactly(List.of("4"));
     assertThat(records.problems())
         .containsExactly(
-            "1: has the key 'a' twice",
-            "2: has the key 'a' twice",
-            "3: the value of 'a' is not a string or a number");
+            "1: has the key 'a' twice: '{\"a\": 1, \"b\": 2, \"a\": 3}'",
+            "2: has the key 'a' twice: '{\"a\": null, \"a\": 1}'",
+            "3: the value of 'a' is not a string or a number: '{\"a\": [], \"a\": 1}'");
   }
 
   @Test

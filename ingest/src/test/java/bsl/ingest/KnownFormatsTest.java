@@ -274,6 +274,27 @@ class KnownFormatsTest {
   }
 
   @Test
+  void keysMayHaveTheTypesOfRecBole() throws IOException {
+    String text = "{\"user:token\": 1, \"item:token\": 2}\n";
+
+    for (ReadOptions read : List.of(ReadOptions.GUESS, users("user:token"))) {
+      assertThat(found(plan(text, read))).isEqualTo("JSON lines | user:token item:token - -");
+    }
+    assertThat(found(plan("user:token\titem:token\n1\t2\n", users("user:token"))))
+        .endsWith("| user item - -");
+  }
+
+  @Test
+  void aQuoteIsNoCharacterOfTheSeparator() throws IOException {
+    ReadOptions read = users(null, Optional.empty(), Optional.of(";"));
+
+    assertThatThrownBy(() -> plan("user;item\n1;2\n3;4\n", read))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(folder.resolve("file") + ": --quote ';' is a character of the separator ';'");
+    assertThat(plan("user,item\n1,2\n3,4\n", read).layout().quote()).contains(';');
+  }
+
+  @Test
   void thereAreAlwaysUsers() {
     assertThatThrownBy(() -> plan("user,item\n1,2\n", users("none")))
         .isInstanceOf(ImportException.class)
