@@ -30,8 +30,8 @@ class DelimitedReaderTest {
   }
 
   @Test
-  void aLineOfSeparatorsIsNotEmpty() {
-    for (String separator : List.of(",", "\t", " ", "::")) {
+  void aLineOfSeparatorsIsNotEmptyUnlessTheyAreBlanks() {
+    for (String separator : List.of(",", "\t", "::")) {
       Records records =
           read("a-b\n--\n\nc-d\n".replace("-", separator), separator, Optional.empty(), 2);
 
@@ -42,6 +42,7 @@ class DelimitedReaderTest {
           .startsWith("2: has 3 columns instead of 2: ");
     }
     assertThat(read("\t\t\n \t\n", ",", Optional.empty()).good()).isEmpty();
+    assertThat(read("a b\n  \n", " ", Optional.empty(), 2).problems()).isEmpty();
   }
 
   @Test
