@@ -206,6 +206,8 @@ public final class FullRankingEvaluator {
                 + " ranks, and the largest cutoff is "
                 + largestCutoff());
       }
+    }
+    for (RankingObserver observer : observers) {
       observer.begins(relevant);
     }
     RankingMetric[] metrics = RankingMetric.values();

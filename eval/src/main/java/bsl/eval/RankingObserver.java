@@ -25,6 +25,7 @@ public interface RankingObserver {
    *
    * @param relevant the evaluator's pairs to be found
    * @throws IllegalArgumentException if it was made for others
+   * @throws IllegalStateException if it is for one evaluation and has seen one
    */
   default void begins(Interactions relevant) {}
 

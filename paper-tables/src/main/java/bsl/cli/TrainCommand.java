@@ -248,7 +248,8 @@ final class TrainCommand implements Callable<Integer> {
           command.commandLine(),
           String.format(
               Locale.ROOT,
-              "in the selected epoch tau was %.4g, still on its way to %s (tau_start %s)",
+              "in the selected epoch tau was %.4g, still on its way to %s (tau_start %s);"
+                  + " --tau-start 1 keeps it constant",
               tau,
               spec.text(SettingKey.TAU),
               spec.text(SettingKey.TAU_START)));

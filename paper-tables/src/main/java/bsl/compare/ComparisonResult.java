@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a comparison has come to. {@link ComparisonReport} makes tables of it, {@link
@@ -86,29 +87,37 @@ public final class ComparisonResult {
   /**
    * What has come out otherwise than a reader would think: a line for each data set where models
    * have none of the layers, or fewer than their backbone has, because every selected epoch is a
-   * shallow one.
+   * shallow one, and one where models were trained with another temperature than their settings
+   * name.
    */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     ranked.forEach(
         (dataset, outcomes) -> {
-          String shallow =
-              outcomes.stream()
-                  .filter(Outcome::isShallow)
-                  .map(outcome -> outcome.contestant().name())
-                  .collect(Collectors.joining(", "));
-          if (!shallow.isEmpty()) {
-            remarks.add(
-                "selected epochs of "
-                    + shallow
-                    + " on "
-                    + dataset
-                    + " are among the first, which train shallow_layers layers of a backbone and no"
-                    + " other part (shallow_epochs); --set shallow_epochs=0 trains all of it from"
-                    + " the beginning");
-          }
+          remark(
+              dataset,
+              outcomes.stream().filter(Outcome::isShallow),
+              "are among the first, which train shallow_layers layers of a backbone and no other"
+                  + " part (shallow_epochs); --set shallow_epochs=0 trains all of it from the"
+                  + " beginning",
+              remarks);
+          remark(
+              dataset,
+              outcomes.stream().filter(Outcome::hasOtherTemperature),
+              "had another temperature, still on its way to tau (tau_start); --set tau_start=1"
+                  + " keeps it constant",
+              remarks);
         });
     return remarks;
+  }
+
+  private static void remark(
+      String dataset, Stream<Outcome> outcomes, String what, List<String> remarks) {
+    String names =
+        outcomes.map(outcome -> outcome.contestant().name()).collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      remarks.add("selected epochs of " + names + " on " + dataset + " " + what);
+    }
   }
 
   /** Whether every contestant has come to something with every seed. */

@@ -4,11 +4,13 @@ import bsl.eval.PairedSample;
 import bsl.eval.SampleMean;
 import bsl.paper.Cell;
 import bsl.report.Estimate;
+import bsl.run.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,9 +28,18 @@ record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
 
   /** Whether every selected epoch is one of those that train fewer layers, or none. */
   boolean isShallow() {
+    return everySelectedEpoch(RunSpec::isShallow);
+  }
+
+  /** Whether every selected epoch was trained with another temperature than the settings name. */
+  boolean hasOtherTemperature() {
+    return everySelectedEpoch((spec, epoch) -> spec.tau(epoch) != spec.tau());
+  }
+
+  private boolean everySelectedEpoch(BiPredicate<RunSpec, Integer> is) {
     return !contestant.isBaseline()
         && bySeed.values().stream()
-            .allMatch(seed -> contestant.cell().first().isShallow(seed.bestEpoch()));
+            .allMatch(seed -> is.test(contestant.cell().first(), seed.bestEpoch()));
   }
 
   /** Folders of the runs or fits, each once. */

@@ -58,7 +58,12 @@ public final class BslAblationArtifact implements Artifact {
   private static Cell cell(Scope scope, String dataset, String mode, boolean withRho) {
     // Where there is neither, it is the same loss as SL's, so that the run is shared.
     String loss = withRho ? "bsl" : "sl";
-    return scope.cell(scope.preset(), dataset, "mf", loss, run -> run.with(SettingKey.MODE, mode));
+    return scope.cell(
+        scope.preset(),
+        dataset,
+        "mf",
+        loss,
+        run -> run.with(SettingKey.MODE, mode).withConstantTemperature());
   }
 
   private static String expectation(Scope scope) {

@@ -125,7 +125,8 @@ public final class PositiveNoiseArtifact implements Artifact {
         run ->
             run.with(SettingKey.POSITIVE_NOISE, rate)
                 .with(SettingKey.TAU, tau)
-                .with(SettingKey.TAU_RATIO, ratio));
+                .with(SettingKey.TAU_RATIO, ratio)
+                .withConstantTemperature());
   }
 
   @Override
@@ -146,7 +147,7 @@ public final class PositiveNoiseArtifact implements Artifact {
     blocks.add(
         new Paragraph(
             "Each user gets false train pairs, as many as the given share of the user's own. Temperatures and"
-                + " ratios are the authors' best at each level"
+                + " ratios are the authors' best at each level, the same in all epochs"
                 + (LEVELS.keySet().containsAll(scope.datasets())
                     ? ""
                     : "; on data that they did not have temperatures rise as on ml-1m")

@@ -62,7 +62,9 @@ public enum Profile {
                 SettingKey.LEARNING_RATE,
                 Math.max(
                     spec.learningRate(), Math.min(HIGHEST_RATE, QUICK_RATE * spec.learningRate())))
-            .with(SettingKey.DECAY_FRACTION, 1);
+            .with(SettingKey.DECAY_FRACTION, 1)
+            // Too few epochs for a temperature to come down.
+            .withConstantTemperature();
     for (Map.Entry<SettingKey, Integer> most : size.atMost().entrySet()) {
       quick = quick.with(most.getKey(), Math.min(quick.whole(most.getKey()), most.getValue()));
     }

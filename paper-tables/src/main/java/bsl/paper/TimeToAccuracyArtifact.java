@@ -19,9 +19,8 @@ import java.util.Optional;
 /**
  * Shows NDCG@20 on the validation set against training seconds, for each cell of the main table.
  * The paper has no such figure. Our curve is from this machine's cores, the authors' from their
- * GPU. A cell that is trained over mini-batches of users has the curve of preset {@code pairwise}
- * beside it where that run is in the store. Of contrastive backbones no times are published, so
- * theirs are blank.
+ * GPU. A cell has the curve of preset {@code pairwise} beside it where that is another run and in
+ * the store. Of contrastive backbones no times are published, so theirs are blank.
  */
 public final class TimeToAccuracyArtifact implements Artifact {
   private static final double[] SHARES = {0.9, 0.95, 0.98};
@@ -166,12 +165,14 @@ public final class TimeToAccuracyArtifact implements Artifact {
 
   /** The same cell over mini-batches of pairs; empty if it is not there, or is the cell itself. */
   private static List<EpochRecord> overPairs(RunSpec spec, FinishedRuns runs) {
-    if (!spec.userWise()
-        || !Presets.lists(Presets.PAIRWISE, spec.dataset(), spec.backbone(), spec.lossName())) {
+    if (!Presets.lists(Presets.PAIRWISE, spec.dataset(), spec.backbone(), spec.lossName())) {
       return List.of();
     }
-    return runs.curveIfThere(
-            Presets.spec(Presets.PAIRWISE, spec.dataset(), spec.backbone(), spec.lossName()))
+    RunSpec pairwise =
+        Presets.spec(Presets.PAIRWISE, spec.dataset(), spec.backbone(), spec.lossName());
+    return Optional.of(pairwise)
+        .filter(run -> !run.equals(spec))
+        .flatMap(runs::curveIfThere)
         .map(TimeToAccuracyArtifact::evaluated)
         .orElse(List.of());
   }

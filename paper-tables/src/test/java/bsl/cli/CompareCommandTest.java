@@ -138,6 +138,19 @@ class CompareCommandTest {
   }
 
   @Test
+  void modelsWithAnotherTemperatureAreSaid() {
+    List<String> all = new ArrayList<>(List.of("--dataset=tiny", "--loss=sl,bpr", "--no-search"));
+    all.addAll(List.of("--set=sl.tau_start=2", "--set=sl.tau_start_fraction=1"));
+    assertThat(compare(all.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("selected epochs of mf-sl on tiny had another temperature");
+
+    err.getBuffer().setLength(0);
+    all.set(all.size() - 1, "--set=sl.tau_start_fraction=0.2");
+    assertThat(compare(all.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(err.toString()).doesNotContain("selected epochs");
+  }
+
+  @Test
   void whatIsFinishedIsShownAgain() {
     assertThat(compare("--dataset=tiny", "--loss=sl", "--baseline=popularity", "--seeds=2"))
         .isZero();

@@ -135,6 +135,16 @@ class OverallArtifactTest {
   }
 
   @Test
+  void saysWhereTheTemperatureIsAnotherOneAtFirst() {
+    Scope gowalla = new Scope(Profile.PAPER, "fast", List.of("gowalla"), List.of("mf"), 1);
+    Scope constant = new Scope(Profile.PAPER, "pairwise", List.of("gowalla"), List.of("mf"), 1);
+
+    assertThat(Rendered.markdown(artifact.report(gowalla, at(1))))
+        .contains("in the first epochs (`tau_start`) of gowalla-mf-bsl.");
+    assertThat(Rendered.markdown(artifact.report(constant, at(1)))).doesNotContain("tau_start");
+  }
+
+  @Test
   void judgesSlAgainstBprOnNgcf() {
     FakeRuns worse =
         new FakeRuns(

@@ -34,7 +34,7 @@ class ProfileTest {
     "dataset=small backbone=ngcf,                                           1024, 0,   128, 4"
   })
   void quickMakesRunsSmall(String assignments, int batch, int users, int negatives, int epochs) {
-    RunSpec quick = Profile.QUICK.sized(spec(assignments));
+    RunSpec quick = Profile.QUICK.sized(spec(assignments + " tau_start=2"));
 
     assertThat(quick.batchSize()).isEqualTo(batch);
     assertThat(quick.batchUsers()).isEqualTo(users);
@@ -42,6 +42,7 @@ class ProfileTest {
     assertThat(quick.epochs()).isEqualTo(epochs);
     assertThat(quick.learningRate()).isEqualTo(0.006);
     assertThat(quick.decayFraction()).isEqualTo(1);
+    assertThat(quick.tau(1)).isEqualTo(quick.tau());
   }
 
   @Test

@@ -265,6 +265,22 @@ class SmallArtifactsTest {
         .containsOnly("ours");
   }
 
+  /** The preset of BSL there has another temperature at first, and that of SL has not. */
+  @Test
+  void whatIsComparedByRhoOrNoiseHasTheSameTemperatureInAllEpochs() {
+    Scope gowalla = new Scope(Profile.PAPER, "fast", List.of("gowalla"), List.of("mf"), 1);
+    RunSpec preset = Presets.spec("fast", "gowalla", "mf", "bsl");
+    assertThat(preset.tau(1)).isEqualTo(2 * preset.tau());
+
+    for (Artifact artifact :
+        List.of(new TauRatioArtifact(), new BslAblationArtifact(), new PositiveNoiseArtifact())) {
+      assertThat(artifact.runs(gowalla))
+          .as(artifact.id())
+          .isNotEmpty()
+          .allMatch(run -> run.tau(1) == run.tau());
+    }
+  }
+
   @Test
   void timeToAccuracyShowsMiniBatchesOfPairsWhereTheyAreThere() {
     Scope mf = new Scope(Profile.PAPER, "fast", List.of("ml-1m", "gowalla"), List.of("mf"), 1);
@@ -274,7 +290,8 @@ class SmallArtifactsTest {
         new OneRun() {
           @Override
           public Optional<List<EpochRecord>> curveIfThere(RunSpec spec) {
-            return Optional.of(curve).filter(there -> spec.equals(pairs));
+            return Optional.of(curve)
+                .filter(there -> spec.equals(pairs) || spec.dataset().equals("gowalla"));
           }
         };
 
@@ -292,8 +309,9 @@ class SmallArtifactsTest {
         .containsExactly("ours", "ours, preset pairwise", "authors, GPU");
     assertThat(series.get("ml-1m-mf-sl")).as("not there").containsExactly("ours", "authors, GPU");
     assertThat(series.get("gowalla-mf-bsl"))
-        .as("over pairs itself")
-        .containsExactly("ours", "authors, GPU");
+        .as("with a constant temperature")
+        .containsExactly("ours", "ours, preset pairwise", "authors, GPU");
+    assertThat(series.get("gowalla-mf-sl")).as("itself").containsExactly("ours", "authors, GPU");
   }
 
   @Test

@@ -92,12 +92,10 @@ final class RelevantSettings {
       return whyNoGroups(spec, key);
     }
     if (key.equals(SettingKey.TAU_START)) {
-      return reads(LossKinds.named(spec.lossName()), SettingKey.TAU)
-          ? Optional.empty()
-          : Optional.of("with loss " + spec.lossName() + ", which has no tau");
+      return whyTemperatureIsConstant(spec);
     }
     if (key.equals(SettingKey.TAU_START_FRACTION) && !spec.changesTemperature()) {
-      return Optional.of("with tau_start 1 or a loss without tau");
+      return Optional.of("where tau is constant");
     }
     if (key.equals(SettingKey.SHALLOW_LAYERS) && spec.shallowEpochs() == 0) {
       return Optional.of("with shallow_epochs 0");
@@ -113,6 +111,15 @@ final class RelevantSettings {
     }
     BackboneKind backbone = BackboneKinds.named(spec.backbone());
     return backbone.settings().contains(key) ? backbone.whyIgnored(spec, key) : Optional.empty();
+  }
+
+  private static Optional<String> whyTemperatureIsConstant(RunSpec spec) {
+    if (!reads(LossKinds.named(spec.lossName()), SettingKey.TAU)) {
+      return Optional.of("with loss " + spec.lossName() + ", which has no tau");
+    }
+    return spec.real(SettingKey.TAU_START_FRACTION) == 0
+        ? Optional.of("with tau_start_fraction 0")
+        : Optional.empty();
   }
 
   /** Groups of positives, and the virtual mini-batches that they come from. */

@@ -209,6 +209,11 @@ public final class RunSpec {
     return tauStart() != 1 && whyIgnored(SettingKey.TAU_START).isEmpty();
   }
 
+  /** The same run with one temperature in all epochs. */
+  public RunSpec withConstantTemperature() {
+    return with(SettingKey.TAU_START, 1);
+  }
+
   /** Power of the negative side, rho. */
   public double tauRatio() {
     return real(SettingKey.TAU_RATIO);

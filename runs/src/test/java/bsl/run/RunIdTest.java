@@ -30,6 +30,7 @@ class RunIdTest {
     "loss=bpr,                      tau=0.3 mode=reweight margin=2",
     "loss=bpr,                      tau_start=2 tau_start_fraction=0.5",
     "loss=bsl,                      tau_start_fraction=0.5",
+    "loss=bsl tau_start_fraction=0, tau_start=2",
     "loss=ccl,                      tau=0.3 variance_weight=3",
     "loss=renyi,                    tau=0.3",
     "loss=mean-variance,            negative_weight=3",

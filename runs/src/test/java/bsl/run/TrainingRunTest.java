@@ -2,6 +2,7 @@ package bsl.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
@@ -213,6 +214,7 @@ class TrainingRunTest {
         .as("tau is 0.3 and not 0.2")
         .isNotEqualTo(losses("half").get(1))
         .isNotEqualTo(losses("doubled").get(1));
+    assertThat(from.with(SettingKey.TAU_START_FRACTION, 1).tau(2)).isCloseTo(0.3, within(1e-15));
     assertThat(losses("none")).isEqualTo(losses("own"));
   }
 
