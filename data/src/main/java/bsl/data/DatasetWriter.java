@@ -7,8 +7,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -78,8 +76,7 @@ public final class DatasetWriter {
       throws IOException {
     requireLoadable(split);
     Path folder = directory.resolve(split.name());
-    // A link that leads nowhere is in the way, too.
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (StagedFolder.isTaken(folder)) {
       throw new DataFormatException(
           folder + ": is there already; delete it or choose another folder or name");
     }

@@ -68,6 +68,11 @@ public final class StagedFolder implements AutoCloseable {
     }
   }
 
+  /** Whether something has the name of a folder already, be it a link that leads nowhere. */
+  public static boolean isTaken(Path target) {
+    return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+  }
+
   private static String prefix(Path target) {
     return "." + target.getFileName() + "-";
   }
@@ -120,7 +125,7 @@ public final class StagedFolder implements AutoCloseable {
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
       DiskSync.names(target.toAbsolutePath().getParent());
     } catch (IOException e) {
-      if (Files.exists(staging) && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.exists(staging) && isTaken(target)) {
         throw new WriteException(target, new IOException("it has appeared meanwhile", e));
       }
       throw new WriteException(target, e);

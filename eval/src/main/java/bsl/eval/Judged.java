@@ -42,7 +42,7 @@ public final class Judged<S extends Selection> {
    */
   public PairedSample against(Judged<S> other, String key) {
     if (!selection.equals(other.selection)) {
-      // Types do not tell two values of a common supertype apart, nor what is read from disk.
+      // The compiler cannot tell: S may be a supertype of both, or the result of an unchecked cast.
       throw new IllegalArgumentException(
           "selected differently: " + selection + " and " + other.selection);
     }

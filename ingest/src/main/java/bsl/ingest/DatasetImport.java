@@ -5,9 +5,8 @@ import bsl.data.Checksum;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
+import bsl.data.StagedFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,8 +109,7 @@ public final class DatasetImport {
    */
   public Path requireFree(Path directory) throws ImportException {
     Path folder = directory.resolve(options.name());
-    // A link that leads nowhere is in the way, too.
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (StagedFolder.isTaken(folder)) {
       throw new ImportException(folder + ": is there already; delete it or choose another --name");
     }
     return folder;

@@ -8,8 +8,8 @@ import java.util.Optional;
  * Reads records of delimited text, as RFC 4180 has it, with any separator and any quote or none. A
  * field that begins with the quote goes on to the next one; two of them stand for one; line breaks
  * may be inside. A quote inside a field that does not begin with one is a character. Blanks around
- * a field are left out. Empty lines are no records. One with a separator is not empty, unless that
- * is a blank.
+ * a field are left out. Empty lines are no records. A line with a separator is not empty, unless
+ * the separator is a blank.
  *
  * <p>Of a malformed record, only the first line is left out, and reading goes on with the next one:
  * where a quote was forgotten, the lines behind it are records.

@@ -514,6 +514,14 @@ class RecommendCommandTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereTakesTheNameOfAnExport() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+
+    assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + link)).isEqualTo(2);
+    assertThat(err.toString()).contains(link + ": is there already; choose another folder");
+  }
+
+  @Test
   void exportsTextOfUnitVectorsForCosines() throws IOException {
     for (String format : List.of("word2vec", "tsv")) {
       Path text = folder.resolve(format);

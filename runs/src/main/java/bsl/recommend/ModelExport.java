@@ -39,7 +39,7 @@ public final class ModelExport {
       EmbeddingExport vectors,
       Path folder)
       throws IOException {
-    if (Files.exists(folder)) {
+    if (StagedFolder.isTaken(folder)) {
       throw new InputException(folder + ": is there already; choose another folder");
     }
     Embeddings written = vectors.of(run.model(), run.spec().testScore());

@@ -251,14 +251,17 @@ class TrainingRunTest {
     assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 3).isLessThan(200);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  /** Settings with state of their own between two epochs. */
+  static List<String> resumed() {
+    return List.of(
         "backbone=mf",
         "backbone=mf adam=closed-form",
         "backbone=mf tau_start=2",
-        "backbone=lightgcn"
-      })
+        "backbone=lightgcn");
+  }
+
+  @ParameterizedTest
+  @MethodSource("resumed")
   void anInterruptedRunKeepsItsBestModelAndResumesToTheSameBits(String settings)
       throws IOException {
     RunSpec spec = spec(settings.split(" "));
@@ -280,13 +283,7 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "backbone=mf",
-        "backbone=mf adam=closed-form",
-        "backbone=mf tau_start=2",
-        "backbone=lightgcn"
-      })
+  @MethodSource("resumed")
   void resumesFromACheckpointAndNotFromTheBeginning(String settings) {
     RunSpec spec = spec(settings.split(" "));
     AtomicInteger steps = new AtomicInteger();

@@ -19,10 +19,10 @@ import java.util.Objects;
  * <p><b>Groups of positives.</b> Losses that take an expectation over a user's positives take it
  * over a group. Either all of the user's pairs are one group, which is the paper's formula. Or each
  * pair draws the number of a virtual mini-batch of B pairs, and the user's pairs of one number are
- * a group. There are n / B of these numbers, rounded up, n being all pairs. So where n is many
- * times B, two pairs of a user meet about as often as in pair-wise mini-batches of B, whatever the
- * number of users in a step. Where users come several times an epoch, pairs meet as often as that
- * only as far as they come together.
+ * a group. With n pairs in all there are n / B numbers, rounded up. So two pairs of a user meet
+ * about as often as in pair-wise mini-batches of B, if n is many times B, whatever the number of
+ * users in a step. Where a user comes several times an epoch, two pairs meet at most as often as
+ * they come together.
  *
  * <p>What a step gets depends only on the run's seed, the epoch and the step. So a step may be
  * {@linkplain #prepare prepared} while the one before it is still at work.

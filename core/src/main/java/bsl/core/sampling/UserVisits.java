@@ -109,9 +109,10 @@ final class UserVisits {
   }
 
   /**
-   * The virtual mini-batches that pairs of one visit draw from. To the nearest whole number, they
-   * are so many that two pairs of its user meet in one as often as they would if all pairs drew
-   * from all of them; at the most, as often as two pairs come in one visit.
+   * The number of virtual mini-batches that pairs of one visit draw from. Two pairs of the user are
+   * to meet as often as if all pairs drew from all virtual mini-batches. The number that does so is
+   * rounded to a whole one, at least 1. So two pairs meet at most as often as they come in one
+   * visit.
    *
    * @param virtualBatches number of virtual mini-batches of an epoch, at least 1
    */
