@@ -191,6 +191,11 @@ public final class LayerMean {
     return tables.length - 1;
   }
 
+  /** First layer of the mean. */
+  int first() {
+    return first;
+  }
+
   /**
    * A layer as the last forward left it; layer 0 is the parameters. After {@link #forward(Grouping,
    * Grouping, int)} its last layer is up to date for the given rows, the others for all rows.
@@ -288,11 +293,21 @@ public final class LayerMean {
     return ofUsers ? embeddings.users() : embeddings.items();
   }
 
-  /** Means over all layers, up to date for all rows; {@link #depth} stays as it is. */
-  public Embeddings forward() {
-    for (int l = 1; l <= layers(); l++) {
+  /** Brings layers 1 to {@code last} up to date for all rows; the means stay as they are. */
+  void propagate(int last) {
+    for (int l = 1; l <= last; l++) {
       propagation.propagate(tables[l - 1], tables[l]);
     }
+  }
+
+  /** Makes {@code to} the product of A-hat with {@code from}. */
+  void propagate(Embeddings from, Embeddings to) {
+    propagation.propagate(from, to);
+  }
+
+  /** Means over all layers, up to date for all rows; {@link #depth} stays as it is. */
+  public Embeddings forward() {
+    propagate(layers());
     BothSides.run(
         pool,
         means.users().rows(),

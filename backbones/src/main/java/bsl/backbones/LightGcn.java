@@ -163,6 +163,16 @@ public final class LightGcn implements Backbone {
     return propagation.forward(users, items, depth);
   }
 
+  /** The optimiser of users. */
+  Adam userOptimiser() {
+    return userOptimiser;
+  }
+
+  /** The optimiser of items. */
+  Adam itemOptimiser() {
+    return itemOptimiser;
+  }
+
   private boolean withTerm() {
     return term != AuxiliaryTerm.NONE && !shallow.includes(steps());
   }

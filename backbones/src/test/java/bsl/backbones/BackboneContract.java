@@ -82,6 +82,17 @@ public abstract class BackboneContract {
     return List.of(new Trained(0, 2), new Trained(1, 4));
   }
 
+  /**
+   * The gradient of the first step with respect to a row of a table that is trained, by the state
+   * after it.
+   */
+  protected double[] gradient(Backbone stepped, Trained table, int row) {
+    float[] moments = stepped.state().get(table.firstMoments()).row(row);
+    double[] gradient = new double[moments.length];
+    Arrays.setAll(gradient, d -> moments[d] / momentOfGradient());
+    return gradient;
+  }
+
   /** Adam's first moments after one step, relative to the gradient of that step. */
   protected double momentOfGradient() {
     return 0.1;
@@ -230,8 +241,9 @@ public abstract class BackboneContract {
         double largest = 0;
         double worst = 0;
         for (int r = 0; r < moments.rows(); r++) {
+          double[] gradient = gradient(stepped, table, r);
           for (int d = r % 3; d < moments.dimension(); d += 3) {
-            double slope = moments.row(r)[d] / momentOfGradient();
+            double slope = gradient[d];
             double outside = Double.POSITIVE_INFINITY;
             for (int h = 0; h < STEPS.length && outside > 0; h++) {
               float width = STEPS[h];

@@ -245,6 +245,12 @@ public final class RunSpec {
     return lacking && whyIgnored(SettingKey.SHALLOW_EPOCHS).isEmpty() && epoch <= shallowEpochs();
   }
 
+  /** Whether the backbone propagates every few steps instead of in each. */
+  boolean delaysPropagation() {
+    return whole(SettingKey.PROPAGATE_EVERY) > 1
+        && whyIgnored(SettingKey.PROPAGATE_EVERY).isEmpty();
+  }
+
   /** Which embeddings the L2 term of a graph backbone is over. */
   public Penalised penalised() {
     return text(SettingKey.L2_LAYERS).equals("all") ? Penalised.ALL_LAYERS : Penalised.LAYER_ZERO;

@@ -126,6 +126,16 @@ public final class SettingKey {
           SettingGroup.MODEL,
           "layers that the shallow epochs train with; 0 is matrix factorisation");
 
+  /** How often LightGCN propagates. */
+  public static final SettingKey PROPAGATE_EVERY =
+      standard(
+          "propagate_every",
+          "1",
+          ValueRange.whole(1, 1 << 20),
+          SettingGroup.MODEL,
+          "steps between two propagations of lightgcn; more than 1 makes steps cheap, with layers"
+              + " and their gradients from the steps before");
+
   /** Pairs per mini-batch. */
   public static final SettingKey BATCH_SIZE =
       standard(

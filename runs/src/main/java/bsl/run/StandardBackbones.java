@@ -2,6 +2,7 @@ package bsl.run;
 
 import bsl.backbones.AuxiliaryTerm;
 import bsl.backbones.Backbone;
+import bsl.backbones.DelayedLightGcn;
 import bsl.backbones.LayerMean;
 import bsl.backbones.LightGcn;
 import bsl.backbones.MatrixFactorization;
@@ -35,9 +36,15 @@ final class StandardBackbones {
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     int shallowLayers = Math.min(spec.whole(SettingKey.SHALLOW_LAYERS), spec.layers());
     double products =
-        RunCost.productsPerStep(shallowLayers) * shallow
-            + RunCost.productsPerStep(spec.layers()) * (epochs - shallow);
+        productsPerStep(spec, shallowLayers) * shallow
+            + productsPerStep(spec, spec.layers()) * (epochs - shallow);
     return RunCost.graphSeconds(spec, size, products);
+  }
+
+  private static double productsPerStep(RunSpec spec, int layers) {
+    return spec.delaysPropagation() && layers == spec.layers()
+        ? 2.0 * layers / spec.whole(SettingKey.PROPAGATE_EVERY)
+        : RunCost.productsPerStep(layers);
   }
 
   private record MatrixFactorizationKind() implements BackboneKind {
@@ -80,6 +87,7 @@ final class StandardBackbones {
           SettingKey.LAYERS,
           SettingKey.SHALLOW_EPOCHS,
           SettingKey.SHALLOW_LAYERS,
+          SettingKey.PROPAGATE_EVERY,
           SettingKey.L2_LAYERS,
           SettingKey.ADAM);
     }
@@ -87,13 +95,24 @@ final class StandardBackbones {
     @Override
     public Backbone create(BackboneInput input) {
       RunSpec spec = input.spec();
-      return new LightGcn(
+      LayerMean propagation =
           new LayerMean(
               NormalizedGraph.of(input.train()),
               input.initialEmbeddings(),
               spec.layers(),
               input.kernels(),
-              input.pool()),
+              input.pool());
+      if (spec.delaysPropagation()) {
+        return new DelayedLightGcn(
+            propagation,
+            shallow(input),
+            spec.penalised(),
+            spec.whole(SettingKey.PROPAGATE_EVERY),
+            input.kernels(),
+            input.pool());
+      }
+      return new LightGcn(
+          propagation,
           shallow(input),
           spec.penalised(),
           AuxiliaryTerm.NONE,

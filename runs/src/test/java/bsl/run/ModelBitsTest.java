@@ -55,6 +55,8 @@ class ModelBitsTest {
           // On the graph.
           "loss=bsl backbone=lightgcn layers=2",
           "loss=sl backbone=lightgcn layers=3 batch_users=32 shallow_epochs=1 l2_layers=zero",
+          "loss=bsl backbone=lightgcn layers=2 shallow_epochs=1 propagate_every=3 l2=1e-3",
+          "loss=bsl backbone=lightgcn layers=1 batch_users=32 propagate_every=100",
           "loss=bsl backbone=ngcf layers=2",
           "loss=bsl backbone=sgl layers=2",
           "loss=bsl backbone=simgcl layers=2",

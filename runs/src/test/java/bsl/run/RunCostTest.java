@@ -43,6 +43,17 @@ class RunCostTest {
   }
 
   @Test
+  void delayedPropagationMakesDeepEpochsCheap() {
+    RunSpec spec = spec("backbone=lightgcn", "layers=3", "shallow_epochs=4");
+    RunSpec delayed = spec.with(SettingKey.PROPAGATE_EVERY, 16);
+
+    assertThat(RunCost.seconds(delayed, TRAIN)).isLessThan(RunCost.seconds(spec, TRAIN));
+    assertThat(RunCost.share(delayed, TRAIN, 4)).isGreaterThan(0.5);
+    assertThat(RunCost.seconds(spec("backbone=sgl", "propagate_every=16"), TRAIN))
+        .isEqualTo(RunCost.seconds(spec("backbone=sgl"), TRAIN));
+  }
+
+  @Test
   void positiveNoiseCosts() {
     double clean = RunCost.seconds(spec(), TRAIN);
 

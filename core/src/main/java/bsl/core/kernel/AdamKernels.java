@@ -46,6 +46,29 @@ public interface AdamKernels {
       int to);
 
   /**
+   * Steps {@code from} to {@code to - 1} of Adam on {@code n} parameters that have the same
+   * gradient in all of them. Bits are those of {@link #step} taken as many times.
+   *
+   * @param n padded number of parameters
+   * @param alpha step size by step
+   * @param epsilon epsilon by step
+   */
+  void repeat(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      float[] g,
+      int gOffset,
+      int n,
+      float beta1,
+      float beta2,
+      float[] alpha,
+      float[] epsilon,
+      int from,
+      int to);
+
+  /**
    * Adds {@code n} gradients to moments that have been decayed already: {@code m = m + rate1 g},
    * {@code v = v + rate2 g^2}. The parameters stay where they are until {@link #settle}.
    *

@@ -48,6 +48,26 @@ final class ScalarAdamKernels implements AdamKernels {
   }
 
   @Override
+  public void repeat(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      float[] g,
+      int gOffset,
+      int n,
+      float beta1,
+      float beta2,
+      float[] alpha,
+      float[] epsilon,
+      int from,
+      int to) {
+    for (int s = from; s < to; s++) {
+      step(p, m, v, offset, g, gOffset, n, beta1, beta2, alpha[s], epsilon[s]);
+    }
+  }
+
+  @Override
   public void accumulate(
       float[] m, float[] v, int offset, float[] g, int gOffset, int n, float rate1, float rate2) {
     for (int i = 0; i < n; i++) {

@@ -78,6 +78,52 @@ final class VectorAdamKernels implements AdamKernels {
   }
 
   @Override
+  public void repeat(
+      float[] p,
+      float[] m,
+      float[] v,
+      int offset,
+      float[] g,
+      int gOffset,
+      int n,
+      float beta1,
+      float beta2,
+      float[] alpha,
+      float[] epsilon,
+      int from,
+      int to) {
+    FloatVector rate1 = FloatVector.broadcast(S, 1f - beta1);
+    FloatVector rate2 = FloatVector.broadcast(S, 1f - beta2);
+    for (int i = 0; i < n; i += 2 * LANES) {
+      int o = offset + i;
+      FloatVector g0 = at(g, gOffset + i);
+      FloatVector g1 = at(g, gOffset + i + LANES);
+      FloatVector scaled0 = rate2.mul(g0);
+      FloatVector scaled1 = rate2.mul(g1);
+      FloatVector p0 = at(p, o);
+      FloatVector p1 = at(p, o + LANES);
+      FloatVector m0 = at(m, o);
+      FloatVector m1 = at(m, o + LANES);
+      FloatVector v0 = at(v, o);
+      FloatVector v1 = at(v, o + LANES);
+      for (int s = from; s < to; s++) {
+        m0 = rate1.fma(g0, m0.mul(beta1));
+        m1 = rate1.fma(g1, m1.mul(beta1));
+        v0 = scaled0.fma(g0, v0.mul(beta2));
+        v1 = scaled1.fma(g1, v1.mul(beta2));
+        p0 = p0.sub(m0.mul(alpha[s]).div(v0.sqrt().add(epsilon[s])));
+        p1 = p1.sub(m1.mul(alpha[s]).div(v1.sqrt().add(epsilon[s])));
+      }
+      p0.intoArray(p, o);
+      p1.intoArray(p, o + LANES);
+      m0.intoArray(m, o);
+      m1.intoArray(m, o + LANES);
+      v0.intoArray(v, o);
+      v1.intoArray(v, o + LANES);
+    }
+  }
+
+  @Override
   public void accumulate(
       float[] m, float[] v, int offset, float[] g, int gOffset, int n, float rate1, float rate2) {
     FloatVector first = FloatVector.broadcast(S, rate1);

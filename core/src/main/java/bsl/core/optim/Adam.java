@@ -69,6 +69,39 @@ public final class Adam {
     this.pool = pool;
   }
 
+  /**
+   * Gives rows a gradient in the steps that bring none of their own, from the next step on. The
+   * table is not copied: before its values change, all rows are to be brought up to date ({@link
+   * #refreshAll}).
+   *
+   * @param gradients a table of the shape of the parameters
+   * @throws IllegalArgumentException if it has another shape, or the mode is {@link
+   *     Mode#CLOSED_FORM}, which knows no steps in between
+   */
+  public void setIdleGradients(EmbeddingTable gradients) {
+    requireShape(gradients);
+    if (!rows.takesIdleGradients()) {
+      throw new IllegalArgumentException("mode " + mode + " takes no gradients of idle rows");
+    }
+    refreshAll();
+    rows.idleGradients = gradients;
+  }
+
+  private void requireShape(EmbeddingTable gradients) {
+    if (gradients.rows() != rows.parameters.rows()
+        || gradients.dimension() != rows.parameters.dimension()) {
+      throw new IllegalArgumentException(
+          "shapes differ: gradients " + gradients + ", parameters " + rows.parameters);
+    }
+  }
+
+  private static void requireRate(double learningRate) {
+    if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "learning rate must be finite and at least 0: " + learningRate);
+    }
+  }
+
   /** Number of steps so far. */
   public int steps() {
     return steps;
@@ -95,8 +128,12 @@ public final class Adam {
    * #refreshAll} in the same mode.
    *
    * @param steps number of steps then
+   * @throws IllegalArgumentException if it is negative
    */
   public void resumeAt(int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps must be at least 0: " + steps);
+    }
     this.steps = steps;
     rows.resumeAt(steps);
   }
@@ -140,7 +177,8 @@ public final class Adam {
    *
    * @param gradients rows with a gradient, of the table's stride; each once, and up to date
    * @param learningRate step size before bias correction, at least 0
-   * @throws IllegalArgumentException if the gradients have another stride
+   * @throws IllegalArgumentException if the gradients have another stride, or the step size is not
+   *     finite or negative
    */
   public void step(RowGradients gradients, double learningRate) {
     if (gradients.stride() != rows.parameters.stride()) {
@@ -152,6 +190,7 @@ public final class Adam {
               + " "
               + rows.parameters.stride());
     }
+    requireRate(learningRate);
     int step = steps;
     float[] values = gradients.values();
     rows.begin(step, learningRate);
@@ -183,14 +222,12 @@ public final class Adam {
    *
    * @param gradients a table of the shape of the parameters
    * @param learningRate step size before bias correction, at least 0
-   * @throws IllegalArgumentException if it has another shape
+   * @throws IllegalArgumentException if it has another shape, or the step size is not finite or
+   *     negative
    */
   public void step(EmbeddingTable gradients, double learningRate) {
-    if (gradients.rows() != rows.parameters.rows()
-        || gradients.dimension() != rows.parameters.dimension()) {
-      throw new IllegalArgumentException(
-          "shapes differ: gradients " + gradients + ", parameters " + rows.parameters);
-    }
+    requireShape(gradients);
+    requireRate(learningRate);
     int step = steps;
     rows.begin(step, learningRate);
     pool.run(

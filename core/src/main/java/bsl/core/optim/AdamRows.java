@@ -27,6 +27,9 @@ abstract class AdamRows {
   /** By row: the number of steps that it has behind it. */
   final int[] done;
 
+  /** Gradients of rows in steps that give them none; null for zeros. */
+  EmbeddingTable idleGradients;
+
   private volatile float fetched;
 
   AdamRows(EmbeddingTable parameters, AdamKernels kernels) {
@@ -36,6 +39,9 @@ abstract class AdamRows {
     this.kernels = kernels;
     this.done = new int[parameters.rows()];
   }
+
+  /** Whether rows can have a gradient in steps that give them none. */
+  abstract boolean takesIdleGradients();
 
   /** Declares that every row has the first {@code steps} steps behind it. */
   void resumeAt(int steps) {

@@ -20,6 +20,11 @@ final class SteppedRows extends AdamRows {
   }
 
   @Override
+  boolean takesIdleGradients() {
+    return true;
+  }
+
+  @Override
   void begin(int step, double learningRate) {
     if (step >= alphas.length) {
       int length = step + step / 2;
@@ -37,7 +42,10 @@ final class SteppedRows extends AdamRows {
 
   @Override
   void catchUp(int row, int steps) {
-    if (done[row] < steps) {
+    if (done[row] >= steps) {
+      return;
+    }
+    if (idleGradients == null) {
       kernels.idle(
           parameters.values(),
           first.values(),
@@ -50,8 +58,23 @@ final class SteppedRows extends AdamRows {
           epsilons,
           done[row],
           steps);
-      done[row] = steps;
+    } else {
+      kernels.repeat(
+          parameters.values(),
+          first.values(),
+          second.values(),
+          parameters.offset(row),
+          idleGradients.values(),
+          idleGradients.offset(row),
+          parameters.stride(),
+          DECAY1,
+          DECAY2,
+          alphas,
+          epsilons,
+          done[row],
+          steps);
     }
+    done[row] = steps;
   }
 
   @Override

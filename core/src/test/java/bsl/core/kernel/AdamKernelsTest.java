@@ -69,6 +69,39 @@ class AdamKernelsTest {
   }
 
   @Test
+  void stepsWithOneGradientAreThatStepRepeated() {
+    float[] alpha = Twins.random(60, 11);
+    float[] epsilon = new float[60];
+    Arrays.fill(epsilon, 1e-8f);
+    float[] gradient = Twins.random(N + 3, 10);
+    float[][] start = state(12);
+
+    float[][] repeated =
+        sameBits(
+            start,
+            (kernels, s) ->
+                kernels.repeat(
+                    s[0], s[1], s[2], OFFSET, gradient, 3, N, 0.9f, 0.999f, alpha, epsilon, 3, 57));
+
+    float[][] stepped = Arrays.stream(start).map(float[]::clone).toArray(float[][]::new);
+    for (int s = 3; s < 57; s++) {
+      BEST.step(
+          stepped[0],
+          stepped[1],
+          stepped[2],
+          OFFSET,
+          gradient,
+          3,
+          N,
+          0.9f,
+          0.999f,
+          alpha[s],
+          epsilon[s]);
+    }
+    assertThat(repeated).isDeepEqualTo(stepped);
+  }
+
+  @Test
   void gradientsAreAddedToMoments() {
     float[] gradient = Twins.random(N + 3, 10);
     float[][] start = state(20);

@@ -153,6 +153,74 @@ class AdamTest {
     assertThat(table.values()).isEqualTo(train(Adam.Mode.DENSE, Kernels.best(), 1).values());
   }
 
+  /** Rows that a step does not touch, against the same steps with a table of all gradients. */
+  @ParameterizedTest
+  @EnumSource(names = {"DENSE", "LAZY"})
+  void idleRowsTakeTheStepsOfTheirOwnGradient(Adam.Mode mode) {
+    EmbeddingTable expected = initial();
+    EmbeddingTable table = initial();
+    EmbeddingTable idle = new EmbeddingTable(ROWS, DIMENSION);
+    try (WorkPool pool = new WorkPool(2)) {
+      Adam oneByOne = new Adam(table, mode, Kernels.best(), pool);
+      Adam allAtOnce = new Adam(expected, Adam.Mode.DENSE, Kernels.best(), pool);
+      for (int step = 0; step < STEPS; step++) {
+        if (step % 70 == 20) {
+          oneByOne.refreshAll();
+          idle.initialiseXavierUniform(step, 1);
+          oneByOne.setIdleGradients(idle);
+        }
+        RowGradients some = gradients(step, table.stride());
+        EmbeddingTable all = idle.copy();
+        for (int k = 0; k < some.count(); k++) {
+          System.arraycopy(
+              some.values(), some.offset(k), all.values(), all.offset(some.row(k)), DIMENSION);
+        }
+        oneByOne.step(some, rate(step));
+        allAtOnce.step(all, rate(step));
+      }
+      oneByOne.refreshAll();
+
+      assertThat(oneByOne.secondMoments().values()).isEqualTo(allAtOnce.secondMoments().values());
+    }
+
+    assertThat(table.values()).isEqualTo(expected.values());
+  }
+
+  @Test
+  void refusesIdleGradientsThatItCannotTake() {
+    try (WorkPool pool = new WorkPool(1)) {
+      Adam closed = new Adam(initial(), Adam.Mode.CLOSED_FORM, Kernels.best(), pool);
+      Adam lazy = new Adam(initial(), Adam.Mode.LAZY, Kernels.best(), pool);
+
+      assertThatThrownBy(() -> closed.setIdleGradients(initial()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("mode CLOSED_FORM takes no gradients of idle rows");
+      assertThatThrownBy(() -> lazy.setIdleGradients(new EmbeddingTable(ROWS + 1, DIMENSION)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("shapes differ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, -0.1, Double.POSITIVE_INFINITY})
+  void refusesALearningRateThatIsNone(double rate) {
+    EmbeddingTable table = initial();
+    try (WorkPool pool = new WorkPool(1)) {
+      Adam adam = new Adam(table, Adam.Mode.LAZY, Kernels.best(), pool);
+
+      assertThatThrownBy(() -> adam.step(gradients(0, table.stride()), rate))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("learning rate must be finite and at least 0: " + rate);
+      assertThatThrownBy(() -> adam.step(initial(), rate))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> adam.resumeAt(-5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("steps must be at least 0: -5");
+      assertThat(adam.steps()).isZero();
+    }
+    assertThat(table.values()).isEqualTo(initial().values());
+  }
+
   /** Kingma and Ba's algorithm 1, dense, in double precision. */
   @Test
   void isTheTextbooksAdamOverAllRows() {
