@@ -29,12 +29,14 @@ public final class L2Term {
   /**
    * Adds the term's gradient.
    *
-   * @param weight of one squared norm, at least 0; with 0 nothing is read
+   * @param weight of one squared norm, at least 0; with 0 no row is read
    * @param table whose rows are penalised
    * @param gradients which rows occur how often; their values are added to
    * @return the term's value
+   * @throws IllegalArgumentException if the gradients have another stride than the table
    */
   public double add(double weight, EmbeddingTable table, RowGradients gradients) {
+    RowSums.requireStride(gradients, table);
     if (weight == 0) {
       return 0;
     }
