@@ -1,5 +1,6 @@
 package bsl.backbones;
 
+import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Grouping;
 import bsl.core.WorkPool;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 public final class Propagation {
   private static final int ROWS_PER_BLOCK = 32;
 
+  private final NormalizedGraph graph;
   private final SparseMatrix toUsers;
   private final SparseMatrix toItems;
   private final SparseKernels kernels;
@@ -31,6 +33,7 @@ public final class Propagation {
    * @param pool threads to use
    */
   public Propagation(NormalizedGraph graph, Kernels kernels, WorkPool pool) {
+    this.graph = graph;
     this.toUsers = graph.toUsers();
     this.toItems = graph.toItems();
     this.kernels = kernels.sparse();
@@ -43,8 +46,16 @@ public final class Propagation {
     Arrays.setAll(scratch, t -> new SparseMatrix.Scratch(rows, entries));
   }
 
-  /** {@code to = A-hat from}, all rows; two different pairs of tables. */
+  /**
+   * Multiplies embeddings by A-hat: {@code to = A-hat from}, all rows.
+   *
+   * @param from a row per node
+   * @param to a row per node, overwritten; other tables than those of {@code from}
+   * @throws IllegalArgumentException if there are not as many rows as nodes, the dimensions differ,
+   *     or a table is both read and written
+   */
   public void propagate(Embeddings from, Embeddings to) {
+    requireTables(from, to);
     int userBlocks = toUsers.blocks();
     pool.run(
         userBlocks + toItems.blocks(),
@@ -59,6 +70,7 @@ public final class Propagation {
 
   /** {@code to = A-hat from}, but only the rows that are keys; the others are left as they were. */
   void propagate(Embeddings from, Embeddings to, Grouping users, Grouping items) {
+    requireTables(from, to);
     BothSides.run(
         pool,
         users.groups(),
@@ -77,6 +89,9 @@ public final class Propagation {
 
   /** {@code to = A-hat from}, all rows, where {@code from} is zero but for the rows given. */
   void propagate(RowGradients users, RowGradients items, Embeddings to) {
+    graph.requireNodes(to);
+    RowSums.requireStride(users, to.users());
+    RowSums.requireStride(items, to.items());
     userPositions.enter(users);
     itemPositions.enter(items);
     int userBlocks = toUsers.blocks();
@@ -93,5 +108,23 @@ public final class Propagation {
         });
     userPositions.leave(users);
     itemPositions.leave(items);
+  }
+
+  /** The kernels do not look: with other widths or rows they would read and write past a table. */
+  private void requireTables(Embeddings from, Embeddings to) {
+    graph.requireNodes(from);
+    graph.requireNodes(to);
+    if (from.users().dimension() != to.users().dimension()) {
+      throw new IllegalArgumentException(
+          "dimensions differ: " + from.users() + " and " + to.users());
+    }
+    // Rows are written while others are still read.
+    if (isOneOf(from.users(), to) || isOneOf(from.items(), to) || to.users() == to.items()) {
+      throw new IllegalArgumentException("a table cannot be read and written in one product");
+    }
+  }
+
+  private static boolean isOneOf(EmbeddingTable table, Embeddings tables) {
+    return table == tables.users() || table == tables.items();
   }
 }

@@ -1,6 +1,7 @@
 package bsl.backbones;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.EmbeddingTable;
@@ -11,6 +12,8 @@ import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.core.optim.RowGradients;
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +160,61 @@ class PropagationTest {
       propagation.propagate(none, none, zero);
       assertSame(zero, filled(MANY, 0f));
     }
+  }
+
+  /** Kernels look at no bound: memory behind a table would be read and written. */
+  @Test
+  void refusesTablesOfOtherShapes() {
+    Embeddings fitting = random(MANY);
+    Embeddings wide = MatrixFactorization.initial(400, 300, 40, 9);
+    Embeddings fewUsers = MatrixFactorization.initial(399, 300, DIMENSION, 9);
+    Embeddings manyItems = MatrixFactorization.initial(400, 301, DIMENSION, 9);
+    try (WorkPool pool = new WorkPool(1)) {
+      Propagation propagation = new Propagation(NormalizedGraph.of(MANY), Kernels.best(), pool);
+
+      for (Embeddings other : List.of(fewUsers, manyItems)) {
+        String message = "the graph has other nodes than " + other.users();
+        refuses(() -> propagation.propagate(other, fitting), message);
+        refuses(() -> propagation.propagate(fitting, other), message);
+        refuses(() -> propagation.propagate(fitting, other, some(3), some(3)), message);
+        RowGradients none = new RowGradients(fitting.users().stride());
+        refuses(() -> propagation.propagate(none, none, other), message);
+      }
+      String dimensions =
+          "dimensions differ: EmbeddingTable[400 x 40] and EmbeddingTable[400 x " + DIMENSION + "]";
+      refuses(() -> propagation.propagate(wide, fitting), dimensions);
+      refuses(() -> propagation.propagate(wide, fitting, some(3), some(3)), dimensions);
+      RowGradients narrow = rows(random(MANY).users());
+      refuses(
+          () -> propagation.propagate(narrow, narrow, wide),
+          "gradients are 32 floats apart, rows of EmbeddingTable[400 x 40] 64");
+    }
+  }
+
+  /** As many users as items, so that each table could stand in for the other. */
+  @Test
+  void refusesToWriteWhereItReads() {
+    Interactions square = DenseGraph.random(30, 30, 0.5, 3);
+    Embeddings from = random(square);
+    EmbeddingTable other = random(square).users();
+    String message = "a table cannot be read and written in one product";
+    try (WorkPool pool = new WorkPool(1)) {
+      Propagation propagation = new Propagation(NormalizedGraph.of(square), Kernels.best(), pool);
+
+      for (EmbeddingTable shared : List.of(from.users(), from.items())) {
+        refuses(() -> propagation.propagate(from, new Embeddings(shared, other)), message);
+        refuses(() -> propagation.propagate(from, new Embeddings(other, shared)), message);
+      }
+      refuses(() -> propagation.propagate(from, from), message);
+      refuses(() -> propagation.propagate(from, new Embeddings(other, other)), message);
+      refuses(() -> propagation.propagate(from, from, some(3), some(3)), message);
+    }
+  }
+
+  private static void refuses(ThrowingCallable product, String message) {
+    assertThatThrownBy(product)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
   }
 
   /** Every third row in descending order; the table's other rows are set to zero. */
