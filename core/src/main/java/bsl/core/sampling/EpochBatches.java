@@ -153,7 +153,7 @@ public final class EpochBatches {
    * @throws IllegalStateException if no epoch has begun
    * @throws IndexOutOfBoundsException if there is no such step
    * @throws IllegalArgumentException if the sampler does not draw as many different items as a
-   *     shared set has
+   *     shared set has, or draws one that there is not
    */
   public MiniBatch batch(int step) {
     if (!begun) {
@@ -191,27 +191,57 @@ public final class EpochBatches {
       return;
     }
     RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step);
+    int n = 0;
+    try {
+      while (n < negatives) {
+        int item = drawNew(n, random);
+        drawn[item] = true;
+        shared[n++] = item;
+      }
+    } finally {
+      // Also where the sampler has failed: what stayed marked would never be drawn again.
+      for (int k = 0; k < n; k++) {
+        drawn[shared[k]] = false;
+      }
+    }
+  }
+
+  /**
+   * An item that is not marked as drawn.
+   *
+   * @param before how many items are
+   */
+  private int drawNew(int before, RandomStream random) {
     long most = FRUITLESS + FRUITLESS_PER_ITEM * items;
-    for (int n = 0; n < negatives; n++) {
-      long draws = 0;
-      do {
-        if (++draws > most) {
-          Arrays.fill(drawn, false);
-          throw new IllegalArgumentException(
-              "the sampler draws no more than "
-                  + n
-                  + " different items, and "
-                  + negatives
-                  + " are to be shared");
-        }
-        sampler.sample(NegativeSampler.EVERYONE, draw, 0, 1, random);
-      } while (drawn[draw[0]]);
-      drawn[draw[0]] = true;
-      shared[n] = draw[0];
+    for (long draws = 0; draws < most; draws++) {
+      sampler.sample(NegativeSampler.EVERYONE, draw, 0, 1, random);
+      int item = requireItem(NegativeSampler.EVERYONE, draw[0]);
+      if (!drawn[item]) {
+        return item;
+      }
     }
-    for (int n = 0; n < negatives; n++) {
-      drawn[shared[n]] = false;
+    throw new IllegalArgumentException(
+        "the sampler draws no more than "
+            + before
+            + " different items, and "
+            + negatives
+            + " are to be shared");
+  }
+
+  /** Steps take items as places in arrays, and some of them look at no bound. */
+  private int requireItem(int user, int item) {
+    if (item < 0 || item >= items) {
+      String whom = user == NegativeSampler.EVERYONE ? "everyone" : "user " + user;
+      throw new IllegalArgumentException(
+          "the sampler drew item "
+              + item
+              + " for "
+              + whom
+              + ", which is not in [0, "
+              + items
+              + ")");
     }
+    return item;
   }
 
   private void drawPopular(int step) {
@@ -232,7 +262,11 @@ public final class EpochBatches {
           int block = begin / PAIRS_PER_BLOCK;
           RandomStream random = RandomStream.of(seed, Purpose.NEGATIVES, epoch, step, block);
           for (int b = begin; b < end; b++) {
-            sampler.sample(batch.users()[b], own, b * negatives, (b + 1) * negatives, random);
+            int user = batch.users()[b];
+            sampler.sample(user, own, b * negatives, (b + 1) * negatives, random);
+            for (int n = b * negatives; n < (b + 1) * negatives; n++) {
+              requireItem(user, own[n]);
+            }
           }
         });
   }

@@ -9,7 +9,8 @@ public interface NegativeSampler {
    * Draws items with replacement.
    *
    * @param user whom the negatives are for, or {@link #EVERYONE} when a mini-batch shares them
-   * @param negatives receives the items at indices {@code from} to {@code to - 1}
+   * @param negatives receives the items at indices {@code from} to {@code to - 1}; {@link
+   *     EpochBatches} refuses one that there is not
    * @param random where the randomness comes from
    */
   void sample(int user, int[] negatives, int from, int to, RandomStream random);

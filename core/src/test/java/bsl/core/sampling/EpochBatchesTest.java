@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
@@ -279,6 +280,55 @@ class EpochBatchesTest {
       assertThatThrownBy(() -> four.batch(0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the sampler draws no more than 3 different items, and 4 are to be shared");
+    }
+  }
+
+  /** The first item behind the last, and the one before the first. */
+  @ParameterizedTest
+  @ValueSource(ints = {ITEMS, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
+  void anItemThatThereIsNotIsRefused(int item) {
+    NegativeSampler wrong =
+        (user, negatives, from, to, random) -> {
+          Arrays.fill(negatives, from, to, 7);
+          negatives[to - 1] = item;
+        };
+    String range = ", which is not in [0, " + ITEMS + ")";
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches shared =
+          new EpochBatches(train(), 25, NegativeSharing.SHARED, 3, wrong, 1, pool);
+      shared.beginEpoch(1);
+      assertThatThrownBy(() -> shared.batch(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the sampler drew item " + item + " for everyone" + range);
+
+      EpochBatches independent =
+          new EpochBatches(train(), 25, NegativeSharing.INDEPENDENT, 3, wrong, 1, pool);
+      independent.beginEpoch(1);
+      assertThatThrownBy(() -> independent.batch(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching("the sampler drew item " + item + " for user \\d\\Q" + range + "\\E");
+    }
+  }
+
+  /** It fails once after three items; of five, four are then to be had as before. */
+  @Test
+  void aSamplerThatFailedLeavesNothingBehind() {
+    AtomicInteger calls = new AtomicInteger();
+    NegativeSampler failing =
+        (user, negatives, from, to, random) -> {
+          if (calls.incrementAndGet() == 4) {
+            throw new IllegalStateException("once");
+          }
+          Arrays.setAll(negatives, n -> (calls.get() - 1) % 5);
+        };
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches batches =
+          new EpochBatches(train(), 25, NegativeSharing.SHARED, 4, failing, 1, pool);
+      batches.beginEpoch(1);
+      assertThatThrownBy(() -> batches.batch(0)).hasMessage("once");
+      calls.set(5);
+
+      assertThat(Arrays.copyOf(batches.batch(0).negatives(), 4)).containsExactly(0, 1, 2, 3);
     }
   }
 }
