@@ -62,14 +62,12 @@ public final class ScoreBatch {
 
   /** Sets the score of a pair's positive item. */
   public void setPositive(int pair, float score) {
-    evaluated = false;
     positives.setScore(pair, score);
     unsetPositives.clear(pair);
   }
 
   /** Sets the score of a pair's j-th negative item. */
   public void setNegative(int pair, int j, float score) {
-    evaluated = false;
     negatives[index(pair, j)] = score;
     unsetNegatives.clear(index(pair, j));
   }
@@ -85,6 +83,7 @@ public final class ScoreBatch {
    */
   public double evaluate(RankingLoss loss) {
     requireScores();
+    evaluated = false;
     unsetPositives.set(0, pairs);
     unsetNegatives.set(0, negatives.length);
     loss.preparePositives(positives, 0, positives.groups().groups());
@@ -105,12 +104,19 @@ public final class ScoreBatch {
     }
   }
 
-  /** After {@link #evaluate}: derivative with respect to the pair's positive; before: its score. */
+  /**
+   * After {@link #evaluate}: derivative with respect to the pair's positive, until its score is set
+   * again; before: its score.
+   */
   public float positive(int pair) {
-    return evaluated ? positives.gradient(pair) : positives.score(pair);
+    boolean derived = evaluated && unsetPositives.get(pair);
+    return derived ? positives.gradient(pair) : positives.score(pair);
   }
 
-  /** After {@link #evaluate}: derivative with respect to the j-th negative; before: its score. */
+  /**
+   * After {@link #evaluate}: derivative with respect to the j-th negative, until its score is set
+   * again; before: its score.
+   */
   public float negative(int pair, int j) {
     return negatives[index(pair, j)];
   }

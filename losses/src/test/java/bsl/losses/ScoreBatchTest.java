@@ -98,6 +98,27 @@ class ScoreBatchTest {
     assertThat(batch.evaluate(new BprLoss())).isCloseTo(Math.log(2), within(1e-6));
   }
 
+  /** With one negative, BPR has slopes of plus and minus sigmoid(negative - positive) / B. */
+  @Test
+  void aDerivativeStaysUntilItsOwnScoreIsSet() {
+    ScoreBatch two = new ScoreBatch(new int[] {0, 1}, 1);
+    two.setPositive(0, 0.5f);
+    two.setPositive(1, 0.6f);
+    two.evaluate(new BprLoss());
+    double slope = 1 / (1 + Math.exp(0.6)) / 2;
+
+    two.setPositive(0, 0.7f);
+    two.setNegative(0, 0, 0.3f);
+
+    assertThat(two.positive(0)).isEqualTo(0.7f);
+    assertThat(two.negative(0, 0)).isEqualTo(0.3f);
+    assertThat((double) two.positive(1)).isCloseTo(-slope, within(1e-7));
+    assertThat((double) two.negative(1, 0)).isCloseTo(slope, within(1e-7));
+
+    two.setPositive(1, 0.8f);
+    assertThat(two.positive(1)).isEqualTo(0.8f);
+  }
+
   /** Pairs before the one that failed hold derivatives. */
   @Test
   void afterAFailureEveryScoreIsToBeSetAgain() {
