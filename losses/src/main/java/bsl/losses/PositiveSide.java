@@ -53,9 +53,13 @@ public final class PositiveSide {
     return scores[Objects.checkIndex(pair, size)];
   }
 
-  /** Sets the score of a pair's positive item. */
+  /**
+   * Sets the score of a pair's positive item. What {@link RankingLoss#preparePositives} noted down
+   * for the pair is gone, as it was made of another score.
+   */
   public void setScore(int pair, float score) {
     scores[Objects.checkIndex(pair, size)] = score;
+    values[pair] = Double.NaN;
   }
 
   /** Derivative of the mean loss with respect to a pair's positive score. */

@@ -32,6 +32,27 @@ class BilateralSoftmaxLossTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  /** Negatives of 0 add log 1, so that a group of one costs -score / tau. */
+  @Test
+  void whatWasPreparedForAnotherScoreIsRefused() {
+    RankingLoss loss = BilateralSoftmaxLoss.codeForm(0.1, 1.2, Mode.MULTI, Kernels.best());
+    PositiveSide positives = new PositiveSide();
+    positives.reset(new int[] {0, 1}, 2);
+    positives.setScore(0, 0.5f);
+    positives.setScore(1, 0.25f);
+    loss.preparePositives(positives, 0, 2);
+    positives.setScore(1, 0.75f);
+    ScoreTile tile = new ScoreTile();
+
+    assertThatThrownBy(() -> loss.evaluate(tile.view(new float[8], 0, 4, 0, 2, 4), positives))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("pair 1", "preparePositives");
+
+    loss.preparePositives(positives, 1, 2);
+    assertThat(loss.evaluate(tile.view(new float[8], 0, 4, 0, 2, 4), positives))
+        .isCloseTo(-(0.5 + 0.75) / 2 / 0.1, within(1e-6));
+  }
+
   @Nested
   class CodeFormMulti extends RankingLossContract {
     @Override
