@@ -65,11 +65,12 @@ public final class UserBatch {
    *
    * @param positives scores of the user's positives, at least one; not copied
    * @param negatives scores of the user's negatives, at least one; not copied
-   * @param weights how often each negative counts, one weight for each; null if each counts once.
-   *     They are read by {@link #evaluate} and must stay until then. Users may share them; a user
-   *     whose own items are to count less, or not at all, needs a {@link NegativeWeights#copy}
+   * @param weights how often each negative counts, one weight for each and not 0 for all; null if
+   *     each counts once. They are read by {@link #evaluate} and must stay until then. Users may
+   *     share them; a user whose own items are to count less, or not at all, needs a {@link
+   *     NegativeWeights#copy}
    * @throws IllegalArgumentException if there is no positive or no negative, there are more or
-   *     fewer weights than negatives, or an array is in the batch already
+   *     fewer weights than negatives, all weights are 0, or an array is in the batch already
    */
   public void add(float[] positives, float[] negatives, NegativeWeights weights) {
     add(positives, null, negatives, weights);
@@ -85,8 +86,8 @@ public final class UserBatch {
    * @param negatives scores of the user's negatives, at least one; not copied
    * @param weights as in {@link #add(float[], float[], NegativeWeights)}
    * @throws IllegalArgumentException if there is no positive or no negative, there are more or
-   *     fewer groups than positives or weights than negatives, a group is out of range, or an array
-   *     is in the batch already
+   *     fewer groups than positives or weights than negatives, all weights are 0, a group is out of
+   *     range, or an array is in the batch already
    */
   public void add(
       float[] positives, int[] groupOfPositive, float[] negatives, NegativeWeights weights) {
@@ -97,6 +98,10 @@ public final class UserBatch {
     if (weights != null && weights.columns() != negatives.length) {
       throw new IllegalArgumentException(
           negatives.length + " negatives with " + weights.columns() + " weights");
+    }
+    // Here rather than in evaluate, where users before this one would hold derivatives already.
+    if (weights != null && !(weights.total() > 0)) {
+      throw new IllegalArgumentException("no negative has a weight above 0");
     }
     int[] groups = groupOfPositive == null ? new int[positives.length] : groupOfPositive.clone();
     requireGroups(groups, positives.length);

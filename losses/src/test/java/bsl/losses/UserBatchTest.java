@@ -149,6 +149,23 @@ class UserBatchTest {
     assertThat(batch.pairs()).isZero();
   }
 
+  /** The weights are added to the batch only, so that the users before can still be evaluated. */
+  @Test
+  void refusesWeightsThatAreAllZero() {
+    NegativeWeights none = NegativeWeights.ones(2);
+    none.multiply(0, 0);
+    none.multiply(1, 0);
+    float[] negatives = {1};
+    batch.add(new float[] {0}, negatives);
+
+    assertThatThrownBy(() -> batch.add(new float[1], new float[2], none))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no negative has a weight above 0");
+    assertThat(batch.pairs()).isEqualTo(1);
+    assertThat(batch.evaluate(new BprLoss())).isCloseTo(softplus(1), within(1e-6));
+    assertThat((double) negatives[0]).isCloseTo(sigmoid(1), within(1e-7));
+  }
+
   /** A buffer that is used for every user would hold the last user's derivatives only. */
   @Test
   void refusesAnArrayTwice() {
