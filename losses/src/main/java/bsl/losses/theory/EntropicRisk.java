@@ -59,10 +59,15 @@ public final class EntropicRisk {
     this.values = values;
     this.probabilities = probabilities;
     double sum = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < values.length; j++) {
       sum += probabilities[j] * values[j];
+      smallest = Math.min(smallest, values[j]);
+      largest = Math.max(largest, values[j]);
     }
-    this.mean = sum;
+    // Rounding may lead out of the outcomes' range, or give a constant a variance.
+    this.mean = Math.max(smallest, Math.min(largest, sum));
     this.centred = new double[values.length];
     double highest = Double.NEGATIVE_INFINITY;
     double furthest = 0;

@@ -127,6 +127,26 @@ class EntropicRiskTest {
     assertThat(EntropicRisk.uniform(1e200, -1e200).variance()).isInfinite();
   }
 
+  /** The sum of ten thousand times 0.7 / 10,000 is not 0.7. */
+  @Test
+  void aConstantHasNoDeviation() {
+    for (int outcomes : new int[] {1, 3, 10, 10_000}) {
+      double[] constant = new double[outcomes];
+      Arrays.fill(constant, 0.7);
+      EntropicRisk risk = EntropicRisk.uniform(constant);
+
+      assertThat(risk.mean()).isEqualTo(0.7);
+      assertThat(risk.largest()).isEqualTo(0.7);
+      assertThat(risk.variance()).isZero();
+      assertThat(risk.standardDeviation()).isZero();
+      for (double tau : new double[] {Double.MIN_VALUE, 1e-17, 1e-3, 1, 1e300}) {
+        assertThat(risk.value(tau)).isEqualTo(0.7);
+        assertThat(risk.divergence(tau)).isZero();
+        assertThat(risk.meanVariance(tau)).isEqualTo(0.7);
+      }
+    }
+  }
+
   /** The remainder of the expansion is k3 / (6 tau^2) + O(1 / tau^3), so it is o(1 / tau). */
   @Test
   void theRemainderOfMeanAndVarianceFallsAsItShould() {

@@ -140,6 +140,18 @@ class KullbackLeiblerBallTest {
     assertThat(ball.approximateTemperature()).isZero();
   }
 
+  /** Also where the sum of the probabilities is not 1 to the last bit. */
+  @ParameterizedTest
+  @ValueSource(doubles = {KullbackLeiblerBall.SMALLEST_RADIUS, 1e-18, 1e-16, 0.1})
+  void aConstantOfManyOutcomesHasTemperatureZero(double radius) {
+    double[] constant = new double[10];
+    Arrays.fill(constant, 0.7);
+    KullbackLeiblerBall ball = new KullbackLeiblerBall(EntropicRisk.uniform(constant), radius);
+
+    assertThat(ball.temperature()).isZero();
+    assertThat(ball.value()).isEqualTo(0.7);
+  }
+
   /** At a radius this small the approximation is exact to the square root of the radius. */
   @ParameterizedTest
   @ValueSource(doubles = {1e-12, 1e-16, KullbackLeiblerBall.SMALLEST_RADIUS})
