@@ -65,7 +65,8 @@ public final class NegativeNoise implements NegativeSampler {
     double ofPositives = rate * degree;
     for (int n = from; n < to; n++) {
       double at = random.nextDouble() * (ofPositives + others);
-      if (at < ofPositives) {
+      // Products of subnormal rates are rounded, so that the sum itself may come out.
+      if (at < ofPositives || others == 0) {
         int position = Math.min(degree - 1, (int) (at / rate));
         negatives[n] = positives.itemAt(positives.begin(user) + position);
       } else {

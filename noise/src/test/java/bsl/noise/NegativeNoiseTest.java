@@ -107,6 +107,18 @@ class NegativeNoiseTest {
     }
   }
 
+  /** A random number times the smallest double, or a few of them, is a whole number of them. */
+  @ParameterizedTest
+  @CsvSource({"4.9e-324", "1.5e-323", "1e-315", "2.3e-308"})
+  void theLowestRatesDrawItemsThatThereAre(double rate) {
+    int[] drawn = new int[1000];
+    new NegativeNoise(POSITIVES, rate).sample(2, drawn, 0, 1000, RandomStream.of(4, Purpose.TEST));
+
+    for (int item : drawn) {
+      assertThat(item).isBetween(0, ITEMS - 1);
+    }
+  }
+
   @Test
   void refusesRatesAndUsersThatHaveNoMeaning() {
     assertThatThrownBy(() -> new NegativeNoise(POSITIVES, 0))
