@@ -35,7 +35,7 @@ final class StandardLosses {
               .reading(TAU, TAU_RATIO, MODE),
           kind(
                   "bsl-power",
-                  "bilateral softmax loss, the ratio as a power of the negative side",
+                  "bilateral softmax loss, the negative side to the power of 1 / tau_ratio",
                   v -> BilateralSoftmaxLoss.powerForm(tau(v), tauOfNegatives(v), mode(v)))
               .reading(TAU, TAU_RATIO, MODE),
           kind(
