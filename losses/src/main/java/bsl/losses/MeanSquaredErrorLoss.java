@@ -22,8 +22,9 @@ import bsl.core.kernel.Kernels;
  * loss is convex in the scores.
  *
  * <p>Neighbours: {@link BinaryCrossEntropyLoss} is the other point-wise loss. The mean of squared
- * negatives is their variance plus their squared mean. So this loss penalises the variance as
- * softmax loss does, with the fixed weight 1/2 where softmax loss has 1 / (2 tau).
+ * negatives is their variance plus their squared mean. So this loss penalises the variance, as
+ * {@link SoftmaxLoss} does. The variance has the weight w N / 2, which is N/2 with w = 1 and 1/2
+ * with w = 1/N. In softmax loss it is 1 / (2 tau^2) at large tau, as {@link MeanVarianceLoss} says.
  */
 public final class MeanSquaredErrorLoss extends PerUserLoss {
   private final double negativeWeight;
