@@ -11,11 +11,16 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.ScoreFunction;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
+import bsl.losses.BilateralSoftmaxLoss;
 import bsl.losses.BprLoss;
 import bsl.losses.MeanSquaredErrorLoss;
+import bsl.losses.PositiveSide;
 import bsl.losses.RankingLoss;
+import bsl.losses.ScoreTile;
 import bsl.losses.SoftmaxLoss;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -236,6 +241,126 @@ class FoldInTest {
     EmbeddingTable found = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 1);
 
     assertThat(length(doubles(found.row(2)))).isCloseTo(NORM, within(1e-5));
+  }
+
+  /** Items 3 and 8 of user 0 are one group, as the first and the third; item 5 is the other. */
+  @ParameterizedTest
+  @EnumSource(ScoreFunction.class)
+  void expectationsAreOverTheGroupsThatItemsAreDealtOutTo(ScoreFunction score) {
+    double rho = 0.8;
+    RankingLoss loss = BilateralSoftmaxLoss.codeForm(TAU, rho, BilateralSoftmaxLoss.Mode.MULTI);
+    EmbeddingTable found;
+    try (WorkPool pool = new WorkPool(1)) {
+      found =
+          new FoldIn(items, loss, score, NORM, 2, null, 1, Kernels.best(), pool)
+              .embeddings(histories);
+    }
+
+    assertLeast(
+        found,
+        (user, which) -> {
+          double[] scores = scores(user, score);
+          int[] own = histories.itemsOf(which);
+          double negatives = 0;
+          for (double each : scores) {
+            negatives += Math.exp(each / TAU) / ITEMS;
+          }
+          double positives = 0;
+          for (int group = 0; group < 2; group++) {
+            double sum = 0;
+            int count = 0;
+            for (int k = group; k < own.length; k += 2) {
+              sum += Math.exp(scores[own[k]] / TAU);
+              count++;
+            }
+            positives += count == 0 ? 0 : count * Math.log(sum / count);
+          }
+          return rho * Math.log(negatives) - positives / own.length;
+        });
+  }
+
+  /** Where a slope hardly changes, Barzilai and Borwein would go twenty radians and more. */
+  @Test
+  void noStepIsLongerThanHalfARadian() {
+    Trace trace = new Trace((n, at) -> new double[] {-at[1], -1, 0, 0});
+
+    EmbeddingTable found = trace.search();
+
+    double longest = 0;
+    for (int n = 1; n < trace.visited.size(); n++) {
+      double cosine = 0;
+      for (int d = 0; d < 4; d++) {
+        cosine += trace.visited.get(n)[d] * trace.visited.get(n - 1)[d];
+      }
+      longest = Math.max(longest, Math.acos(Math.min(1, cosine)));
+    }
+    assertThat(longest).isBetween(0.4, 0.5);
+    assertThat((double) found.row(0)[1]).as("downhill").isCloseTo(1, within(1e-3));
+  }
+
+  /** The last evaluation is followed by a step that nobody has looked at. */
+  @Test
+  void whatIsFoundHasBeenEvaluated() {
+    // A slope that turns with every step, so that the search would go on without end.
+    Trace trace =
+        new Trace(
+            (n, at) -> {
+              double[] all = {-n, 0, 0, 0};
+              all[1 + n % 3] = 1;
+              return all;
+            });
+
+    EmbeddingTable found = trace.search();
+
+    assertThat(trace.visited).hasSize(FoldIn.EVALUATIONS);
+    assertThat(doubles(found.row(0))).containsExactly(trace.visited.get(FoldIn.EVALUATIONS - 1));
+  }
+
+  /**
+   * A loss that notes down where it is asked. The items are the unit vectors, so that the scores
+   * are the user's embedding and the derivatives of the scores are the gradient.
+   */
+  private static final class Trace implements RankingLoss {
+    /** What a place costs. */
+    private interface Landscape {
+      /** The loss, then its derivatives along the coordinates but the first. */
+      double[] at(int evaluation, double[] place);
+    }
+
+    private final Landscape landscape;
+    private final List<double[]> visited = new ArrayList<>();
+
+    Trace(Landscape landscape) {
+      this.landscape = landscape;
+    }
+
+    EmbeddingTable search() {
+      EmbeddingTable units = new EmbeddingTable(4, 4);
+      for (int d = 0; d < 4; d++) {
+        units.values()[units.offset(d) + d] = 1;
+      }
+      try (WorkPool pool = new WorkPool(1)) {
+        return new FoldIn(
+                units, this, ScoreFunction.INNER_PRODUCT, 1, 1, null, 1, Kernels.best(), pool)
+            .embeddings(Interactions.of(1, 4, new int[1], new int[1]));
+      }
+    }
+
+    @Override
+    public double evaluate(ScoreTile tile, PositiveSide positives) {
+      double[] place = new double[4];
+      for (int d = 0; d < 4; d++) {
+        place[d] = tile.values()[tile.rowOffset(0) + d];
+      }
+      visited.add(place);
+      double[] all = landscape.at(visited.size(), place);
+      positives.setGradient(0, 0);
+      tile.values()[tile.rowOffset(0)] = 0;
+      for (int d = 1; d < 4; d++) {
+        tile.values()[tile.rowOffset(0) + d] = (float) all[d];
+      }
+      return all[0];
+    }
   }
 
   /** Items that go on being trained do not change what was taken of them. */
