@@ -221,17 +221,18 @@ public final class FoldIn {
       return values;
     }
 
-    /** Begins at the mean of the user's items; at the first one if they cancel out. */
+    /** Begins at the mean of the user's items; at the first that is not zero if they cancel out. */
     private boolean start(int user, int at) {
       for (int p = histories.begin(user); p < histories.end(user); p++) {
         addItem(histories.itemAt(p), at);
       }
-      if (!normalise(at) && histories.degree(user) > 0) {
-        addItem(histories.itemAt(histories.begin(user)), at);
-        normalise(at);
+      boolean some = normalise(at);
+      for (int p = histories.begin(user); p < histories.end(user) && !some; p++) {
+        addItem(histories.itemAt(p), at);
+        some = normalise(at);
       }
       store(user, at);
-      return length(direction, at) > 0;
+      return some;
     }
 
     private void addItem(int item, int at) {

@@ -243,6 +243,24 @@ class FoldInTest {
     assertThat(length(doubles(found.row(2)))).isCloseTo(NORM, within(1e-5));
   }
 
+  /** Item 0 is a zero, and the next two cancel out. */
+  @ParameterizedTest
+  @EnumSource(ScoreFunction.class)
+  void findsSomethingWhereTheFirstItemIsZero(ScoreFunction score) {
+    for (int d = 0; d < DIMENSION; d++) {
+      items.values()[items.offset(0) + d] = 0;
+      items.values()[items.offset(2) + d] = -items.values()[items.offset(1) + d];
+    }
+    Interactions ofOne = Interactions.of(1, ITEMS, new int[3], new int[] {0, 1, 2});
+    try (WorkPool pool = new WorkPool(1)) {
+      EmbeddingTable found =
+          new FoldIn(items, new SoftmaxLoss(TAU), score, NORM, 1, null, 1, Kernels.best(), pool)
+              .embeddings(ofOne);
+
+      assertThat(length(doubles(found.row(0)))).isCloseTo(NORM, within(1e-5));
+    }
+  }
+
   /** Items 3 and 8 of user 0 are one group, as the first and the third; item 5 is the other. */
   @ParameterizedTest
   @EnumSource(ScoreFunction.class)
