@@ -20,7 +20,7 @@ import java.util.Arrays;
  * being that of the training, with the user's items as positives and all items as negatives. It is
  * looked for among embeddings of one given norm, beginning at the mean of the user's items. With
  * the norm fixed there is always a minimum: inner products of separable items could grow without
- * end. For cosines the norm does not matter.
+ * end. Cosines are the same for every norm.
  *
  * <p>The search goes down the gradient along the sphere with the step sizes of Barzilai and Borwein
  * (IMA Journal of Numerical Analysis 8, 1988). A step that makes the loss larger is taken back and
@@ -44,6 +44,9 @@ public final class FoldIn {
   /** Losses that differ by less, relatively, are equal for single-precision scores. */
   private static final double ROUNDING = 1e-7;
 
+  /** Single precision has no squares of embeddings that are longer. */
+  private static final double LARGEST_NORM_OF_COSINES = 1e19;
+
   /** Scores that are held at a time, at most: 64 MB. */
   private static final int MOST_SCORES = 1 << 24;
 
@@ -61,8 +64,8 @@ public final class FoldIn {
    * @param items final embeddings of the items; copied
    * @param loss what the items were trained with
    * @param score how embeddings make a score in that loss
-   * @param norm norm of the embeddings to be found, above 0 and finite; for example the mean of
-   *     trained users
+   * @param norm norm of the embeddings to be found, above 0 and finite, for cosines from 1e-12 to
+   *     1e19; for example the mean of trained users
    * @param groups groups that a user's items are dealt out to, at least 1. A loss that takes an
    *     expectation over positives takes it over each group. One group is the formula as it stands.
    *     Mini-batches of pairs are as many groups as there are mini-batches
@@ -87,6 +90,16 @@ public final class FoldIn {
     if (items.rows() == 0 || !(norm > 0 && norm < Double.POSITIVE_INFINITY) || groups < 1) {
       throw new IllegalArgumentException(
           "no folding in with " + items + ", norm " + norm + " and " + groups + " groups");
+    }
+    if (score == ScoreFunction.COSINE
+        && !(norm >= RowKernels.SMALLEST_NORM && norm <= LARGEST_NORM_OF_COSINES)) {
+      throw new IllegalArgumentException(
+          "single precision has no cosines of embeddings of norm "
+              + norm
+              + ", only from "
+              + RowKernels.SMALLEST_NORM
+              + " to "
+              + LARGEST_NORM_OF_COSINES);
     }
     RowWeights.requireWeight(ownWeight);
     if (weights != null && weights.length != items.rows()) {

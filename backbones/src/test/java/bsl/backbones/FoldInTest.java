@@ -24,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedding that is found has the least loss nearby, by the loss's formula in double. */
 class FoldInTest {
@@ -261,6 +262,36 @@ class FoldInTest {
     }
   }
 
+  /** The ends of the range give the direction of a norm in its middle. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-12, 1e-6, 1e6, 1e19})
+  void cosinesAreTheSameForEveryNorm(double norm) {
+    EmbeddingTable usual = folded(new SoftmaxLoss(TAU), ScoreFunction.COSINE, null, 1, 1);
+    try (WorkPool pool = new WorkPool(1)) {
+      EmbeddingTable found =
+          new FoldIn(
+                  items,
+                  new SoftmaxLoss(TAU),
+                  ScoreFunction.COSINE,
+                  norm,
+                  1,
+                  null,
+                  1,
+                  Kernels.best(),
+                  pool)
+              .embeddings(histories);
+
+      for (int user = 0; user < 3; user++) {
+        double[] row = doubles(found.row(user));
+        double[] expected = doubles(usual.row(user));
+        assertThat(length(row) / norm).isCloseTo(1, within(1e-6));
+        for (int d = 0; d < DIMENSION; d++) {
+          assertThat(row[d] / norm).isCloseTo(expected[d] / NORM, within(2e-3));
+        }
+      }
+    }
+  }
+
   /** Items 3 and 8 of user 0 are one group, as the first and the third; item 5 is the other. */
   @ParameterizedTest
   @EnumSource(ScoreFunction.class)
@@ -433,6 +464,17 @@ class FoldInTest {
                         items, loss, ScoreFunction.COSINE, norm, 1, null, 1, Kernels.best(), pool))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("norm " + norm);
+      }
+      for (double norm : new double[] {1e-13, 1e20}) {
+        assertThatThrownBy(
+                () ->
+                    new FoldIn(
+                        items, loss, ScoreFunction.COSINE, norm, 1, null, 1, Kernels.best(), pool))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "single precision has no cosines of embeddings of norm %s, only from 1.0E-12 to"
+                    + " 1.0E19",
+                norm);
       }
       for (double own : new double[] {-1, Double.NaN, 1e-13, Double.POSITIVE_INFINITY}) {
         assertThatThrownBy(
