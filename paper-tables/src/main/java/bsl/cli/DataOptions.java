@@ -97,6 +97,11 @@ final class DataOptions {
     return DataImport.of(dataset, directory());
   }
 
+  /** What a run on a data set keeps of where that comes from; empty if it has no record. */
+  Map<String, Object> recordOf(String dataset) {
+    return DataImport.recordOf(dataset, directory());
+  }
+
   /** How the false positives of a data set were drawn; empty if {@code noise} did not make it. */
   Map<String, Object> noiseOf(String dataset) {
     return DataImport.noiseOf(dataset, directory());

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bsl evaluate}: evaluates a trained model on the test set. */
 @Command(
@@ -57,6 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() throws IOException {
     TrainedRun run = TrainedRun.open(model);
@@ -64,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = dataset == null ? spec.dataset() : dataset;
     Split split = data.load(name);
     RunData pairs = dataset == null ? run.data(split) : run.anyData(split);
-    new TrainedIds(data, run).require(split);
+    new TrainedIds(data, run, command.commandLine()).require(split);
     Optional<String> difference = run.difference(pairs);
     FairnessReport fairness = groups ? new FairnessReport(pairs.train(), pairs.test()) : null;
     RankingMetrics metrics;

@@ -78,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
     TrainedRun run = TrainedRun.open(model);
     Split split = data.load(run.spec().dataset());
     Interactions train = run.data(split).train();
-    new TrainedIds(data, run).require(split);
+    new TrainedIds(data, run, command.commandLine()).require(split);
     Map<String, Object> record =
         ModelExport.write(
             run,

@@ -71,7 +71,7 @@ final class RecommendCommand implements Callable<Integer> {
     TrainedRun run = TrainedRun.open(model);
     Split split = data.load(run.spec().dataset());
     RunData pairs = run.data(split);
-    new TrainedIds(data, run).require(split);
+    new TrainedIds(data, run, command.commandLine()).require(split);
     Path folder = data.directory().resolve(split.name());
     KnownIds users =
         new KnownIds(

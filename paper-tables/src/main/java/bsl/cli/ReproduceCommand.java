@@ -191,7 +191,7 @@ final class ReproduceCommand implements Callable<Integer> {
     ReproductionProgress progress = new ReproductionProgress(err);
     Reproduction reproduction =
         Reproduction.of(scope, this::load)
-            .imports(data::importOf)
+            .imports(data::recordOf)
             .artifacts(artifacts)
             .runs(runs.directory())
             .report(folder)

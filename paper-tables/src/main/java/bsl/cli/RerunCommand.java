@@ -68,7 +68,7 @@ final class RerunCommand implements Callable<Integer> {
     }
     RunData pairs =
         RunData.of(data.loadOrMake(spec.dataset()), spec)
-            .importedFrom(data.importOf(spec.dataset()));
+            .importedFrom(data.recordOf(spec.dataset()));
     pairs.requireSame(file, spec.dataset(), recorded.dataDigests());
     Path folder = out == null ? defaultFolder(spec, pairs) : out;
     if (Files.exists(folder) && Files.isSameFile(folder, file.toAbsolutePath().getParent())) {

@@ -16,8 +16,8 @@ final class RunsOption {
     return runs;
   }
 
-  /** The store, of runs that record what their data set was imported from. */
+  /** The store, of runs that record where their data set comes from. */
   RunStore store(DataOptions data) {
-    return new RunStore(runs, data::source, data::importOf);
+    return new RunStore(runs, data::source, data::recordOf);
   }
 }

@@ -136,7 +136,7 @@ public final class Reproduction {
     /**
      * What data sets were imported from, for the records of runs on them; default nothing.
      *
-     * @param imports see {@link bsl.run.DataImport}
+     * @param imports see {@link bsl.run.DataImport#recordOf}
      */
     public Builder imports(Function<String, Map<String, Object>> imports) {
       this.imports = imports;

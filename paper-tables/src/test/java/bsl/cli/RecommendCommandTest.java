@@ -14,6 +14,7 @@ import bsl.data.IdFile;
 import bsl.run.ModelFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
@@ -417,6 +418,73 @@ class RecommendCommandTest {
     }
     assertThat(out.toString()).doesNotContain("item, ");
     assertThat(exported).doesNotExist();
+  }
+
+  /** Another import of the same name, and noise once more: the same pairs of numbers again. */
+  @Test
+  void aNoisyCopyWithOtherIdsIsNotTakenForTheOneTrainedOn() throws IOException {
+    Path sets = folder.resolve("noisy-sets");
+    Path model = folder.resolve("noisy-model");
+    Path exported = folder.resolve("exported-noisy");
+    String text = Files.readString(folder.resolve("ratings.csv"));
+    for (String person : List.of("user ", "reader ")) {
+      Path file = folder.resolve("noisy.csv");
+      Files.writeString(file, text.replace("\nuser ", "\n" + person));
+      for (String name : List.of("mine", "noisy")) {
+        Path set = sets.resolve(name);
+        if (Files.exists(set)) {
+          Files.move(set, folder.resolve("earlier-" + name));
+        }
+      }
+      for (List<String> command :
+          List.of(
+              List.of("data", "import", file.toString(), "--name=mine", "--sep=,"),
+              List.of("noise", "--dataset=mine", "--positive=0.1", "--out=" + sets + "/noisy"),
+              List.of("train", "--dataset=noisy", "--epochs=1", "--out=" + model))) {
+        String[] words = with(command.toArray(String[]::new), "--data=" + sets);
+        assertThat(bsl(words)).as(err.toString()).isZero();
+      }
+    }
+    JsonNode provenance = new ObjectMapper().readTree(model.resolve("provenance.json").toFile());
+    assertThat(provenance.get("data_import").get("ids").has("users.tsv")).isTrue();
+
+    for (String[] command :
+        List.of(
+            new String[] {"evaluate"},
+            new String[] {"recommend", "--user=reader 7"},
+            new String[] {"export", "--out=" + exported})) {
+      assertThat(bsl(with(with(command, "--model=" + model), "--data=" + sets))).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("data set noisy: its numbers are not those that the model was trained on");
+    }
+    assertThat(exported).doesNotExist();
+  }
+
+  /** As runs on noisy copies were recorded once. */
+  @Test
+  void aRunWithoutRecordedIdsSaysSo() throws IOException {
+    Path old = folder.resolve("old-record");
+    Files.createDirectory(old);
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, old.resolve(file.getFileName()));
+      }
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode provenance = (ObjectNode) mapper.readTree(old.resolve("provenance.json").toFile());
+    provenance.putObject("data_import");
+    mapper.writeValue(old.resolve("provenance.json").toFile(), provenance);
+
+    assertThat(bsl("recommend", "--user=user 7", "--model=" + old, "--data=" + data)).isZero();
+
+    assertThat(err.toString())
+        .contains(
+            "note: "
+                + old
+                + " has no record of the ids that it was trained on; those that data set mine has"
+                + " now are taken for them");
+    assertThat(recommend("--user=user 7")).isZero();
+    assertThat(err.toString()).isEmpty();
   }
 
   /** As the file of ids has them, and behind an at sign, which is no file of arguments. */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what a data set was imported from, so that a run on it can say so: the record that {@code
- * bsl data import} leaves beside the pairs.
+ * Reads where a data set comes from, so that a run on it can say so: the record that {@code bsl
+ * data import} or {@code bsl noise} leaves beside the pairs.
  */
 public final class DataImport {
   private DataImport() {}
@@ -42,6 +42,21 @@ public final class DataImport {
    */
   public static Map<String, Object> noiseOf(String dataset, Path directory) {
     return record(dataset, directory, DatasetCatalog.NOISE_RECORD);
+  }
+
+  /**
+   * What a run keeps of where its data set comes from: the record of the import, or else that of
+   * {@code bsl noise}. Both have digests of the ids, by which the users and items that the run was
+   * trained on are known again.
+   *
+   * @param dataset name of the data set
+   * @param directory the data directory
+   * @return the record; empty if the data set has none
+   * @throws InputException if the record is malformed
+   */
+  public static Map<String, Object> recordOf(String dataset, Path directory) {
+    Map<String, Object> dataImport = of(dataset, directory);
+    return dataImport.isEmpty() ? noiseOf(dataset, directory) : dataImport;
   }
 
   private static Map<String, Object> record(String dataset, Path directory, String name) {

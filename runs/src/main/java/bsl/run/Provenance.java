@@ -28,9 +28,9 @@ import java.util.Map;
  *     {@link RunResult}
  * @param code the code of loss and backbone where it is not this project's: version and SHA-256 of
  *     its jar or class folder, by what it is of, for example {@code loss mine}
- * @param dataImport what the data set was imported from, see {@link DataImport}; empty if it was
- *     not. It has content digests of its own: where they are not {@code dataDigests}, the data set
- *     was changed afterwards
+ * @param dataImport where the data set comes from, see {@link DataImport#recordOf}; empty if it has
+ *     no record. It has content digests of its own: where they are not {@code dataDigests}, the
+ *     data set was changed afterwards
  */
 public record Provenance(
     int format,

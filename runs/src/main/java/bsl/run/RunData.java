@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  * @param digests content digests of the parts of the data set before any cutting, by part
  * @param deviations how the data set differs from the one the catalogue knows by that name, a line
  *     per difference; empty if it does not, or if the catalogue does not list it
- * @param dataImport what the data set was imported from, see {@link DataImport}; empty if it was
- *     not
+ * @param dataImport where the data set comes from, see {@link DataImport#recordOf}; empty if it has
+ *     no record
  */
 public record RunData(
     Interactions train,
@@ -43,7 +43,7 @@ public record RunData(
   /** The part of {@link #digests} that says how many users and items there are. */
   static final String SHAPE = "shape";
 
-  /** Data that were not imported. */
+  /** Data without a record of where they come from. */
   public RunData(
       Interactions train,
       Interactions noise,
@@ -56,9 +56,9 @@ public record RunData(
   }
 
   /**
-   * The same data with the record of what they were imported from.
+   * The same data with the record of where they come from.
    *
-   * @param record see {@link DataImport}
+   * @param record see {@link DataImport#recordOf}
    */
   public RunData importedFrom(Map<String, Object> record) {
     return new RunData(train, noise, validation, test, selectsOnTest, digests, deviations, record);
