@@ -289,10 +289,10 @@ public final class Tuning {
     private final Map<String, String> failures = new TreeMap<>();
     private final RunScheduler scheduler = new RunScheduler(store, engine, true);
     private final int lanes = engine.lanes();
-    private final TimeBudget budget;
     private final Meter meter;
     private final int winnerBefore;
     private final double spentBefore;
+    private TimeBudget budget;
     private int winner;
     private int inPreset;
     private String presetFile;
@@ -360,10 +360,13 @@ public final class Tuning {
       List<Standing> trials = search(winnerBefore > 0);
       Optional<Standing> best = Search.best(trials);
       if (winnerBefore > 0 && best.filter(s -> s.trial().number() == winnerBefore).isEmpty()) {
-        // Runs have been deleted since.
+        // Runs have been deleted since, or are in another store. What had been planned went by time
+        // that is spent: with that, the first trial to arrive would end the search and win it.
         requireWritable();
         winner = 0;
         atWork = true;
+        brackets.clear();
+        budget = new TimeBudget(plan.budgetSeconds(), secondsBefore, nanoTime);
         trials = search(false);
         best = Search.best(trials);
       }

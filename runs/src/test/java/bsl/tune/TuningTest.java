@@ -227,6 +227,32 @@ class TuningTest {
     assertThat(models(run(tuning("gone", plan, 1)))).isEqualTo(models(first));
   }
 
+  /** By a clock that goes on by ten seconds when a trial has come to a rung. */
+  @Test
+  void aTimedSearchWhoseRunsAreGoneHasItsTimeAgain() throws IOException {
+    AtomicLong seconds = new AtomicLong();
+    LongSupplier clock = () -> seconds.get() * 1_000_000_000L;
+    TuningListener ticking =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            seconds.addAndGet(now ? 10 : 0);
+          }
+        };
+    Path preset = folder.resolve("search/found.yaml");
+    TuningPlan timed = TuningPlan.ofSeconds(200).withSeeds(1);
+    TuningResult first = writingTo(preset, timed, clock).run(ticking, () -> false);
+    assertThat(first.trials().stream().filter(Standing::isBegun)).hasSizeGreaterThan(3);
+    Files.move(folder.resolve("search/runs"), folder.resolve("elsewhere"));
+
+    TuningResult again = writingTo(preset, timed, clock).run(ticking, () -> false);
+
+    assertThat(again.trials().stream().filter(Standing::isBegun)).hasSizeGreaterThan(3);
+    assertThat(again.winner().orElseThrow().value())
+        .isGreaterThanOrEqualTo(first.winner().orElseThrow().value());
+    assertThat(again.seconds()).as("spent on it anew").isLessThan(2 * first.seconds());
+  }
+
   @Test
   void thePresetTrainsTheWinnersRun() throws IOException {
     TuningResult result =
