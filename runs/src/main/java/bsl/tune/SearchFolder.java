@@ -159,8 +159,9 @@ final class SearchFolder {
       String own = here.get(name);
       String other = there.get(name);
       if (own == null || other == null) {
-        // A setting that one of two versions does not know has its default in the other.
-        if (name.contains(" ")) {
+        // A setting that one of two versions does not know has its default in the other. Records of
+        // earlier versions have no code.
+        if (name.contains(" ") && !name.startsWith(Tuning.CODE)) {
           differences.add(name + (other == null ? " is not there" : " is there only"));
         }
       } else if (!own.equals(other)) {
@@ -173,6 +174,9 @@ final class SearchFolder {
   private static String difference(String name, String own, String other) {
     if (name.startsWith("data ")) {
       return name + " has other content there";
+    }
+    if (name.startsWith(Tuning.CODE)) {
+      return name + " was another one then";
     }
     // A dimension is described with its name.
     return name.startsWith("space of ")

@@ -4,6 +4,7 @@ import bsl.data.ProcessLock;
 import bsl.run.InputException;
 import bsl.run.LocalEngine;
 import bsl.run.Presets;
+import bsl.run.Provenance;
 import bsl.run.RunEngine;
 import bsl.run.RunFailure;
 import bsl.run.RunResult;
@@ -41,6 +42,9 @@ import java.util.function.LongSupplier;
  * the limit.
  */
 public final class Tuning {
+  /** Begins the names of what {@link #identity} says of code that is not this project's. */
+  static final String CODE = "code of ";
+
   /** How often a search that another process is at is looked at. */
   private static final long LOOK_NANOS = 200_000_000;
 
@@ -275,6 +279,8 @@ public final class Tuning {
     base.asMap().forEach((key, value) -> search.put(key, value.toString()));
     store.data(base).digests().forEach((part, digest) -> search.put("data " + part, digest));
     space.dimensions().forEach(d -> search.put("space of " + d.key(), d.toString()));
+    // A loss of another project may have changed, and what its trials came to says nothing then.
+    Provenance.codeOf(base).forEach((owner, code) -> search.put(CODE + owner, code));
     search.put("metric", plan.metric());
     return search;
   }

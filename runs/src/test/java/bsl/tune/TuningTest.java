@@ -468,6 +468,34 @@ class TuningTest {
         store(own.resolve("runs")), base(), read, plan, own.resolve("search"), preset, 2, nanoTime);
   }
 
+  /** A loss of another project, as its jar was and as it is now. */
+  @Test
+  void aSearchOfALossThatHasChangedIsRefused() throws IOException {
+    RunSpec base = Presets.spec("fast", "tiny", "mf", "triplet").with(SettingKey.EPOCHS, 2);
+    Path own = folder.resolve("foreign");
+    Files.writeString(space, "learning_rate: [0.003, 0.01]\n");
+    TuningPlan two = TuningPlan.ofTrials(2).withSeeds(1);
+    Path preset = own.resolve("found.yaml");
+    RunStore store = store(own.resolve("runs"));
+    run(new Tuning(store, base, space, two, own.resolve("search"), preset, 1));
+    Path record = own.resolve("search/tune.json");
+    String text = Files.readString(record);
+    String name = "\"code of loss triplet\" : \"version ";
+    assertThat(text).contains(name);
+
+    Files.writeString(record, text.replace(name, name + "0"));
+    assertThatThrownBy(
+            () -> run(new Tuning(store, base, space, two, own.resolve("search"), preset, 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds another search (code of loss triplet was another one then)");
+
+    Files.writeString(record, text.replaceAll("\\s*\"code of loss triplet\".*", ""));
+    assertThat(
+            run(new Tuning(store, base, space, two, own.resolve("search"), preset, 1)).complete())
+        .as("a record of an earlier version")
+        .isTrue();
+  }
+
   /** As a search from before the record said of which trial and file the preset is. */
   @Test
   void aDamagedRecordSaysWhatToDelete() throws IOException {
