@@ -10,6 +10,7 @@ import bsl.tune.TuningStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
@@ -77,7 +78,8 @@ final class TuneProgress implements TuningListener, AutoCloseable {
 
   private static String text(TuningStatus now) {
     return now.rungs() == 0
-        ? "training the winner"
+        ? String.format(
+            Locale.ROOT, "training the winner, %d/%d seeds", now.arrived(), now.trials())
         : String.format(
             Locale.ROOT,
             "rung %d/%d, %d/%d trials",
@@ -167,14 +169,15 @@ final class TuneProgress implements TuningListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void won(Standing best, int seeds) {
-    status = null;
+  public synchronized void won(Standing best, int seeds, int done) {
+    status = new TuningStatus(0, 0, done, seeds, Optional.of(best), Double.NaN);
     if (bar == null) {
       sayKnown();
       err.println(
           "trial "
               + best.trial().number()
-              + " has won; it is trained with "
+              + " has won; it "
+              + (done == seeds ? "was trained before with " : "is trained with ")
               + seeds
               + (seeds == 1 ? " seed" : " seeds"));
       err.flush();

@@ -36,6 +36,8 @@ class TuneProgressTest {
     progress.progressed(status(61));
     assertThat(progress.line(80)).startsWith("0:01:01 left");
     progress.progressed(new TuningStatus(0, 0, 0, 3, Optional.empty(), 5));
-    assertThat(progress.line(80)).contains("training the winner");
+    assertThat(progress.line(80)).contains("training the winner, 0/3 seeds", "  0% ");
+    progress.progressed(new TuningStatus(0, 0, 1, 3, Optional.empty(), 5));
+    assertThat(progress.line(80)).contains("training the winner, 1/3 seeds", " 33% ");
   }
 }

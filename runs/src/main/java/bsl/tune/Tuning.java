@@ -393,7 +393,7 @@ public final class Tuning {
         inPreset = winner;
       }
       save();
-      listener.won(best.get(), plan.seeds());
+      listener.won(best.get(), plan.seeds(), finishedSeeds(best.get().trial().run()));
       Map<RunSpec, RunResult> runs;
       List<RunFailure> failed = List.of();
       try {
@@ -447,11 +447,20 @@ public final class Tuning {
       return List.copyOf(all);
     }
 
-    private Map<RunSpec, RunResult> train(RunSpec run) {
+    private List<RunSpec> seeds(RunSpec run) {
       List<RunSpec> seeds = new ArrayList<>();
       for (int seed = 0; seed < plan.seeds(); seed++) {
         seeds.add(run.with(SettingKey.SEED, run.seed() + seed));
       }
+      return seeds;
+    }
+
+    private int finishedSeeds(RunSpec run) {
+      return (int) seeds(run).stream().filter(spec -> store.finished(spec).isPresent()).count();
+    }
+
+    private Map<RunSpec, RunResult> train(RunSpec run) {
+      List<RunSpec> seeds = seeds(run);
       atWork |= seeds.stream().anyMatch(spec -> store.finished(spec).isEmpty());
       Map<RunSpec, RunResult> results = new LinkedHashMap<>();
       meter.begin(seeds, spec -> scheduler.secondsBetween(spec, 0, spec.epochs()), 0);
@@ -459,6 +468,8 @@ public final class Tuning {
           scheduler.run(
               seeds,
               new RunScheduler.Listener() {
+                private int done;
+
                 @Override
                 public void heldByOther(RunSpec spec, String holder) {
                   listener.heldByOther(spec, holder);
@@ -474,13 +485,14 @@ public final class Tuning {
                 public void finished(RunSpec spec, RunResult result) {
                   meter.done(spec, 0, 0);
                   if (result.complete()) {
+                    done++;
                     listener.seedDone(spec, result);
                   }
                 }
 
                 private TuningStatus status() {
                   return new TuningStatus(
-                      0, 0, 0, plan.seeds(), Optional.empty(), meter.secondsLeft());
+                      0, 0, done, plan.seeds(), Optional.empty(), meter.secondsLeft());
                 }
               },
               cancelled));

@@ -45,9 +45,10 @@ public interface TuningListener {
    * The search is over.
    *
    * @param best the trial that has won
-   * @param seeds how many seeds it is trained with now
+   * @param seeds how many seeds it is to be trained with
+   * @param done how many of them it has been trained with before
    */
-  default void won(Standing best, int seeds) {}
+  default void won(Standing best, int seeds, int done) {}
 
   /** The winner is trained with one more seed. */
   default void seedDone(RunSpec run, RunResult result) {}

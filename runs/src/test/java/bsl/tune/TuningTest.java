@@ -122,6 +122,32 @@ class TuningTest {
   }
 
   @Test
+  void seedsOfTheWinnerAreCounted() {
+    List<Integer> done = new ArrayList<>();
+    List<Integer> before = new ArrayList<>();
+    TuningListener counting =
+        new TuningListener() {
+          @Override
+          public void progressed(TuningStatus status) {
+            if (status.rungs() == 0) {
+              done.add(status.arrived());
+            }
+          }
+
+          @Override
+          public void won(Standing best, int seeds, int finished) {
+            before.add(finished);
+          }
+        };
+    for (int call = 0; call < 2; call++) {
+      tuning("search", TuningPlan.ofTrials(2).withSeeds(3), 1).run(counting, () -> false);
+    }
+
+    assertThat(done).containsSubsequence(0, 1, 2, 3).allMatch(count -> count <= 3);
+    assertThat(before).containsExactly(0, 3);
+  }
+
+  @Test
   void nobodyButTheWinnerSeesTheTestSet() {
     TuningResult result = run(tuning("search", NINE, 2));
     RunStore store = store(folder.resolve("search/runs"));
