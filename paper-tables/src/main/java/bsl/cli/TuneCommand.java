@@ -307,6 +307,10 @@ final class TuneCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("train", "--dataset", base.dataset()));
     words.addAll(List.of("--backbone", base.backbone(), "--loss", base.lossName()));
     words.addAll(List.of("--preset", title, "--protocol", "held-out"));
+    if (base.seed() != 1) {
+      // Presets have no seed. With this one it is the winner's run itself.
+      words.addAll(List.of("--seed", Long.toString(base.seed())));
+    }
     words.addAll(Invocation.repeated(command, "--data", "--runs"));
     return Invocation.of(words);
   }

@@ -184,7 +184,7 @@ final class TuneReport {
     Standing winner = result.winner().orElseThrow();
     to.printf(
         Locale.ROOT,
-        "%s: trial %d is the best of %d, %s %.5f on held-out pairs; %s on %d %s%n",
+        "%s: trial %d is the best of %d, %s %.5f on held-out pairs; %s on %d %s%s%n",
         base.title(),
         winner.trial().number(),
         result.trials().stream().filter(Standing::isBegun).count(),
@@ -192,7 +192,10 @@ final class TuneReport {
         winner.value(),
         Times.text(result.seconds()),
         threads,
-        threads == 1 ? "thread" : "threads");
+        threads == 1 ? "thread" : "threads",
+        result.otherSeconds() == 0
+            ? ""
+            : ", after " + Times.text(result.otherSeconds()) + " within other limits");
     long open = result.trials().stream().filter(trial -> !trial.isBegun()).count();
     if (open > 0) {
       to.println("the time was spent before " + open + " more trials could begin");
@@ -259,6 +262,7 @@ final class TuneReport {
     map.put("metric", result.metric());
     map.put("preset", result.preset().map(Path::toString).orElse(""));
     map.put("seconds", result.seconds());
+    map.put("seconds_within_other_limits", result.otherSeconds());
     map.put("winner", winner.trial().number());
     map.put("hyper_parameters", winner.trial().run().asMap());
     List<Map<String, Object>> trials = new ArrayList<>();

@@ -171,10 +171,41 @@ class TuneCommandTest {
   void theSameCommandShowsWhatIsThere() {
     tuneTiny();
     String first = out.toString();
+    assertThat(err.toString()).contains("has won; it is trained with 2 seeds");
     assertThat(tuneTiny()).isZero();
 
     assertThat(out.toString().lines().skip(1)).isEqualTo(first.lines().skip(1).toList());
-    assertThat(err.toString()).contains("5 trainings were done before").doesNotContain(" left");
+    assertThat(err.toString())
+        .contains("5 trainings were done before", "has won; it was trained before with 2 seeds")
+        .doesNotContain(" left");
+  }
+
+  @Test
+  void anotherLimitLaterSaysWhatWasSpentWithinTheFirst() throws IOException {
+    tuneTiny();
+    assertThat(out.toString()).doesNotContain("other limits");
+    String[] more = {"--dataset=tiny", "--space=" + space, "--trials=5", "--seeds=2"};
+    for (int call = 0; call < 2; call++) {
+      assertThat(tune(more)).as(err.toString()).isZero();
+
+      assertThat(out.toString().lines().findFirst().orElseThrow())
+          .matches(".* threads?, after .* within other limits");
+    }
+  }
+
+  @Test
+  void theCommandThatTrainsWithThePresetHasTheSeed() {
+    assertThat(tuneTiny("--seed=7")).as(err.toString()).isZero();
+    String train =
+        out.toString()
+            .lines()
+            .filter(line -> line.startsWith("train with it: bsl "))
+            .findFirst()
+            .orElseThrow();
+    List<String> words = CommandLines.words(train.substring("train with it: bsl ".length()));
+
+    assertThat(bsl(words.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(err.toString()).as("the winner's run itself").contains("was finished before");
   }
 
   @Test

@@ -141,13 +141,16 @@ final class SearchFolder {
     return record;
   }
 
-  /** Records of earlier versions do not say which trial the preset is of, nor which file it is. */
+  /** Adds what records of earlier versions do not say. */
   private static void upgrade(ObjectNode record) {
     if (!record.has("preset_trial") && record.has("winner")) {
       record.set("preset_trial", record.get("winner"));
     }
     if (!record.has("preset_file")) {
       record.put("preset_file", "");
+    }
+    if (!record.has("other_seconds")) {
+      record.put("other_seconds", 0.0);
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param limit what limits it, number of trials or time
  * @param brackets how many trials were let compete with each other, if time is the limit
  * @param spentSeconds time spent so far
+ * @param otherSeconds time spent within other limits before, on trials that this one takes from
+ *     there
  * @param measuredSeconds how long trainings took on one core
  * @param estimatedSeconds how long they had been estimated to take
  * @param failures why runs could not be trained, by the names of their folders
@@ -25,6 +27,7 @@ record SearchRecord(
     String limit,
     List<Integer> brackets,
     double spentSeconds,
+    double otherSeconds,
     double measuredSeconds,
     double estimatedSeconds,
     Map<String, String> failures,

@@ -211,6 +211,7 @@ public final class Tuning {
           List.of(),
           false,
           0,
+          0,
           Optional.empty());
     }
     try {
@@ -298,6 +299,7 @@ public final class Tuning {
     private final Meter meter;
     private final int winnerBefore;
     private final double spentBefore;
+    private final double spentOnOthers;
     private TimeBudget budget;
     private int winner;
     private int inPreset;
@@ -321,6 +323,10 @@ public final class Tuning {
       Optional<SearchRecord> same = before.filter(record -> record.limit().equals(plan.limit()));
       same.ifPresent(record -> brackets.addAll(record.brackets()));
       spentBefore = same.map(SearchRecord::spentSeconds).orElse(0.0);
+      spentOnOthers =
+          before
+              .map(record -> record.otherSeconds() + (same.isPresent() ? 0 : record.spentSeconds()))
+              .orElse(0.0);
       budget = new TimeBudget(plan.budgetSeconds(), spentBefore + secondsBefore, nanoTime);
       meter =
           new Meter(
@@ -345,6 +351,7 @@ public final class Tuning {
               plan.limit(),
               List.copyOf(brackets),
               spentSeconds(),
+              spentOnOthers,
               meter.measured(),
               meter.estimated(),
               new TreeMap<>(failures),
@@ -487,6 +494,7 @@ public final class Tuning {
                   if (result.complete()) {
                     done++;
                     listener.seedDone(spec, result);
+                    listener.progressed(status());
                   }
                 }
 
@@ -513,6 +521,7 @@ public final class Tuning {
           failed,
           best.isPresent() && runs.size() == plan.seeds(),
           spentSeconds(),
+          spentOnOthers,
           best.map(standing -> preset));
     }
 

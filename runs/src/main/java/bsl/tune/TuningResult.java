@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param failures why runs of the winner could not be trained
  * @param complete whether all has come to its end
  * @param seconds time spent, in earlier sessions, too
+ * @param otherSeconds time that was spent within other limits before, and is not in {@code seconds}
  * @param preset the file with the winner's settings, if there is a winner
  */
 public record TuningResult(
@@ -31,6 +32,7 @@ public record TuningResult(
     List<RunFailure> failures,
     boolean complete,
     double seconds,
+    double otherSeconds,
     Optional<Path> preset) {
   /** The best trial so far, the winner if there is one. */
   public Optional<Standing> best() {

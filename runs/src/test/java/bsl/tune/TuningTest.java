@@ -576,8 +576,11 @@ class TuningTest {
     Tuning shown = writingTo(preset, nine, () -> clock.getAsLong() + seconds.incrementAndGet());
     assertThat(run(shown).seconds()).isEqualTo(trials.seconds());
 
+    assertThat(trials.otherSeconds()).isZero();
+
     TuningPlan timed = TuningPlan.ofSeconds(trials.seconds() - 1).withSeeds(1);
     TuningResult more = writingTo(preset, timed, clock).run(ticking, () -> false);
+    assertThat(more.otherSeconds()).isEqualTo(trials.seconds());
     assertThat(more.trials().stream().filter(s -> s.epochs() > 0)).hasSizeGreaterThan(9);
   }
 
