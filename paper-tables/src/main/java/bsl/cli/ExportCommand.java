@@ -75,6 +75,8 @@ final class ExportCommand implements Callable<Integer> {
         EmbeddingExport.named(vectors)
             .orElseThrow(() -> none("--vectors", vectors, EmbeddingExport.names()));
     OutputFolder.require(out);
+    // As NEW/.. is this folder, for which NEW is not to be made.
+    Path folder = out.equals(out.normalize()) ? out : out.toAbsolutePath().normalize();
     TrainedRun run = TrainedRun.open(model);
     Split split = data.load(run.spec().dataset());
     Interactions train = run.data(split).train();
@@ -86,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
             new Names(data.itemIds(split), split.items()),
             form,
             kind,
-            out);
+            folder);
     command
         .commandLine()
         .getOut()

@@ -8,6 +8,7 @@ import bsl.run.RunFolder;
 import bsl.run.RunId;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
+import bsl.run.TrainedRun;
 import bsl.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +57,13 @@ final class RerunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = Files.isDirectory(recordedRun) ? recordedRun.resolve(PROVENANCE) : recordedRun;
+    Path file = recordedRun;
+    if (Files.isDirectory(recordedRun)) {
+      TrainedRun.requireRecord(recordedRun);
+      file = recordedRun.resolve(PROVENANCE);
+    } else if (!Files.exists(recordedRun)) {
+      throw new InputException(recordedRun + ": no such file or folder");
+    }
     Provenance recorded = Provenance.read(file);
     RunSpec spec = recorded.spec(file);
     if (!recorded.complete()) {

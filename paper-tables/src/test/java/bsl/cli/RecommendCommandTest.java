@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -579,6 +580,38 @@ class RecommendCommandTest {
 
     assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + npy)).isEqualTo(2);
     assertThat(err.toString()).contains("is there already");
+  }
+
+  /** Its name is that of the folder above, which is there, and nothing is made on the way. */
+  @Test
+  void exportMakesNoFolderOnItsWayBack() throws IOException {
+    Path made = folder.resolve("made");
+    assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + made + "/.."))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains(folder + ": is there already; choose another folder");
+    assertThat(made).doesNotExist();
+    assertThat(bsl("export", "--data=" + data, "--model=" + run, "--out=" + made + "/../back"))
+        .as(err.toString())
+        .isZero();
+    assertThat(folder.resolve("back")).isNotEmptyDirectory();
+    assertThat(made).doesNotExist();
+  }
+
+  @Test
+  void aModelThatIsNotInAFolderIsSaid() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    for (String[] refused :
+        List.of(
+            new String[] {"recommend", "--user=1", "--model=" + file, file + ": is not a folder"},
+            new String[] {
+              "rerun", empty.toString(), empty + ": is not the folder of a trained run"
+            })) {
+      String[] words = Arrays.copyOf(refused, refused.length - 1);
+      assertThat(bsl(with(words, "--data=" + data))).isEqualTo(2);
+      assertThat(err.toString()).isEqualTo("bsl: " + refused[refused.length - 1] + "\n");
+    }
   }
 
   @Test

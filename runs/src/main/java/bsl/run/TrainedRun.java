@@ -35,20 +35,9 @@ public final class TrainedRun {
    *     different runs, or if the model is another one
    */
   public static TrainedRun open(Path folder) {
+    requireRecord(folder);
     RunFolder run = new RunFolder(folder);
     Path file = run.provenanceFile();
-    if (!Files.exists(file) && Files.isDirectory(folder)) {
-      int epochs = run.curveSoFar().size();
-      throw new InputException(
-          epochs > 0
-              ? folder
-                  + ": is of an unfinished run or of a search, "
-                  + epochs
-                  + " epochs done"
-                  + atWork(run)
-                  + "; it has no model"
-              : folder + ": is not the folder of a trained run" + atWork(run));
-    }
     Provenance provenance = Provenance.read(file);
     RunResult result =
         run.result()
@@ -70,6 +59,32 @@ public final class TrainedRun {
     RunSpec spec = provenance.spec(file);
     return new TrainedRun(
         folder, provenance, result, spec, ModelFiles.read(folder, provenance.modelSha256()));
+  }
+
+  /**
+   * Checks that a folder has the record of a run that was trained.
+   *
+   * @throws InputException if there is no such folder or it has none; the message says what it has
+   */
+  public static void requireRecord(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InputException(
+          folder + (Files.exists(folder) ? ": is not a folder" : ": no such folder"));
+    }
+    RunFolder run = new RunFolder(folder);
+    if (Files.exists(run.provenanceFile())) {
+      return;
+    }
+    int epochs = run.curveSoFar().size();
+    throw new InputException(
+        epochs > 0
+            ? folder
+                + ": is of an unfinished run or of a search, "
+                + epochs
+                + " epochs done"
+                + atWork(run)
+                + "; it has no model"
+            : folder + ": is not the folder of a trained run" + atWork(run));
   }
 
   private static String atWork(RunFolder run) {

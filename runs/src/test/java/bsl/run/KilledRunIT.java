@@ -232,7 +232,7 @@ class KilledRunIT {
     } catch (InputException e) {
       assertThat(e)
           .hasMessageMatching(
-              "[^\\n]*: (no such file|has no result.json|is of an unfinished run or of a search|is not"
+              "[^\\n]*: (no such (file|folder)|has no result.json|is of an unfinished run or of a search|is not"
                   + " the folder of a trained run|is a record without its model)[^\\n]*");
     }
   }
