@@ -6,6 +6,7 @@ import bsl.report.Check;
 import bsl.report.Column;
 import bsl.report.Figure;
 import bsl.report.Figure.Series;
+import bsl.report.Paragraph;
 import bsl.report.Report;
 import bsl.report.Table;
 import bsl.run.RunSpec;
@@ -98,6 +99,10 @@ public final class EmbeddingSizeArtifact implements Artifact {
             Column.number("published_ndcg20", "published", "%.5f"),
             Column.deviation("deviation", "deviation"));
     List<Block> blocks = new ArrayList<>();
+    String temperatures = StartTemperatures.note(cells(scope));
+    if (!temperatures.isEmpty()) {
+      blocks.add(new Paragraph(temperatures));
+    }
     ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {

@@ -12,7 +12,6 @@ import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -160,25 +159,14 @@ public final class OverallArtifact implements Artifact {
         title(),
         List.of(
             new Paragraph(
-                "The paper's main table. "
-                    + (scope.protocol() == Protocol.PAPER ? PAPER : HELD_OUT)
-                    + otherTemperatures(scope)),
+                ("The paper's main table. "
+                        + (scope.protocol() == Protocol.PAPER ? PAPER : HELD_OUT)
+                        + " "
+                        + StartTemperatures.note(cells(scope)))
+                    .strip()),
             table),
         claims(scope, runs),
         checks);
-  }
-
-  /** Names cells that a claim compares with others although they began otherwise. */
-  private String otherTemperatures(Scope scope) {
-    String titles =
-        cells(scope).stream()
-            .map(Cell::first)
-            .filter(run -> run.tau(1) != run.tau())
-            .map(RunSpec::title)
-            .collect(Collectors.joining(", "));
-    return titles.isEmpty()
-        ? ""
-        : " The temperature is another one in the first epochs (`tau_start`) of " + titles + ".";
   }
 
   private List<Claim> claims(Scope scope, FinishedRuns runs) {

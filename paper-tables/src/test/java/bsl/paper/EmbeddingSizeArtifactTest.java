@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.report.Claim;
 import bsl.report.Leaning;
+import bsl.report.Rendered;
 import bsl.report.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,19 @@ class EmbeddingSizeArtifactTest {
   @Test
   void bslIsNotWhereItIsWorseByMoreThanTheMargin() {
     assertAll(claims(-0.0011), Verdict.FAILS, Leaning.AGAINST);
+  }
+
+  @Test
+  void saysWhereTheTemperatureIsAnotherOneAtFirst() {
+    FakeRuns runs = new FakeRuns(spec -> Map.of("recall@20", 0.2, "ndcg@20", 0.2));
+    Scope gowalla = new Scope(Profile.PAPER, "fast", List.of("gowalla"), List.of("mf"), 1);
+    Scope constant = new Scope(Profile.PAPER, "pairwise", List.of("gowalla"), List.of("mf"), 1);
+
+    for (Artifact artifact : List.of(new EmbeddingSizeArtifact(), new ProtocolsArtifact())) {
+      assertThat(Rendered.markdown(artifact.report(gowalla, runs)))
+          .containsOnlyOnce("in the first epochs (`tau_start`) of gowalla-mf-bsl.");
+      assertThat(Rendered.markdown(artifact.report(constant, runs))).doesNotContain("tau_start");
+    }
   }
 
   @Test
