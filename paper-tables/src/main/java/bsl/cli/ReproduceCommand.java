@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -222,10 +223,19 @@ final class ReproduceCommand implements Callable<Integer> {
       } catch (RunsFailedException e) {
         failures = e.failures().stream().map(RunFailure::text).toList();
       }
-      ReproductionOutcome outcome = reproduction.report();
-      new ReproductionReport(to, err).print(outcome);
       String finished = reproduction.plan().finished() + " of " + plan.runs() + " runs";
-      return new UnfinishedWork(command, failures, complete)
+      // After Ctrl-C the JVM waits for a limited time. How to go on comes first then.
+      OptionalInt interrupted =
+          interruption.getAsBoolean()
+              ? new UnfinishedWork(command, failures, complete).say(finished, interruption)
+              : OptionalInt.empty();
+      ReproductionOutcome outcome = reproduction.report(interruption);
+      new ReproductionReport(to, err).print(outcome);
+      if (interrupted.isPresent()) {
+        return interrupted.getAsInt();
+      }
+      boolean stopped = outcome.missing().stream().anyMatch(ReproductionOutcome.Missing::stopped);
+      return new UnfinishedWork(command, failures, complete && !stopped)
           .say(finished, interruption)
           .orElse(outcome.holds() ? ExitCode.DONE : ExitCode.CLAIM_FAILED);
     }

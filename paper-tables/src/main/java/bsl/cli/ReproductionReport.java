@@ -36,7 +36,8 @@ final class ReproductionReport {
               + missing.finished()
               + " of "
               + missing.runs()
-              + " runs are finished");
+              + " runs are finished"
+              + (missing.stopped() ? "; it evaluates models, which the same command does" : ""));
     }
     outcome.page().ifPresent(page -> to.println("written: " + page));
     if (!outcome.reports().isEmpty()) {

@@ -259,13 +259,24 @@ public final class Reproduction {
    * Writes the artifacts whose runs are finished, and of the others those data sets whose runs are.
    */
   public ReproductionOutcome report() {
+    return report(() -> false);
+  }
+
+  /**
+   * As {@link #report()}, within the time that is left to somebody who was asked to stop.
+   *
+   * @param cancelled asked before each artifact; once true, those that evaluate models are left out
+   */
+  public ReproductionOutcome report(BooleanSupplier cancelled) {
     Imprint imprint = Imprint.ofToday(scope.profile().title(), scope.preset());
     ReportFolder folder = new ReportFolder(report, imprint);
     List<Report> reports = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     List<ReproductionOutcome.Missing> missing = new ArrayList<>();
     for (Artifact artifact : artifacts) {
-      Optional<Scope> part = artifact.reportable(scope, spec -> isEnough(spec, artifact));
+      Optional<Scope> there = artifact.reportable(scope, spec -> isEnough(spec, artifact));
+      boolean stopped = there.isPresent() && artifact.readsModels() && cancelled.getAsBoolean();
+      Optional<Scope> part = stopped ? Optional.empty() : there;
       if (part.isPresent()) {
         Scope of = UnderProtocols.known(artifact, part.get());
         Report made = Expectations.applied(of, artifact.report(of, finished));
@@ -281,6 +292,7 @@ public final class Reproduction {
             new ReproductionOutcome.Missing(
                 artifact.id(),
                 part.isPresent(),
+                stopped,
                 finishedRuns(artifact),
                 artifact.runs(scope).size()));
       }

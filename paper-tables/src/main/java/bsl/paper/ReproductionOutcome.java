@@ -21,10 +21,13 @@ public record ReproductionOutcome(
    *
    * @param artifact its name
    * @param written whether there is a report of a part of it
+   * @param stopped whether it was left out, though there are runs for it, because it evaluates
+   *     models and the work was to stop
    * @param finished number of its runs that are finished
    * @param runs number of its runs
    */
-  public record Missing(String artifact, boolean written, int finished, int runs) {}
+  public record Missing(
+      String artifact, boolean written, boolean stopped, int finished, int runs) {}
 
   /** Numbers and statements that are asserted. */
   public List<Check> checks() {

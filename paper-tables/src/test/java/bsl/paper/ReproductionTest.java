@@ -165,6 +165,24 @@ class ReproductionTest {
         .allMatch(claim -> claim.evidence().contains("neither metrics by user nor its model"));
   }
 
+  /** Ctrl-C leaves a minute, which an evaluation of many models may take. */
+  @Test
+  void onceItIsToStopModelsAreNotEvaluated() {
+    Reproduction reproduction = reproduction(new FairnessArtifact(), new OverallArtifact()).build();
+    assertThat(reproduction.train(() -> false)).isTrue();
+
+    ReproductionOutcome outcome = reproduction.report(() -> true);
+
+    assertThat(outcome.reports()).extracting(Report::id).containsExactly("overall");
+    assertThat(outcome.page()).isPresent();
+    ReproductionOutcome.Missing missing = outcome.missing().get(0);
+    assertThat(missing.artifact()).isEqualTo("fairness");
+    assertThat(missing.stopped()).isTrue();
+    assertThat(missing.finished()).isEqualTo(missing.runs());
+    assertThat(outcome.holds()).isFalse();
+    assertThat(reproduction.report().missing()).isEmpty();
+  }
+
   /** A record has no model, which one artifact needs and the other does not. */
   @Test
   void recordsAreReportedAlthoughAnotherArtifactLacksTheirModels() throws IOException {
