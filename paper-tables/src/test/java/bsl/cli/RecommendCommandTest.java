@@ -309,6 +309,12 @@ class RecommendCommandTest {
     assertThat(bsl(with(all, "--out=" + table))).isEqualTo(2);
     assertThat(err.toString()).contains("is a file of the run in this folder");
     assertThat(table).hasBinaryContent(before);
+
+    assertThat(run.resolve(".lock")).exists();
+    for (Path own : List.of(run.resolve(".lock"), run.resolve("checkpoint-2"))) {
+      assertThat(bsl(with(all, "--out=" + own))).isEqualTo(2);
+      assertThat(err.toString()).contains("is a file of the run in this folder");
+    }
   }
 
   /** What is for people would be one of the recommendations to whoever reads them. */

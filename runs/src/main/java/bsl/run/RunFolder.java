@@ -264,10 +264,29 @@ public final class RunFolder {
         : checkpoints().id();
   }
 
-  /** Says whether a file is a record or the model of the run in its folder. */
+  /**
+   * Says whether a file is of the run in its folder, finished or not: a record, the model, the
+   * lock, or a checkpoint or something in one.
+   */
   public static boolean owns(Path file) {
-    Path parent = file.toAbsolutePath().getParent();
-    return OURS.contains(file.getFileName().toString()) && isRun(parent);
+    Path absolute = file.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      return false;
+    }
+    String name = absolute.getFileName().toString();
+    boolean own = OURS.contains(name) || LOCK.equals(name) || CheckpointFolder.isName(name);
+    return own && isBegun(parent) || isCheckpoint(parent);
+  }
+
+  private static boolean isCheckpoint(Path folder) {
+    return folder.getParent() != null
+        && CheckpointFolder.isName(folder.getFileName().toString())
+        && isBegun(folder.getParent());
+  }
+
+  private static boolean isBegun(Path folder) {
+    return isRun(folder) || new CheckpointFolder(folder).epochs() > 0;
   }
 
   /** Says whether a folder holds a run with its provenance. */
