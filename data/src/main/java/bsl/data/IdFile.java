@@ -72,6 +72,7 @@ public final class IdFile {
    *
    * @param count number of ids that it has to have
    * @throws DataFormatException if it is malformed
+   * @throws IOException if it cannot be read; the message names it
    */
   public static Optional<IdFile> read(Path file, int count) throws IOException {
     if (!Files.exists(file)) {
@@ -104,10 +105,15 @@ public final class IdFile {
   }
 
   private static List<String> lines(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      // The messages of Java's own need not name the file.
+      throw new IOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
+    }
     String text =
-        Utf8Text.of(
-            Files.readAllBytes(file),
-            line -> new DataFormatException(file, line, "is not text in UTF-8"));
+        Utf8Text.of(bytes, line -> new DataFormatException(file, line, "is not text in UTF-8"));
     return text.lines().toList();
   }
 

@@ -34,6 +34,15 @@ class IdFileTest {
   }
 
   @Test
+  void namesTheFileThatCannotBeRead() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("users.tsv"));
+
+    assertThatThrownBy(() -> IdFile.read(file, 3))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": cannot be read: ");
+  }
+
+  @Test
   void aFileThatIsNotThereIsNone() throws IOException {
     assertThat(IdFile.read(folder.resolve("absent"), 3)).isEmpty();
   }

@@ -1,6 +1,7 @@
 package bsl.run;
 
 import bsl.core.EmbeddingTable;
+import bsl.data.FileFailure;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -74,6 +75,7 @@ final class NpyFile {
    * Reads a table.
    *
    * @throws InputException if the file is missing or is not such a table
+   * @throws IOException if it cannot be read; the message names it
    */
   static EmbeddingTable read(Path file) throws IOException {
     return read(file, new CRC32C());
@@ -125,6 +127,9 @@ final class NpyFile {
       throw new InputException(file + ": no such file", e);
     } catch (EOFException e) {
       throw new InputException(file + ": is cut short", e);
+    } catch (IOException e) {
+      // The messages of Java's own need not name the file.
+      throw new IOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
     }

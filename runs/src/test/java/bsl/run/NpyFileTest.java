@@ -57,6 +57,15 @@ class NpyFileTest {
   }
 
   @Test
+  void namesTheFileThatCannotBeRead() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("t.npy"));
+
+    assertThatThrownBy(() -> NpyFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": cannot be read: ");
+  }
+
+  @Test
   void refusesWhatIsCutShort() throws IOException {
     Path file = folder.resolve("t.npy");
     NpyFile.write(file, table());
