@@ -20,6 +20,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   private static volatile CountDownLatch command;
 
   private final PrintWriter err;
+  private final String heard;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "bsl-interruption");
   private volatile boolean requested;
@@ -33,7 +34,15 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
    * @param err where to say that the request has been heard
    */
   Interruption(PrintWriter err) {
+    this(err, "stopping; what is finished is being written");
+  }
+
+  /**
+   * @param heard what to say then
+   */
+  Interruption(PrintWriter err, String heard) {
     this.err = err;
+    this.heard = heard;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -58,7 +67,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     requested = true;
     stopping = !ended;
     if (!ended && !TerminalLine.available()) {
-      err.println("bsl: stopping; what is finished is being written");
+      err.println("bsl: " + heard);
       err.flush();
     }
     try {

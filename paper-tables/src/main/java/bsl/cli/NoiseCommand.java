@@ -2,6 +2,7 @@ package bsl.cli;
 
 import bsl.core.Interactions;
 import bsl.core.Split;
+import bsl.core.ValueRange;
 import bsl.data.Checksum;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetWriter;
@@ -46,7 +47,7 @@ final class NoiseCommand implements Callable<Integer> {
       paramLabel = "R",
       required = true,
       description = "draws per train pair of each user, from 0 to 1")
-  private double rate;
+  private String positive;
 
   @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "default 1")
   private long seed;
@@ -62,9 +63,7 @@ final class NoiseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new InputException("--positive '" + rate + "' is not a number from 0 to 1");
-    }
+    double rate = rate();
     Path folder = out.toAbsolutePath().normalize();
     if (folder.getFileName() == null || folder.getParent() == null) {
       throw new InputException("--out '" + out + "' has no name for a data set");
@@ -77,7 +76,7 @@ final class NoiseCommand implements Callable<Integer> {
     requireWritable(noisy);
     int hits = hits(noise, clean.test());
     DatasetWriter.write(
-        noisy, folder.getParent(), notes(clean, record(clean, noisy, noise.size(), hits)));
+        noisy, folder.getParent(), notes(clean, record(clean, noisy, rate, noise.size(), hits)));
     command
         .commandLine()
         .getOut()
@@ -91,6 +90,18 @@ final class NoiseCommand implements Callable<Integer> {
                 100.0 * noise.size() / clean.train().size(),
                 hits));
     return ExitCode.DONE;
+  }
+
+  /** The share as a setting is read: a Java literal such as {@code 0.5d} is none. */
+  private double rate() {
+    if (!ValueRange.share().allows(positive)) {
+      throw new InputException("--positive '" + positive + "' is not a number from 0 to 1");
+    }
+    double rate = Double.parseDouble(positive);
+    if (rate == 0 && positive.replaceFirst("[eE].*", "").matches(".*[1-9].*")) {
+      throw new InputException("--positive '" + positive + "' is too small for a number");
+    }
+    return rate;
   }
 
   private void requireWritable(Split noisy) {
@@ -127,7 +138,7 @@ final class NoiseCommand implements Callable<Integer> {
     return hits;
   }
 
-  private Map<String, Object> record(Split clean, Split noisy, int added, int hits) {
+  private Map<String, Object> record(Split clean, Split noisy, double rate, int added, int hits) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("dataset", dataset);
     record.put("train_digest", clean.train().digest());

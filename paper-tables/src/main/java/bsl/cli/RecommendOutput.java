@@ -82,7 +82,7 @@ final class RecommendOutput {
       return;
     }
     // The JVM outlives Ctrl-C until the unfinished file is gone.
-    try (Interruption interruption = new Interruption(command.commandLine().getErr());
+    try (Interruption interruption = new Interruption(command.commandLine().getErr(), "stopping");
         RecommendProgress progress = new RecommendProgress(command.commandLine().getErr())) {
       try {
         file().write(to -> writer(interruption, progress).write(listing, k, to));

@@ -16,7 +16,7 @@ final class UsageMessages {
   static String of(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)
         || unmatched.getUnmatched().isEmpty()) {
-      return e.getMessage();
+      return plain(e.getMessage());
     }
     CommandLine command = e.getCommandLine();
     String given = unmatched.getUnmatched().get(0);
@@ -33,6 +33,14 @@ final class UsageMessages {
         + "'; there are "
         + String.join(", ", commands.keySet())
         + within(given, commands).orElseGet(() -> NameSuggestion.hint(given, commands.keySet()));
+  }
+
+  /** The library's message without its prefix, and without names of Java's types at the end. */
+  private static String plain(String message) {
+    return message
+        .replaceFirst("^Error: ", "")
+        .replaceFirst(" is not an? (int|long)$", " is not a whole number that fits")
+        .replaceFirst(" is not a (float|double)$", " is not a number");
   }
 
   /** Names the command that has a command of the given name. */

@@ -265,6 +265,7 @@ class RecommendCommandTest {
         "--users=FOLDER | : is a folder",
         "--users=/nowhere/at/all | /nowhere/at/all: no such file",
         "--all --format=xml | --format 'xml' is none of csv, tsv, jsonl",
+        "--all --out=csv | --out csv: the ending is none of csv, tsv, jsonl",
         "--all --out=x.parquet | --out x.parquet: the ending is none of csv, tsv, jsonl",
         "--all --out=FOLDER --format=csv | : is a folder",
         "--all --out=EMPTY/x.csv | empty.txt/x.csv: cannot be written: ",

@@ -350,6 +350,6 @@ class TuneCommandTest {
   @Test
   void trialsAndTimeExcludeEachOther() {
     assertThat(tune("--dataset=tiny", "--trials=3", "--budget=3m")).isEqualTo(2);
-    assertThat(err.toString()).contains("mutually exclusive");
+    assertThat(err.toString()).startsWith("bsl: --").contains("mutually exclusive");
   }
 }

@@ -41,7 +41,8 @@ public enum RecommendationFormat {
     if (plain.endsWith(GZIP)) {
       plain = plain.substring(0, plain.length() - GZIP.length());
     }
-    return named(plain.substring(plain.lastIndexOf('.') + 1));
+    int dot = plain.lastIndexOf('.');
+    return dot < 0 ? Optional.empty() : named(plain.substring(dot + 1));
   }
 
   /** Whether a file's name says that it is compressed. */
