@@ -62,6 +62,7 @@ public final class ComparisonJson {
       map.put("generic_preset", contestant.isGeneric());
     }
     map.put("is_reference", result.isReference(outcome));
+    result.sameRuns(outcome).ifPresent(of -> map.put("same_runs_as", of.contestant().name()));
     Map<String, Object> metrics = new LinkedHashMap<>();
     result.request().metrics().forEach(metric -> metrics.put(metric, ofMetric(outcome, metric)));
     map.put("metrics", metrics);

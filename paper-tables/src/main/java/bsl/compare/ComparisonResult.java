@@ -84,11 +84,26 @@ public final class ComparisonResult {
     return rule(dataset).isReference(outcome, ranked(dataset), contestants.get(dataset));
   }
 
+  /** The reference of a contestant, where both are the same runs and so were not tested. */
+  Optional<Outcome> sameRuns(Outcome outcome) {
+    String dataset = outcome.contestant().dataset();
+    return rule(dataset)
+        .referenceOf(outcome, ranked(dataset), contestants.get(dataset))
+        .filter(outcome::isOfTheRunsOf);
+  }
+
+  /** What stands in place of a test: for the reference, and for what is the same runs. */
+  String untested(Outcome outcome) {
+    return isReference(outcome)
+        ? "(reference)"
+        : sameRuns(outcome).map(of -> "the same runs as " + of.contestant().name()).orElse("");
+  }
+
   /**
    * What has come out otherwise than a reader would think: a line for each data set where models
    * have none of the layers, or fewer than their backbone has, because every selected epoch is a
-   * shallow one, and one where models were trained with another temperature than their settings
-   * name.
+   * shallow one, one where models were trained with another temperature than their settings name,
+   * and one for models that are the same runs.
    */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
@@ -107,6 +122,18 @@ public final class ComparisonResult {
               "had another temperature, still on its way to tau (tau_start); --set tau_start=1"
                   + " keeps it constant",
               remarks);
+          for (Outcome outcome : outcomes) {
+            sameRuns(outcome)
+                .ifPresent(
+                    reference ->
+                        remarks.add(
+                            outcome.contestant().name()
+                                + " and "
+                                + reference.contestant().name()
+                                + " on "
+                                + dataset
+                                + " are the same runs and are not tested against each other"));
+          }
         });
     return remarks;
   }

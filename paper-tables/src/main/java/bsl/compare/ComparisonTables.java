@@ -99,7 +99,7 @@ final class ComparisonTables {
       List<Object> cells = new ArrayList<>();
       cells.add(outcome.contestant().name());
       request().metrics().forEach(metric -> cells.add(outcome.metric(metric)));
-      cells.add(test.map(t -> t.reference().contestant().name()).orElse(referenceMark(outcome)));
+      cells.add(test.map(t -> t.reference().contestant().name()).orElse(result.untested(outcome)));
       cells.add(test.flatMap(PairedTest::lead).map(RelativeLead::effect).orElse(null));
       Optional<Interval> interval = test.flatMap(PairedTest::relativeInterval);
       cells.add(interval.map(Interval::low).orElse(null));
@@ -121,10 +121,6 @@ final class ComparisonTables {
     return outcome.contestant().isBaseline()
         ? again.of(request(), outcome.contestant())
         : List.of();
-  }
-
-  private String referenceMark(Outcome outcome) {
-    return result.isReference(outcome) ? "(reference)" : "";
   }
 
   private static Double epochs(Outcome outcome) {

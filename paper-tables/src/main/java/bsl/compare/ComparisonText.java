@@ -69,17 +69,24 @@ public final class ComparisonText {
     header.addAll(List.of("difference", "p", "verdict", "coverage", "train"));
     rows.add(header);
     for (Outcome outcome : result.ranked(dataset)) {
-      List<String> row = new ArrayList<>(List.of(outcome.contestant().name()));
+      List<String> row = new ArrayList<>(List.of(outcome.contestant().name() + seeds(outcome)));
       request.metrics().forEach(metric -> row.add(number(outcome.metric(metric))));
       Optional<PairedTest> test = result.test(outcome, request.firstMetric());
       row.add(test.map(ComparisonText::difference).orElse(""));
       row.add(test.map(t -> PValueText.of(t.corrected())).orElse(""));
-      row.add(test.map(this::verdict).orElse(result.isReference(outcome) ? "(reference)" : ""));
+      row.add(test.map(this::verdict).orElse(result.untested(outcome)));
       row.add(percent("%.1f%%", outcome.mean(seed -> seed.use().coverage())));
       row.add(String.format(Locale.ROOT, "%.1f s", outcome.mean(SeedOutcome::trainSeconds)));
       rows.add(row);
     }
     return rows;
+  }
+
+  /** How many seeds a row is of, where some are not finished. */
+  private String seeds(Outcome outcome) {
+    int there = outcome.bySeed().size();
+    int wanted = result.request().seeds();
+    return there == wanted ? "" : " (" + there + " of " + wanted + " seeds)";
   }
 
   private String verdict(PairedTest test) {

@@ -124,7 +124,7 @@ final class ComparisonWords {
             .collect(Collectors.joining(" "));
     int family = result.tests().family();
     if (result.tests().tests().isEmpty()) {
-      return rules + " Nothing was tested: the reference has no result, or nothing else has one.";
+      return rules + " Nothing was tested: the reference has no result, or no other runs have one.";
     }
     return rules
         + " A test pairs users and seeds. Its p-value is the largest one of three paired t-tests:"

@@ -47,6 +47,17 @@ record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
     return bySeed.values().stream().map(SeedOutcome::folder).distinct().toList();
   }
 
+  /**
+   * Whether it stands for the same runs or fits as another, as far as both are finished: presets of
+   * two names may have the same settings.
+   */
+  boolean isOfTheRunsOf(Outcome other) {
+    List<Long> common = bySeed.keySet().stream().filter(other.bySeed()::containsKey).toList();
+    return !common.isEmpty()
+        && common.stream()
+            .allMatch(seed -> bySeed.get(seed).folder().equals(other.bySeed().get(seed).folder()));
+  }
+
   private double[] numbers(ToDoubleFunction<SeedOutcome> number) {
     double[] all = bySeed.values().stream().mapToDouble(number).toArray();
     return isSingleFit() ? Arrays.copyOf(all, 1) : all;

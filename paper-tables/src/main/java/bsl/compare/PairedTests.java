@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Tests contestants against their references. All tests of a comparison are one family: all data
  * sets, contestants and metrics. Their p-values are corrected together by Holm's method, so that
- * the probability of any false statement in all of its tables is about 5% at most.
+ * the probability of any false statement in all of its tables is about 5% at most. Two contestants
+ * that are the same runs are not tested against each other.
  */
 final class PairedTests {
   /** A test before correction, and whether it was asked for. */
@@ -44,6 +45,10 @@ final class PairedTests {
   }
 
   private void add(Outcome outcome, Outcome reference, boolean shown) {
+    if (outcome.isOfTheRunsOf(reference)) {
+      // What is known to be no difference would make the others' p-values larger.
+      return;
+    }
     for (String metric : metrics) {
       PairedTest.of(outcome, reference, metric).ifPresent(test -> open.add(new Open(test, shown)));
     }

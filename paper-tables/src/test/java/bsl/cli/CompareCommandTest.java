@@ -477,6 +477,44 @@ class CompareCommandTest {
   }
 
   @Test
+  void presetsWithTheSameSettingsAreNotTestedAgainstEachOther() throws IOException {
+    List<String> presets = new ArrayList<>();
+    for (String name : List.of("one", "other")) {
+      presets.add(
+          Files.writeString(
+                  folder.resolve(name + ".yaml"),
+                  "base: fast\ndataset: tiny\nbackbone: mf\nlosses:\n  sl: {tau: 0.3, tau_start_fraction: "
+                      + (presets.isEmpty() ? 0.2 : 0.5)
+                      + "}\n")
+              .toString());
+    }
+    String both = String.join(",", presets);
+    assertThat(
+            compare(
+                "--dataset=tiny",
+                "--loss=sl",
+                "--baseline=popularity",
+                "--seeds=3",
+                "--preset=" + both,
+                "--json=" + folder.resolve("result.json")))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(out.toString())
+        .containsPattern("\\nmf-sl.* the same runs as mf-sl.*\\n")
+        .contains("p by Holm's correction over 2 tests;");
+    assertThat(err.toString())
+        .containsPattern("bsl: mf-sl.* on tiny are the same runs and are not tested against each");
+    assertThat(file("compare.md")).contains("the same runs as mf-sl");
+    assertThat(file("compare-tests.csv")).as("of popularity alone").hasLineCount(3);
+    JsonNode models =
+        new ObjectMapper()
+            .readTree(folder.resolve("result.json").toFile())
+            .at("/datasets/0/models");
+    assertThat(models.findValuesAsText("same_runs_as")).hasSize(1);
+  }
+
+  @Test
   void modelsOnDifferentPairsAreSaid() throws IOException {
     Path noisy =
         Files.writeString(

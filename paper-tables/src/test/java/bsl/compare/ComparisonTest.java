@@ -204,6 +204,9 @@ class ComparisonTest {
     Path markdown = new ComparisonReport(part, folder.resolve("out"), again).write().get(0);
     assertThat(Files.readString(markdown))
         .contains("Not complete: 9 of 12 runs and fits are finished; `mf-", " of 3 seeds");
+    assertThat(new ComparisonText(part).lines())
+        .anySatisfy(line -> assertThat(line).matches("mf-b?sl \\([12] of 3 seeds\\) +0\\..*"))
+        .anySatisfy(line -> assertThat(line).matches("ease +0\\..*"));
     assertThat(folder.resolve("out/report.html")).isNotEmptyFile();
 
     stop.set(false);

@@ -27,7 +27,24 @@ final class OutcomesByHand {
   static Outcome of(String name, Map<Long, SeedOutcome> bySeed) {
     Contestant contestant =
         CONTESTANTS.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-    return new Outcome(contestant, new TreeMap<>(bySeed));
+    TreeMap<Long, SeedOutcome> own = new TreeMap<>();
+    bySeed.forEach((seed, of) -> own.put(seed, in(Path.of("runs", name + "-" + seed), of)));
+    return new Outcome(contestant, own);
+  }
+
+  /** A seed of another run: each has a folder of its own. */
+  private static SeedOutcome in(Path folder, SeedOutcome of) {
+    return new SeedOutcome(
+        of.metrics(),
+        of.perUser(),
+        of.use(),
+        of.trainSeconds(),
+        of.evalSeconds(),
+        of.threads(),
+        of.epochs(),
+        of.bestEpoch(),
+        of.selectedOn(),
+        folder);
   }
 
   /** A seed with the same numbers for every metric, one per user, selected on validation pairs. */

@@ -42,6 +42,19 @@ class PairedTestsTest {
     }
   }
 
+  /** Two presets may have the same settings. */
+  @Test
+  void theSameRunsAreNotTestedAgainstEachOther() {
+    Outcome same = new Outcome(constant("mf-bsl", 0.5).contestant(), SL.bySeed());
+    Outcome below = constant("mf-bpr", 0.25);
+    PairedTests.Corrected alone = corrected(List.of(SL, below));
+    PairedTests.Corrected tests = corrected(List.of(SL, same, below));
+
+    assertThat(tests.of(same, ComparisonRequest.METRICS.get(0))).isEmpty();
+    assertThat(tests.family()).isEqualTo(alone.family()).isPositive();
+    assertThat(tests.tests()).extracting(PairedTest::outcome).containsOnly(below);
+  }
+
   @Test
   void aDifferenceIsShownUpToFivePercent() {
     PairedTest test =
