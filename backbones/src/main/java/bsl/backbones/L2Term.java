@@ -36,7 +36,7 @@ public final class L2Term {
    * @throws IllegalArgumentException if the gradients have another stride than the table
    */
   public double add(double weight, EmbeddingTable table, RowGradients gradients) {
-    RowSums.requireStride(gradients, table);
+    gradients.requireRowsOf(table);
     if (weight == 0) {
       return 0;
     }

@@ -90,8 +90,8 @@ public final class Propagation {
   /** {@code to = A-hat from}, all rows, where {@code from} is zero but for the rows given. */
   void propagate(RowGradients users, RowGradients items, Embeddings to) {
     graph.requireNodes(to);
-    RowSums.requireStride(users, to.users());
-    RowSums.requireStride(items, to.items());
+    users.requireRowsOf(to.users());
+    items.requireRowsOf(to.items());
     userPositions.enter(users);
     itemPositions.enter(items);
     int userBlocks = toUsers.blocks();

@@ -17,7 +17,7 @@ public final class RowSums {
    * @throws IllegalArgumentException if the gradients have another stride than the table
    */
   public static void add(RowGradients gradients, EmbeddingTable table, WorkPool pool) {
-    requireStride(gradients, table);
+    gradients.requireRowsOf(table);
     int count = gradients.count();
     int stride = table.stride();
     pool.run(
@@ -57,21 +57,6 @@ public final class RowSums {
   public static void add(Embeddings from, Embeddings to, WorkPool pool) {
     add(from.users(), to.users(), pool);
     add(from.items(), to.items(), pool);
-  }
-
-  /**
-   * @throws IllegalArgumentException if gradients are not as far apart as the table's rows
-   */
-  static void requireStride(RowGradients gradients, EmbeddingTable table) {
-    if (gradients.stride() != table.stride()) {
-      throw new IllegalArgumentException(
-          "gradients are "
-              + gradients.stride()
-              + " floats apart, rows of "
-              + table
-              + " "
-              + table.stride());
-    }
   }
 
   /** Adds consecutive floats to others. */

@@ -346,10 +346,7 @@ record ContrastiveKind(
   @Override
   public Optional<String> whyIgnored(RunSpec spec, SettingKey key) {
     boolean ofTerm = !OF_LIGHT_GCN.contains(key) && !key.equals(MEAN_FROM);
-    return ofTerm && spec.shallowEpochs() >= spec.epochs()
-        ? Optional.of(
-            "in epochs that are all shallow (shallow_epochs " + spec.shallowEpochs() + ")")
-        : Optional.empty();
+    return ofTerm ? StandardBackbones.whyShallow(spec) : Optional.empty();
   }
 
   @Override

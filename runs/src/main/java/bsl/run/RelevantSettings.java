@@ -100,13 +100,6 @@ final class RelevantSettings {
     if (key.equals(SettingKey.SHALLOW_LAYERS) && spec.shallowEpochs() == 0) {
       return Optional.of("with shallow_epochs 0");
     }
-    if (key.equals(SettingKey.PROPAGATE_EVERY) && spec.shallowEpochs() >= spec.epochs()) {
-      return Optional.of(
-          "in epochs that are all shallow (shallow_epochs " + spec.shallowEpochs() + ")");
-    }
-    if (key.equals(SettingKey.ADAM) && spec.delaysPropagation()) {
-      return Optional.of("with propagate_every above 1");
-    }
     if (key.equals(SettingKey.L2_LAYERS) && spec.l2() == 0) {
       return Optional.of("with l2 0");
     }

@@ -10,6 +10,7 @@ import bsl.backbones.Ngcf;
 import bsl.backbones.NormalizedGraph;
 import bsl.backbones.ShallowSteps;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The backbones of this project by name. Adding one is a class here and a line. */
@@ -35,16 +36,21 @@ final class StandardBackbones {
   static double graphSeconds(RunSpec spec, DataSize size, double epochs) {
     double shallow = Math.min(spec.shallowEpochs(), epochs);
     int shallowLayers = Math.min(spec.whole(SettingKey.SHALLOW_LAYERS), spec.layers());
+    double perDeepStep =
+        spec.delaysPropagation()
+            ? 2.0 * spec.layers() / spec.whole(SettingKey.PROPAGATE_EVERY)
+            : RunCost.productsPerStep(spec.layers());
     double products =
-        productsPerStep(spec, shallowLayers) * shallow
-            + productsPerStep(spec, spec.layers()) * (epochs - shallow);
+        RunCost.productsPerStep(shallowLayers) * shallow + perDeepStep * (epochs - shallow);
     return RunCost.graphSeconds(spec, size, products);
   }
 
-  private static double productsPerStep(RunSpec spec, int layers) {
-    return spec.delaysPropagation() && layers == spec.layers()
-        ? 2.0 * layers / spec.whole(SettingKey.PROPAGATE_EVERY)
-        : RunCost.productsPerStep(layers);
+  /** Says why a setting that shallow epochs do not read has no effect, if all epochs are such. */
+  static Optional<String> whyShallow(RunSpec spec) {
+    return spec.shallowEpochs() >= spec.epochs()
+        ? Optional.of(
+            "in epochs that are all shallow (shallow_epochs " + spec.shallowEpochs() + ")")
+        : Optional.empty();
   }
 
   private record MatrixFactorizationKind() implements BackboneKind {
@@ -119,6 +125,16 @@ final class StandardBackbones {
           spec.adamMode(),
           input.kernels(),
           input.pool());
+    }
+
+    @Override
+    public Optional<String> whyIgnored(RunSpec spec, SettingKey key) {
+      if (key.equals(SettingKey.PROPAGATE_EVERY)) {
+        return whyShallow(spec);
+      }
+      return key.equals(SettingKey.ADAM) && spec.delaysPropagation()
+          ? Optional.of("with propagate_every above 1")
+          : Optional.empty();
     }
 
     @Override

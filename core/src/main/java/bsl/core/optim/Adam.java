@@ -80,7 +80,7 @@ public final class Adam {
    */
   public void setIdleGradients(EmbeddingTable gradients) {
     requireShape(gradients);
-    if (!rows.takesIdleGradients()) {
+    if (mode == Mode.CLOSED_FORM) {
       throw new IllegalArgumentException("mode " + mode + " takes no gradients of idle rows");
     }
     refreshAll();
@@ -181,15 +181,7 @@ public final class Adam {
    *     finite or negative
    */
   public void step(RowGradients gradients, double learningRate) {
-    if (gradients.stride() != rows.parameters.stride()) {
-      throw new IllegalArgumentException(
-          "gradients are "
-              + gradients.stride()
-              + " floats apart, rows of "
-              + rows.parameters
-              + " "
-              + rows.parameters.stride());
-    }
+    gradients.requireRowsOf(rows.parameters);
     requireRate(learningRate);
     int step = steps;
     float[] values = gradients.values();

@@ -40,9 +40,6 @@ abstract class AdamRows {
     this.done = new int[parameters.rows()];
   }
 
-  /** Whether rows can have a gradient in steps that give them none. */
-  abstract boolean takesIdleGradients();
-
   /** Declares that every row has the first {@code steps} steps behind it. */
   void resumeAt(int steps) {
     Arrays.fill(done, steps);

@@ -29,11 +29,6 @@ final class ClosedFormRows extends AdamRows {
   }
 
   @Override
-  boolean takesIdleGradients() {
-    return false;
-  }
-
-  @Override
   void resumeAt(int steps) {
     super.resumeAt(steps);
     sums.startAt(steps);

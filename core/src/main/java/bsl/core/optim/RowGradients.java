@@ -38,6 +38,18 @@ public final class RowGradients {
     this.count = count;
   }
 
+  /**
+   * Checks that gradients are as far apart as the rows of a table.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public void requireRowsOf(EmbeddingTable table) {
+    if (stride != table.stride()) {
+      throw new IllegalArgumentException(
+          "gradients are " + stride + " floats apart, rows of " + table + " " + table.stride());
+    }
+  }
+
   /** Number of rows with a gradient. */
   public int count() {
     return count;

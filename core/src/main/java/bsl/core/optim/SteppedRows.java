@@ -20,11 +20,6 @@ final class SteppedRows extends AdamRows {
   }
 
   @Override
-  boolean takesIdleGradients() {
-    return true;
-  }
-
-  @Override
   void begin(int step, double learningRate) {
     if (step >= alphas.length) {
       int length = step + step / 2;
