@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,9 +63,9 @@ class PublishedNumbersIT {
   @Test
   void theReferencePresetFollowsTheAuthorsOwnCurve() throws IOException {
     List<EpochRecord> ours = new ArrayList<>();
-    train("reference", "ml-1m", "mf", "bsl", 10, ours);
+    train("reference", "ml-1m", "mf", "bsl", 6, ours);
 
-    assertFollows(ours, PublishedCurve.of("ml-1m", "mf", "bsl"), 3, 10);
+    assertKeepsPace(ours, PublishedCurve.of("ml-1m", "mf", "bsl"), 2, 0.25);
   }
 
   @Test
@@ -73,6 +74,31 @@ class PublishedNumbersIT {
     train("reference", "gowalla", "lightgcn", "bsl", 2, ours);
 
     assertFollows(ours, PublishedCurve.of("gowalla", "lightgcn", "bsl"), 2, 1, 2);
+  }
+
+  /**
+   * NDCG@20 after each epoch is what the authors had then, give or take a part of an epoch. It more
+   * than doubles from one of the first epochs to the next, so percent would say little.
+   */
+  private static void assertKeepsPace(
+      List<EpochRecord> ours, List<PublishedCurve.Point> theirs, int from, double epochs) {
+    for (int epoch = from; epoch <= ours.size(); epoch++) {
+      double ndcg = ours.get(epoch - 1).metrics().get("ndcg@20");
+      assertThat(epochOf(ndcg, theirs))
+          .as("the authors' epoch with the NDCG@20 of epoch " + epoch + ", " + ndcg)
+          .isCloseTo(epoch, Offset.offset(epochs));
+    }
+  }
+
+  /** Where a growing curve passes a value, on straight lines between its epochs. */
+  private static double epochOf(double ndcg, List<PublishedCurve.Point> curve) {
+    int after = 1;
+    while (curve.get(after).ndcg20() < ndcg) {
+      after++;
+    }
+    PublishedCurve.Point before = curve.get(after - 1);
+    double rise = curve.get(after).ndcg20() - before.ndcg20();
+    return before.epoch() + (ndcg - before.ndcg20()) / rise;
   }
 
   private static void assertFollows(
