@@ -2,8 +2,11 @@ package bsl.benchmarks.track;
 
 import bsl.data.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,20 @@ import java.util.TreeMap;
 
 /** Reads what JMH writes with {@code -rf json}. */
 final class JmhResults {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Half of a file is no file, and neither are two in one, as a merge may leave them. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /** Times and speeds are far within it, and squares of its ends are still numbers. */
+  private static final double LEAST = 1e-100;
+
+  private static final double MOST = 1e100;
+
+  /** Characters of what is wrong in a message. */
+  private static final int SHOWN = 60;
 
   private JmhResults() {}
 
@@ -46,7 +62,8 @@ final class JmhResults {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new BadInputException(file + ":" + line + ": no JSON: " + e.getOriginalMessage());
+      throw new BadInputException(
+          file + ":" + line + ": no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + FileFailure.reason(file, e));
     }
@@ -64,7 +81,7 @@ final class JmhResults {
         params(result.path("params")),
         text(result, "mode"),
         text(metric, "scoreUnit"),
-        forks(member(metric, "rawData")),
+        forks(metric, "rawData"),
         counters);
   }
 
@@ -82,32 +99,72 @@ final class JmhResults {
     return found;
   }
 
-  /** A member that must be text. */
+  /** A member that must be text, on one line. */
   static String text(JsonNode node, String name) {
     JsonNode found = member(node, name);
-    if (!found.isTextual() || found.textValue().isEmpty()) {
+    if (!found.isTextual()
+        || found.textValue().isEmpty()
+        || found.textValue().chars().anyMatch(Character::isISOControl)) {
       throw new BadInputException("\"" + name + "\" is no text: " + found);
     }
     return found.textValue();
   }
 
+  /** A member that must be a list. */
+  static JsonNode list(JsonNode node, String name) {
+    JsonNode found = member(node, name);
+    if (!found.isArray()) {
+      throw new BadInputException("\"" + name + "\" is no list: " + shortened(found));
+    }
+    return found;
+  }
+
+  /**
+   * A number that was measured, or is a factor of one.
+   *
+   * @param what what is said of any other number, for example {@code no positive number}
+   */
+  static double positive(JsonNode node, String what) {
+    double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException(what + ": " + shortened(node));
+    }
+    if (value < LEAST || value > MOST) {
+      throw new BadInputException("a number beyond all measurements: " + shortened(node));
+    }
+    return value;
+  }
+
+  private static String shortened(JsonNode node) {
+    String text = node.toString();
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+  }
+
   /** Parameters by name; none if the member is missing. */
   static TreeMap<String, String> params(JsonNode node) {
+    if (!node.isMissingNode() && !node.isObject()) {
+      throw new BadInputException("\"params\" has no names: " + shortened(node));
+    }
     TreeMap<String, String> params = new TreeMap<>();
-    node.properties().forEach(e -> params.put(e.getKey(), e.getValue().asText()));
+    node.fieldNames().forEachRemaining(name -> params.put(name, text(node, name)));
     return params;
   }
 
-  /** Iterations of each JVM, all positive. */
-  static List<double[]> forks(JsonNode node) {
+  /**
+   * Iterations of each JVM, all positive.
+   *
+   * @param name of the member that has a list for each JVM
+   */
+  static List<double[]> forks(JsonNode node, String name) {
     List<double[]> forks = new ArrayList<>();
-    for (JsonNode fork : node) {
+    for (JsonNode fork : list(node, name)) {
+      if (!fork.isArray()) {
+        throw new BadInputException(
+            "\"" + name + "\" has no list for each JVM: " + shortened(fork));
+      }
       double[] values = new double[fork.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = fork.get(i).isNumber() ? fork.get(i).doubleValue() : Double.NaN;
-        if (!(values[i] > 0 && values[i] < Double.POSITIVE_INFINITY)) {
-          throw new BadInputException("no positive number: " + fork.get(i));
-        }
+        values[i] = positive(fork.get(i), "no positive number");
       }
       if (values.length > 0) {
         forks.add(values);

@@ -3,6 +3,7 @@ package bsl.benchmarks.track;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -23,6 +24,9 @@ record Measurement(
     List<double[]> forks,
     Map<String, Double> counters) {
   private static final String THROUGHPUT = "thrpt";
+
+  /** Short names of the modes whose numbers are times. */
+  private static final Set<String> TIMES = Set.of("avgt", "sample", "ss");
 
   /** A first iteration that is so much slower than the last one was still warming up. */
   private static final double UNSETTLED = 1.25;
@@ -45,7 +49,8 @@ record Measurement(
   /**
    * The logarithm of operations per second.
    *
-   * @throws BadInputException if it is in a unit that JMH does not have
+   * @throws BadInputException if it is in a mode or unit that JMH does not have, or in a unit of
+   *     the other modes
    */
   Estimate speed() {
     Estimate mean = Estimate.ofMean(forks);
@@ -54,14 +59,20 @@ record Measurement(
 
   /** The length of the time in {@link #unit}, which is {@code TIME/op} or {@code ops/TIME}. */
   private double secondsOfUnit() {
-    String time = unit.replaceFirst("^ops/|/op$", "");
-    return switch (time) {
+    if (!throughput() && !TIMES.contains(mode)) {
+      throw new BadInputException("unknown mode '" + mode + "' of " + benchmark);
+    }
+    String operation = throughput() ? "ops/" : "/op";
+    boolean right = throughput() ? unit.startsWith(operation) : unit.endsWith(operation);
+    return switch (right ? unit.replace(operation, "") : "") {
       case "ns" -> 1e-9;
       case "us" -> 1e-6;
       case "ms" -> 1e-3;
       case "s" -> 1;
       case "min" -> 60;
-      default -> throw new BadInputException("unknown unit '" + unit + "' of " + benchmark);
+      default ->
+          throw new BadInputException(
+              "unknown unit '" + unit + "' of " + benchmark + " in mode " + mode);
     };
   }
 

@@ -1,6 +1,8 @@
 package bsl.benchmarks.track;
 
+import static bsl.benchmarks.track.JmhResults.list;
 import static bsl.benchmarks.track.JmhResults.member;
+import static bsl.benchmarks.track.JmhResults.positive;
 import static bsl.benchmarks.track.JmhResults.text;
 
 import bsl.benchmarks.track.JmhCall.Length;
@@ -18,9 +20,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -149,26 +153,16 @@ final class PointFile {
 
   private static HistoryPoint point(JsonNode root) {
     if (number(root, "format") != FORMAT) {
-      throw new BadInputException("\"format\" is not " + FORMAT);
+      throw new BadInputException("\"format\" is not " + FORMAT + ": " + root.get("format"));
     }
     String commit = text(root, "commit");
     if (!commit.matches("[0-9a-f]{40}")) {
       throw new BadInputException("\"commit\" has no 40 hexadecimal digits: " + commit);
     }
     JsonNode machine = member(root, "machine");
-    List<TrackedResult> results = new ArrayList<>();
-    for (JsonNode node : member(root, "results")) {
-      results.add(
-          new TrackedResult(
-              text(node, "id"),
-              text(node, "yardstick_name"),
-              work(node),
-              measurement(member(node, "ours")),
-              measurement(member(node, "yardstick"))));
-    }
     return new HistoryPoint(
         commit,
-        root.path("changed").asBoolean(),
+        changed(root),
         instant(root, "committed"),
         instant(root, "measured"),
         new Machine(
@@ -179,8 +173,58 @@ final class PointFile {
             number(machine, "java")),
         text(root, "jdk"),
         length(text(root, "length")),
-        root.path("load_before").asDouble(Double.NaN),
-        List.copyOf(results));
+        load(root),
+        results(root));
+  }
+
+  /** All results. Of a point without any, or with two of a ratio, nobody could say what fell. */
+  private static List<TrackedResult> results(JsonNode root) {
+    List<TrackedResult> results = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    for (JsonNode node : list(root, "results")) {
+      try {
+        TrackedResult result = result(node);
+        if (!keys.add(result.key())) {
+          throw new BadInputException("there are two of " + result.key());
+        }
+        results.add(result);
+      } catch (BadInputException e) {
+        throw new BadInputException("result " + (results.size() + 1) + ": " + e.getMessage());
+      }
+    }
+    if (results.isEmpty()) {
+      throw new BadInputException("\"results\" is empty");
+    }
+    return List.copyOf(results);
+  }
+
+  private static TrackedResult result(JsonNode node) {
+    return new TrackedResult(
+        text(node, "id"),
+        text(node, "yardstick_name"),
+        positive(member(node, "work"), "\"work\" is no positive number"),
+        measurement(member(node, "ours")),
+        measurement(member(node, "yardstick")));
+  }
+
+  private static boolean changed(JsonNode root) {
+    JsonNode changed = member(root, "changed");
+    if (!changed.isBoolean()) {
+      throw new BadInputException("\"changed\" is neither true nor false: " + changed);
+    }
+    return changed.booleanValue();
+  }
+
+  /** NaN if it was not known, and so was not written. */
+  private static double load(JsonNode root) {
+    JsonNode load = root.path("load_before");
+    if (load.isMissingNode()) {
+      return Double.NaN;
+    }
+    if (!load.isNumber() || !(load.doubleValue() >= 0)) {
+      throw new BadInputException("\"load_before\" is no number from 0 on: " + load);
+    }
+    return load.doubleValue();
   }
 
   private static Measurement measurement(JsonNode node) {
@@ -191,7 +235,7 @@ final class PointFile {
             params,
             text(node, "mode"),
             text(node, "unit"),
-            JmhResults.forks(member(node, "forks")),
+            JmhResults.forks(node, "forks"),
             Map.of());
     measurement.speed(); // says so if there are too few numbers
     return measurement;
@@ -205,19 +249,13 @@ final class PointFile {
     return found.intValue();
   }
 
-  private static double work(JsonNode node) {
-    double work = member(node, "work").asDouble();
-    if (!(work > 0 && work < Double.POSITIVE_INFINITY)) {
-      throw new BadInputException("\"work\" is no positive number: " + node.get("work"));
-    }
-    return work;
-  }
-
   private static Instant instant(JsonNode node, String name) {
+    String time = text(node, name);
     try {
-      return Instant.parse(text(node, name));
+      return Instant.parse(time);
     } catch (DateTimeParseException e) {
-      throw new BadInputException("\"" + name + "\" is no time such as 2024-05-31T12:00:00Z");
+      throw new BadInputException(
+          "\"" + name + "\" is no time such as 2024-05-31T12:00:00Z: " + time);
     }
   }
 

@@ -140,7 +140,12 @@ record TrackOptions(
     if (rest.isEmpty()) {
       throw new BadInputException(option + " wants a value");
     }
-    return rest.pop();
+    String value = rest.pop();
+    // What a script has not set, or has left out: its next option would be taken for a folder.
+    if (value.isEmpty() || value.startsWith("--")) {
+      throw new BadInputException(option + " wants a value, and not '" + value + "'");
+    }
+    return value;
   }
 
   /**

@@ -160,7 +160,7 @@ final class ComparisonTest {
 
     assertThatThrownBy(odd::speed)
         .isInstanceOf(BadInputException.class)
-        .hasMessage("unknown unit 'ells/op' of X.y");
+        .hasMessage("unknown unit 'ells/op' of X.y in mode avgt");
   }
 
   @Test

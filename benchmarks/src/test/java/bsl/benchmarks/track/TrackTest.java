@@ -97,6 +97,8 @@ final class TrackTest {
     assertBad("wants two points", "--compare-only", "one");
     assertBad("unknown option --fast", "--fast");
     assertBad("--history wants a value", "--history");
+    assertBad("--history wants a value, and not '--quick'", "--history", "--quick");
+    assertBad("--history wants a value, and not ''", "--history", "");
     assertBad("nothing is known of fast", "fast");
     assertBad("40 hexadecimal digits: main", "--commit", "main");
     assertBad("a time such as", "--committed", "today");
