@@ -14,22 +14,29 @@ final class CoOccurrence {
    * @param pairs X
    * @param transposed X'
    * @param lambda what is added to the diagonal
+   * @param asked now and then; what it throws ends the work
    */
   static SymmetricTiles plusDiagonal(
-      Interactions pairs, Interactions transposed, float lambda, WorkPool pool) {
+      Interactions pairs, Interactions transposed, float lambda, WorkPool pool, Runnable asked) {
     int size = pairs.users();
     SymmetricTiles matrix = new SymmetricTiles(size, lambda);
     int rows = matrix.rows();
     float[][] counts = new float[pool.threads()][matrix.count() * rows];
-    pool.run(
-        size,
-        rows,
-        (begin, end, worker) -> {
-          for (int row = begin; row < end; row++) {
-            count(pairs, transposed, row, begin, counts[worker]);
-            add(counts[worker], row - begin, matrix, begin / rows);
-          }
-        });
+    int atATime = rows * pool.threads();
+    for (int first = 0; first < size; first += atATime) {
+      asked.run();
+      int offset = first;
+      pool.run(
+          Math.min(atATime, size - first),
+          rows,
+          (from, to, worker) -> {
+            int begin = offset + from;
+            for (int row = begin; row < offset + to; row++) {
+              count(pairs, transposed, row, begin, counts[worker]);
+              add(counts[worker], row - begin, matrix, begin / rows);
+            }
+          });
+    }
     return matrix;
   }
 

@@ -3,6 +3,7 @@ package bsl.baselines;
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -63,8 +64,10 @@ final class EaseAccuracy {
    * are no numbers.
    *
    * @param diagonal diag(P) as the scores have it
+   * @param progress is told the share of the items that were looked at, about one by one, as an
+   *     item of a large matrix takes a second; what it throws ends the work
    */
-  double furthest(double[] diagonal, WorkPool pool) {
+  double furthest(double[] diagonal, WorkPool pool, DoubleConsumer progress) {
     int[] items =
         Stream.of(
                 least(item -> -usersOfItems.degree(item)),
@@ -74,7 +77,16 @@ final class EaseAccuracy {
             .distinct()
             .toArray();
     double[] away = new double[items.length];
-    pool.run(items.length, (i, worker) -> away[i] = away(items[i], diagonal[items[i]]));
+    for (int first = 0; first < items.length; first += pool.threads()) {
+      progress.accept((double) first / items.length);
+      int begin = first;
+      pool.run(
+          Math.min(pool.threads(), items.length - first),
+          (block, worker) -> {
+            int item = items[begin + block];
+            away[begin + block] = away(item, diagonal[item]);
+          });
+    }
     double furthest = 0;
     for (double a : away) {
       furthest = Math.max(furthest, Double.isNaN(a) ? Double.POSITIVE_INFINITY : a);

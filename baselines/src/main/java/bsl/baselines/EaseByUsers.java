@@ -10,7 +10,10 @@ import java.util.Objects;
  * of inv(K), item j has the score x_uj - (r X)_j / diag(P)_j.
  */
 final class EaseByUsers implements UserScorer {
-  private static final int ITEMS_PER_BLOCK = 64;
+  private static final int ITEMS_PER_BLOCK = 16;
+
+  /** Between two questions whether to go on, per thread: popular items take long. */
+  private static final int BLOCKS_PER_QUESTION = 16;
 
   private final Interactions train;
   private final Interactions usersOfItems;
@@ -33,18 +36,28 @@ final class EaseByUsers implements UserScorer {
    * diag(P).
    *
    * @param inverse inv(K)
+   * @param asked now and then; what it throws ends the work
    */
   static double[] diagonal(
-      Interactions usersOfItems, float lambda, SymmetricTiles inverse, WorkPool pool) {
+      Interactions usersOfItems,
+      float lambda,
+      SymmetricTiles inverse,
+      WorkPool pool,
+      Runnable asked) {
     double[] diagonal = new double[usersOfItems.users()];
-    pool.run(
-        diagonal.length,
-        ITEMS_PER_BLOCK,
-        (begin, end, worker) -> {
-          for (int item = begin; item < end; item++) {
-            diagonal[item] = (1 - quadraticForm(usersOfItems.itemsOf(item), inverse)) / lambda;
-          }
-        });
+    int atATime = ITEMS_PER_BLOCK * BLOCKS_PER_QUESTION * pool.threads();
+    for (int first = 0; first < diagonal.length; first += atATime) {
+      asked.run();
+      int offset = first;
+      pool.run(
+          Math.min(atATime, diagonal.length - first),
+          ITEMS_PER_BLOCK,
+          (from, to, worker) -> {
+            for (int item = offset + from; item < offset + to; item++) {
+              diagonal[item] = (1 - quadraticForm(usersOfItems.itemsOf(item), inverse)) / lambda;
+            }
+          });
+    }
     return diagonal;
   }
 

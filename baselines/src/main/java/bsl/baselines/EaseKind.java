@@ -76,10 +76,11 @@ final class EaseKind implements BaselineKind {
     float lambda = (float) values.real(LAMBDA.name());
     boolean byUsers = byUsers(train);
     Interactions transposed = train.transpose();
+    Runnable counting = () -> context.progress(0);
     SymmetricTiles matrix =
         byUsers
-            ? CoOccurrence.plusDiagonal(train, transposed, lambda, context.pool())
-            : CoOccurrence.plusDiagonal(transposed, train, lambda, context.pool());
+            ? CoOccurrence.plusDiagonal(train, transposed, lambda, context.pool(), counting)
+            : CoOccurrence.plusDiagonal(transposed, train, lambda, context.pool(), counting);
     try {
       SymmetricInverse.invert(
           matrix,
@@ -93,11 +94,15 @@ final class EaseKind implements BaselineKind {
     context.progress(INVERSE_SHARE);
     double[] diagonal =
         byUsers
-            ? EaseByUsers.diagonal(transposed, lambda, matrix, context.pool())
+            ? EaseByUsers.diagonal(
+                transposed, lambda, matrix, context.pool(), () -> context.progress(INVERSE_SHARE))
             : EaseByItems.diagonal(matrix);
     double furthest =
         new EaseAccuracy(train, transposed, byUsers, lambda, matrix)
-            .furthest(diagonal, context.pool());
+            .furthest(
+                diagonal,
+                context.pool(),
+                share -> context.progress(INVERSE_SHARE + (1 - INVERSE_SHARE) * share));
     if (!(furthest <= TOLERATED)) {
       throw tooSmall(
           values,

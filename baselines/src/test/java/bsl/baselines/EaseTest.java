@@ -204,15 +204,15 @@ class EaseTest {
     try (WorkPool pool = new WorkPool(2)) {
       SymmetricTiles inverse =
           byUsers
-              ? CoOccurrence.plusDiagonal(train, transposed, lambda, pool)
-              : CoOccurrence.plusDiagonal(transposed, train, lambda, pool);
+              ? CoOccurrence.plusDiagonal(train, transposed, lambda, pool, () -> {})
+              : CoOccurrence.plusDiagonal(transposed, train, lambda, pool, () -> {});
       SymmetricInverse.invert(inverse, lambda, Kernels.best(), pool, share -> {});
       double[] diagonal =
           byUsers
-              ? EaseByUsers.diagonal(transposed, lambda, inverse, pool)
+              ? EaseByUsers.diagonal(transposed, lambda, inverse, pool, () -> {})
               : EaseByItems.diagonal(inverse);
       double measured =
-          new EaseAccuracy(train, transposed, byUsers, lambda, inverse).furthest(diagonal, pool);
+          new EaseAccuracy(train, transposed, byUsers, lambda, inverse).furthest(diagonal, pool, share -> {});
 
       assertThat(furthest(train, lambda)).isBetween(0.8 * measured, 2 * measured);
     }
@@ -266,5 +266,27 @@ class EaseTest {
             .matcher(refused.getMessage());
     assertThat(matcher.matches()).as(refused.getMessage()).isTrue();
     return matcher;
+  }
+
+  /**
+   * Whatever takes long on large data asks whether to go on: counting by tiles, the diagonal of P
+   * by some items, and the check by one item at a time.
+   */
+  @ParameterizedTest
+  @CsvSource({"700, 520, 3, 0", "520, 700, 3, 3"})
+  void everyPartOfAFitAsksWhetherToGoOn(int users, int items, int tiles, int diagonal) {
+    Interactions train = Pairs.random(users, items, 20_000, RandomStream.of(1, Purpose.TEST));
+    List<Double> shares = new ArrayList<>();
+    try (WorkPool pool = new WorkPool(1)) {
+      FitContext context = FitContext.of(pool).withListener(shares::add);
+      BaselineKinds.fit("ease", Map.of(), train, context);
+    }
+
+    // At the beginning, for each row of tiles, and when the inverse begins.
+    assertThat(shares).filteredOn(share -> share == 0).hasSize(1 + tiles + 1);
+    // When the inverse ends, for the diagonal, and for the first item.
+    assertThat(shares).filteredOn(share -> share == 0.98).hasSize(1 + diagonal + 1);
+    // From eight items of all kinds to eight of each.
+    assertThat(shares).filteredOn(share -> share > 0.98 && share < 1).hasSizeBetween(7, 23);
   }
 }
