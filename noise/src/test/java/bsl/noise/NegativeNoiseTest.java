@@ -134,4 +134,14 @@ class NegativeNoiseTest {
     assertThatThrownBy(() -> counts(new NegativeNoise(POSITIVES, 2), NegativeSampler.EVERYONE, 1))
         .hasMessageContaining("not shared ones");
   }
+
+  /** Runs that were trained before depend on what is drawn. */
+  @Test
+  void whatIsDrawnStaysTheSame() {
+    int[] drawn = new int[10];
+    RandomStream random = RandomStream.of(7, Purpose.NEGATIVES, 1, 0);
+    new NegativeNoise(POSITIVES, 3).sample(0, drawn, 0, 10, random);
+
+    assertThat(drawn).containsExactly(7, 1, 11, 10, 11, 5, 9, 2, 5, 8);
+  }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import bsl.core.Interactions;
+import bsl.core.Split;
 import bsl.data.DatasetCatalog;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,8 @@ class PositiveNoiseTest {
   void refusesRatesThatAskForTooManyDraws() {
     int[] users = IntStream.range(0, 4).toArray();
     Interactions train = Interactions.of(4, 4, users, users);
-    for (double rate : new double[] {6e8, 1e10, 1e300}) {
+    // The first one has room without the train pairs.
+    for (double rate : new double[] {536_870_909, 6e8, 1e10, 1e300}) {
       PositiveNoise noise = new PositiveNoise(rate, 1);
 
       assertThatThrownBy(() -> noise.drawnFor(train))
@@ -112,6 +115,54 @@ class PositiveNoiseTest {
       assertThatThrownBy(() -> new PositiveNoise(rate, 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("rate of positive noise must be at least 0");
+    }
+  }
+
+  /** 0.35 times 180 is 63 in single precision and in exact arithmetic. */
+  @Test
+  void theNumberOfDrawsIsAProductOfDoubles() {
+    Interactions train =
+        Interactions.of(1, 10_000_000, new int[180], IntStream.range(0, 180).toArray());
+
+    assertThat(new PositiveNoise(0.35, 1).drawnFor(train).degree(0)).isEqualTo(62);
+  }
+
+  /** Data sets with noise that were made before, and runs on them, depend on what is drawn. */
+  @Test
+  void whatIsDrawnStaysTheSame() {
+    int[] users = {0, 0, 0, 1, 1, 2};
+    Interactions train = Interactions.of(3, 20, users, new int[] {0, 5, 19, 3, 4, 10});
+    Interactions noise = new PositiveNoise(2, 7).drawnFor(train);
+
+    assertThat(noise.itemsOf(0)).containsExactly(7, 11, 13, 15, 16, 17);
+    assertThat(noise.itemsOf(1)).containsExactly(13, 14, 15, 16);
+    assertThat(noise.itemsOf(2)).containsExactly(5, 14);
+  }
+
+  @Test
+  void nothingButTrainChanges() {
+    Interactions train = Interactions.of(2, 9, new int[] {0, 1}, new int[] {0, 1});
+    Interactions validation = Interactions.of(2, 9, new int[] {0}, new int[] {2});
+    Interactions test = Interactions.of(2, 9, new int[] {1}, new int[] {3});
+    Split noisy = new PositiveNoise(3, 1).applyTo(new Split("s", train, Optional.of(validation), test));
+
+    assertThat(noisy.name()).isEqualTo("s");
+    assertThat(noisy.validation()).contains(validation);
+    assertThat(noisy.test()).isEqualTo(test);
+    assertThat(noisy.train())
+        .isEqualTo(PositiveNoise.added(train, new PositiveNoise(3, 1).drawnFor(train)))
+        .isNotEqualTo(train);
+  }
+
+  @Test
+  void refusesNoiseOfAnotherShape() {
+    Interactions train = Interactions.of(2, 9, new int[] {0}, new int[] {0});
+    for (int[] shape : new int[][] {{3, 9}, {2, 10}}) {
+      Interactions other = Interactions.of(shape[0], shape[1], new int[] {0}, new int[] {1});
+
+      assertThatThrownBy(() -> PositiveNoise.added(train, other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("shapes differ: " + train + " and " + other);
     }
   }
 }
