@@ -21,9 +21,9 @@ record Comparison(List<Row> rows) {
     ROSE,
     /** Neither. */
     SAME,
-    /** The earlier point does not have it. */
+    /** The earlier point does not have it, or has it with other parameters or for other work. */
     NEW,
-    /** The later point does not have it. */
+    /** The later point does not have it, likewise. */
     GONE
   }
 

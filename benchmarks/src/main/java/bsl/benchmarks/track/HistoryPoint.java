@@ -56,8 +56,8 @@ record HistoryPoint(
     return machine.text() + ", " + length.title();
   }
 
-  /** The result of the same ratio as another one. */
+  /** The result that another one can be compared with. */
   Optional<TrackedResult> like(TrackedResult other) {
-    return results.stream().filter(r -> r.key().equals(other.key())).findFirst();
+    return results.stream().filter(other::comparable).findFirst();
   }
 }

@@ -81,6 +81,13 @@ record Measurement(
     return forks.stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
   }
 
+  /** Whether it is of the same benchmark, and parameters that both have are equal. */
+  boolean sameSetting(Measurement other) {
+    return benchmark.equals(other.benchmark)
+        && params.entrySet().stream()
+            .allMatch(p -> p.getValue().equals(other.params.getOrDefault(p.getKey(), p.getValue())));
+  }
+
   /** Whether it is of this benchmark and has these parameters, whatever others there are. */
   boolean matches(String wanted, Map<String, String> wantedParams) {
     return benchmark.equals(wanted) && params.entrySet().containsAll(wantedParams.entrySet());

@@ -11,13 +11,28 @@ package bsl.benchmarks.track;
  */
 record TrackedResult(
     String id, String yardstickName, double work, Measurement ours, Measurement yardstick) {
+  /** Beyond rounding. */
+  private static final double SAME_WORK = 1e-9;
+
   /** Our speed over the yardstick's, for the same work. */
   Estimate ratio() {
     return ours.speed().over(yardstick.speed()).times(work);
   }
 
-  /** What makes results of two points comparable. */
+  /** Names the ratio. */
   String key() {
     return id + ", over " + yardstickName;
+  }
+
+  /**
+   * Whether a change from the other to this one says something about the code: they are of one
+   * ratio, for the same work, and of benchmarks with the same parameters. A parameter that only one
+   * of them has is new, and what it stands for was fixed before.
+   */
+  boolean comparable(TrackedResult other) {
+    return key().equals(other.key())
+        && Math.abs(work / other.work - 1) < SAME_WORK
+        && ours.sameSetting(other.ours)
+        && yardstick.sameSetting(other.yardstick);
   }
 }

@@ -28,6 +28,10 @@ final class ComparisonTest {
     "0.89, 0.03, FELL", // 0.819 to 0.967
     "0.85, 0.06, SAME", // to 1.004: within the noise
     "0.91, 0.001, SAME", // certain, but less than a tenth
+    "0.901, 0.0001, SAME",
+    "0.899, 0.0001, FELL",
+    "1.099, 0.0001, SAME",
+    "1.101, 0.0001, ROSE",
     "0.50, 0.20, FELL", // to 0.871
     "0.50, 0.26, SAME", // to 1.029
     "1.00, 0.01, SAME",
@@ -78,6 +82,48 @@ final class ComparisonTest {
     TrackedResult blas = new TrackedResult("a", "OpenBLAS", 1, plain.ours(), plain.yardstick());
 
     assertThat(blas.key()).isNotEqualTo(plain.key());
+  }
+
+  /** Else a default that is twice as large, or a better estimate of the work, would be a fall. */
+  @Test
+  void aRatioOfAnotherSettingIsAnotherRatio() {
+    TrackedResult small = Points.result("a", 8, 0.01);
+    Measurement more = with(small.ours(), Map.of("threads", "2"));
+    Measurement finer = with(small.ours(), Map.of("threads", "1", "rows", "7"));
+    Measurement older = with(small.ours(), Map.of());
+
+    assertThat(of(small, 1, more, small.yardstick()).comparable(small)).isFalse();
+    assertThat(small.comparable(of(small, 1, more, small.yardstick()))).isFalse();
+    assertThat(of(small, 1, small.ours(), with(small.yardstick(), Map.of("threads", "2"))))
+        .matches(other -> !other.comparable(small) && !small.comparable(other));
+    assertThat(of(small, 2, small.ours(), small.yardstick()).comparable(small)).isFalse();
+    assertThat(of(small, 1, small.yardstick(), small.yardstick()).comparable(small)).isFalse();
+    // A parameter that is new was fixed before.
+    assertThat(of(small, 1, finer, small.yardstick()).comparable(small)).isTrue();
+    assertThat(small.comparable(of(small, 1, finer, small.yardstick()))).isTrue();
+    assertThat(of(small, 1 + 1e-12, older, small.yardstick()).comparable(small)).isTrue();
+
+    HistoryPoint before = Points.point(1, 0.01, Map.of("a", 8.0));
+    HistoryPoint now =
+        Points.point(2, 0.01, Map.of()).with(List.of(of(small, 0.5, more, small.yardstick())));
+    assertThat(Comparison.of(Optional.of(before), now).rows())
+        .extracting(Comparison.Row::verdict)
+        .containsExactly(Verdict.NEW, Verdict.GONE);
+  }
+
+  private static TrackedResult of(
+      TrackedResult result, double work, Measurement ours, Measurement yardstick) {
+    return new TrackedResult(result.id(), result.yardstickName(), work, ours, yardstick);
+  }
+
+  private static Measurement with(Measurement measurement, Map<String, String> params) {
+    return new Measurement(
+        measurement.benchmark(),
+        new TreeMap<>(params),
+        measurement.mode(),
+        measurement.unit(),
+        measurement.forks(),
+        Map.of());
   }
 
   @Test

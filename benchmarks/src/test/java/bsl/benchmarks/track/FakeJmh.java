@@ -21,6 +21,10 @@ final class FakeJmh {
       System.out.println("No matching benchmarks. Miss-spelled regexp?");
       System.exit(1);
     }
+    if (!"1".equals(System.getenv("OPENBLAS_NUM_THREADS"))) {
+      System.out.println("A native BLAS would have threads of its own.");
+      System.exit(1);
+    }
     Path to = Path.of(all.get(all.indexOf("-rff") + 1));
     try (InputStream results = FakeJmh.class.getResourceAsStream("/" + RESULTS)) {
       Files.write(to, results.readAllBytes());

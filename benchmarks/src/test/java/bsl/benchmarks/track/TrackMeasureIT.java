@@ -59,6 +59,10 @@ final class TrackMeasureIT {
 
   /** A jar that finds scores of this speed, and plain ones of 100 a second. */
   private Path jar(double speed) throws IOException {
+    return jar("[" + result("KERNELS", speed) + "," + result("PLAIN_LOOP", 100) + "]");
+  }
+
+  private Path jar(String results) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeJmh.class.getName());
@@ -70,7 +74,6 @@ final class TrackMeasureIT {
       jar.putNextEntry(new JarEntry(type));
       jar.write(code.readAllBytes());
       jar.putNextEntry(new JarEntry(FakeJmh.RESULTS));
-      String results = "[" + result("KERNELS", speed) + "," + result("PLAIN_LOOP", 100) + "]";
       jar.write(results.getBytes(StandardCharsets.UTF_8));
     }
     return file;
@@ -135,14 +138,14 @@ final class TrackMeasureIT {
 
   @Test
   void aBusyMachineIsSaidToBeOne() throws IOException {
-    measure(1, 1_000, "--load", "0.2");
+    measure(1, 1_000, "--load", "0.5");
     assertThat(messages()).doesNotContain("busy");
 
-    measure(3, 1_000, "--load", "1.7");
-    assertThat(messages()).contains("the machine was busy in the minute before (load 1.7)");
+    measure(3, 1_000, "--load", "0.51");
+    assertThat(messages()).contains("the machine was busy in the minute before (load 0.51)");
     assertThat(History.read(history()).points())
         .extracting(HistoryPoint::load)
-        .containsExactly(0.2, 1.7);
+        .containsExactly(0.5, 0.51);
   }
 
   @Test
@@ -151,5 +154,37 @@ final class TrackMeasureIT {
 
     assertThat(history()).doesNotExist();
     assertThat(History.read(home.resolve("target/track/quick")).points()).hasSize(1);
+  }
+
+  /** A point without results could not be compared with anything. */
+  @Test
+  void whereNothingWasMeasuredNothingIsStored() throws IOException {
+    Path jar = jar("[" + result("KERNELS", 1_000) + "]");
+
+    assertThat(measureWith(jar)).isEqualTo(Track.BAD_INPUT);
+    assertThat(messages()).contains("nothing was measured; JMH's output says why");
+    assertThat(output()).isEmpty();
+    assertThat(History.read(history()).points()).isEmpty();
+  }
+
+  @Test
+  void aBenchmarkThatWasStillWarmingUpIsNamed() throws IOException {
+    assertThat(measureWith(jar("[" + result("KERNELS", 9) + "," + result("PLAIN_LOOP", 9) + "]")))
+        .isEqualTo(Track.OK);
+    assertThat(messages()).doesNotContain("still warming up");
+
+    String slow = result("KERNELS", 9).replaceFirst("\\[\\[.*?]", "[[5, 9]");
+    assertThat(measureWith(jar("[" + slow + "," + result("PLAIN_LOOP", 9) + "]")))
+        .isEqualTo(Track.OK);
+    assertThat(messages())
+        .contains(
+            "still warming up, so slower than it is: ScoringProductBenchmark.score"
+                + " {library=KERNELS, negatives=1024}")
+        .doesNotContain("library=PLAIN_LOOP");
+  }
+
+  private int measureWith(Path jar) throws IOException {
+    Path once = Files.move(jar, home.resolve("once-" + runs + ".jar"));
+    return measure(1, 1, "--jar", once.toString());
   }
 }

@@ -1,6 +1,7 @@
 package bsl.benchmarks.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is followed exists, and is measured once. */
@@ -78,5 +80,28 @@ final class TrackedSetTest {
     assertThat(TrackedSet.ratios("OpenBLAS"))
         .extracting(ratio -> ratio.id() + ratio.yardstickName())
         .doesNotHaveDuplicates();
+  }
+
+  /**
+   * Calls of the yardstick that do the work of one call, from what the benchmarks say of their
+   * data: 6,022 users and 3,043 items, tiles of 48 x 1,024, a user of 64 positives and 4,096
+   * negatives, about 790,000 train pairs, a layer of 1,249,063.
+   */
+  @Test
+  void aRatioIsForAsMuchWorkOnBothSides() {
+    Map<String, Double> works =
+        TrackedSet.ratios("OpenBLAS").stream()
+            .filter(ratio -> ratio.work() != 1)
+            .collect(Collectors.toMap(TrackedRatio::id, TrackedRatio::work));
+
+    assertThat(works)
+        .hasSize(7)
+        .containsEntry("loss of a tile: bsl", 48.0)
+        .containsEntry("loss of a tile: bpr", 48.0)
+        .containsEntry("loss of a user: bsl", 4.0)
+        .containsEntry("loss of a user: bpr", 256.0)
+        .containsEntry("epoch over pairs", 49_375.0);
+    assertThat(works.get("step of LightGCN")).isCloseTo(0.48036, within(1e-5));
+    assertThat(works.get("full ranking")).isCloseTo(372.822, within(1e-3));
   }
 }
