@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows and points to is there. */
+/** What the README and other pages show and point to is there. */
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
 
@@ -25,7 +25,7 @@ class ReadmeTest {
 
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*?) *$");
 
-  /** Java in the README is quoted from an example that is compiled and tested with the build. */
+  /** Java on a page is quoted from an example that is compiled with the build. */
   @Test
   void everyExampleIsQuotedFromACompiledOne() throws IOException {
     List<String> compiled = new ArrayList<>();
@@ -40,12 +40,14 @@ class ReadmeTest {
       }
     }
     List<String> shown = new ArrayList<>();
-    Matcher java = JAVA.matcher(Files.readString(Project.ROOT.resolve("README.md")));
-    while (java.find()) {
-      shown.add(normalised(java.group(1)));
+    for (Path page : pages()) {
+      Matcher java = JAVA.matcher(Files.readString(page));
+      while (java.find()) {
+        shown.add(normalised(java.group(1)));
+      }
     }
 
-    assertThat(shown).isNotEmpty();
+    assertThat(shown).hasSizeGreaterThan(7);
     assertThat(shown)
         .allSatisfy(
             example -> assertThat(compiled).anySatisfy(file -> assertThat(file).contains(example)));

@@ -212,7 +212,8 @@ class EaseTest {
               ? EaseByUsers.diagonal(transposed, lambda, inverse, pool, () -> {})
               : EaseByItems.diagonal(inverse);
       double measured =
-          new EaseAccuracy(train, transposed, byUsers, lambda, inverse).furthest(diagonal, pool, share -> {});
+          new EaseAccuracy(train, transposed, byUsers, lambda, inverse)
+              .furthest(diagonal, pool, share -> {});
 
       assertThat(furthest(train, lambda)).isBetween(0.8 * measured, 2 * measured);
     }

@@ -144,7 +144,8 @@ class PositiveNoiseTest {
     Interactions train = Interactions.of(2, 9, new int[] {0, 1}, new int[] {0, 1});
     Interactions validation = Interactions.of(2, 9, new int[] {0}, new int[] {2});
     Interactions test = Interactions.of(2, 9, new int[] {1}, new int[] {3});
-    Split noisy = new PositiveNoise(3, 1).applyTo(new Split("s", train, Optional.of(validation), test));
+    Split noisy =
+        new PositiveNoise(3, 1).applyTo(new Split("s", train, Optional.of(validation), test));
 
     assertThat(noisy.name()).isEqualTo("s");
     assertThat(noisy.validation()).contains(validation);

@@ -63,7 +63,11 @@ final class JmhResults {
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new BadInputException(
-          file + ":" + line + ": no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          file
+              + ":"
+              + line
+              + ": no JSON: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + FileFailure.reason(file, e));
     }

@@ -85,7 +85,8 @@ record Measurement(
   boolean sameSetting(Measurement other) {
     return benchmark.equals(other.benchmark)
         && params.entrySet().stream()
-            .allMatch(p -> p.getValue().equals(other.params.getOrDefault(p.getKey(), p.getValue())));
+            .allMatch(
+                p -> p.getValue().equals(other.params.getOrDefault(p.getKey(), p.getValue())));
   }
 
   /** Whether it is of this benchmark and has these parameters, whatever others there are. */

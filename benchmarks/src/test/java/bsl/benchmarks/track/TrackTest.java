@@ -54,7 +54,8 @@ final class TrackTest {
         .contains("Compared with 2222222222, measured on 2024-06-02.")
         // -25% by hand; quantile of t with 4 degrees 2.776, standard error sqrt(2/3) 1%: 2.27%.
         .contains(
-            "| a | plain loop | 6.00 | 5.85 to 6.15 | 8.00 | -25.0% | -26.7% to -23.3% | -40.0% | fell |")
+            "| a | plain loop | 6.00 | 5.85 to 6.15 | 8.00 | -25.0% | -26.7% to -23.3% | -40.0% |"
+                + " fell |")
         .contains(
             "| b | plain loop | 3.00 | 2.93 to 3.08 | 3.00 | +0.0% | -2.2% to +2.3% | +0.0% |  |")
         .contains("Fell by more than its noise and a tenth: a, over plain loop.");
