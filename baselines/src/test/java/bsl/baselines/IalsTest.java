@@ -2,6 +2,7 @@ package bsl.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
@@ -134,6 +135,28 @@ class IalsTest {
             }
           }
         });
+  }
+
+  /** Pairs are gathered 256 at a time, and sums over all rows are made of blocks of 1,024. */
+  @Test
+  void scoresAreThoseInDoubleWhereARowHasMorePairsThanAreGatheredAtOnce() {
+    RandomStream random = RandomStream.of(2, Purpose.TEST);
+    int users = 1_100;
+    int items = 6;
+    Interactions train = Pairs.random(users, items, 3_000, random);
+    assertThat(train.transpose().degree(0)).isGreaterThan(600);
+    double[][] expected = new Reference(train, 3, 0.1, 0.05, 1).scores(1, 0.3, 1);
+    Map<String, ?> values = Map.of("dimension", 3, "epochs", 1, "lambda", 0.05, "init_std", 0.3);
+    try (WorkPool pool = new WorkPool(1)) {
+      var scorer = BaselineKinds.fit("ials", values, train, FitContext.of(pool));
+      float[] scores = new float[items];
+      for (int u = 0; u < users; u++) {
+        scorer.score(u, scores);
+        for (int i = 0; i < items; i++) {
+          assertThat((double) scores[i]).isCloseTo(expected[u][i], within(1e-4));
+        }
+      }
+    }
   }
 
   /** With a weight of 1 or more zeros are the optimum, and an epoch comes nearer to them. */
