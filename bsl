@@ -7,6 +7,9 @@
 set -euo pipefail
 # With it cd prints where it went, and may go elsewhere.
 unset CDPATH
+# SHELLOPTS and BASHOPTS bring a caller's options along. Patterns and redirections here mean what they mean without.
+set +o noglob +o noclobber +o posix
+shopt -u failglob nullglob dotglob nocaseglob nocasematch
 
 fail() {
   echo "bsl: $*" >&2
@@ -38,6 +41,11 @@ command -v flock >/dev/null || flock=false
 if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
   [ -x "$java" ] || fail "JAVA_HOME is '$JAVA_HOME', but there is no bin/java in it; set it to a JDK from 17 on"
+  # Maven is called in another folder.
+  case $JAVA_HOME in
+    /*) ;;
+    *) JAVA_HOME=$(cd "$JAVA_HOME" && pwd) && java=$JAVA_HOME/bin/java ;;
+  esac
 else
   java=$(command -v java) || fail "there is no java on the PATH; install a JDK from 17 on, or set JAVA_HOME to one"
 fi
@@ -95,6 +103,11 @@ spark_home() {
   local place
   for place in "${BSL_SPARK_HOME:-}" "${SPARK_HOME:-}" "$home/spark/distribution/target/spark"; do
     if [ -n "$place" ] && ls "$place"/jars/spark-core_2.13-*.jar >/dev/null 2>&1; then
+      # Spark starts its own JVMs in other folders.
+      place=$(cd "$place" && pwd)
+      case $place in
+        *:*) fail "$place: has a colon, which a class path cannot have; move Spark" ;;
+      esac
       echo "$place"
       return
     fi
@@ -115,15 +128,21 @@ current() {
   fi
 }
 
-# Whether a source is newer than a copy: an edited file, or a folder in which one was added or removed.
+# Whether a source is newer than a copy: an edited file, or a folder in which one was added or removed. A file that was
+# copied together with its time (rsync -a, tar) is new here since its status changed. Not every find knows -cnewer.
 stale() {
-  local app=$1 source sources=()
+  local app=$1 source newer sources=()
   ! $spark || [ -f "$app/spark/bsl-spark-app.jar" ] || return 0
   while IFS= read -r source; do
     [ -e "$home/$source" ] || return 0
     sources+=("$home/$source")
   done <"$app/sources"
-  [ -n "$(find "${sources[@]}" -newer "$app/built" -print 2>/dev/null | head -n 1 || true)" ]
+  for newer in -newer -cnewer; do
+    if [ -n "$(find "${sources[@]}" $newer "$app/built" -print 2>/dev/null | head -n 1 || true)" ]; then
+      return 0
+    fi
+  done
+  return 1
 }
 
 # Marks a copy as used by this process, and by the JVM that it becomes; fails if the copy has just been removed.
@@ -226,57 +245,82 @@ modules() {
   echo "$found"
 }
 
-# What an unfinished build leaves behind.
+# What an unfinished build leaves behind. Maven goes, too, as it would write where the next build does.
 undo_build() {
+  if [ -n "$maven" ]; then
+    kill "$maven" 2>/dev/null || true
+    wait "$maven" 2>/dev/null || true
+  fi
   rm -rf "$work" "$log"
   $flock || rm -rf "$state/build.locked"
 }
 
+cannot_write() {
+  fail "$state: cannot be written; the command line is built there, and the disk needs room for it"
+}
+
+# The files and folders that the code of some modules comes from.
+sources_of() {
+  local module
+  # shellcheck disable=SC2086
+  echo pom.xml && for module in $(modules $1); do echo "$module/pom.xml" && echo "$module/src/main" || return 1; done
+}
+
 build() {
-  local last=$1 module target=$home/paper-tables/target app what=paper-tables
+  local last=$1 target=$home/paper-tables/target app what=paper-tables code=0
   command -v mvn >/dev/null || fail "there is no mvn on the PATH; the first call builds with Maven 3.8 or later"
   [ -z "${JAVA_HOME:-}" ] || [ -x "$JAVA_HOME/bin/javac" ] \
     || fail "JAVA_HOME is '$JAVA_HOME', which has no javac; building takes a JDK from 17 on, not only a JRE"
-  rm -rf "$state"/new-*
   work=$state/new-$$
   log=$work.log
-  mkdir "$work"
+  maven=
   trap undo_build EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  # Once somebody has used a cluster, every copy has what that takes.
+  if $spark || [ -f "$last/spark/bsl-spark-app.jar" ]; then
+    what="paper-tables spark"
+  fi
+  {
+    rm -rf "$state"/new-* && mkdir "$work" && : >"$log" \
+      && { [ "$what" = paper-tables ] || mkdir "$work/spark"; } \
+      && touch "$work/built" \
+      && sources_of "$what" >"$work/sources"
+  } 2>/dev/null || cannot_write
   if [ -z "$last" ]; then
     echo "bsl: building, once" >&2
   else
     echo "bsl: building again, sources have changed" >&2
   fi
-  # Once somebody has used a cluster, every copy has what that takes.
-  if $spark || [ -f "$last/spark/bsl-spark-app.jar" ]; then
-    what="paper-tables spark"
-    mkdir "$work/spark"
-  fi
-  # Of the time before the build: what is edited during it counts as newer.
-  touch "$work/built"
-  # shellcheck disable=SC2086
-  { echo pom.xml; for module in $(modules $what); do echo "$module/pom.xml"; echo "$module/src/main"; done; } >"$work/sources"
   # Jars of an earlier build that nobody needs any more would stay on the class path.
   rm -rf "${target:?}/lib"
-  if ! (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "${what// /,}" -am package) \
-    >"$log" 2>&1 </dev/null; then
+  # Behind the script, so that a signal need not wait for Maven.
+  (cd "$home" \
+    && exec mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "${what// /,}" -am package) \
+    >"$log" 2>&1 </dev/null &
+  maven=$!
+  wait "$maven" || code=$?
+  maven=
+  if [ $code -ne 0 ]; then
     cat "$log" >&2
-    fail "the build failed; it takes Maven 3.8 or later, a JDK from 17 on, and a network the first time"
+    fail "the build failed; it takes Maven 3.8 or later, a JDK from 17 on, room on the disk," \
+      "and a network the first time"
   fi
-  mkdir "$work/lib"
+  mkdir "$work/lib" 2>/dev/null || cannot_write
   cp "$target/bsl-paper-tables.jar" "$target"/lib/*.jar "$work/lib/" \
     || fail "what Maven built cannot be copied from $target to $state"
   if [ -d "$work/spark" ]; then
     cp "$home/spark/target/bsl-spark-app.jar" "$work/spark/" \
       || fail "what Maven built cannot be copied from $home/spark/target to $state"
   fi
-  touch "$work/in-use"
   app=$state/app-$(date -u +%Y%m%dT%H%M%SZ)-${work##*-}
-  mv "$work" "$app"
-  echo "${app##*/}" >"$state/current.new"
-  mv -f "$state/current.new" "$state/current"
+  {
+    touch "$work/in-use" && mv "$work" "$app" && echo "${app##*/}" >"$state/current.new" \
+      && mv -f "$state/current.new" "$state/current"
+  } 2>/dev/null || cannot_write
   rm -f "$log"
-  trap - EXIT
+  trap - EXIT HUP INT TERM
   prune "$app" "$last"
 }
 
@@ -308,11 +352,19 @@ done
 # ---------------------------------------------------------------- Running
 
 # The commit of the sources, which are not newer than the copy; with a mark if they were edited since.
+# In a hook Git's variables name the hook's repository. And no lock is taken: a commit beside this would find it.
+git_here() {
+  (
+    # shellcheck disable=SC2046
+    unset $(git rev-parse --local-env-vars)
+    GIT_OPTIONAL_LOCKS=0 exec git -C "$home" "$@"
+  ) 2>/dev/null
+}
 commit=unknown
 if [ -e "$home/.git" ]; then
-  commit=$(git -C "$home" rev-parse HEAD 2>/dev/null) || commit=unknown
+  commit=$(git_here rev-parse HEAD) || commit=unknown
   # shellcheck disable=SC2046
-  if [ -n "$(git -C "$home" status --porcelain -- $(cat "$app/sources") 2>/dev/null | head -n 1)" ]; then
+  if [ -n "$(git_here status --porcelain -- $(cat "$app/sources") | head -n 1)" ]; then
     commit=$commit-modified
   fi
 fi
@@ -328,9 +380,9 @@ flags=(
   # What commands that are printed begin with: as it was typed.
   "-Dbsl.command=$0"
 )
-# A JVM takes one collector, and the user's options may name it. Two of these variables the JVM reads by itself.
+# A JVM takes one collector, and the user's options may name it. It reads all but the first of these variables by itself.
 collector=true
-for option in ${BSL_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}; do
+for option in ${BSL_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-}; do
   case $option in
     *:+UseSerialGC | *:+UseParallelGC | *:+UseG1GC | *:+UseZGC | *:+UseShenandoahGC | *:+UseEpsilonGC) collector=false ;;
   esac

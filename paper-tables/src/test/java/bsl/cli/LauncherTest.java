@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +148,8 @@ class LauncherTest {
         name.equals("mvn")
             ? """
               set -e
-              echo started >> builds
+              echo $$ >> builds
+              if [ -n "${JAVA_HOME:-}" ]; then [ -x "$JAVA_HOME/bin/javac" ]; fi
               if [ -e gate ]; then read -r line < gate; fi
               mkdir -p paper-tables/target/lib
               cp core/src/main/Source paper-tables/target/bsl-paper-tables.jar
@@ -314,12 +317,153 @@ class LauncherTest {
       assertThat(call.out.lines()).containsExactly(collector);
     }
     // These a JVM reads by itself.
-    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
       try (Call call = new Call(Map.of(variable, options))) {
         assertThat(call.out.lines().toList())
             .isEqualTo(options.contains("GC") ? List.of() : List.of(collector));
       }
     }
+  }
+
+  /** Bash takes options from these variables, which callers export with or without knowing. */
+  @ParameterizedTest
+  @CsvSource({"SHELLOPTS,noglob", "SHELLOPTS,noclobber", "BASHOPTS,failglob", "BASHOPTS,nullglob"})
+  void optionsOfTheCallersShellChangeNothing(String variable, String option) throws Exception {
+    tools(true);
+    for (String text : List.of("second", "third")) {
+      edit(text);
+      try (Call call = new Call(Map.of(variable, option))) {
+        assertThat(call.out.readLine()).isEqualTo(text);
+        assertThat(call.code()).isZero();
+      }
+    }
+    try (Call call = new Call(Map.of(variable, option), "--engine=spark")) {
+      assertThat(call.err.readLine()).startsWith("bsl: --engine spark needs Apache Spark 4.0");
+      assertThat(call.code()).isEqualTo(2);
+    }
+  }
+
+  /**
+   * As rsync -a and tar copy it: the content is new, and the time of the edit is before a build.
+   */
+  @Test
+  void aFileThatIsCopiedWithItsTimeCausesABuild() throws Exception {
+    tools(true);
+    run();
+    edit("second");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+
+    assertThat(run()).isEqualTo("second");
+    run();
+    assertThat(builds()).hasSize(2);
+  }
+
+  /** The signal goes to the launcher alone. Maven would go on writing where the next build does. */
+  @ParameterizedTest
+  @CsvSource({"INT,130,true", "TERM,143,true", "INT,130,false", "TERM,143,false"})
+  void anInterruptedBuildEndsWithMaven(String signal, int code, boolean flock) throws Exception {
+    tools(flock);
+    // In the background of a shell some signals are ignored.
+    assumeTrue(
+        start(new ProcessBuilder("bash", "-c", "kill -" + signal + " $$")).waitFor() == code);
+    Path gate = home.resolve("gate");
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    try (Call call = new Call()) {
+      assertThat(call.err.readLine()).isEqualTo("bsl: building, once");
+      while (!Files.exists(home.resolve("builds")) || builds().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      Optional<ProcessHandle> maven = ProcessHandle.of(Long.parseLong(builds().get(0)));
+      new ProcessBuilder("kill", "-" + signal, Long.toString(call.process.pid())).start().waitFor();
+
+      assertThat(call.code()).isEqualTo(code);
+      assertThat(call.err.lines()).isEmpty();
+      maven.ifPresent(process -> process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+    }
+    try (Stream<Path> left = Files.list(home.resolve(".bsl"))) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("new-") || name.equals("build.locked"));
+    }
+    Files.delete(gate);
+    assertThat(run()).isEqualTo("first");
+  }
+
+  /** As where the disk is full. */
+  @Test
+  void aFileThatCannotBeWrittenIsBadInput() throws Exception {
+    tools(true);
+    Files.writeString(bin.resolve("touch"), "#!/bin/bash\necho no room >&2; exit 1\n");
+    try (Call call = new Call()) {
+      assertThat(call.code()).isEqualTo(2);
+      assertThat(call.err.lines())
+          .singleElement()
+          .asString()
+          .startsWith("bsl: " + home.toRealPath().resolve(".bsl") + ": cannot be written");
+    }
+  }
+
+  @Test
+  void theCommitIsThatOfTheLauncherWhateverGitIsDoing() throws Exception {
+    tools(true);
+    assumeTrue(allow("git"), "there is no git here");
+    script(
+        "java",
+        "-version) echo 'openjdk version \"17.0.1\"' >&2; exit ;;"
+            + " --add-modules) for o; do case $o in -Dbsl.commit*) echo \"$o\" ;; esac; done; exit ;;");
+    String ours = repository(home);
+    Path other = Files.createDirectories(folder.resolve("other"));
+    repository(other);
+    Files.writeString(
+        bin.resolve("git"),
+        Files.readString(bin.resolve("git"))
+            .replace("exec", "echo \"$GIT_OPTIONAL_LOCKS $*\" >> \"$0.calls\"\nexec"));
+    try (Call call = new Call(Map.of("GIT_DIR", other.resolve(".git").toString()))) {
+      assertThat(call.out.readLine()).isEqualTo("-Dbsl.commit=" + ours);
+      assertThat(call.code()).isZero();
+    }
+    // Without it status takes the lock of the index, and a commit beside it fails.
+    assertThat(Files.readAllLines(bin.resolve("git.calls")))
+        .filteredOn(line -> line.contains("status"))
+        .singleElement()
+        .asString()
+        .startsWith("0 ");
+  }
+
+  /** Makes a repository of what is there, and says its commit. */
+  private String repository(Path of) throws Exception {
+    String git = bin.resolve("git") + " -c user.name=a -c user.email=a@b ";
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "bash",
+            "-c",
+            ("GIT init -q && GIT add . && GIT commit -q --allow-empty -m \"$PWD\""
+                    + " && GIT rev-parse HEAD")
+                .replace("GIT ", git));
+    builder.directory(of.toFile());
+    Process process = start(builder);
+    try (BufferedReader out = Call.reader(process.getInputStream())) {
+      return out.readLine();
+    }
+  }
+
+  /** Maven is called in another folder than the launcher. */
+  @Test
+  void theHomeOfJavaMayBeRelative() throws Exception {
+    tools(true);
+    Path jdk = Files.createDirectories(folder.resolve("jdk/bin"));
+    for (String name : List.of("java", "javac")) {
+      Files.copy(bin.resolve("java"), jdk.resolve(name));
+    }
+    ProcessBuilder builder = new ProcessBuilder("bash", home.resolve("bsl").toString());
+    builder.directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("JAVA_HOME", "jdk");
+    Process process = start(builder);
+    try (BufferedReader out = Call.reader(process.getInputStream())) {
+      assertThat(out.readLine()).isEqualTo("first");
+    }
+    assertThat(process.waitFor()).isZero();
   }
 
   /** With that variable cd may go elsewhere, and says where it went. */
@@ -495,6 +639,17 @@ class LauncherTest {
     assertThat(asked(environment, "train")).doesNotContain("bsl-spark");
     assertThat(asked(environment, "tune", "--engine=spark")).contains("bsl-spark-app.jar");
     assertThat(builds()).as("what was used once is built with the rest").hasSize(3);
+
+    // Spark starts JVMs in other folders.
+    Path relative = Path.of("").toAbsolutePath().relativize(spark.getParent().toAbsolutePath());
+    assertThat(asked(Map.of("SPARK_HOME", relative.toString()), "tune", "--engine=spark"))
+        .contains("/spark/bsl-spark-app.jar:" + spark + "/* bsl.cli.Main");
+    Path colon = Files.createDirectories(folder.resolve("a:b")).resolve("spark");
+    Files.createSymbolicLink(colon, spark.getParent());
+    try (Call call = new Call(Map.of("SPARK_HOME", colon.toString()), "--engine", "spark")) {
+      assertThat(call.err.readLine()).startsWith("bsl: " + colon + ": has a colon");
+      assertThat(call.code()).isEqualTo(2);
+    }
   }
 
   private String asked(Map<String, String> environment, String... words) throws Exception {
