@@ -13,6 +13,7 @@ import bsl.core.sampling.NegativeSampler;
 import bsl.core.sampling.NegativeSharing;
 import bsl.core.sampling.UserBatches;
 import bsl.noise.NegativeNoise;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -156,6 +157,23 @@ public final class Training {
   /** Final embeddings as trained so far; overwritten by further training. */
   public Embeddings embeddings() {
     return backbone.forward();
+  }
+
+  /**
+   * Whether no score of the embeddings as trained so far can be infinite or no number. A training
+   * that diverges in its last step ends like any other.
+   */
+  public boolean hasFiniteScores() {
+    Embeddings model = embeddings();
+    double largest = Math.sqrt(Float.MAX_VALUE / model.users().dimension());
+    for (EmbeddingTable table : List.of(model.users(), model.items())) {
+      for (float value : table.values()) {
+        if (!(Math.abs(value) < largest)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   Backbone backbone() {

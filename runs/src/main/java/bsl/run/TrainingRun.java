@@ -250,7 +250,7 @@ public final class TrainingRun {
           throw diverged(e);
         } catch (IllegalArgumentException e) {
           // The evaluation has no exception of its own for scores that are not numbers.
-          throw hasFiniteScores(training.embeddings()) ? e : diverged(e);
+          throw training.hasFiniteScores() ? e : diverged(e);
         }
         if (interrupted) {
           if (progress.epochs() > 0) {
@@ -377,19 +377,6 @@ public final class TrainingRun {
       }
       return result;
     }
-  }
-
-  /** Whether no score of these embeddings can be infinite or no number. */
-  private static boolean hasFiniteScores(Embeddings model) {
-    double largest = Math.sqrt(Float.MAX_VALUE / model.users().dimension());
-    for (EmbeddingTable table : List.of(model.users(), model.items())) {
-      for (float value : table.values()) {
-        if (!(Math.abs(value) < largest)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private static long peakHeapBytes() {

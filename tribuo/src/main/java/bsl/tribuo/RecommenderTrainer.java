@@ -5,6 +5,7 @@ import bsl.core.Interactions;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import bsl.losses.NonFiniteScoreException;
+import bsl.run.DivergedException;
 import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunSpec;
@@ -160,7 +161,7 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
    *     of user and item
    * @throws InputException if the settings cannot be trained on these pairs, for example because a
    *     user has every item and none is left as a negative
-   * @throws NonFiniteScoreException if training diverges
+   * @throws DivergedException if training diverges, also if it does so in its last step
    */
   @Override
   public RecommenderModel train(
@@ -181,7 +182,14 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
     try (WorkPool pool = new WorkPool(Runtime.getRuntime().availableProcessors())) {
       Training training = new Training(spec, pairs, pairs, Kernels.best(), pool);
       for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
-        training.trainEpoch(epoch, step -> {}, () -> false);
+        try {
+          training.trainEpoch(epoch, step -> {}, () -> false);
+        } catch (NonFiniteScoreException e) {
+          throw diverged(epoch, e.getMessage(), e);
+        }
+      }
+      if (!training.hasFiniteScores()) {
+        throw diverged(spec.epochs(), "scores of the model are no finite numbers", null);
       }
       model = training.embeddings().copy();
     }
@@ -218,6 +226,11 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
   @Override
   public RecommenderModel train(Dataset<MultiLabel> examples) {
     return train(examples, Map.of());
+  }
+
+  private static DivergedException diverged(int epoch, String why, Throwable cause) {
+    return new DivergedException(
+        "training diverged in epoch " + epoch + ": " + why + "; lower learning_rate?", cause);
   }
 
   private static Interactions pairs(Dataset<MultiLabel> examples, Names users, Names items) {

@@ -13,6 +13,7 @@ import bsl.core.kernel.Kernels;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
 import bsl.eval.FullRankingEvaluator;
+import bsl.run.DivergedException;
 import bsl.run.InputException;
 import bsl.run.ModelFiles;
 import bsl.run.Presets;
@@ -341,6 +342,24 @@ class RecommenderTest {
     assertThatThrownBy(() -> new RecommenderTrainer("mf", "bsl", SETTINGS).train(examples(pairs)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("leaves user 0 without negatives");
+  }
+
+  /** With one step nothing is scored behind it, and a model of infinite scores came out. */
+  @Test
+  void aTrainingThatDivergesIsToldEvenInItsLastStep() {
+    Map<String, String> oneStep =
+        Map.of("epochs", "1", "batch_users", "0", "batch_size", "100000", "learning_rate", "1e30");
+    Map<String, String> more =
+        Map.of("epochs", "3", "batch_users", "0", "batch_size", "100000", "learning_rate", "1e30");
+    for (String loss : List.of("bsl", "bpr")) {
+      for (Map<String, String> settings : List.of(oneStep, more)) {
+        assertThatThrownBy(
+                () -> new RecommenderTrainer("mf", loss, settings).train(examples(SPLIT.train())))
+            .isInstanceOf(DivergedException.class)
+            .hasMessageStartingWith("training diverged in epoch ")
+            .hasMessageEndingWith("; lower learning_rate?");
+      }
+    }
   }
 
   /** A configuration file with a data source and a trainer. */
