@@ -1,5 +1,6 @@
 package bsl.spark;
 
+import bsl.data.FileFailure;
 import bsl.run.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Finds what workers need beside Spark: all jars of the driver's class path that are not Spark's.
@@ -47,11 +49,21 @@ final class SparkJars {
     return jars;
   }
 
+  /**
+   * Jars as Spark lists them: addresses with commas between them. In a bare path Spark would cut at
+   * a comma and at a hash, and go on without the jar.
+   */
+  static String listed(List<Path> jars) {
+    return jars.stream()
+        .map(jar -> jar.toUri().toASCIIString().replace(",", "%2C"))
+        .collect(Collectors.joining(","));
+  }
+
   private static Path real(Path file) {
     try {
       return file.toRealPath();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 

@@ -2,10 +2,10 @@ package bsl.spark;
 
 import bsl.run.InputException;
 import bsl.run.RunEngineKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -33,6 +33,9 @@ final class SparkSettings {
   /** The largest result that Spark lets the driver have; 0 for any. */
   static final String RESULT_LIMIT = "spark.driver.maxResultSize";
 
+  /** Cores of a run. */
+  static final String TASK_CPUS = "spark.task.cpus";
+
   private static final String MASTER = "spark.master";
   private static final String JARS = "spark.jars";
 
@@ -42,7 +45,8 @@ final class SparkSettings {
    * The configuration.
    *
    * @param options what the user says; what {@code spark-submit} says is in system properties
-   * @throws InputException if nothing says where the cluster is
+   * @throws InputException if nothing says where the cluster is, or a setting names a file that is
+   *     not there, or has a number that no run could do with
    */
   static SparkConf of(RunEngineKind.Options options) {
     SparkConf conf = new SparkConf(true);
@@ -54,6 +58,7 @@ final class SparkSettings {
       throw new InputException(
           "--engine spark needs --master, for example --master spark://HOST:7077");
     }
+    requireCpus(conf.get(TASK_CPUS, "1"));
     conf.setIfMissing("spark.app.name", "bsl");
     conf.set(
         EXECUTOR_OPTIONS,
@@ -76,17 +81,42 @@ final class SparkSettings {
    *
    * @param needed jars without which nothing goes
    * @param own what the user says, who may name more
+   * @throws InputException if one of the user's own is a file and not there, of which Spark only
+   *     writes a log
    */
   static String jars(String needed, Map<String, String> own) {
-    return own.containsKey(JARS) ? needed + "," + own.get(JARS) : needed;
+    if (!own.containsKey(JARS)) {
+      return needed;
+    }
+    for (String jar : own.get(JARS).split(",")) {
+      String name = jar.strip();
+      // An address may be one that only the cluster can read.
+      if (!name.contains(":") && !Files.isRegularFile(Path.of(name))) {
+        throw new InputException("--conf " + JARS + ": '" + name + "': no such file");
+      }
+    }
+    return needed + "," + own.get(JARS);
+  }
+
+  /**
+   * Refuses a number of cores by which Spark would divide before it looks.
+   *
+   * @param cpus cores of a run, as the user says it; what is no number Spark itself refuses
+   */
+  static void requireCpus(String cpus) {
+    try {
+      if (Integer.parseInt(cpus.strip()) < 1) {
+        throw new InputException(TASK_CPUS + " is '" + cpus + "', which is not at least 1");
+      }
+    } catch (NumberFormatException e) {
+      return;
+    }
   }
 
   /** The jars of this process that workers need, as Spark lists them. */
   private static String ownJars() {
     Path spark = SparkJars.folderOf(SparkContext.class);
-    return SparkJars.toSend(System.getProperty("java.class.path"), spark).stream()
-        .map(Path::toString)
-        .collect(Collectors.joining(","));
+    return SparkJars.listed(SparkJars.toSend(System.getProperty("java.class.path"), spark));
   }
 
   /**

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bsl.run.InputException;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +82,17 @@ class SparkJarsTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining(classes.toString())
         .hasMessageContaining("make a jar of it");
+  }
+
+  /** Spark cuts a bare path at a comma and at a hash, and goes on without the jar. */
+  @Test
+  void pathsOfJarsArriveWhole() throws IOException {
+    List<Path> jars = List.of(jar("a,b/x,y.jar"), jar("c#/x y.jar"), jar("50%2F/x+y.jar"));
+
+    assertThat(Stream.of(SparkJars.listed(jars).split(",")).map(URI::create))
+        .allSatisfy(uri -> assertThat(uri).hasScheme("file").hasNoFragment())
+        .extracting(uri -> Path.of(uri.getPath()))
+        .isEqualTo(jars);
   }
 
   @Test

@@ -1,13 +1,19 @@
 package bsl.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bsl.run.InputException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,10 +55,33 @@ class SparkSettingsTest {
 
   /** Without the suite's own jar a worker knows none of its classes. */
   @Test
-  void jarsOfTheUsersComeToTheOthers() {
-    assertThat(SparkSettings.jars("bsl.jar,more.jar", Map.of("spark.jars", "mine.jar")))
-        .isEqualTo("bsl.jar,more.jar,mine.jar");
+  void jarsOfTheUsersComeToTheOthers(@TempDir Path folder) throws IOException {
+    String own = Files.createFile(folder.resolve("mine.jar")) + ", hdfs://HOST/theirs.jar";
+    assertThat(SparkSettings.jars("bsl.jar,more.jar", Map.of("spark.jars", own)))
+        .isEqualTo("bsl.jar,more.jar," + own);
     assertThat(SparkSettings.jars("bsl.jar", Map.of())).isEqualTo("bsl.jar");
+  }
+
+  /** Spark goes on without it, and every run fails. */
+  @Test
+  void aJarThatIsNotThereIsNamed(@TempDir Path folder) {
+    Path missing = folder.resolve("mine.jar");
+
+    assertThatThrownBy(
+            () -> SparkSettings.jars("bsl.jar", Map.of("spark.jars", "http://HOST/a," + missing)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--conf spark.jars: '" + missing + "': no such file");
+  }
+
+  @Test
+  void aRunHasACore() {
+    SparkSettings.requireCpus("1");
+    SparkSettings.requireCpus("two");
+    for (String none : List.of("0", "-1", " 00 ")) {
+      assertThatThrownBy(() -> SparkSettings.requireCpus(none))
+          .isInstanceOf(InputException.class)
+          .hasMessage("spark.task.cpus is '" + none + "', which is not at least 1");
+    }
   }
 
   @Test
