@@ -62,6 +62,7 @@ final class RunJobs {
   private final Map<RunSpec, Mishaps> mishaps = new HashMap<>();
   private long flightsBegun;
   private long lastLook;
+  private final IdleWatch watch = new IdleWatch(System.nanoTime());
 
   /**
    * @param runs in the order in which to begin
@@ -110,6 +111,8 @@ final class RunJobs {
       look();
       submit();
       hear(WAIT_MILLIS);
+      boolean idle = !flights.isEmpty() && flights.values().stream().noneMatch(Flight::isStarted);
+      watch.look(idle, System.nanoTime()).ifPresent(spark::nobodyWorks);
       land();
     } catch (RuntimeException e) {
       requireStopped(e);
@@ -140,22 +143,10 @@ final class RunJobs {
     }
     long start = System.nanoTime();
     while (!cancelled.getAsBoolean()) {
-      if (!isEnding() || System.nanoTime() - start > PATIENCE_NANOS) {
+      if (!SparkConnection.isEnding() || System.nanoTime() - start > PATIENCE_NANOS) {
         throw new InputException("the cluster has ended the connection; what is finished is kept");
       }
       spark.events().next(WAIT_MILLIS);
-    }
-  }
-
-  /** Whether this JVM is going down: it takes no hooks then. */
-  private static boolean isEnding() {
-    Thread hook = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
     }
   }
 
@@ -212,12 +203,14 @@ final class RunJobs {
   }
 
   private void submit(RunSpec spec) {
+    // First what may fail for this run.
+    Broadcast<WorkerData> data = spark.data(goal.store(), spec);
+    Broadcast<LinkedHashMap<String, byte[]>> before = before(spec);
     long number = ++flightsBegun;
     StepAccumulator progress = new StepAccumulator();
     spark.context().sc().register(progress);
     spark.events().follow(progress, number);
-    Broadcast<LinkedHashMap<String, byte[]>> before = before(spec);
-    RunTask task = new RunTask(spark.data(goal.store(), spec), before, progress);
+    RunTask task = new RunTask(data, before, progress);
     String name = goal.store().folder(spec).getFileName().toString();
     spark.context().setLocalProperty(SparkEvents.FLIGHT, Long.toString(number));
     spark.context().setLocalProperty("spark.job.description", name);

@@ -18,7 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 final class SparkConnection implements AutoCloseable {
   private static final String LOGGING = "log4j2.configurationFile";
   private static final long LOOK_MILLIS = 250;
-  private static final long NOTICE_MILLIS = 30_000;
+  private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
 
   private final RunEngineKind.Options options;
   private final JavaSparkContext context;
@@ -29,7 +29,7 @@ final class SparkConnection implements AutoCloseable {
   private int lanes = 1;
 
   /**
-   * Connects, and waits for the first worker.
+   * Connects, and waits for the first worker, unless there are workers only for jobs.
    *
    * @throws InputException if there is no such cluster
    * @throws IllegalStateException if the thread is interrupted meanwhile; it stays interrupted
@@ -47,7 +47,7 @@ final class SparkConnection implements AutoCloseable {
     context = connect(conf);
     try {
       context.sc().addSparkListener(events);
-      awaitWorker(conf.get("spark.master"));
+      awaitWorker(conf.getBoolean(DYNAMIC, false));
     } catch (Throwable e) {
       closeAfter(e);
       throw e;
@@ -130,35 +130,56 @@ final class SparkConnection implements AutoCloseable {
         .orElse(failure.getClass().getName());
   }
 
-  private void awaitWorker(String master) {
-    if (context.isLocal()) {
+  /**
+   * @param dynamic whether the cluster gives workers to jobs that wait for them; there are none
+   *     before a job then
+   */
+  private void awaitWorker(boolean dynamic) {
+    if (context.isLocal() || dynamic) {
       return;
     }
-    long waited = 0;
+    IdleWatch watch = new IdleWatch(System.nanoTime());
     // The driver is listed, too. It keeps this list itself, so that nothing is waited for.
     while (context.sc().statusTracker().getExecutorInfos().length < 2) {
       if (isStopped()) {
-        throw new InputException("--master " + master + ": the cluster cannot be reached");
+        throw new InputException(
+            isEnding()
+                ? "interrupted while the cluster was waited for"
+                : "--master " + context.master() + ": the cluster cannot be reached");
       }
-      if (waited > 0 && waited % NOTICE_MILLIS == 0) {
-        options
-            .notices()
-            .accept(
-                "no worker of "
-                    + master
-                    + " has taken the work for "
-                    + waited / 1000
-                    + " s; has one enough free cores and memory (spark.executor.memory), and do"
-                    + " executors start there? The worker's log says");
-      }
+      watch.look(true, System.nanoTime()).ifPresent(this::nobodyWorks);
       pause();
-      waited += LOOK_MILLIS;
     }
     int cores;
     do {
       cores = context.defaultParallelism();
       pause();
     } while (cores < context.defaultParallelism());
+  }
+
+  /** Says that no worker has taken the work for some seconds. */
+  void nobodyWorks(long seconds) {
+    notice(
+        "no worker of "
+            + context.master()
+            + " has taken the work for "
+            + seconds
+            + " s; has one enough free cores ("
+            + SparkSettings.TASK_CPUS
+            + ") and memory (spark.executor.memory), and do executors start there? The worker's log"
+            + " says");
+  }
+
+  /** Whether this JVM is going down: it takes no hooks then. */
+  static boolean isEnding() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private static void pause() {
@@ -175,7 +196,7 @@ final class SparkConnection implements AutoCloseable {
   int lanes() {
     try {
       int cores = context.defaultParallelism();
-      lanes = Math.max(1, cores / context.getConf().getInt("spark.task.cpus", 1));
+      lanes = Math.max(1, cores / context.getConf().getInt(SparkSettings.TASK_CPUS, 1));
     } catch (IllegalStateException e) {
       if (!isStopped()) {
         throw e;

@@ -230,6 +230,48 @@ class SparkEngineIT {
     assertSameBits(local(runs), Sweeps.store(store), runs);
   }
 
+  /** Where workers come with the jobs, as administrators often have it, none is there before. */
+  @Test
+  void aClusterThatGrowsWithTheWorkIsUsed() throws IOException, InterruptedException {
+    List<RunSpec> runs = Sweeps.eight();
+    Path store = folder.resolve("cluster");
+    String dynamic = "spark.dynamicAllocation.enabled=true";
+    try (Driver driver = Driver.sweep(folder, "eight", store, dynamic)) {
+      assertThat(driver.code()).as(driver.complaints()).isZero();
+
+      assertThat(driver.said()).last().isEqualTo("end");
+    }
+    assertSameBits(local(runs), Sweeps.store(store), runs);
+  }
+
+  @Test
+  void aSettingThatSparkRefusesIsToldInOneLine() throws IOException, InterruptedException {
+    Path data = folder.resolve("data");
+    DatasetWriter.write(SyntheticDatasets.make(SyntheticPreset.TINY, 1), data);
+    String[] words = {
+      "compare",
+      "--dataset",
+      "tiny",
+      "--loss",
+      "sl,bsl",
+      "--preset",
+      "none",
+      "--data",
+      data.toString(),
+      "--conf",
+      "spark.task.cpus=two"
+    };
+    try (Driver driver = Driver.commandLine(folder, words)) {
+      assertThat(driver.code()).as(driver.complaints()).isEqualTo(2);
+      assertThat(driver.complaints().lines())
+          .filteredOn(line -> !line.startsWith("WARNING: ") && !line.contains(" WARN "))
+          .singleElement()
+          .asString()
+          .startsWith("bsl: --master local-cluster")
+          .endsWith(": cannot be used: spark.task.cpus should be int, but was two");
+    }
+  }
+
   /** As a speculative copy is, or a task on a machine that was given up and is still at work. */
   @Test
   void ofTwoTasksForARunInASharedStoreOneTrains() throws IOException, InterruptedException {
