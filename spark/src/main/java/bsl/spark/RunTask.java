@@ -1,5 +1,6 @@
 package bsl.spark;
 
+import bsl.data.FileFailure;
 import bsl.run.DivergedException;
 import bsl.run.EpochRecord;
 import bsl.run.InputException;
@@ -11,6 +12,8 @@ import bsl.run.RunStore;
 import bsl.run.StepListener;
 import bsl.run.TrainingRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -121,7 +124,13 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
               + ", "
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MiB are allowed); give executors more, --conf spark.executor.memory=...";
-    } catch (RuntimeException | IOException | LinkageError e) {
+    } catch (UncheckedIOException e) {
+      kind = RunOutcome.Kind.FAILED;
+      message = reason(e);
+    } catch (IOException e) {
+      kind = RunOutcome.Kind.FAILED;
+      message = reason(e);
+    } catch (RuntimeException | LinkageError e) {
       kind = RunOutcome.Kind.FAILED;
       message = e + at(e);
     }
@@ -133,6 +142,18 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
         trained.map(Trained::begunAt).orElse(-1),
         (System.nanoTime() - start) / 1e9,
         place.worker());
+  }
+
+  private static String reason(UncheckedIOException e) {
+    String own = String.valueOf(e.getMessage());
+    return own.equals(String.valueOf(e.getCause())) ? reason(e.getCause()) : own;
+  }
+
+  /** What a failure says, with the name of the file if Java's own message is nothing else. */
+  static String reason(IOException e) {
+    return e instanceof FileSystemException system && system.getFile() != null
+        ? system.getFile() + ": " + FileFailure.reason(system)
+        : e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private static String at(Throwable failure) {

@@ -1,5 +1,6 @@
 package bsl.spark;
 
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,11 @@ final class SharedFolder implements AutoCloseable {
   private final Path folder;
   private final Path marker;
 
+  /**
+   * Makes the folder, and the file.
+   *
+   * @throws UncheckedIOException if they cannot be made; the message names the folder
+   */
   SharedFolder(Path runs) {
     folder = runs.toAbsolutePath();
     marker = folder.resolve(".shared-" + UUID.randomUUID());
@@ -21,7 +27,8 @@ final class SharedFolder implements AutoCloseable {
       Files.createDirectories(folder);
       Files.createFile(marker);
     } catch (IOException e) {
-      throw new UncheckedIOException(marker + ": cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          folder + ": cannot be written: " + FileFailure.reason(folder, e), e);
     }
   }
 

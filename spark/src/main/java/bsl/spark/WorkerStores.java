@@ -48,7 +48,7 @@ final class WorkerStores {
                       try {
                         return data.get().split();
                       } catch (IOException e) {
-                        throw new UncheckedIOException(e);
+                        throw new UncheckedIOException(RunTask.reason(e), e);
                       }
                     },
                     name -> data.get().dataImport()));

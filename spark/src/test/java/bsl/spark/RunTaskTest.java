@@ -1,6 +1,7 @@
 package bsl.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.run.EpochRecord;
 import bsl.run.RunFiles;
@@ -13,7 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +112,36 @@ class RunTaskTest {
     goal.done(RUN, outcome);
     assertThat(heard).containsExactly(known);
     assertThat(driver.folder(RUN).resolve("checkpoint-000002")).isDirectory();
+  }
+
+  /** As where the folder of --shared-data is not that of the driver. */
+  @Test
+  void aFileThatFailsIsNamed() {
+    IOException bare = new NoSuchFileException("/data/tiny/train.txt");
+    for (UncheckedIOException failure :
+        List.of(
+            new UncheckedIOException(bare),
+            new UncheckedIOException("/data/tiny/train.txt: no such file", bare))) {
+      RunOutcome outcome =
+          carriedOut(
+              goal(Optional.empty(), EPOCHS),
+              path -> {
+                throw failure;
+              },
+              () -> false);
+
+      assertThat(outcome.kind()).isEqualTo(RunOutcome.Kind.FAILED);
+      assertThat(outcome.message()).isEqualTo("/data/tiny/train.txt: no such file");
+    }
+  }
+
+  @Test
+  void aStoreThatCannotBeSharedIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("runs"));
+
+    assertThatThrownBy(() -> new SharedFolder(file))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(file + ": cannot be written: is not a folder");
   }
 
   @Test
