@@ -380,6 +380,8 @@ flags=(
   # What commands that are printed begin with: as it was typed.
   "-Dbsl.command=$0"
 )
+# From here on options are cut at blanks, and a star in one stays a star.
+set -o noglob
 # A JVM takes one collector, and the user's options may name it. It reads all but the first of these variables by itself.
 collector=true
 for option in ${BSL_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-}; do

@@ -325,6 +325,20 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void aStarInAnOptionOfTheJvmStaysAStar() throws Exception {
+    tools(true);
+    script(
+        "java",
+        """
+        -version) echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit ;;
+        --add-modules) for option; do echo "$option"; done; exit ;;""");
+    String star = bin + "/jav*";
+    try (Call call = new Call(Map.of("BSL_JAVA_OPTS", "-Xmx1g " + star))) {
+      assertThat(call.out.lines()).contains("-Xmx1g", star);
+    }
+  }
+
   /** Bash takes options from these variables, which callers export with or without knowing. */
   @ParameterizedTest
   @CsvSource({"SHELLOPTS,noglob", "SHELLOPTS,noclobber", "BASHOPTS,failglob", "BASHOPTS,nullglob"})
