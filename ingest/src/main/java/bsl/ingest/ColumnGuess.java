@@ -95,8 +95,8 @@ final class ColumnGuess {
     for (Optional<Column> column : List.of(user, item, rating, time)) {
       column.ifPresent(c -> taken.add(c.index()));
     }
-    user = user.or(() -> guess(USER, ColumnNames.USER, taken, text -> true));
-    item = item.or(() -> guess(ITEM, ColumnNames.ITEM, taken, text -> true));
+    user = user.or(() -> guess(USER, ColumnNames.USER, taken, this::isId));
+    item = item.or(() -> guess(ITEM, ColumnNames.ITEM, taken, this::isId));
     if (user.isEmpty() || item.isEmpty()) {
       throw notFound(user.isEmpty() ? "user" : "item");
     }
@@ -200,6 +200,11 @@ final class ColumnGuess {
     return fitting * 2 > rows.size() || rows.isEmpty();
   }
 
+  /** Where columns have no names, dates are neither users nor items. */
+  private boolean isId(String text) {
+    return named || !TimeText.isDate(text);
+  }
+
   /** Where columns have no names, large numbers are no ratings. */
   private boolean isRating(String text) {
     return named
@@ -220,13 +225,6 @@ final class ColumnGuess {
           sample.lineOf(0),
           "is not a JSON object with values; each line is to hold a whole one");
     }
-    StringBuilder columns = new StringBuilder();
-    for (int c = 0; c < layout.names().size(); c++) {
-      columns.append(c == 0 ? "" : ", ").append(layout.names().get(c));
-      if (!rows.isEmpty()) {
-        columns.append(" (").append(Fields.quoted(rows.get(0).get(c))).append(')');
-      }
-    }
     return new ImportException(
         sample.file()
             + ": which column has the "
@@ -234,6 +232,31 @@ final class ColumnGuess {
             + "s? say it with --"
             + what
             + "-column; there are "
-            + columns);
+            + choice());
+  }
+
+  /**
+   * Says that a column is missing which another option needs, what there is, and why a column with
+   * a fitting name is not it.
+   *
+   * @param need what needs it
+   * @param option the option that names it
+   */
+  ImportException missing(String need, String option) {
+    String why = unread.isEmpty() ? "" : " (" + String.join("; ", unread) + ")";
+    return new ImportException(
+        sample.file() + ": " + need + "; say it with " + option + "; there are " + choice() + why);
+  }
+
+  /** All columns, each with its first value. */
+  private String choice() {
+    StringBuilder columns = new StringBuilder();
+    for (int c = 0; c < layout.names().size(); c++) {
+      columns.append(c == 0 ? "" : ", ").append(layout.names().get(c));
+      if (!rows.isEmpty()) {
+        columns.append(" (").append(Fields.quoted(rows.get(0).get(c))).append(')');
+      }
+    }
+    return columns.toString();
   }
 }

@@ -71,25 +71,16 @@ public final class DatasetImport {
     ColumnGuess guess = new ColumnGuess(sample, layout, read);
     Columns columns = guess.columns();
     if (options.filters().ratingThreshold().isPresent() && columns.rating().isEmpty()) {
-      throw new ImportException(
-          sample.file()
-              + ": a rating threshold needs a column of ratings; name it"
-              + unread(guess));
+      throw guess.missing("a rating threshold needs a column of ratings", "--rating-column");
     }
     if (options.split().kind() == SplitOptions.Kind.TIME && columns.time().isEmpty()) {
-      throw new ImportException(
-          sample.file() + ": a split by time needs a column of times; name it" + unread(guess));
+      throw guess.missing("a split by time needs a column of times", "--time-column");
     }
     List<String> notes = new ArrayList<>(guess.unread());
     if (read.header().isEmpty()) {
       guess.possibleHeader(columns).ifPresent(notes::add);
     }
     return ImportPlan.of(options.files(), layout, columns, guess.rows(), notes);
-  }
-
-  /** A column may be there, with values that are not read. */
-  private static String unread(ColumnGuess guess) {
-    return guess.unread().isEmpty() ? "" : " (" + String.join("; ", guess.unread()) + ")";
   }
 
   /**

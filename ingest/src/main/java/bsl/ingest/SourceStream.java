@@ -62,6 +62,9 @@ final class SourceStream implements AutoCloseable {
     if (!Files.exists(file)) {
       throw new ImportException(file + ": no such file");
     }
+    if (Files.isDirectory(file)) {
+      throw new ImportException(file + ": is a folder; name the files in it");
+    }
     if (!Files.isRegularFile(file)) {
       throw new ImportException(file + ": is not a file; the first lines are read twice");
     }

@@ -534,7 +534,7 @@ class DatasetImportTest {
     Path absent = folder.resolve("absent.csv");
     assertThatThrownBy(() -> imported(options(absent))).hasMessage(absent + ": no such file");
     assertThatThrownBy(() -> imported(options(folder)))
-        .hasMessageStartingWith(folder + ": is not a file");
+        .hasMessage(folder + ": is a folder; name the files in it");
 
     StringBuilder text = new StringBuilder("user,item\n");
     for (int k = 0; k < 50_000; k++) {
@@ -612,7 +612,9 @@ class DatasetImportTest {
       throws IOException {
     Path file = write("a.txt", (line.replace('~', '\t') + "\n").repeat(6));
 
-    Layout layout = new DatasetImport(options(file)).plan().layout();
+    ImportOptions options =
+        options(columns("1", "2"), FilterOptions.DEFAULT, SplitOptions.DEFAULT, file);
+    Layout layout = new DatasetImport(options).plan().layout();
     assertThat(layout.describe()).contains("separator " + separator + ",");
     assertThat(layout.names()).hasSize(columns);
   }
@@ -767,10 +769,15 @@ class DatasetImportTest {
 
     Path unrated = write("unrated.csv", "user,item\na,b\nc,d\n");
     assertThatThrownBy(() -> importedByRating(unrated))
-        .hasMessageContaining("needs a column of ratings");
+        .hasMessage(
+            unrated
+                + ": a rating threshold needs a column of ratings; say it with --rating-column;"
+                + " there are user ('a'), item ('b')");
     Path commas = write("commas.csv", "user;item;rating\na;b;5,0\nc;d;4,5\n");
     assertThatThrownBy(() -> importedByRating(commas))
-        .hasMessageEndingWith("name it (rating is not read: '5,0' is no number)");
+        .hasMessageEndingWith(
+            "say it with --rating-column; there are user ('a'), item ('b'), rating ('5,0')"
+                + " (rating is not read: '5,0' is no number)");
     assertThatThrownBy(
             () ->
                 imported(
@@ -779,7 +786,10 @@ class DatasetImportTest {
                         FilterOptions.DEFAULT,
                         SplitOptions.of(Kind.TIME, 0.1, 0.1, 1),
                         unrated)))
-        .hasMessageContaining("needs a column of times");
+        .hasMessage(
+            unrated
+                + ": a split by time needs a column of times; say it with --time-column; there are"
+                + " user ('a'), item ('b')");
     data = folder.resolve("empty");
     assertThatThrownBy(
             () ->

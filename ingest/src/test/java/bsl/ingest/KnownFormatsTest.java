@@ -221,6 +221,12 @@ class KnownFormatsTest {
             folder.resolve("file")
                 + ": which column has the users? say it with --user-column; there are 1 ('0'),"
                 + " 2 ('2010-10-19T23:55:27Z'), 3 ('30.2'), 4 ('-97.7'), 5 ('22847')");
+    // Sessions of a shop with the time before the item.
+    assertThatThrownBy(() -> plan("1,2014-04-07T10:51:09.277Z,214536502,0\n"))
+        .hasMessageContaining("which column has the items? say it with --item-column")
+        .hasMessageContaining("2 ('2014-04-07T10:51:09.277Z')");
+    assertThatThrownBy(() -> plan("2014-04-07,u,i\n"))
+        .hasMessageContaining("which column has the users?");
     assertThatThrownBy(() -> plan("{\n  \"userId\": 1,\n  \"itemId\": 2\n}\n"))
         .isInstanceOf(ImportException.class)
         .hasMessage(
