@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Describe a data set: users, items, density, how pairs spread over users and",
-      "items, what its parts have in common, and whether test pairs are older than",
-      "train pairs, where times are known from an import."
+      "Describe a data set: sizes, density, popularity, and what its parts have in common.",
+      "Where times are known from an import, it also says whether test pairs are older than train"
+          + " pairs."
     })
 final class DescribeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "data set")

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CommandLineTest {
   @TempDir Path folder;
@@ -684,6 +686,25 @@ class CommandLineTest {
       assertThat(bsl(command, "--help")).as(command).isZero();
       assertThat(out.toString()).contains("Usage: bsl " + command);
     }
+  }
+
+  /** A list of commands shows the first line of each, which is to be whole. */
+  @Test
+  void listsOfCommandsHaveWholeSentences() {
+    List<CommandLine> open = new ArrayList<>(List.of(Main.commandLine()));
+    int seen = 0;
+    while (!open.isEmpty()) {
+      for (CommandLine command : open.remove(0).getSubcommands().values()) {
+        CommandSpec spec = command.getCommandSpec();
+        String[] header = spec.usageMessage().header();
+        String first = header.length > 0 ? header[0] : spec.usageMessage().description()[0];
+        boolean ours = !spec.name().equals("help");
+        assertThat(!ours || first.endsWith(".")).as(spec.qualifiedName() + ": " + first).isTrue();
+        open.add(command);
+        seen++;
+      }
+    }
+    assertThat(seen).isGreaterThan(15);
   }
 
   /** Without a name, artifacts that a preset cannot make are left out; here that is all of them. */
