@@ -10,11 +10,18 @@ import bsl.ingest.StepCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What an import is going to do, and what it has done, for people. */
 final class ImportText {
   /** Characters of a value or a name that are shown. */
   private static final int LONGEST = 60;
+
+  /** Columns that are not read and are named all the same. */
+  private static final int MOST_NAMES = 8;
 
   private ImportText() {}
 
@@ -39,6 +46,7 @@ final class ImportText {
               name(columns.get(c), plan.layout()),
               String.join(", ", values)));
     }
+    notRead(plan).ifPresent(names -> lines.add("not read   " + names));
     plan.notes().forEach(line -> lines.add("note       " + oneLine(line)));
     lines.add("split      " + split(options.split()));
     if (plan.columns().rating().isPresent() && options.filters().ratingThreshold().isEmpty()) {
@@ -67,6 +75,24 @@ final class ImportText {
     }
     int number = column.index() + 1;
     return layout.header() ? "column " + number + ", " + shown(column.name()) : "column " + number;
+  }
+
+  /** The columns that say nothing here; one of them may be what the guess has missed. */
+  private static Optional<String> notRead(ImportPlan plan) {
+    Set<Integer> read =
+        plan.columns().all().stream().map(Column::index).collect(Collectors.toSet());
+    List<String> names = plan.layout().names();
+    List<String> others =
+        IntStream.range(0, names.size())
+            .filter(c -> !read.contains(c))
+            .mapToObj(c -> name(new Column(c, names.get(c)), plan.layout()))
+            .toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = others.size() - MOST_NAMES;
+    String first = String.join("; ", others.subList(0, Math.min(others.size(), MOST_NAMES)));
+    return Optional.of(first + (more > 0 ? " and " + more + " more" : ""));
   }
 
   private static String split(SplitOptions split) {

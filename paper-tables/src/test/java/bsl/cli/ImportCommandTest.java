@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,33 @@ class ImportCommandTest {
         .contains("split      by time, the latest 0.1 for test, 0.1 before it for validation")
         .contains("every rating counts as liking");
     assertThat(data).doesNotExist();
+  }
+
+  /** A column of times that is called otherwise would be missed without a word. */
+  @Test
+  void columnsThatAreNotReadAreNamed() throws IOException {
+    Path log = folder.resolve("log.csv");
+    String wide = IntStream.range(0, 9).mapToObj(c -> ",x" + c).collect(Collectors.joining());
+    for (String more : List.of("", ",when", ",when" + wide)) {
+      Files.writeString(log, "visit,user,item" + more + "\n1,a,b" + more + "\n2,c,d" + more + "\n");
+      out.getBuffer().setLength(0);
+
+      assertThat(bsl("data", "import", log.toString(), "--name=n", "--dry-run", "--data=" + data))
+          .as(err.toString())
+          .isZero();
+      assertThat(out.toString().lines().filter(line -> line.startsWith("not read")))
+          .singleElement()
+          .asString()
+          .isEqualTo(
+              "not read   column 1, visit"
+                  + (more.isEmpty() ? "" : "; column 4, when")
+                  + (more.length() < 9
+                      ? ""
+                      : "; column 5, x0; column 6, x1; column 7, x2; column 8, x3; column 9, x4;"
+                          + " column 10, x5 and 3 more"));
+    }
+    assertThat(imported("--dry-run")).isZero();
+    assertThat(out.toString()).doesNotContain("not read");
   }
 
   @Test
