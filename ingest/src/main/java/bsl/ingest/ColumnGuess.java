@@ -31,6 +31,7 @@ final class ColumnGuess {
   private final List<List<String>> rows;
   private final boolean named;
   private final List<String> unread = new ArrayList<>();
+  private boolean timesUnread;
   private final Set<Integer> numbered = new HashSet<>();
 
   ColumnGuess(Sample sample, Layout layout, ReadOptions options) {
@@ -59,6 +60,11 @@ final class ColumnGuess {
   /** Columns that {@link #columns} has found by their names and passed over for their values. */
   List<String> unread() {
     return unread;
+  }
+
+  /** Whether {@link #columns} has found times by their name and passed them over. */
+  boolean timesUnread() {
+    return timesUnread;
   }
 
   /**
@@ -180,6 +186,7 @@ final class ColumnGuess {
     Optional<Integer> fitting = free.filter(i -> mostFit(i, fits));
     if (named && fitting.isEmpty()) {
       free.ifPresent(i -> unread.add(unfit(i, place, fits)));
+      timesUnread |= place == TIME && free.isPresent();
     }
     fitting.ifPresent(taken::add);
     return fitting.map(this::column);

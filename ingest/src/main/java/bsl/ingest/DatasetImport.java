@@ -76,6 +76,11 @@ public final class DatasetImport {
     if (options.split().kind() == SplitOptions.Kind.TIME && columns.time().isEmpty()) {
       throw guess.missing("a split by time needs a column of times", "--time-column");
     }
+    if (options.split().kind() == SplitOptions.Kind.LEAVE_LAST && guess.timesUnread()) {
+      throw guess.missing(
+          "the last interactions are those of the latest times, which cannot be read",
+          "--time-column, or 'none' to go by the order of the file");
+    }
     List<String> notes = new ArrayList<>(guess.unread());
     if (read.header().isEmpty()) {
       guess.possibleHeader(columns).ifPresent(notes::add);
@@ -158,7 +163,8 @@ public final class DatasetImport {
             List.copyOf(steps),
             times,
             malformed.count(),
-            malformed.examples());
+            malformed.examples(),
+            loader.notes());
     listener.begins("writing");
     DatasetWriter.write(split, directory, () -> notes(plan, loader, numbering, result));
     return result;

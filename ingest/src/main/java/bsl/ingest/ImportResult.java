@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param times when the parts happened, where times are known
  * @param malformed malformed lines that were left out
  * @param examples the first few of those, with file, line and value
+ * @param notes what is odd about what was read, and was taken as it is
  */
 public record ImportResult(
     Path folder,
@@ -23,4 +24,5 @@ public record ImportResult(
     List<StepCount> steps,
     Optional<TimeSummary> times,
     long malformed,
-    List<String> examples) {}
+    List<String> examples,
+    List<String> notes) {}

@@ -33,6 +33,7 @@ final class PairLoader {
   private final IdTable users = new IdTable();
   private final IdTable items = new IdTable();
   private final PairTable pairs;
+  private final TimeUnits units = new TimeUnits();
   private final List<SourceSummary> summaries = new ArrayList<>();
   private final boolean[] likes = new boolean[IdTable.BATCH];
   private final double[] times = new double[IdTable.BATCH];
@@ -102,6 +103,8 @@ final class PairLoader {
           }
           if (problem != null) {
             malformed.meet(file, reader.line(), problem);
+          } else if (time >= 0 && !dates) {
+            units.look(times[batchSize - 1], file, reader.line());
           }
           if (batchSize == IdTable.BATCH) {
             addBatch(part);
@@ -319,6 +322,11 @@ final class PairLoader {
 
   List<SourceSummary> summaries() {
     return List.copyOf(summaries);
+  }
+
+  /** What is odd about what was read. */
+  List<String> notes() {
+    return units.note().stream().toList();
   }
 
   IdTable users() {

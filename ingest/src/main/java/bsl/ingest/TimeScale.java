@@ -50,6 +50,11 @@ public enum TimeScale {
     return Arrays.stream(values()).filter(scale -> scale.key().equals(key)).findFirst();
   }
 
+  /** The least number that is taken for a time in this scale. */
+  double from() {
+    return from;
+  }
+
   /** Name in records. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

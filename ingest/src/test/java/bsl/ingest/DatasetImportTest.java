@@ -761,6 +761,53 @@ class DatasetImportTest {
     }
   }
 
+  /** Of a log that was joined from two systems every second would come before every millisecond. */
+  @Test
+  void timesOfDifferentUnitsAreTold() throws IOException {
+    Path one = write("one.csv", "user,item,time\na,x,1435622400\na,y,-1\nb,x,1435622500\n");
+    Path two = write("two.csv", "user,item,time\nb,y,1435622600000\na,z,1435622700\n");
+    SplitOptions all = SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1);
+    assertThat(imported(options(ReadOptions.GUESS, KEEP, all, one, two)).notes())
+        .containsExactly(
+            "by their size times are of different units: '1435622400' would be seconds ("
+                + one
+                + ":2) and '1435622600000' would be milliseconds ("
+                + two
+                + ":2); they are ordered as numbers");
+
+    Path same = write("same.csv", "user,item,time\na,x,1\na,y,1435622600\nb,x,7\nb,y,9e9\n");
+    data = folder.resolve("same");
+    assertThat(imported(options(ReadOptions.GUESS, KEEP, all, same)).notes()).isEmpty();
+  }
+
+  @Test
+  void theLastInteractionsTakeTimesThatCanBeRead() throws IOException {
+    Path file = write("shop.csv", "user,item,time\na,x,12/1/2010 8:26\na,y,12/1/2010 8:20\n");
+    assertThatThrownBy(() -> imported(options(file)))
+        .hasMessage(
+            file
+                + ": the last interactions are those of the latest times, which cannot be read;"
+                + " say it with --time-column, or 'none' to go by the order of the file; there are"
+                + " user ('a'), item ('x'), time ('12/1/2010 8:26') (time is not read:"
+                + " '12/1/2010 8:26' is no time)");
+
+    ReadOptions none =
+        new ReadOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            StandardCharsets.UTF_8,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(ReadOptions.NO_COLUMN),
+            false);
+    SplitOptions last = SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1);
+    imported(options(none, KEEP, last, file));
+    assertThat(pairs(load().test())).containsExactly("a y");
+  }
+
   @Test
   void whatDoesNotGoTogetherIsRefused() throws IOException {
     Path file = write("r.csv", RATINGS);

@@ -10,7 +10,6 @@ import bsl.run.RunData;
 import bsl.run.RunSpec;
 import bsl.run.TrainedRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +32,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ThreadOption threads;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "run folder of the model")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--dataset",
@@ -63,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainedRun run = TrainedRun.open(model);
+    TrainedRun run = model.open(command.commandLine());
     RunSpec spec = run.spec();
     String name = dataset == null ? spec.dataset() : dataset;
     Split split = data.load(name);
@@ -97,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("digests", pairs.digests());
       result.put("deviations", pairs.deviations());
       result.put("trained_on_these_data", difference.isEmpty());
-      result.put("model", model.toString());
+      result.put("model", model.folder().toString());
       result.put("model_sha256", run.provenance().modelSha256());
       result.put("protocol", spec.protocol().key());
       result.put("users", metrics.users());

@@ -29,12 +29,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "run folder of the model")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--out",
@@ -77,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
     OutputFolder.require(out);
     // As NEW/.. is this folder, for which NEW is not to be made.
     Path folder = out.equals(out.normalize()) ? out : out.toAbsolutePath().normalize();
-    TrainedRun run = TrainedRun.open(model);
+    TrainedRun run = model.open(command.commandLine());
     Split split = data.load(run.spec().dataset());
     Interactions train = run.data(split).train();
     new TrainedIds(data, run, command.commandLine()).require(split);

@@ -140,6 +140,7 @@ final class ImportText {
       lines.add(
           String.format(Locale.ROOT, "%,d malformed lines were left out", result.malformed()));
     }
+    result.notes().forEach(note -> lines.add("note       " + oneLine(note)));
     lines.add(
         String.format(
             Locale.ROOT,

@@ -34,12 +34,7 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Mixin private ThreadOption threads;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "run folder of the model")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @ArgGroup(multiplicity = "1")
   private RecommendTarget target;
@@ -68,7 +63,7 @@ final class RecommendCommand implements Callable<Integer> {
       throw new InputException("--include-known does not go with similar items or users");
     }
     output.check();
-    TrainedRun run = TrainedRun.open(model);
+    TrainedRun run = model.open(command.commandLine());
     Split split = data.load(run.spec().dataset());
     RunData pairs = run.data(split);
     new TrainedIds(data, run, command.commandLine()).require(split);

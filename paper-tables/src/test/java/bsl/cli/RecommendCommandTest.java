@@ -181,6 +181,31 @@ class RecommendCommandTest {
   }
 
   @Test
+  void anUnfinishedTrainingIsTold() throws IOException {
+    Path unfinished = Files.createDirectories(folder.resolve("unfinished"));
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, unfinished.resolve(file.getFileName()));
+      }
+    }
+    Path result = unfinished.resolve("result.json");
+    String text = Files.readString(result);
+    assertThat(text).containsPattern("\"complete\" *: *true");
+    Files.writeString(result, text.replaceFirst("(\"complete\" *: *)true", "$1false"));
+
+    assertThat(bsl("recommend", "--data=" + data, "--model=" + unfinished, "--user=user 1"))
+        .as(err.toString())
+        .isZero();
+    assertThat(err.toString())
+        .contains(
+            "note: " + unfinished + " is of an unfinished training, 2 of 2 epochs done; the model");
+
+    err.getBuffer().setLength(0);
+    assertThat(recommend("--user=user 1")).isZero();
+    assertThat(err.toString()).doesNotContain("unfinished");
+  }
+
+  @Test
   void writesTheUsersOfAFileAsJsonLinesWithKnownItemsToo() throws IOException {
     Path asked = Files.writeString(folder.resolve("asked.txt"), "\uFEFFuser 7\n\nuser 3\n");
     Path file = folder.resolve("some.jsonl");
