@@ -42,11 +42,12 @@ final class Filters {
     }
     requirePairs(log, malformed);
     log = Splitter.split(log, options.split());
-    requireParts(log, "");
+    requireParts(log, "", malformed);
     if (filters.excludeUnknowns()) {
       log = withoutUnknowns(log);
       steps.add(log.count(UNKNOWNS));
-      requireParts(log, " once those of users and items that are not in train are dropped");
+      requireParts(
+          log, " once those of users and items that are not in train are dropped", malformed);
     }
     return log;
   }
@@ -55,23 +56,16 @@ final class Filters {
     if (log.size() > 0) {
       return;
     }
-    StringBuilder message =
-        new StringBuilder("no pairs are left; ")
-            .append(
-                steps.stream()
-                    .map(step -> "after step '" + step.step() + "' " + step.pairs())
-                    .collect(Collectors.joining(", ")));
-    if (malformed.count() > 0) {
-      message
-          .append("; ")
-          .append(malformed.count())
-          .append(" malformed lines, for example ")
-          .append(malformed.examples().get(0));
-    }
-    throw new ImportException(message.toString());
+    String message =
+        "no pairs are left; "
+            + steps.stream()
+                .map(step -> "after step '" + step.step() + "' " + step.pairs())
+                .collect(Collectors.joining(", "));
+    throw new ImportException(message + malformed.afterwards());
   }
 
-  private void requireParts(InteractionLog log, String when) throws ImportException {
+  private void requireParts(InteractionLog log, String when, MalformedLines malformed)
+      throws ImportException {
     long[] sizes = new long[Part.values().length];
     for (int p = 0; p < log.size(); p++) {
       sizes[log.part(p)]++;
@@ -87,7 +81,8 @@ final class Filters {
                 + " ("
                 + options.split()
                 + times(log)
-                + ")");
+                + ")"
+                + malformed.afterwards());
       }
     }
   }

@@ -40,6 +40,13 @@ final class MalformedLines {
     return count;
   }
 
+  /** What a message of a failure ends with: how many were left out, and one of them. */
+  String afterwards() {
+    return count == 0
+        ? ""
+        : "; " + count + " malformed lines were left out, for example " + examples.get(0);
+  }
+
   /** The first few, with file, line and value. */
   List<String> examples() {
     return List.copyOf(examples);

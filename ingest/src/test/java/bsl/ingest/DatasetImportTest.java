@@ -808,6 +808,20 @@ class DatasetImportTest {
     assertThat(pairs(load().test())).containsExactly("a y");
   }
 
+  /** They may be the reason. */
+  @Test
+  void aSplitThatLeavesNothingTellsOfMalformedLines() throws IOException {
+    Path file = write("few.csv", "user,item,time\na,x,1\na,y,soon\nb,y,2\n");
+    SplitOptions last = SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1);
+
+    assertThatThrownBy(() -> imported(options(SKIP, KEEP, last, file)))
+        .hasMessage(
+            "the split leaves no test pairs of 2 (leave-last, test 1, validation 0); 1 malformed"
+                + " lines were left out, for example "
+                + file
+                + ":3: time 'soon' is neither a number nor a date of ISO 8601");
+  }
+
   @Test
   void whatDoesNotGoTogetherIsRefused() throws IOException {
     Path file = write("r.csv", RATINGS);
