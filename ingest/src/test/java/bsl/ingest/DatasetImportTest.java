@@ -39,18 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetImportTest {
-  private static final ReadOptions SKIP =
-      new ReadOptions(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          0,
-          StandardCharsets.UTF_8,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          true);
+  private static final ReadOptions SKIP = guessing(Optional.empty(), true);
 
   private static final FilterOptions KEEP =
       new FilterOptions(OptionalDouble.empty(), 1, 1, Duplicates.FIRST, false);
@@ -670,6 +659,20 @@ class DatasetImportTest {
         .hasMessageStartingWith(file + problem.replace('`', '\''));
   }
 
+  private static ReadOptions guessing(Optional<String> time, boolean skipMalformed) {
+    return new ReadOptions(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        StandardCharsets.UTF_8,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        time,
+        skipMalformed);
+  }
+
   private static ReadOptions columns(String user, String item) {
     return new ReadOptions(
         Optional.empty(),
@@ -791,18 +794,7 @@ class DatasetImportTest {
                 + " user ('a'), item ('x'), time ('12/1/2010 8:26') (time is not read:"
                 + " '12/1/2010 8:26' is no time)");
 
-    ReadOptions none =
-        new ReadOptions(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            StandardCharsets.UTF_8,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(ReadOptions.NO_COLUMN),
-            false);
+    ReadOptions none = guessing(Optional.of(ReadOptions.NO_COLUMN), false);
     SplitOptions last = SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1);
     imported(options(none, KEEP, last, file));
     assertThat(pairs(load().test())).containsExactly("a y");
