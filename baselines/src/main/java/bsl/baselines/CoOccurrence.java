@@ -22,21 +22,18 @@ final class CoOccurrence {
     SymmetricTiles matrix = new SymmetricTiles(size, lambda);
     int rows = matrix.rows();
     float[][] counts = new float[pool.threads()][matrix.count() * rows];
-    int atATime = rows * pool.threads();
-    for (int first = 0; first < size; first += atATime) {
-      asked.run();
-      int offset = first;
-      pool.run(
-          Math.min(atATime, size - first),
-          rows,
-          (from, to, worker) -> {
-            int begin = offset + from;
-            for (int row = begin; row < offset + to; row++) {
-              count(pairs, transposed, row, begin, counts[worker]);
-              add(counts[worker], row - begin, matrix, begin / rows);
-            }
-          });
-    }
+    Turns.run(
+        pool,
+        size,
+        rows,
+        rows * pool.threads(),
+        done -> asked.run(),
+        (begin, end, worker) -> {
+          for (int row = begin; row < end; row++) {
+            count(pairs, transposed, row, begin, counts[worker]);
+            add(counts[worker], row - begin, matrix, begin / rows);
+          }
+        });
     return matrix;
   }
 

@@ -77,16 +77,17 @@ final class EaseAccuracy {
             .distinct()
             .toArray();
     double[] away = new double[items.length];
-    for (int first = 0; first < items.length; first += pool.threads()) {
-      progress.accept((double) first / items.length);
-      int begin = first;
-      pool.run(
-          Math.min(pool.threads(), items.length - first),
-          (block, worker) -> {
-            int item = items[begin + block];
-            away[begin + block] = away(item, diagonal[item]);
-          });
-    }
+    Turns.run(
+        pool,
+        items.length,
+        1,
+        pool.threads(),
+        done -> progress.accept((double) done / items.length),
+        (begin, end, worker) -> {
+          for (int i = begin; i < end; i++) {
+            away[i] = away(items[i], diagonal[items[i]]);
+          }
+        });
     double furthest = 0;
     for (double a : away) {
       furthest = Math.max(furthest, Double.isNaN(a) ? Double.POSITIVE_INFINITY : a);

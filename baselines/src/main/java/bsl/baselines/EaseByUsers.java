@@ -45,19 +45,17 @@ final class EaseByUsers implements UserScorer {
       WorkPool pool,
       Runnable asked) {
     double[] diagonal = new double[usersOfItems.users()];
-    int atATime = ITEMS_PER_BLOCK * BLOCKS_PER_QUESTION * pool.threads();
-    for (int first = 0; first < diagonal.length; first += atATime) {
-      asked.run();
-      int offset = first;
-      pool.run(
-          Math.min(atATime, diagonal.length - first),
-          ITEMS_PER_BLOCK,
-          (from, to, worker) -> {
-            for (int item = offset + from; item < offset + to; item++) {
-              diagonal[item] = (1 - quadraticForm(usersOfItems.itemsOf(item), inverse)) / lambda;
-            }
-          });
-    }
+    Turns.run(
+        pool,
+        diagonal.length,
+        ITEMS_PER_BLOCK,
+        ITEMS_PER_BLOCK * BLOCKS_PER_QUESTION * pool.threads(),
+        done -> asked.run(),
+        (begin, end, worker) -> {
+          for (int item = begin; item < end; item++) {
+            diagonal[item] = (1 - quadraticForm(usersOfItems.itemsOf(item), inverse)) / lambda;
+          }
+        });
     return diagonal;
   }
 

@@ -32,22 +32,20 @@ final class ItemNeighbours {
     neighbours = new Chosen[items];
     WorkPool pool = context.pool();
     Candidates[] scratch = new Candidates[pool.threads()];
-    int atATime = ITEMS_PER_BLOCK * BLOCKS_AT_A_TIME;
-    for (int first = 0; first < items; first += atATime) {
-      context.progress((double) first / items);
-      int begin = first;
-      pool.run(
-          Math.min(atATime, items - first),
-          ITEMS_PER_BLOCK,
-          (from, to, worker) -> {
-            if (scratch[worker] == null) {
-              scratch[worker] = new Candidates(items, most);
-            }
-            for (int item = begin + from; item < begin + to; item++) {
-              find(item, scratch[worker]);
-            }
-          });
-    }
+    Turns.run(
+        pool,
+        items,
+        ITEMS_PER_BLOCK,
+        ITEMS_PER_BLOCK * BLOCKS_AT_A_TIME,
+        done -> context.progress((double) done / items),
+        (begin, end, worker) -> {
+          if (scratch[worker] == null) {
+            scratch[worker] = new Candidates(items, most);
+          }
+          for (int item = begin; item < end; item++) {
+            find(item, scratch[worker]);
+          }
+        });
   }
 
   private void find(int item, Candidates candidates) {

@@ -71,22 +71,19 @@ final class LeastSquares {
     double slower = Math.max(1, Math.pow((double) dimension / SMALL, 3));
     int perBlock = (int) Math.max(1, ROWS_PER_BLOCK / slower);
     int perThread = (int) Math.max(1, ROWS_PER_BLOCK * BLOCKS_PER_QUESTION / slower);
-    int atATime = pool.threads() * perThread;
-    for (int first = 0; first < pairs.users(); first += atATime) {
-      progress.accept(done);
-      int begin = first;
-      int size = Math.min(atATime, pairs.users() - first);
-      pool.run(
-          size,
-          perBlock,
-          (from, to, worker) -> {
-            for (int row = begin + from; row < begin + to; row++) {
-              double diagonal = weights.regularisation(pairs.degree(row), fixed.rows());
-              equations[worker].solve(pairs, row, fixed, all, diagonal, solved);
-            }
-          });
-      done += size;
-    }
+    Turns.run(
+        pool,
+        pairs.users(),
+        perBlock,
+        pool.threads() * perThread,
+        rows -> progress.accept(done + rows),
+        (begin, end, worker) -> {
+          for (int row = begin; row < end; row++) {
+            double diagonal = weights.regularisation(pairs.degree(row), fixed.rows());
+            equations[worker].solve(pairs, row, fixed, all, diagonal, solved);
+          }
+        });
+    done += pairs.users();
   }
 
   /** The sum of h h' over all rows: in single precision by blocks, and blocks in double. */

@@ -1,6 +1,7 @@
 package bsl.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,6 +33,25 @@ public final class FileFailure {
     boolean same =
         failed.equals(expected) || Objects.equals(failed.getParent(), expected.getParent());
     return same ? reason(system) : failed + ": " + reason(system);
+  }
+
+  /** A whole message: what an exception says, with the file's name and what went wrong. */
+  public static String message(IOException e) {
+    if (!(e instanceof FileSystemException system) || system.getFile() == null) {
+      return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+    return system.getOtherFile() == null
+        ? system.getFile() + ": " + reason(system)
+        : e.getMessage();
+  }
+
+  /**
+   * A whole message: the exception's own, unless that is only its cause's, in which a file's name
+   * may stand alone.
+   */
+  public static String message(UncheckedIOException e) {
+    String own = String.valueOf(e.getMessage());
+    return own.equals(String.valueOf(e.getCause())) ? message(e.getCause()) : own;
   }
 
   /** What went wrong, without any name of a file. */

@@ -8,12 +8,24 @@ import java.util.Optional;
  * several systems. In their order all seconds come before all milliseconds.
  */
 final class TimeUnits {
-  private double least = Double.POSITIVE_INFINITY;
-  private double most = Double.NEGATIVE_INFINITY;
-  private Path leastFile;
-  private Path mostFile;
-  private long leastLine;
-  private long mostLine;
+  private Place least;
+  private Place most;
+
+  /** A time, and where it stands. */
+  private record Place(double time, Path file, long line) {
+    @Override
+    public String toString() {
+      return "'"
+          + TimeScale.NUMBERS.show(time)
+          + "' would be "
+          + TimeScale.of(time).key()
+          + " ("
+          + file
+          + ":"
+          + line
+          + ")";
+    }
+  }
 
   /** Looks at a time that is a number. */
   void look(double time, Path file, long line) {
@@ -21,40 +33,24 @@ final class TimeUnits {
     if (!(time >= TimeScale.SECONDS.from())) {
       return;
     }
-    if (time < least) {
-      least = time;
-      leastFile = file;
-      leastLine = line;
+    if (least == null || time < least.time) {
+      least = new Place(time, file, line);
     }
-    if (time > most) {
-      most = time;
-      mostFile = file;
-      mostLine = line;
+    if (most == null || time > most.time) {
+      most = new Place(time, file, line);
     }
   }
 
   /** What is odd about the times, if something is. */
   Optional<String> note() {
-    if (!(least < most) || TimeScale.of(least) == TimeScale.of(most)) {
+    if (least == null || TimeScale.of(least.time) == TimeScale.of(most.time)) {
       return Optional.empty();
     }
     return Optional.of(
         "by their size times are of different units: "
-            + place(least, leastFile, leastLine)
+            + least
             + " and "
-            + place(most, mostFile, mostLine)
+            + most
             + "; they are ordered as numbers");
-  }
-
-  private static String place(double time, Path file, long line) {
-    return "'"
-        + TimeScale.NUMBERS.show(time)
-        + "' would be "
-        + TimeScale.of(time).key()
-        + " ("
-        + file
-        + ":"
-        + line
-        + ")";
   }
 }

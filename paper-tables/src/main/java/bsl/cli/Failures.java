@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,11 +40,11 @@ final class Failures {
       return ExitCode.BAD_INPUT;
     }
     if (failure instanceof UncheckedIOException unchecked) {
-      complain(command, message(unchecked));
+      complain(command, FileFailure.message(unchecked));
       return ExitCode.BAD_INPUT;
     }
     if (failure instanceof IOException io) {
-      complain(command, message(io));
+      complain(command, FileFailure.message(io));
       return ExitCode.BAD_INPUT;
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -63,21 +62,6 @@ final class Failures {
     String line = Invocation.in(String.valueOf(message)).replaceAll("\\s*\\R\\s*", " ");
     command.getErr().println("bsl: " + line);
     command.getErr().flush();
-  }
-
-  /** The message, unless it is only that of its cause, in which the file's name stands alone. */
-  private static String message(UncheckedIOException e) {
-    String own = String.valueOf(e.getMessage());
-    return own.equals(String.valueOf(e.getCause())) ? message(e.getCause()) : own;
-  }
-
-  private static String message(IOException e) {
-    if (!(e instanceof FileSystemException system) || system.getFile() == null) {
-      return e.getMessage() == null ? e.toString() : e.getMessage();
-    }
-    return system.getOtherFile() == null
-        ? system.getFile() + ": " + FileFailure.reason(system)
-        : e.getMessage();
   }
 
   private static String internal(Throwable failure, CommandLine command) {

@@ -253,18 +253,22 @@ class TuningTest {
     assertThat(models(run(tuning("gone", plan, 1)))).isEqualTo(models(first));
   }
 
+  /** A clock goes on by ten seconds when a trial has come to a rung. */
+  private static TuningListener ticking(AtomicLong seconds) {
+    return new TuningListener() {
+      @Override
+      public void arrived(Standing standing, boolean now, TuningStatus status) {
+        seconds.addAndGet(now ? 10 : 0);
+      }
+    };
+  }
+
   /** By a clock that goes on by ten seconds when a trial has come to a rung. */
   @Test
   void aTimedSearchWhoseRunsAreGoneHasItsTimeAgain() throws IOException {
     AtomicLong seconds = new AtomicLong();
     LongSupplier clock = () -> seconds.get() * 1_000_000_000L;
-    TuningListener ticking =
-        new TuningListener() {
-          @Override
-          public void arrived(Standing standing, boolean now, TuningStatus status) {
-            seconds.addAndGet(now ? 10 : 0);
-          }
-        };
+    TuningListener ticking = ticking(seconds);
     Path preset = folder.resolve("search/found.yaml");
     TuningPlan timed = TuningPlan.ofSeconds(200).withSeeds(1);
     TuningResult first = writingTo(preset, timed, clock).run(ticking, () -> false);
@@ -561,13 +565,7 @@ class TuningTest {
   void timeOfAnotherLimitIsNotOfTheBudgetAndToShowASearchTakesNone() {
     AtomicLong seconds = new AtomicLong();
     LongSupplier clock = () -> seconds.get() * 1_000_000_000L;
-    TuningListener ticking =
-        new TuningListener() {
-          @Override
-          public void arrived(Standing standing, boolean now, TuningStatus status) {
-            seconds.addAndGet(now ? 10 : 0);
-          }
-        };
+    TuningListener ticking = ticking(seconds);
     Path preset = folder.resolve("search/found.yaml");
     TuningPlan nine = TuningPlan.ofTrials(9).withSeeds(1);
     TuningResult trials = writingTo(preset, nine, clock).run(ticking, () -> false);

@@ -13,7 +13,6 @@ import bsl.run.StepListener;
 import bsl.run.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -126,10 +125,10 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
               + " MiB are allowed); give executors more, --conf spark.executor.memory=...";
     } catch (UncheckedIOException e) {
       kind = RunOutcome.Kind.FAILED;
-      message = reason(e);
+      message = FileFailure.message(e);
     } catch (IOException e) {
       kind = RunOutcome.Kind.FAILED;
-      message = reason(e);
+      message = FileFailure.message(e);
     } catch (RuntimeException | LinkageError e) {
       kind = RunOutcome.Kind.FAILED;
       message = e + at(e);
@@ -142,18 +141,6 @@ final class RunTask implements org.apache.spark.api.java.function.Function<RunOr
         trained.map(Trained::begunAt).orElse(-1),
         (System.nanoTime() - start) / 1e9,
         place.worker());
-  }
-
-  private static String reason(UncheckedIOException e) {
-    String own = String.valueOf(e.getMessage());
-    return own.equals(String.valueOf(e.getCause())) ? reason(e.getCause()) : own;
-  }
-
-  /** What a failure says, with the name of the file if Java's own message is nothing else. */
-  static String reason(IOException e) {
-    return e instanceof FileSystemException system && system.getFile() != null
-        ? system.getFile() + ": " + FileFailure.reason(system)
-        : e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private static String at(Throwable failure) {

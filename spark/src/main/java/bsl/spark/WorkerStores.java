@@ -1,5 +1,6 @@
 package bsl.spark;
 
+import bsl.data.FileFailure;
 import bsl.run.RunStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ final class WorkerStores {
                       try {
                         return data.get().split();
                       } catch (IOException e) {
-                        throw new UncheckedIOException(RunTask.reason(e), e);
+                        throw new UncheckedIOException(FileFailure.message(e), e);
                       }
                     },
                     name -> data.get().dataImport()));
