@@ -660,31 +660,27 @@ class DatasetImportTest {
   }
 
   private static ReadOptions guessing(Optional<String> time, boolean skipMalformed) {
-    return new ReadOptions(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        StandardCharsets.UTF_8,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        time,
-        skipMalformed);
+    return read(Optional.empty(), Optional.empty(), time, skipMalformed);
   }
 
   private static ReadOptions columns(String user, String item) {
+    return read(Optional.of(user), Optional.of(item), Optional.empty(), false);
+  }
+
+  /** What is not given is guessed. */
+  private static ReadOptions read(
+      Optional<String> user, Optional<String> item, Optional<String> time, boolean skipMalformed) {
     return new ReadOptions(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         0,
         StandardCharsets.UTF_8,
-        Optional.of(user),
-        Optional.of(item),
+        user,
+        item,
         Optional.empty(),
-        Optional.empty(),
-        false);
+        time,
+        skipMalformed);
   }
 
   /** With malformed lines skipped, the header would be a pair of users and items. */

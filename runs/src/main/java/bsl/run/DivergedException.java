@@ -11,4 +11,16 @@ public final class DivergedException extends InputException {
   public DivergedException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * The exception of a training in this process.
+   *
+   * @param epoch number of the epoch, counted from 1
+   * @param why what is not finite
+   * @param cause what led here; null if nothing was thrown
+   */
+  public static DivergedException in(int epoch, String why, Throwable cause) {
+    return new DivergedException(
+        "training diverged in epoch " + epoch + ": " + why + "; lower learning_rate?", cause);
+  }
 }

@@ -268,13 +268,7 @@ public final class TrainingRun {
     }
 
     private DivergedException diverged(RuntimeException e) {
-      return new DivergedException(
-          "training diverged in epoch "
-              + (progress.epochs() + 1)
-              + ": "
-              + e.getMessage()
-              + "; lower learning_rate?",
-          e);
+      return DivergedException.in(progress.epochs() + 1, e.getMessage(), e);
     }
 
     /** Keeps the state at the end of an epoch, which the next one changes step by step. */

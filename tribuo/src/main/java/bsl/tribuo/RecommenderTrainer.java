@@ -185,11 +185,12 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
         try {
           training.trainEpoch(epoch, step -> {}, () -> false);
         } catch (NonFiniteScoreException e) {
-          throw diverged(epoch, e.getMessage(), e);
+          throw DivergedException.in(epoch, e.getMessage(), e);
         }
       }
       if (!training.hasFiniteScores()) {
-        throw diverged(spec.epochs(), "scores of the model are no finite numbers", null);
+        throw DivergedException.in(
+            spec.epochs(), "scores of the model are no finite numbers", null);
       }
       model = training.embeddings().copy();
     }
@@ -226,11 +227,6 @@ public final class RecommenderTrainer implements Trainer<MultiLabel> {
   @Override
   public RecommenderModel train(Dataset<MultiLabel> examples) {
     return train(examples, Map.of());
-  }
-
-  private static DivergedException diverged(int epoch, String why, Throwable cause) {
-    return new DivergedException(
-        "training diverged in epoch " + epoch + ": " + why + "; lower learning_rate?", cause);
   }
 
   private static Interactions pairs(Dataset<MultiLabel> examples, Names users, Names items) {
