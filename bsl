@@ -376,6 +376,9 @@ flags=(
   # Inlined into what calls them, these loops often keep their vectors in the heap: a quarter more time for an epoch.
   -XX:CompileCommand=quiet
   "-XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum"
+  # Not inlined they do so, too, where parts of the Vector API were deoptimised early, as on a busy machine; a part
+  # counts against this limit at each of the many places where it stands.
+  -XX:PerMethodTrapLimit=100000
   "-Dbsl.commit=$commit"
   # What commands that are printed begin with: as it was typed.
   "-Dbsl.command=$0"

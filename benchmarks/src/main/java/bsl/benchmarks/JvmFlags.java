@@ -19,6 +19,9 @@ final class JvmFlags {
   /** Vectors of these loops stay in registers, which they often do not where they are inlined. */
   static final String APART = "-XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum";
 
+  /** Vectors stay in registers, too, where the Vector API's own methods were deoptimised before. */
+  static final String TRAPS = "-XX:PerMethodTrapLimit=100000";
+
   /** The JVMs of systems other than Linux do not know that option. */
   static final String IGNORE_UNKNOWN = "-XX:+IgnoreUnrecognizedVMOptions";
 

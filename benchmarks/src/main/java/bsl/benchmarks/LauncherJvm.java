@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Fork;
       JvmFlags.IGNORE_UNKNOWN,
       JvmFlags.LARGE_PAGES,
       JvmFlags.CACHE_LINES,
-      JvmFlags.APART
+      JvmFlags.APART,
+      JvmFlags.TRAPS
     })
 abstract class LauncherJvm {}

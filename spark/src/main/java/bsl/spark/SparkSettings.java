@@ -17,7 +17,8 @@ final class SparkSettings {
           + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
           + " -XX:ObjectAlignmentInBytes=64"
           + " -XX:CompileCommand=quiet"
-          + " -XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum";
+          + " -XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum"
+          + " -XX:PerMethodTrapLimit=100000";
 
   /** A JVM takes one collector; without one of the user's own it is this. */
   private static final String COLLECTOR = " -XX:+UseParallelGC -XX:NewRatio=1";
