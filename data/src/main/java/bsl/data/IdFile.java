@@ -1,5 +1,6 @@
 package bsl.data;
 
+import bsl.core.CountText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,11 @@ public final class IdFile {
     }
     if (lines.size() - 1 != count) {
       throw new DataFormatException(
-          file + ": has " + (lines.size() - 1) + " ids, and the data set has " + count);
+          file
+              + ": has "
+              + CountText.of(lines.size() - 1, "id")
+              + ", and the data set has "
+              + count);
     }
     List<String> ids = new ArrayList<>(count);
     Map<String, Integer> numbers = new HashMap<>(2 * count);

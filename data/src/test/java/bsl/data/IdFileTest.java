@@ -52,7 +52,7 @@ class IdFileTest {
       delimiter = '|',
       value = {
         "'0\ta\n1\tb\n'|:1: the first line is not 'index', a tab and 'id'",
-        "'index\tid\n0\ta\n'|: has 1 ids, and the data set has 2",
+        "'index\tid\n0\ta\n'|: has 1 id, and the data set has 2",
         "'index\tid\n0\ta\n2\tb\n'|:3: '2\tb' is not '1', a tab and an id",
         "'index\tid\n0\ta\n1\ta\n'|:3: id 'a' comes again",
       })

@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import bsl.core.CountText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -74,12 +75,7 @@ final class DelimitedReader implements RecordReader {
       }
     }
     if (shape == Shape.WHOLE && columns > 0 && fields.count() != columns) {
-      problem =
-          "has "
-              + fields.count()
-              + (fields.count() == 1 ? " column" : " columns")
-              + " instead of "
-              + columns;
+      problem = "has " + CountText.of(fields.count(), "column") + " instead of " + columns;
       shape = Shape.BROKEN;
     }
     if (shape == Shape.BROKEN) {

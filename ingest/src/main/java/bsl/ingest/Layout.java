@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import bsl.core.CountText;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ public record Layout(
         + separatorName()
         + quote.map(q -> ", quote " + q).orElse(", no quotes")
         + (header ? ", with a header" : ", no header")
-        + (skipLines > 0 ? ", " + skipLines + " lines skipped" : "");
+        + (skipLines > 0 ? ", " + CountText.of(skipLines, "line") + " skipped" : "");
   }
 
   private String separatorName() {

@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import bsl.core.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,8 @@ final class LayoutGuess {
           sample.file(),
           line,
           "the first line has "
-              + records.get(0).size()
-              + " names, and the lines behind it "
+              + CountText.of(records.get(0).size(), "name")
+              + ", and the lines behind it "
               + columns
               + " columns; leave it out with --no-header --skip-lines "
               + line

@@ -1,5 +1,6 @@
 package bsl.ingest;
 
+import bsl.core.CountText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,10 @@ final class MalformedLines {
   String afterwards() {
     return count == 0
         ? ""
-        : "; " + count + " malformed lines were left out, for example " + examples.get(0);
+        : "; "
+            + CountText.of(count, "malformed line was", "malformed lines were")
+            + " left out, for example "
+            + examples.get(0);
   }
 
   /** The first few, with file, line and value. */

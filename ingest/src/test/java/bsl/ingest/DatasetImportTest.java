@@ -805,7 +805,7 @@ class DatasetImportTest {
     assertThatThrownBy(() -> imported(options(SKIP, KEEP, last, file)))
         .hasMessage(
             "the split leaves no test pairs of 2 (leave-last, test 1, validation 0); 1 malformed"
-                + " lines were left out, for example "
+                + " line was left out, for example "
                 + file
                 + ":3: time 'soon' is neither a number nor a date of ISO 8601");
   }

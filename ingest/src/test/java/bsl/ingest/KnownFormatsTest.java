@@ -210,7 +210,7 @@ class KnownFormatsTest {
 
     assertThat(found(plan("# a comment\nx|i1|2010-10-19T23:55:27Z|30.23|u1\n", read)))
         .isEqualTo(
-            "delimited text, separator '|', no quotes, no header, 1 lines skipped | 5 2 - 3");
+            "delimited text, separator '|', no quotes, no header, 1 line skipped | 5 2 - 3");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.paper.Artifact;
 import bsl.paper.Reproduction;
 import bsl.paper.ReproductionPlan;
@@ -59,11 +60,10 @@ final class ArtifactList {
             .build()
             .plan();
     return "trains "
-        + plan.runs()
-        + " runs, about "
+        + CountText.of(plan.runs(), "run")
+        + ", about "
         + Times.text(plan.seconds())
         + " on "
-        + threads
-        + (threads == 1 ? " thread" : " threads");
+        + CountText.of(threads, "thread");
   }
 }

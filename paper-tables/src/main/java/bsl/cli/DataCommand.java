@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.core.NameSuggestion;
 import bsl.core.Split;
 import bsl.data.DatasetCatalog;
@@ -69,7 +70,11 @@ final class DataCommand implements Runnable {
     for (String name : names) {
       String size =
           DatasetCatalog.entry(name)
-              .map(e -> String.format(Locale.ROOT, "%,d users, %,d items", e.users(), e.items()))
+              .map(
+                  e ->
+                      CountText.grouped(e.users(), "user")
+                          + ", "
+                          + CountText.grouped(e.items(), "item"))
               .orElseGet(() -> closed.contains(name) ? "permission denied" : data.origin(name));
       out()
           .printf(
@@ -232,8 +237,7 @@ final class DataCommand implements Runnable {
                 + ": "
                 + split.train()
                 + " for training, "
-                + split.test().size()
-                + " test pairs");
+                + CountText.of(split.test().size(), "test pair"));
     out().flush();
     return ExitCode.DONE;
   }

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.data.DatasetCatalog;
 import bsl.data.DatasetEntry;
 import bsl.data.FileFailure;
@@ -93,10 +94,10 @@ final class DataHealth {
     String state =
         String.format(
             Locale.ROOT,
-            "%,d users, %,d items, %,d train pairs; %s",
-            loaded.split().users(),
-            loaded.split().items(),
-            loaded.split().train().size(),
+            "%s, %s, %s; %s",
+            CountText.grouped(loaded.split().users(), "user"),
+            CountText.grouped(loaded.split().items(), "item"),
+            CountText.grouped(loaded.split().train().size(), "train pair"),
             entry.map(e -> "as published" + e.reservation()).orElse("readable"));
     List<String> warnings = known ? List.of() : loaded.statistics().warnings();
     return warnings.isEmpty()

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.data.DegreeQuantiles;
@@ -120,8 +121,8 @@ record DatasetDescription(
                     + ": "
                     + title
                     + ": "
-                    + overlap.pairsInEarlier()
-                    + " pairs are in both parts");
+                    + CountText.of(overlap.pairsInEarlier(), "pair is", "pairs are")
+                    + " in both parts");
           }
         });
     return warnings;

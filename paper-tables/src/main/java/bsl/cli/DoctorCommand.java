@@ -1,6 +1,7 @@
 package bsl.cli;
 
 import bsl.cli.HealthCheck.Status;
+import bsl.core.CountText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,10 +50,10 @@ final class DoctorCommand implements Callable<Integer> {
     json.text()
         .printf(
             Locale.ROOT,
-            "%d ok, %d warnings, %d problems%n",
+            "%d ok, %s, %s%n",
             count(found, Status.OK),
-            count(found, Status.WARNING),
-            problems);
+            CountText.of(count(found, Status.WARNING), "warning"),
+            CountText.of(problems, "problem"));
     json.text().flush();
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("problems", problems);

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.recommend.EmbeddingExport;
@@ -101,9 +102,10 @@ final class ExportCommand implements Callable<Integer> {
           command.commandLine(),
           String.format(
               Locale.ROOT,
-              "note: %,d of %,d users have no train pairs; their vectors mean nothing",
+              "note: %,d of %s %s no train pairs; their vectors mean nothing",
               untrained,
-              split.users()));
+              CountText.grouped(split.users(), "user"),
+              untrained == 1 ? "has" : "have"));
     }
     return ExitCode.DONE;
   }

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.ingest.Columns.Column;
 import bsl.ingest.ImportOptions;
 import bsl.ingest.ImportPlan;
@@ -138,13 +139,14 @@ final class ImportText {
     }
     if (result.malformed() > 0) {
       lines.add(
-          String.format(Locale.ROOT, "%,d malformed lines were left out", result.malformed()));
+          CountText.grouped(result.malformed(), "malformed line was", "malformed lines were")
+              + " left out");
     }
     result.notes().forEach(note -> lines.add("note       " + oneLine(note)));
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s: %,d train, %s%,d test pairs of %,d users and %,d items",
+            "%s: %,d train, %s%s of %s and %s",
             result.folder(),
             result.split().train().size(),
             result
@@ -152,9 +154,9 @@ final class ImportText {
                 .validation()
                 .map(v -> String.format(Locale.ROOT, "%,d validation, ", v.size()))
                 .orElse(""),
-            result.split().test().size(),
-            result.split().users(),
-            result.split().items()));
+            CountText.grouped(result.split().test().size(), "test pair"),
+            CountText.grouped(result.split().users(), "user"),
+            CountText.grouped(result.split().items(), "item")));
     return lines;
   }
 }

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.core.kernel.Kernels;
 import bsl.report.FigureRenderer;
 import java.awt.Font;
@@ -84,7 +85,7 @@ final class MachineHealth {
   private static HealthCheck cores() {
     int cores = Runtime.getRuntime().availableProcessors();
     String limit = read(CPU_LIMIT).filter(text -> !text.startsWith("max")).orElse("");
-    String state = cores + (cores == 1 ? " core" : " cores");
+    String state = CountText.of(cores, "core");
     if (limit.matches("\\d+ \\d+")) {
       String[] parts = limit.split(" ");
       double most = Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);

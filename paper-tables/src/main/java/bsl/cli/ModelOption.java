@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.run.RunResult;
 import bsl.run.TrainedRun;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ final class ModelOption {
               + " is of an unfinished training, "
               + result.epochs()
               + " of "
-              + run.spec().epochs()
-              + " epochs done; the model is that of epoch "
+              + CountText.of(run.spec().epochs(), "epoch")
+              + " done; the model is that of epoch "
               + result.bestEpoch());
     }
     return run;

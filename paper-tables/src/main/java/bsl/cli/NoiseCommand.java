@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.core.ValueRange;
@@ -83,9 +84,9 @@ final class NoiseCommand implements Callable<Integer> {
         .println(
             String.format(
                 Locale.ROOT,
-                "%s: %,d pairs added to %,d (%.2f%%), %,d of them test pairs",
+                "%s: %s added to %,d (%.2f%%), %,d of them test pairs",
                 out,
-                noise.size(),
+                CountText.grouped(noise.size(), "pair"),
                 clean.train().size(),
                 100.0 * noise.size() / clean.train().size(),
                 hits));

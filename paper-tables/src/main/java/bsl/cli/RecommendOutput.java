@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.recommend.Listing;
 import bsl.recommend.RecommendationFormat;
 import bsl.recommend.RecommendationWriter;
@@ -10,7 +11,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +93,7 @@ final class RecommendOutput {
     command
         .commandLine()
         .getOut()
-        .printf(Locale.ROOT, "%s: %,d rankings%n", out, listing.rows().length);
+        .println(out + ": " + CountText.grouped(listing.rows().length, "ranking"));
   }
 
   private OutputFile file() {

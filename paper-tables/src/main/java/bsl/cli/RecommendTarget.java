@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.recommend.Listing;
 import bsl.recommend.Recommendations;
 import java.io.IOException;
@@ -84,9 +85,10 @@ final class RecommendTarget {
   String withoutTrainPairs(int count, int all) {
     return String.format(
         Locale.ROOT,
-        "note: %,d of %,d users have no train pairs; %s",
+        "note: %,d of %s %s no train pairs; %s",
         count,
-        all,
+        CountText.grouped(all, "user"),
+        count == 1 ? "has" : "have",
         similarUsers.isEmpty()
             ? "their rankings mean nothing, --items ranks by items that such a user has"
             : "which users are similar to them means nothing");

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.paper.ReproductionPlan;
 import bsl.run.RunFailure;
 import bsl.run.RunResult;
@@ -122,7 +123,7 @@ final class ReproductionProgress implements RunScheduler.Listener, AutoCloseable
   /** The terminal's line for all runs. */
   synchronized String overall(int width) {
     String others = held.isEmpty() ? "" : ", " + held.size() + " with others";
-    String right = finished + " of " + open.size() + " runs done" + others;
+    String right = finished + " of " + CountText.of(open.size(), "run") + " done" + others;
     return TerminalLine.bar(width, left(), done(), right);
   }
 

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.paper.ReproductionPlan;
 import bsl.run.RunSpec;
 import java.util.ArrayList;
@@ -23,8 +24,7 @@ final class RunPlanText {
               + run.folder().getFileName()
               + distinction(run.spec(), distinctions.get(run.spec().title()))
               + ", up to "
-              + run.spec().epochs()
-              + " epochs"
+              + CountText.of(run.spec().epochs(), "epoch")
               + (run.trained() == 0 ? "" : ", " + run.trained() + " of them trained")
               + ", about "
               + Times.text(run.secondsLeft())
@@ -36,14 +36,13 @@ final class RunPlanText {
 
   /** The line for all runs. */
   static String summary(ReproductionPlan plan) {
-    return plan.runs()
-        + " runs, "
+    return CountText.of(plan.runs(), "run")
+        + ", "
         + plan.finished()
         + " of them finished before; about "
         + Times.text(plan.seconds())
         + " on "
-        + plan.threads()
-        + (plan.threads() == 1 ? " thread" : " threads");
+        + CountText.of(plan.threads(), "thread");
   }
 
   /** The settings that differ among runs of one data set, backbone and loss, by their title. */

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.data.FileFailure;
 import bsl.run.FitFolder;
 import bsl.run.InputException;
@@ -99,9 +100,7 @@ final class StoreHealth {
             + " unfinished or left by a search, "
             + training
             + " being trained"
-            + (fits > 0
-                ? ", " + fits + (fits == 1 ? " fit of a baseline" : " fits of baselines")
-                : "");
+            + (fits > 0 ? ", " + CountText.of(fits, "fit of a baseline", "fits of baselines") : "");
     if (!damaged.isEmpty()) {
       return HealthCheck.problem(
           "runs",

@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.paper.PublishedRun;
 import bsl.run.LocalEngine;
 import bsl.run.OwnPreset;
@@ -261,7 +262,9 @@ final class TrainCommand implements Callable<Integer> {
       return " (interrupted)";
     }
     return result.stoppedEarly()
-        ? " (stopped early: recall@20 was not better in " + spec.patience() + " epochs)"
+        ? " (stopped early: recall@20 was not better in "
+            + CountText.of(spec.patience(), "epoch")
+            + ")"
         : "";
   }
 

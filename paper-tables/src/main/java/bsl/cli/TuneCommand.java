@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.run.InputException;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
@@ -332,8 +333,8 @@ final class TuneCommand implements Callable<Integer> {
     err()
         .println(
             "bsl: interrupted, "
-                + begun
-                + " trials have come to a stop"
+                + CountText.of(begun, "trial has", "trials have")
+                + " come to a stop"
                 + best
                 + "; go on with: "
                 + Invocation.again(command));

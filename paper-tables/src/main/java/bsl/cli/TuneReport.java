@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.eval.Interval;
 import bsl.eval.SampleMean;
 import bsl.report.Block;
@@ -184,21 +185,20 @@ final class TuneReport {
     Standing winner = result.winner().orElseThrow();
     to.printf(
         Locale.ROOT,
-        "%s: trial %d is the best of %d, %s %.5f on held-out pairs; %s on %d %s%s%n",
+        "%s: trial %d is the best of %d, %s %.5f on held-out pairs; %s on %s%s%n",
         base.title(),
         winner.trial().number(),
         result.trials().stream().filter(Standing::isBegun).count(),
         result.metric(),
         winner.value(),
         Times.text(result.seconds()),
-        threads,
-        threads == 1 ? "thread" : "threads",
+        CountText.of(threads, "thread"),
         result.otherSeconds() == 0
             ? ""
             : ", after " + Times.text(result.otherSeconds()) + " within other limits");
     long open = result.trials().stream().filter(trial -> !trial.isBegun()).count();
     if (open > 0) {
-      to.println("the time was spent before " + open + " more trials could begin");
+      to.println("the time was spent before " + CountText.of(open, "more trial") + " could begin");
     }
     if (winner.earlier()) {
       to.println("it was found with another limit; no trial within this one is better");
@@ -224,12 +224,12 @@ final class TuneReport {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "preset %s, trial 1: %s %.5f after %d of %d epochs",
+                "preset %s, trial 1: %s %.5f after %d of %s",
                 base.preset(),
                 result.metric(),
                 first.value(),
                 first.epochs(),
-                first.trial().run().epochs()))
+                CountText.of(first.trial().run().epochs(), "epoch")))
         : Optional.empty();
   }
 

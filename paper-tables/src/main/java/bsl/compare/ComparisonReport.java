@@ -1,5 +1,6 @@
 package bsl.compare;
 
+import bsl.core.CountText;
 import bsl.core.Split;
 import bsl.core.kernel.Kernels;
 import bsl.report.Block;
@@ -115,12 +116,12 @@ public final class ComparisonReport {
       about.add(
           String.format(
               Locale.ROOT,
-              "Data set `%s`: %,d users, %,d items, %,d train and %,d test pairs.",
+              "Data set `%s`: %s, %s, %,d train and %s.",
               dataset,
-              split.users(),
-              split.items(),
+              CountText.grouped(split.users(), "user"),
+              CountText.grouped(split.items(), "item"),
               split.train().size(),
-              split.test().size()));
+              CountText.grouped(split.test().size(), "test pair")));
     }
     about.add(
         String.format(

@@ -1,5 +1,6 @@
 package bsl.compare;
 
+import bsl.core.CountText;
 import bsl.eval.Evidence;
 import bsl.eval.Interval;
 import bsl.report.Estimate;
@@ -34,8 +35,7 @@ public final class ComparisonText {
     if (family > 0) {
       lines.add(
           "p by Holm's correction over "
-              + family
-              + (family == 1 ? " test" : " tests")
+              + CountText.of(family, "test")
               + "; ± and brackets are 95% intervals"
               + (result.tests().allDecidable()
                   ? ""
@@ -86,7 +86,7 @@ public final class ComparisonText {
   private String seeds(Outcome outcome) {
     int there = outcome.bySeed().size();
     int wanted = result.request().seeds();
-    return there == wanted ? "" : " (" + there + " of " + wanted + " seeds)";
+    return there == wanted ? "" : " (" + there + " of " + CountText.of(wanted, "seed") + ")";
   }
 
   private String verdict(PairedTest test) {

@@ -1,5 +1,6 @@
 package bsl.compare;
 
+import bsl.core.CountText;
 import bsl.report.Block;
 import bsl.report.Paragraph;
 import bsl.run.Protocol;
@@ -134,8 +135,7 @@ final class ComparisonWords {
             ? "There are too few seeds to decide anything. Intervals of differences are 95% each and"
                 + " over users alone: they say nothing of other seeds."
             : "It is corrected by Holm's method for all "
-                + family
-                + (family == 1 ? " test" : " tests")
+                + CountText.of(family, "test")
                 + " of this comparison, so that the probability of any false verdict is about 5% at most."
                 + " Intervals of differences are 95% each and not corrected. That no difference is"
                 + " shown does not mean that there is none."

@@ -1,5 +1,6 @@
 package bsl.paper;
 
+import bsl.core.CountText;
 import bsl.core.Split;
 import bsl.core.kernel.Kernels;
 import bsl.report.HtmlPage;
@@ -337,12 +338,12 @@ public final class Reproduction {
     String workText =
         String.format(
             Locale.ROOT,
-            "%d runs, %.0f min of training; %.0f min on the clock this time, %d threads. Java %s,"
+            "%s, %.0f min of training; %.0f min on the clock this time, %s. Java %s,"
                 + " %s %s, kernels %s.",
-            finished.size(),
+            CountText.of(finished.size(), "run"),
             finished.trainSeconds() / 60,
             wall / 60,
-            threads,
+            CountText.of(threads, "thread"),
             System.getProperty("java.version"),
             System.getProperty("os.name"),
             System.getProperty("os.arch"),

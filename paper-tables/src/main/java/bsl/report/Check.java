@@ -1,5 +1,6 @@
 package bsl.report;
 
+import bsl.core.CountText;
 import java.util.List;
 import java.util.Locale;
 
@@ -88,13 +89,9 @@ public record Check(String what, double value, double expected, double tolerance
     long statements = checks.stream().filter(check -> check.kind() == Kind.STATEMENT).count();
     long numbers = checks.size() - statements;
     if (statements == 0) {
-      return counted(numbers, "number");
+      return CountText.of(numbers, "number");
     }
-    String ofStatements = counted(statements, "statement");
-    return numbers == 0 ? ofStatements : counted(numbers, "number") + " and " + ofStatements;
-  }
-
-  private static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    String ofStatements = CountText.of(statements, "statement");
+    return numbers == 0 ? ofStatements : CountText.of(numbers, "number") + " and " + ofStatements;
   }
 }

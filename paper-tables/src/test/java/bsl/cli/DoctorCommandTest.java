@@ -153,7 +153,7 @@ class DoctorCommandTest {
         .contains(mine + ":2: ", "'much'")
         .contains("fast.yaml: is never read by its name");
     assertThat(check("own presets").get("advice").asText()).isNotEmpty();
-    assertThat(out.toString()).contains(" 1 problems");
+    assertThat(out.toString()).contains(" 1 problem\n");
   }
 
   @Test

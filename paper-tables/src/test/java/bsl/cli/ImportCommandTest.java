@@ -412,7 +412,7 @@ class ImportCommandTest {
     assertThat(imported("--skip-malformed")).isZero();
     assertThat(err.toString())
         .isEqualToIgnoringNewLines("bsl: left out: " + ratings + ":2: user is empty");
-    assertThat(out.toString()).contains("1 malformed lines were left out");
+    assertThat(out.toString()).contains("\n1 malformed line was left out\n");
   }
 
   @Test

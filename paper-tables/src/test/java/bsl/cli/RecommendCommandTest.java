@@ -381,7 +381,7 @@ class RecommendCommandTest {
     assertThat(out.toString()).hasLineCount(1 + 5);
     assertThat(bsl("recommend", model, from, "--similar-users=4")).isZero();
     assertThat(err.toString())
-        .startsWith("bsl: note: 1 of 1 users have no train pairs; which users are similar");
+        .startsWith("bsl: note: 1 of 1 user has no train pairs; which users are similar");
     assertThat(bsl("export", model, from, "--out=" + folder.resolve("cold-vectors"))).isZero();
     assertThat(err.toString())
         .isEqualTo("bsl: note: 2 of 5 users have no train pairs; their vectors mean nothing\n");

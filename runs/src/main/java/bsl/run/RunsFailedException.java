@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.core.CountText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,7 @@ public final class RunsFailedException extends InputException {
   }
 
   private static String message(List<RunFailure> failures) {
-    return failures.size()
-        + (failures.size() == 1 ? " run" : " runs")
+    return CountText.of(failures.size(), "run")
         + " could not be trained: "
         + failures.stream().map(RunFailure::text).collect(Collectors.joining("; "));
   }

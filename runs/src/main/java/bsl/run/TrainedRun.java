@@ -1,5 +1,6 @@
 package bsl.run;
 
+import bsl.core.CountText;
 import bsl.core.Embeddings;
 import bsl.core.Split;
 import java.nio.file.Files;
@@ -80,8 +81,8 @@ public final class TrainedRun {
         epochs > 0
             ? folder
                 + ": is of an unfinished run or of a search, "
-                + epochs
-                + " epochs done"
+                + CountText.of(epochs, "epoch")
+                + " done"
                 + atWork(run)
                 + "; it has no model"
             : folder + ": is not the folder of a trained run" + atWork(run));
@@ -156,10 +157,10 @@ public final class TrainedRun {
       throw new InputException(
           folder
               + ": has "
-              + model.users().rows()
-              + " users and "
-              + model.items().rows()
-              + " items, but data set "
+              + CountText.of(model.users().rows(), "user")
+              + " and "
+              + CountText.of(model.items().rows(), "item")
+              + ", but data set "
               + split.name()
               + " has "
               + split.users()

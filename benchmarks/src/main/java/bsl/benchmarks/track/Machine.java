@@ -1,5 +1,6 @@
 package bsl.benchmarks.track;
 
+import bsl.core.CountText;
 import java.util.Locale;
 
 /**
@@ -17,9 +18,9 @@ record Machine(String cpu, int cores, int vectorBits, String system, int java) {
   String text() {
     return String.format(
         Locale.ROOT,
-        "%s, %d cores, %d-bit vectors, %s, Java %d",
+        "%s, %s, %d-bit vectors, %s, Java %d",
         cpu,
-        cores,
+        CountText.of(cores, "core"),
         vectorBits,
         system,
         java);
