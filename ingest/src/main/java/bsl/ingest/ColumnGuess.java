@@ -198,7 +198,7 @@ final class ColumnGuess {
     return layout.names().get(index)
         + " is not read: "
         + Fields.quoted(value)
-        + (place == TIME ? " is no time" : " is no number");
+        + (place == TIME ? " is no time" : " is no number" + NumberText.hint(value));
   }
 
   /** Whether most values fit; a few may be malformed. */

@@ -7,12 +7,15 @@ import bsl.data.DatasetWriter;
 import bsl.data.IdFile;
 import bsl.data.StagedFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /**
@@ -62,9 +65,10 @@ public final class DatasetImport {
   /**
    * Reads the first lines and says what is going to be read.
    *
-   * @throws ImportException if layout or columns cannot be told
+   * @throws ImportException if layout or columns cannot be told, or if a file is named twice
    */
   public ImportPlan plan() throws IOException {
+    requireDifferentFiles();
     ReadOptions read = options.read();
     Sample sample = Sample.of(options.files().get(0).path(), read.encoding(), read.skipLines());
     Layout layout = new LayoutGuess(sample, read).layout();
@@ -86,6 +90,34 @@ public final class DatasetImport {
       guess.possibleHeader(columns).ifPresent(notes::add);
     }
     return ImportPlan.of(options.files(), layout, columns, guess.rows(), notes);
+  }
+
+  /** Pairs of train that are test pairs as well could never be hit. */
+  private void requireDifferentFiles() throws IOException {
+    Map<Path, SourceFile> known = new HashMap<>();
+    for (SourceFile file : options.files()) {
+      // What is not there has a message of its own.
+      if (Files.exists(file.path())) {
+        SourceFile other = known.putIfAbsent(file.path().toRealPath(), file);
+        if (other != null) {
+          throw new ImportException(twice(file, other));
+        }
+      }
+    }
+  }
+
+  private static String twice(SourceFile file, SourceFile other) {
+    String parts =
+        file.part().equals(other.part())
+            ? ""
+            : ", as "
+                + other.part().map(Part::key).orElseThrow()
+                + " and as "
+                + file.part().map(Part::key).orElseThrow();
+    return file.path()
+        + ": is named twice"
+        + (file.path().equals(other.path()) ? "" : ", also by " + other.path())
+        + parts;
   }
 
   /**
@@ -129,6 +161,8 @@ public final class DatasetImport {
    * @throws ImportException if a line is malformed and malformed lines are not skipped, or if no
    *     pairs are left
    * @throws IOException if something cannot be read or written; nothing is left behind
+   * @throws CancellationException if the listener says so before the data set is being written;
+   *     nothing is left behind
    */
   public ImportResult run(ImportPlan plan, Path directory, ImportListener listener)
       throws IOException {
@@ -149,6 +183,7 @@ public final class DatasetImport {
     }
     requireRecords(plan, loader.read(), malformed);
     steps.add(loader.read());
+    requireGoingOn(listener);
     listener.begins("filtering and splitting");
     InteractionLog log = new Filters(options, steps).apply(loader.log(), malformed);
     Numbering numbering = new Numbering(log);
@@ -165,9 +200,16 @@ public final class DatasetImport {
             malformed.count(),
             malformed.examples(),
             loader.notes());
+    requireGoingOn(listener);
     listener.begins("writing");
     DatasetWriter.write(split, directory, () -> notes(plan, loader, numbering, result));
     return result;
+  }
+
+  static void requireGoingOn(ImportListener listener) {
+    if (listener.cancelled()) {
+      throw new CancellationException("the import was stopped");
+    }
   }
 
   /** The files beside the pairs. */

@@ -23,4 +23,9 @@ public interface ImportListener {
    * @param what for example {@code writing}
    */
   default void begins(String what) {}
+
+  /** Asked often while files are read. Once true, the import is broken off, and writes nothing. */
+  default boolean cancelled() {
+    return false;
+  }
 }

@@ -6,15 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Reads records of JSON lines: an object a line. The fields are the values of given keys, in the
- * order of the keys. Strings, numbers and booleans are taken as their text; a key that is not there
- * or is {@code null} is an absent field. What else the object has is not looked at, but has to be
- * JSON. Empty lines are no records. An object that has one of the keys twice is malformed.
+ * order of the keys. Strings, numbers and booleans are taken as their text, but a number without a
+ * fraction as an integer: some programs write 17 as 17.0. A key that is not there or is {@code
+ * null} is an absent field. What else the object has is not looked at, but has to be JSON. Empty
+ * lines are no records. An object that has one of the keys twice is malformed.
  */
 final class JsonLinesReader implements RecordReader {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -23,6 +25,9 @@ final class JsonLinesReader implements RecordReader {
   private static final int NULL = -1;
 
   private static final int NOT_SEEN = -2;
+
+  /** Digits of a number with an exponent that is taken for an integer. */
+  private static final int MOST_DIGITS = 25;
 
   private final LineReader lines;
   private final List<String> keys;
@@ -121,13 +126,54 @@ final class JsonLinesReader implements RecordReader {
       return;
     }
     int length = parser.getTextLength();
-    if (values.length < valuesEnd + length) {
-      values = Arrays.copyOf(values, 2 * (valuesEnd + length));
+    int room = Math.max(length, MOST_DIGITS + 1);
+    if (values.length < valuesEnd + room) {
+      values = Arrays.copyOf(values, 2 * (valuesEnd + room));
     }
     System.arraycopy(parser.getTextCharacters(), parser.getTextOffset(), values, valuesEnd, length);
+    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      length = integer(length);
+    }
     starts[key] = valuesEnd;
     valuesEnd += length;
     ends[key] = valuesEnd;
+  }
+
+  /**
+   * Writes the number that stands behind the values as an integer, if it is one.
+   *
+   * @param length its characters
+   * @return its characters then
+   */
+  private int integer(int length) {
+    int end = valuesEnd + length;
+    int point = end;
+    boolean fraction = false;
+    for (int at = valuesEnd; at < end; at++) {
+      char c = values[at];
+      if (c == 'e' || c == 'E') {
+        return integerOfExponent(length);
+      }
+      fraction |= at > point && c != '0';
+      point = c == '.' ? at : point;
+    }
+    return fraction ? length : point - valuesEnd;
+  }
+
+  private int integerOfExponent(int length) {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(values, valuesEnd, length).stripTrailingZeros();
+    } catch (NumberFormatException e) {
+      // An exponent that no integer holds.
+      return length;
+    }
+    if (number.scale() > 0 || number.precision() - (long) number.scale() > MOST_DIGITS) {
+      return length;
+    }
+    String digits = number.toPlainString();
+    digits.getChars(0, digits.length(), values, valuesEnd);
+    return digits.length();
   }
 
   @Override

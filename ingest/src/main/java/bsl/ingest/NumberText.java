@@ -45,6 +45,11 @@ final class NumberText {
     return negative ? -value : value;
   }
 
+  /** What to say behind a text that is no number, where it may be meant for one. */
+  static String hint(String text) {
+    return text.matches("[+-]?\\d+,\\d+") ? "; decimals have a point" : "";
+  }
+
   private static double parseSlowly(char[] text, int start, int end) {
     for (int at = start; at < end; at++) {
       char c = text[at];

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Reads files of one layout into a table of pairs, numbers their ids and drops low ratings. */
 final class PairLoader {
@@ -35,6 +36,10 @@ final class PairLoader {
   private final PairTable pairs;
   private final TimeUnits units = new TimeUnits();
   private final List<SourceSummary> summaries = new ArrayList<>();
+
+  /** What to say of files that have a header alone. */
+  private final List<String> bare = new ArrayList<>();
+
   private final boolean[] likes = new boolean[IdTable.BATCH];
   private final double[] times = new double[IdTable.BATCH];
   private int batchSize;
@@ -111,11 +116,15 @@ final class PairLoader {
           }
           if (++records % REPORT_RECORDS == 0) {
             listener.read(file, stream.bytesRead(), total, records);
+            DatasetImport.requireGoingOn(listener);
           }
         }
         addBatch(part);
         if (records == before && !layout.header()) {
           throw new ImportException(file + ": there are no records");
+        }
+        if (records == before) {
+          bare.add(file + ": nothing follows its header");
         }
         listener.read(file, total, total, records);
         summaries.add(
@@ -202,7 +211,8 @@ final class PairLoader {
               ? Double.NaN
               : NumberText.parse(fields.text(rating), fields.start(rating), fields.end(rating));
       if (Double.isNaN(value)) {
-        return wrong(fields, rating, "rating", "is not a number");
+        return wrong(
+            fields, rating, "rating", "is not a number" + NumberText.hint(fields.string(rating)));
       }
       liked = threshold.isEmpty() || value >= threshold.getAsDouble();
     }
@@ -326,7 +336,7 @@ final class PairLoader {
 
   /** What is odd about what was read. */
   List<String> notes() {
-    return units.note().stream().toList();
+    return Stream.concat(bare.stream(), units.note().stream()).toList();
   }
 
   IdTable users() {

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,6 +315,7 @@ class DatasetImportTest {
     Path plain = write("plain.csv", "ann,1\nann,2\nbob,1\nbob,2\n");
     Path json = write("a.jsonl", "{\"user\": 1, \"item\": 2}\n");
     Path empty = write("empty", text);
+    Path other = write("other.csv", "ann,3\n");
 
     assertRefused(empty + ": there are no records", plain, empty);
     assertRefused(empty + ": there are no records", json, empty);
@@ -325,11 +327,84 @@ class DatasetImportTest {
                         List.of(
                             SourceFile.of(Part.TRAIN, plain),
                             SourceFile.of(Part.VALID, empty),
-                            SourceFile.of(Part.TEST, plain)),
+                            SourceFile.of(Part.TEST, other)),
                         ReadOptions.GUESS,
                         KEEP,
                         SplitOptions.given())))
         .hasMessage(empty + ": there are no records");
+  }
+
+  @Test
+  void aFileWithAHeaderAloneIsNoted() throws IOException {
+    Path bare = write("bare.csv", "user,item\n");
+    Path full = write("full.csv", "user,item\nann,book\nann,lamp\nbob,book\nbob,lamp\n");
+    Path blank = write("blank.csv", "user,item\r\n\r\n");
+
+    ImportResult result =
+        imported(
+            options(
+                ReadOptions.GUESS,
+                KEEP,
+                SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1),
+                bare,
+                full,
+                blank));
+
+    assertThat(result.notes())
+        .containsExactly(
+            bare + ": nothing follows its header", blank + ": nothing follows its header");
+    assertThat(pairs(load().train())).containsExactlyInAnyOrder("ann book", "bob book");
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsRefused() throws IOException {
+    Path file = write("r.csv", RATINGS);
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), file);
+    Path around = Files.createDirectory(folder.resolve("a")).resolve("../r.csv");
+    Path copy = write("copy.csv", RATINGS);
+
+    assertRefused(file + ": is named twice", copy, file, file);
+    assertRefused(link + ": is named twice, also by " + file, file, link);
+    assertRefused(file + ": is named twice, also by " + around, around, file);
+    assertThatThrownBy(() -> new DatasetImport(parts(file, copy, link)).plan())
+        .isInstanceOf(ImportException.class)
+        .hasMessage(link + ": is named twice, also by " + file + ", as train and as test");
+    assertThatThrownBy(() -> new DatasetImport(parts(copy, file, file)).plan())
+        .hasMessage(file + ": is named twice, as valid and as test");
+    imported(parts(file, write("valid.csv", RATINGS), copy));
+    assertThat(load().test()).as("a copy is another file").isEqualTo(load().train());
+  }
+
+  private static ImportOptions parts(Path train, Path valid, Path test) {
+    return new ImportOptions(
+        "set",
+        List.of(
+            SourceFile.of(Part.TRAIN, train),
+            SourceFile.of(Part.VALID, valid),
+            SourceFile.of(Part.TEST, test)),
+        ReadOptions.GUESS,
+        KEEP,
+        SplitOptions.given());
+  }
+
+  @Test
+  void idsOfJsonThatAreEqualNumbersAreOneId() throws IOException {
+    Path file =
+        write(
+            "r.jsonl",
+            """
+            {"user": 1, "item": "x", "rating": 5.0}
+            {"user": 1.0, "item": "y", "rating": 4.5}
+            {"user": "1", "item": 9007199254740993.0, "rating": 3}
+            {"user": 2, "item": 9007199254740993, "rating": 1}
+            {"user": 2, "item": 9007199254740992, "rating": 5}
+            {"user": 2, "item": "y", "rating": 5}
+            """);
+    imported(options(ReadOptions.GUESS, KEEP, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), file));
+
+    assertThat(pairs(load().train()))
+        .containsExactlyInAnyOrder("1 x", "1 y", "2 9007199254740993", "2 9007199254740992");
+    assertThat(pairs(load().test())).containsExactlyInAnyOrder("1 9007199254740993", "2 y");
   }
 
   @Test
@@ -462,6 +537,7 @@ class DatasetImportTest {
       delimiter = '|',
       value = {
         "ann,book,good,1|2: rating 'good' is not a number",
+        "ann,book,'4,5',1|2: rating '4,5' is not a number; decimals have a point",
         "ann,book,,1|2: rating is empty",
         "ann,book,5,later|2: time 'later' is neither a number nor a date of ISO 8601",
         ",book,5,1|2: user is empty",
@@ -826,7 +902,8 @@ class DatasetImportTest {
     assertThatThrownBy(() -> importedByRating(commas))
         .hasMessageEndingWith(
             "say it with --rating-column; there are user ('a'), item ('b'), rating ('5,0')"
-                + " (rating is not read: '5,0' is no number)");
+                + " (rating is not read: '5,0' is no number;"
+                + " decimals have a point)");
     assertThatThrownBy(
             () ->
                 imported(
@@ -902,5 +979,39 @@ class DatasetImportTest {
         });
 
     assertThat(heard).containsExactly("r.csv true 8", "filtering and splitting", "writing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 40})
+  void anImportThatIsStoppedWritesNothing(int asked) throws IOException {
+    StringBuilder text = new StringBuilder("user,item\n");
+    for (int k = 0; k < 140_000; k++) {
+      text.append(k % 10).append(',').append(k).append('\n');
+    }
+    Path file = write("r.csv", text.toString());
+    DatasetImport work =
+        new DatasetImport(
+            options(ReadOptions.GUESS, KEEP, SplitOptions.of(Kind.LEAVE_LAST, 1, 0, 1), file));
+    List<String> begun = new ArrayList<>();
+    ImportListener stopping =
+        new ImportListener() {
+          private int left = asked;
+
+          @Override
+          public void begins(String what) {
+            begun.add(what);
+            left = Math.min(left, 1);
+          }
+
+          @Override
+          public boolean cancelled() {
+            return --left <= 0;
+          }
+        };
+
+    assertThatThrownBy(() -> work.run(work.plan(), data, stopping))
+        .isInstanceOf(CancellationException.class);
+    assertThat(begun).doesNotContain("writing").hasSize(asked > 3 ? 1 : 0);
+    assertThat(data).doesNotExist();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonLinesReaderTest {
   private static Records read(String text, String... keys) {
@@ -24,8 +26,40 @@ class JsonLinesReaderTest {
     assertThat(records.problems()).isEmpty();
     assertThat(records.good())
         .containsExactly(
-            Arrays.asList("0000013714", "A2SUAM1J3GNN3B", "5.0", null),
+            Arrays.asList("0000013714", "A2SUAM1J3GNN3B", "5", null),
             List.of("Bé \"q\"", "17", "4", "true"));
+  }
+
+  /**
+   * One program writes an id as 17, and another one, which has it in a column of doubles, as 17.0.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "17.0, 17",
+    "17.000, 17",
+    "0.0, 0",
+    "-3.0, -3",
+    "1.7e1, 17",
+    "17E+0, 17",
+    "170e-1, 17",
+    "1e20, 100000000000000000000",
+    "9007199254740993, 9007199254740993",
+    "9007199254740993.0, 9007199254740993",
+    "12345678901234567890123456789.0, 12345678901234567890123456789",
+    "9.007199254740993e15, 9007199254740993",
+    "1.5, 1.5",
+    "17.01, 17.01",
+    "15e-1, 15e-1",
+    "1e400, 1e400",
+    "1e99999999999, 1e99999999999",
+    "\"17.0\", 17.0",
+    "\"1e1\", 1e1",
+  })
+  void numbersWithoutAFractionAreIntegers(String number, String text) {
+    Records records = read("{\"a\": " + number + ", \"b\": " + number + "}\n", "a", "b");
+
+    assertThat(records.problems()).isEmpty();
+    assertThat(records.good()).containsExactly(List.of(text, text));
   }
 
   @Test

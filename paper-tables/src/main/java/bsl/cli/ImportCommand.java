@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,10 +100,7 @@ final class ImportCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
-    ImportResult result;
-    try (ImportProgress progress = new ImportProgress(command.commandLine().getErr())) {
-      result = work.run(plan, data.directory(), progress);
-    }
+    ImportResult result = carryOut(work, plan);
     for (String example : result.examples()) {
       Failures.complain(command.commandLine(), "left out: " + example);
     }
@@ -122,6 +120,17 @@ final class ImportCommand implements Callable<Integer> {
       json.write(data.importOf(name));
     }
     return ExitCode.DONE;
+  }
+
+  private ImportResult carryOut(DatasetImport work, ImportPlan plan) throws IOException {
+    PrintWriter err = command.commandLine().getErr();
+    // The JVM outlives Ctrl-C until the import has ended. What is being written then is written.
+    try (Interruption interruption = new Interruption(err, "stopping");
+        ImportProgress progress = new ImportProgress(err, interruption)) {
+      return work.run(plan, data.directory(), progress);
+    } catch (CancellationException e) {
+      throw new StoppedWork(data.directory().resolve(name) + ": was not written", e);
+    }
   }
 
   /** A point in time for the test set has none for validation beside it unless it is given. */

@@ -4,13 +4,18 @@ import bsl.ingest.ImportListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows how an import goes: a bar on a terminal, a line every few seconds elsewhere. */
+/**
+ * Shows how an import goes, and breaks it off on demand. On a terminal that is a bar, elsewhere a
+ * line every few seconds.
+ */
 final class ImportProgress implements ImportListener, AutoCloseable {
   private static final long QUIET_NANOS = 5_000_000_000L;
 
   private final PrintWriter err;
+  private final BooleanSupplier stop;
   private final ProgressBar bar;
   private long said = System.nanoTime();
   private volatile double share;
@@ -18,9 +23,11 @@ final class ImportProgress implements ImportListener, AutoCloseable {
 
   /**
    * @param err where to write
+   * @param stop whether to break it off
    */
-  ImportProgress(PrintWriter err) {
+  ImportProgress(PrintWriter err, BooleanSupplier stop) {
     this.err = err;
+    this.stop = stop;
     this.bar = TerminalLine.available() ? TerminalLine.show(this::line) : null;
   }
 
@@ -47,6 +54,11 @@ final class ImportProgress implements ImportListener, AutoCloseable {
       err.println(stage);
       err.flush();
     }
+  }
+
+  @Override
+  public boolean cancelled() {
+    return stop.getAsBoolean();
   }
 
   @Override

@@ -637,6 +637,8 @@ class ImportCommandTest {
         "FILE --name x --sep ;|separator ';' makes one column",
         "FILE --name x --train FILE --test FILE --k-core 2|has no part",
         "--name x --train FILE --test FILE --k-core 2|parts that are given stay as they are",
+        "FILE FILE --name x|FILE: is named twice",
+        "--name x --train FILE --test FILE|FILE: is named twice, as train and as test",
         "--name x --train FILE --test FILE --seed 2|--seed does not go with parts that are given",
       })
   void badInputIsOneLineAndExitCodeTwo(String arguments, String message) {
