@@ -1,5 +1,6 @@
 package bsl.cli;
 
+import bsl.core.CountText;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
 import bsl.tune.Dimension;
@@ -17,10 +18,14 @@ import me.tongfei.progressbar.ProgressBar;
 
 /**
  * Shows how a search goes: trials done, the rung, the best so far, the time left. On a terminal
- * that is one line; elsewhere a line for each trial that has come to a rung.
+ * that is one line; elsewhere a line for trials that have come to a rung: the last of each rung,
+ * and others every few seconds, since small data make many of them in one.
  */
 final class TuneProgress implements TuningListener, AutoCloseable {
   private static final long LINE_NANOS = Duration.ofMinutes(5).toNanos();
+
+  /** Between lines of trials. */
+  private static final long QUIET_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final PrintWriter err;
   private final LongSupplier nanoTime;
@@ -55,8 +60,8 @@ final class TuneProgress implements TuningListener, AutoCloseable {
     if (trials < wanted) {
       err.println(
           "no more than "
-              + trials
-              + " different settings were found in the space, of "
+              + CountText.of(trials, "different setting was", "different settings were")
+              + " found in the space, of "
               + wanted
               + " wanted");
     }
@@ -79,14 +84,17 @@ final class TuneProgress implements TuningListener, AutoCloseable {
   private static String text(TuningStatus now) {
     return now.rungs() == 0
         ? String.format(
-            Locale.ROOT, "training the winner, %d/%d seeds", now.arrived(), now.trials())
+            Locale.ROOT,
+            "training the winner, %d/%s",
+            now.arrived(),
+            CountText.of(now.trials(), "seed"))
         : String.format(
             Locale.ROOT,
-            "rung %d/%d, %d/%d trials",
+            "rung %d/%d, %d/%s",
             now.rung(),
             now.rungs(),
             now.arrived(),
-            now.trials());
+            CountText.of(now.trials(), "trial"));
   }
 
   private static String best(TuningStatus now) {
@@ -100,20 +108,35 @@ final class TuneProgress implements TuningListener, AutoCloseable {
 
   @Override
   public synchronized void arrived(Standing standing, boolean now, TuningStatus after) {
-    status = after;
-    if (!now && standing.failure().isEmpty()) {
+    boolean failed = standing.failure().isPresent();
+    if (!now && !failed) {
+      status = after;
       known++;
       return;
     }
-    if (bar == null) {
-      sayKnown();
-      line(text(after) + ": " + news(standing) + best(after) + left(after, ", about "));
+    arrived(news(standing), failed, after);
+  }
+
+  /**
+   * A trial that was trained now has come to a rung.
+   *
+   * @param news what it came to
+   * @param failed whether it could not be trained, which is said in any case
+   */
+  synchronized void arrived(String news, boolean failed, TuningStatus after) {
+    status = after;
+    if (bar != null) {
+      return;
+    }
+    sayKnown();
+    if (failed || after.arrived() == after.trials() || !isQuiet(QUIET_NANOS)) {
+      line(text(after) + ": " + news + best(after) + left(after, ", about "));
     }
   }
 
   private void sayKnown() {
     if (known > 0) {
-      err.println(known + (known == 1 ? " training was" : " trainings were") + " done before");
+      err.println(CountText.of(known, "training was", "trainings were") + " done before");
       known = 0;
     }
   }
@@ -131,19 +154,24 @@ final class TuneProgress implements TuningListener, AutoCloseable {
             () ->
                 String.format(
                     Locale.ROOT,
-                    "trial %d %.5f after %d epochs (%s)",
+                    "trial %d %.5f after %s (%s)",
                     number,
                     standing.value(),
-                    standing.epochs(),
+                    CountText.of(standing.epochs(), "epoch"),
                     settings));
   }
 
   @Override
   public synchronized void progressed(TuningStatus now) {
     status = now;
-    if (bar == null && nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
+    if (bar == null && !isQuiet(LINE_NANOS)) {
       line(text(now) + best(now) + left(now, ", about "));
     }
+  }
+
+  /** Whether the last line is not so long ago. */
+  private boolean isQuiet(long nanos) {
+    return nanoTime.getAsLong() - lastLine < nanos;
   }
 
   private void line(String text) {
@@ -178,8 +206,7 @@ final class TuneProgress implements TuningListener, AutoCloseable {
               + best.trial().number()
               + " has won; it "
               + (done == seeds ? "was trained before with " : "is trained with ")
-              + seeds
-              + (seeds == 1 ? " seed" : " seeds"));
+              + CountText.of(seeds, "seed"));
       err.flush();
     }
   }

@@ -98,7 +98,8 @@ class TuneCommandTest {
         .contains("--preset tiny-mf-bsl --protocol held-out");
     assertThat(err.toString())
         .contains("searching tau from 0.05 to 0.5 (log); mode multi, reweight")
-        .contains("rung 1/2, 4/4 trials: trial ", "rung 2/2, 1/1 trials", " left", "best 0.");
+        .contains(
+            "rung 1/2, 4/4 trials: trial ", "rung 2/2, 1/1 trial: trial ", " left", "best 0.");
     Path file = folder.resolve("presets/tiny-mf-bsl.yaml");
     for (String preset : List.of("tiny-mf-bsl", file.toString())) {
       assertThat(train("--dataset=tiny", "--preset=" + preset, "--protocol=held-out"))

@@ -29,6 +29,29 @@ class TuneProgressTest {
   }
 
   @Test
+  void trialsThatComeQuicklyShareALine() {
+    for (int trial = 1; trial <= 72; trial++) {
+      // The 30th takes long.
+      seconds += trial == 30 ? 20 : trial % 20 == 0 ? 1 : 0;
+      progress.arrived("trial " + trial, trial == 40, status(trial, 72));
+    }
+    progress.arrived("trial 7", false, status(1, 2));
+    seconds += 5;
+    progress.arrived("trial 8", false, status(1, 2));
+
+    assertThat(text.toString())
+        .isEqualToNormalizingNewlines(
+            "rung 1/3, 30/72 trials: trial 30\n"
+                + "rung 1/3, 40/72 trials: trial 40\n"
+                + "rung 1/3, 72/72 trials: trial 72\n"
+                + "rung 1/3, 1/2 trials: trial 8\n");
+  }
+
+  private static TuningStatus status(int arrived, int trials) {
+    return new TuningStatus(1, 3, arrived, trials, Optional.empty(), Double.NaN);
+  }
+
+  @Test
   void theLineOnATerminalHasTimeRungAndTrials() {
     assertThat(progress.line(80)).contains("reading the data");
     progress.progressed(status(Double.NaN));
