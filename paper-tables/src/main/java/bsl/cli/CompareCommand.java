@@ -11,6 +11,7 @@ import bsl.compare.ComparisonText;
 import bsl.compare.PresetChoice;
 import bsl.compare.SettingChoice;
 import bsl.compare.TrainAgain;
+import bsl.core.CountText;
 import bsl.core.NameSuggestion;
 import bsl.report.FigureRenderer;
 import bsl.run.InputException;
@@ -342,8 +343,13 @@ final class CompareCommand implements Callable<Integer> {
     }
     if (plan.fits() > 0) {
       int kept = plan.fits() - plan.openFits().size();
-      String fits = plan.fits() == 1 ? " fit of a baseline, " : " fits of baselines, ";
-      to.println(plan.fits() + fits + kept + " of them kept from before");
+      String fits = CountText.of(plan.fits(), "fit of a baseline", "fits of baselines");
+      to.println(
+          fits
+              + ", "
+              + kept
+              + " of them kept from before"
+              + (plan.openFits().isEmpty() ? "" : "; how long the others take is not estimated"));
     }
     to.flush();
   }

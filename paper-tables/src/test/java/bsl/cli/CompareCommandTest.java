@@ -164,7 +164,7 @@ class CompareCommandTest {
         .contains("brackets are one over users alone");
     assertThat(err.toString())
         .contains("2 runs, 2 of them finished before")
-        .contains("2 fits of baselines, 2 of them kept from before")
+        .contains("2 fits of baselines, 2 of them kept from before\n")
         .doesNotContain("fitted", "1/");
   }
 
@@ -211,7 +211,9 @@ class CompareCommandTest {
             line ->
                 assertThat(line).matches("run tiny-mf-bsl-.*, seed 2, up to 2 epochs, about .*"))
         .anySatisfy(line -> assertThat(line).startsWith("4 runs, 0 of them finished before; about"))
-        .contains("2 fits of baselines, 0 of them kept from before");
+        .contains(
+            "2 fits of baselines, 0 of them kept from before; how long the others take is"
+                + " not estimated");
     assertThat(folder.resolve("runs")).doesNotExist();
     assertThat(folder.resolve("out")).doesNotExist();
   }
