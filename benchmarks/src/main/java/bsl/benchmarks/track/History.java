@@ -18,7 +18,8 @@ record History(Path folder, List<HistoryPoint> points) {
   private static final int LEAST_DIGITS = 4;
 
   /**
-   * Reads a folder; there need not be one.
+   * Reads a folder; there need not be one. Hidden files are none of ours: editors and file systems
+   * leave some with the ending of a point's.
    *
    * @throws BadInputException if one of its JSON files is no point
    */
@@ -30,13 +31,17 @@ record History(Path folder, List<HistoryPoint> points) {
       return new History(
           folder,
           files
-              .filter(f -> f.getFileName().toString().endsWith(".json"))
+              .filter(f -> isPoint(f.getFileName().toString()))
               .map(PointFile::read)
               .sorted(HistoryPoint.ORDER)
               .toList());
     } catch (IOException e) {
       throw new BadInputException(folder + ": cannot be read: " + FileFailure.reason(folder, e));
     }
+  }
+
+  private static boolean isPoint(String name) {
+    return name.endsWith(".json") && !name.startsWith(".");
   }
 
   /** Points of the same kind of machine and length, the point itself left out. */

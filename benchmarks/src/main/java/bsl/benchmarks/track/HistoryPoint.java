@@ -29,9 +29,14 @@ record HistoryPoint(
     Length length,
     double load,
     List<TrackedResult> results) {
-  /** As commits follow one another; within a commit, as measured. */
+  /**
+   * As commits follow one another; within a commit, as measured. Clocks count seconds, so commits
+   * of equal times have an order, too: points are the same only if they are of one commit.
+   */
   static final Comparator<HistoryPoint> ORDER =
-      Comparator.comparing(HistoryPoint::committed).thenComparing(HistoryPoint::measured);
+      Comparator.comparing(HistoryPoint::committed)
+          .thenComparing(HistoryPoint::measured)
+          .thenComparing(HistoryPoint::commit);
 
   private static final int SHORT = 10;
 

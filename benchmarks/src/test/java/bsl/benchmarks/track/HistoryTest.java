@@ -3,6 +3,8 @@ package bsl.benchmarks.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,42 @@ final class HistoryTest {
     assertThat(History.read(folder).named("3333", "3333"))
         .extracting(HistoryPoint::measured)
         .containsExactly(third.measured(), again(third).measured());
+  }
+
+  /** Two commits of a script can have one time, and two machines can begin at one. */
+  @Test
+  void pointsOfTwoCommitsWithTheSameTimesAreTwo() {
+    HistoryPoint twin = at(third, Points.point(5, 0.01, Map.of("a", 5.0)));
+    PointFile.write(twin, folder);
+    History history = History.read(folder);
+
+    assertThat(history.alike(third))
+        .extracting(HistoryPoint::commit)
+        .containsExactly(first.commit(), twin.commit());
+    assertThat(history.named("3333", "5555"))
+        .extracting(HistoryPoint::commit)
+        .containsExactly(third.commit(), twin.commit());
+  }
+
+  /** A point with the times of another one. */
+  private static HistoryPoint at(HistoryPoint times, HistoryPoint point) {
+    return new HistoryPoint(
+        point.commit(),
+        point.changed(),
+        times.committed(),
+        times.measured(),
+        point.machine(),
+        point.jdk(),
+        point.length(),
+        point.load(),
+        point.results());
+  }
+
+  @Test
+  void hiddenFilesAreNoPoints() throws IOException {
+    Files.writeString(folder.resolve("._20240531T120000Z-1111111111.json"), "no JSON");
+
+    assertThat(History.read(folder).points()).hasSize(3);
   }
 
   @Test

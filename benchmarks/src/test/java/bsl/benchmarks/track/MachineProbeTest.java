@@ -45,6 +45,6 @@ final class MachineProbeTest {
 
   @Test
   void aSlugIsFitForAFile() {
-    assertThat(Points.MACHINE.slug()).isEqualTo("some-cpu-2-5ghz-2-256-java17");
+    assertThat(Points.MACHINE.slug()).isEqualTo("some-cpu-2-5ghz-2-256-linux-amd64-java17");
   }
 }

@@ -59,7 +59,7 @@ final class TrackTest {
         .contains(
             "| b | plain loop | 3.00 | 2.93 to 3.08 | 3.00 | +0.0% | -2.2% to +2.3% | +0.0% |  |")
         .contains("Fell by more than its noise and a tenth: a, over plain loop.");
-    assertThat(Files.exists(folder.resolve("some-cpu-2-5ghz-2-256-java17-full.svg")))
+    assertThat(Files.exists(folder.resolve("some-cpu-2-5ghz-2-256-linux-amd64-java17-full.svg")))
         .isEqualTo(TrackPlot.available());
   }
 
