@@ -58,6 +58,11 @@ record Outcome(Contestant contestant, SortedMap<Long, SeedOutcome> bySeed) {
             .allMatch(seed -> bySeed.get(seed).folder().equals(other.bySeed().get(seed).folder()));
   }
 
+  /** Whether it stands for the same runs or fits as another, seed by seed, and for no others. */
+  boolean hasTheSeedsOf(Outcome other) {
+    return bySeed.keySet().equals(other.bySeed().keySet()) && isOfTheRunsOf(other);
+  }
+
   private double[] numbers(ToDoubleFunction<SeedOutcome> number) {
     double[] all = bySeed.values().stream().mapToDouble(number).toArray();
     return isSingleFit() ? Arrays.copyOf(all, 1) : all;

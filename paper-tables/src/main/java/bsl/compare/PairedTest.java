@@ -69,6 +69,13 @@ record PairedTest(
     return new PairedTest(outcome, reference, metric, evidence, lead, pValue);
   }
 
+  /** Whether it compares the same numbers as another test: those of the same runs or fits. */
+  boolean isOfTheRunsOf(PairedTest other) {
+    return metric.equals(other.metric)
+        && outcome.hasTheSeedsOf(other.outcome)
+        && reference.hasTheSeedsOf(other.reference);
+  }
+
   /** Whether there are enough seeds to decide by. */
   boolean decidable() {
     return evidence.decides();

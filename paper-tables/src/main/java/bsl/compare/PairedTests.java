@@ -9,14 +9,22 @@ import java.util.Optional;
  * Tests contestants against their references. All tests of a comparison are one family: all data
  * sets, contestants and metrics. Their p-values are corrected together by Holm's method, so that
  * the probability of any false statement in all of its tables is about 5% at most. Two contestants
- * that are the same runs are not tested against each other.
+ * that are the same runs are not tested against each other, and against a third they are one test,
+ * which counts once: as two it would make all p-values larger for nothing.
  */
 final class PairedTests {
-  /** A test before correction, and whether it was asked for. */
-  private record Open(PairedTest test, boolean shown) {}
+  /**
+   * A test before correction.
+   *
+   * @param shown whether it was asked for
+   * @param counted number of the test in the family; that of another one if both are of the same
+   *     runs, and negative if it cannot be decided
+   */
+  private record Open(PairedTest test, boolean shown, int counted) {}
 
   private final List<String> metrics;
   private final List<Open> open = new ArrayList<>();
+  private final List<Double> family = new ArrayList<>();
 
   PairedTests(List<String> metrics) {
     this.metrics = metrics;
@@ -50,26 +58,35 @@ final class PairedTests {
       return;
     }
     for (String metric : metrics) {
-      PairedTest.of(outcome, reference, metric).ifPresent(test -> open.add(new Open(test, shown)));
+      PairedTest.of(outcome, reference, metric)
+          .ifPresent(test -> open.add(new Open(test, shown, counted(test))));
     }
+  }
+
+  private int counted(PairedTest test) {
+    if (!test.decidable()) {
+      return -1;
+    }
+    return open.stream()
+        .filter(there -> there.counted() >= 0 && there.test().isOfTheRunsOf(test))
+        .mapToInt(Open::counted)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              family.add(test.pValue());
+              return family.size() - 1;
+            });
   }
 
   /** The tests that were asked for, corrected for all that were made. */
   Corrected corrected() {
     double[] pValues =
-        HolmCorrection.adjusted(
-            open.stream()
-                .map(Open::test)
-                .filter(PairedTest::decidable)
-                .mapToDouble(PairedTest::pValue)
-                .toArray());
+        HolmCorrection.adjusted(family.stream().mapToDouble(Double::doubleValue).toArray());
     List<PairedTest> asked = new ArrayList<>();
-    int next = 0;
     for (Open each : open) {
-      PairedTest test =
-          each.test().decidable() ? each.test().corrected(pValues[next++]) : each.test();
       if (each.shown()) {
-        asked.add(test);
+        asked.add(
+            each.counted() < 0 ? each.test() : each.test().corrected(pValues[each.counted()]));
       }
     }
     return new Corrected(asked, pValues.length);

@@ -55,6 +55,37 @@ class PairedTestsTest {
     assertThat(tests.tests()).extracting(PairedTest::outcome).containsOnly(below);
   }
 
+  /** What is known to be one comparison would make the others' p-values larger as two. */
+  @Test
+  void theSameRunsAreOneTestAgainstAThird() {
+    Outcome late = scattered("mf-bpr", 3, 0.03);
+    Outcome same = new Outcome(constant("mf-bsl", 0.5).contestant(), late.bySeed());
+    Outcome early = scattered("mf-bce", 3, 0.05);
+    PairedTests.Corrected without = corrected(List.of(early, SL, late));
+    PairedTests.Corrected tests = corrected(List.of(early, SL, late, same));
+
+    assertThat(without.family()).as("two metrics of two contestants").isEqualTo(4);
+    assertThat(tests.family()).isEqualTo(4);
+    for (String metric : ComparisonRequest.METRICS) {
+      double once = without.of(late, metric).orElseThrow().corrected();
+      assertThat(tests.of(late, metric).orElseThrow().corrected()).isEqualTo(once);
+      assertThat(tests.of(same, metric).orElseThrow().corrected()).isEqualTo(once);
+      assertThat(tests.of(early, metric).orElseThrow().corrected())
+          .isEqualTo(without.of(early, metric).orElseThrow().corrected());
+    }
+  }
+
+  /** With another number of seeds it is another test, with a p-value of its own. */
+  @Test
+  void partOfTheSameRunsIsAnotherTest() {
+    Outcome all = scattered("mf-bpr", 4, 0.03);
+    Outcome part =
+        new Outcome(constant("mf-bsl", 0.5).contestant(), new TreeMap<>(all.bySeed().headMap(4L)));
+    Outcome sl = scattered("mf-sl", 4, 0);
+
+    assertThat(corrected(List.of(sl, all, part)).family()).isEqualTo(4);
+  }
+
   @Test
   void aDifferenceIsShownUpToFivePercent() {
     PairedTest test =

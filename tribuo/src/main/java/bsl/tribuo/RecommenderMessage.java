@@ -217,7 +217,11 @@ final class RecommenderMessage {
 
   private static int[] integers(DynamicMessage message, String name) {
     ByteString bytes = (ByteString) message.getField(field(name));
-    int[] integers = new int[bytes.size() / 4];
+    if (bytes.size() % Integer.BYTES != 0) {
+      throw new IllegalArgumentException(
+          name + " has " + bytes.size() + " bytes, which is no multiple of 4");
+    }
+    int[] integers = new int[bytes.size() / Integer.BYTES];
     bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(integers);
     return integers;
   }

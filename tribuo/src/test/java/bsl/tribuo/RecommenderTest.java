@@ -465,6 +465,21 @@ class RecommenderTest {
     }
   }
 
+  /** What is left of four bytes was cut off, and the rest read as if nothing were missing. */
+  @Test
+  void aMessageWithAPartOfANumberIsRefused() throws IOException {
+    DynamicMessage message = message(trained("mf"));
+    for (String name : List.of("known_counts", "known_items")) {
+      FieldDescriptor numbers = field(message, name);
+      ByteString bytes = (ByteString) message.getField(numbers);
+      ByteString longer = bytes.concat(ByteString.copyFrom(new byte[] {0, 0, 0}));
+
+      assertDamaged(
+          message.toBuilder().setField(numbers, longer).build(),
+          name + " has " + (bytes.size() + 3) + " bytes, which is no multiple of 4");
+    }
+  }
+
   private static FieldDescriptor field(DynamicMessage message, String name) {
     return message.getDescriptorForType().findFieldByName(name);
   }

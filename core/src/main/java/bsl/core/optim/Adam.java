@@ -175,6 +175,10 @@ public final class Adam {
    * One step. In mode {@link Mode#CLOSED_FORM} rows with a gradient move when they are next
    * refreshed, too, unless every row has one.
    *
+   * <p>That each row comes once is not checked, as that would take a pass over the rows. What
+   * becomes of one that comes twice depends on the mode and the threads, and is not what Adam does.
+   * Gradients of one row are to be added up before.
+   *
    * @param gradients rows with a gradient, of the table's stride; each once, and up to date
    * @param learningRate step size before bias correction, at least 0
    * @throws IllegalArgumentException if the gradients have another stride, or the step size is not

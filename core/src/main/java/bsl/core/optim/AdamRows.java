@@ -59,7 +59,8 @@ abstract class AdamRows {
   /**
    * Reads something of every cache line of some rows, without using it. Rows lie far apart in
    * tables that exceed the cache; loads that do not depend on each other are waited for together,
-   * where the update of a row would wait for each of its own.
+   * where the update of a row would wait for each of its own. {@link #idleGradients} are not among
+   * them: one pass over a row reads them for all the steps that it missed.
    *
    * @param rows the rows
    * @param begin index of the first row
