@@ -21,6 +21,7 @@ import bsl.run.RunStore;
 import bsl.run.RunsFailedException;
 import bsl.run.SettingKey;
 import bsl.run.TestEvaluation;
+import bsl.tune.DamagedTrialsException;
 import bsl.tune.NothingTrainedException;
 import bsl.tune.ShortSearch;
 import bsl.tune.TuningListener;
@@ -333,7 +334,8 @@ public final class Comparison {
 
   /**
    * Looks for settings that presets leave open. What was found before is taken from there. A model
-   * of which no trial can be trained is given up; {@link #failures} says why.
+   * of which no trial can be trained, or one has damaged files, is given up; {@link #failures} says
+   * why.
    *
    * @param how carries out the search of a model; empty if it was broken off
    * @return whether none was broken off
@@ -343,7 +345,7 @@ public final class Comparison {
       Optional<RunSpec> found;
       try {
         found = how.apply(contestant.name(), searches.get(contestant));
-      } catch (NothingTrainedException e) {
+      } catch (NothingTrainedException | DamagedTrialsException e) {
         giveUp(contestant, e.getMessage());
         continue;
       }

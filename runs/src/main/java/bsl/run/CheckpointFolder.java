@@ -4,7 +4,6 @@ import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.data.FileFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -97,13 +96,13 @@ final class CheckpointFolder {
       restore(folder, ModelFiles.ITEMS, record, best.items());
       return Optional.of(record.progress());
     } catch (IOException | IllegalArgumentException | InputException e) {
-      throw new InputException(
-          folder
-              + ": cannot be resumed from ("
-              + e.getMessage()
-              + "); delete it to begin the run anew",
-          e);
+      throw damaged(folder, e.getMessage(), e);
     }
+  }
+
+  private static InputException damaged(Path folder, String why, Exception cause) {
+    return new InputException(
+        folder + ": cannot be resumed from (" + why + "); delete it to begin the run anew", cause);
   }
 
   private static void restore(
@@ -126,8 +125,15 @@ final class CheckpointFolder {
    * @throws InputException if its record is malformed
    */
   List<EpochRecord> curve() {
-    return ofLast(folder -> CheckpointRecord.read(folder.resolve(PROGRESS)).curve())
-        .orElse(List.of());
+    return ofLast(folder -> record(folder).curve()).orElse(List.of());
+  }
+
+  private static CheckpointRecord record(Path folder) {
+    try {
+      return CheckpointRecord.read(folder.resolve(PROGRESS));
+    } catch (InputException e) {
+      throw damaged(folder, e.getMessage(), e);
+    }
   }
 
   /**
@@ -142,8 +148,7 @@ final class CheckpointFolder {
           try {
             return CheckpointRecord.read(file).id(file);
           } catch (InputException e) {
-            throw new InputException(
-                e.getMessage() + "; delete " + folder + " to begin the run anew", e);
+            throw damaged(folder, e.getMessage(), e);
           }
         });
   }
@@ -163,6 +168,40 @@ final class CheckpointFolder {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The files of the last checkpoint, as {@link #put} takes them, each with the checksum that the
+   * record has of it. So a damage is told where the files are, before they go elsewhere.
+   *
+   * @return by names that begin with the folder's; empty if there is no checkpoint
+   * @throws InputException if a file is damaged or cannot be read
+   */
+  Map<String, byte[]> files() {
+    return ofLast(CheckpointFolder::files).orElse(Map.of());
+  }
+
+  private static Map<String, byte[]> files(Path folder) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    CheckpointRecord record = record(folder);
+    try {
+      files.put(name(folder, PROGRESS), Files.readAllBytes(folder.resolve(PROGRESS)));
+      for (Map.Entry<String, String> file : record.checksums().entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        byte[] bytes = Files.readAllBytes(path);
+        NpyFile.requireChecksum(path, bytes, file.getValue());
+        files.put(name(folder, file.getKey()), bytes);
+      }
+      return files;
+    } catch (IOException e) {
+      throw damaged(folder, FileFailure.message(e), e);
+    } catch (InputException e) {
+      throw damaged(folder, e.getMessage(), e);
+    }
+  }
+
+  private static String name(Path folder, String file) {
+    return folder.getFileName() + "/" + file;
   }
 
   /**
@@ -195,7 +234,7 @@ final class CheckpointFolder {
   /** Deletes those of which an earlier version, when it was killed, has left only parts. */
   void sweep() {
     for (Path folder : folders()) {
-      if (!Files.exists(folder.resolve(PROGRESS))) {
+      if (Files.notExists(folder.resolve(PROGRESS))) {
         AtomicFiles.discardFolder(folder);
       }
     }
@@ -214,14 +253,18 @@ final class CheckpointFolder {
     return "state-" + table + ".npy";
   }
 
-  /** The folder of the last checkpoint. */
-  Optional<Path> last() {
+  /** The folder of the last checkpoint. One that may not be looked into counts: it is refused. */
+  private Optional<Path> last() {
     List<Path> complete =
-        folders().stream().filter(folder -> Files.exists(folder.resolve(PROGRESS))).toList();
+        folders().stream().filter(folder -> !Files.notExists(folder.resolve(PROGRESS))).toList();
     return complete.isEmpty() ? Optional.empty() : Optional.of(complete.get(complete.size() - 1));
   }
 
-  /** All that have a checkpoint's name, oldest first. */
+  /**
+   * All that have a checkpoint's name, oldest first.
+   *
+   * @throws InputException if the run's folder cannot be read
+   */
   private List<Path> folders() {
     if (!Files.isDirectory(runFolder)) {
       return List.of();
@@ -232,7 +275,7 @@ final class CheckpointFolder {
           .sorted(Comparator.comparingInt(CheckpointFolder::epochs))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new InputException(
           runFolder + ": cannot be read: " + FileFailure.reason(runFolder, e), e);
     }
   }

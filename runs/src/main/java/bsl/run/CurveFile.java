@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class CurveFile {
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
+      throw new InputException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 

@@ -4,7 +4,6 @@ import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -45,8 +44,8 @@ public final class ModelFiles {
    * Reads the embeddings of a folder.
    *
    * @param sha256 digest of the bits that they have to have
-   * @throws InputException if a file is missing or malformed, holds values that are not finite, or
-   *     the bits are others
+   * @throws InputException if a file is missing, malformed or not to be read, holds values that are
+   *     not finite, or the bits are others
    */
   static Embeddings read(Path folder, String sha256) {
     Embeddings model;
@@ -56,7 +55,7 @@ public final class ModelFiles {
     } catch (IllegalArgumentException e) {
       throw new InputException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new InputException(e.getMessage(), e);
     }
     requireFinite(folder.resolve(USERS), model.users());
     requireFinite(folder.resolve(ITEMS), model.items());

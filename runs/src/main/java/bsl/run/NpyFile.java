@@ -90,10 +90,26 @@ final class NpyFile {
   static EmbeddingTable read(Path file, String checksum) throws IOException {
     CRC32C sum = new CRC32C();
     EmbeddingTable table = read(file, sum);
+    requireChecksum(file, sum, checksum);
+    return table;
+  }
+
+  /**
+   * Checks the bytes of a table that {@link #write} has written.
+   *
+   * @param checksum what that returned
+   * @throws InputException if they are not as they were written
+   */
+  static void requireChecksum(Path file, byte[] bytes, String checksum) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    requireChecksum(file, sum, checksum);
+  }
+
+  private static void requireChecksum(Path file, CRC32C sum, String checksum) {
     if (!text(sum).equals(checksum)) {
       throw new InputException(file + ": is damaged: checksum " + text(sum) + ", not " + checksum);
     }
-    return table;
   }
 
   private static EmbeddingTable read(Path file, CRC32C checksum) throws IOException {

@@ -3,7 +3,6 @@ package bsl.run;
 import bsl.data.FileFailure;
 import bsl.data.ProcessLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The files of a run as bytes, to carry the run from one machine to another. They are either what a
@@ -71,22 +69,17 @@ public final class RunFiles {
    *
    * @param folder the run's folder; need not exist
    * @return without any file if there is nothing to go on from
+   * @throws InputException if a file is damaged or cannot be read
    */
   public static RunFiles ofUnfinished(Path folder) {
+    Path curve = folder.resolve(RunFolder.CURVE);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    read(folder.resolve(RunFolder.CURVE)).ifPresent(bytes -> files.put(RunFolder.CURVE, bytes));
-    Optional<Path> last = new CheckpointFolder(folder).last();
-    if (last.isPresent()) {
-      try (Stream<Path> children = Files.list(last.get())) {
-        for (Path child : children.sorted().toList()) {
-          String name = last.get().getFileName() + "/" + child.getFileName();
-          files.put(name, Files.readAllBytes(child));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            last.get() + ": cannot be read: " + FileFailure.reason(last.get(), e), e);
-      }
+    if (Files.exists(curve)) {
+      // Where it is sent, its message would name a file of another machine.
+      CurveFile.read(curve);
     }
+    read(curve).ifPresent(bytes -> files.put(RunFolder.CURVE, bytes));
+    files.putAll(new CheckpointFolder(folder).files());
     return new RunFiles(files);
   }
 
@@ -94,7 +87,7 @@ public final class RunFiles {
     try {
       return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
+      throw new InputException(file + ": cannot be read: " + FileFailure.reason(file, e), e);
     }
   }
 

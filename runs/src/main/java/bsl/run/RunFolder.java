@@ -164,6 +164,15 @@ public final class RunFolder {
     return written.size() >= checkpoint.size() ? written : checkpoint;
   }
 
+  /**
+   * Checks that an unfinished run can be gone on with.
+   *
+   * @throws InputException if its last checkpoint is damaged
+   */
+  public void requireIntactCheckpoint() {
+    checkpoints().files();
+  }
+
   /** Leaves the learning curve of a run that is not finished. */
   void writeCurve(RunProgress progress) {
     CurveFile.write(folder.resolve(CURVE), progress.curve);

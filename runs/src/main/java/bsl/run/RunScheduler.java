@@ -84,8 +84,13 @@ public final class RunScheduler {
 
   /** How many epochs of an unfinished run need not be trained again, as a checkpoint has them. */
   public int epochsTrained(RunSpec spec) {
-    int kept = resume ? new RunFolder(store.folder(spec)).checkpoints().epochs() : 0;
-    return Math.min(kept, spec.epochs());
+    try {
+      int kept = resume ? new RunFolder(store.folder(spec)).checkpoints().epochs() : 0;
+      return Math.min(kept, spec.epochs());
+    } catch (InputException e) {
+      // The run fails for that when its turn comes, and alone. The others are to be planned.
+      return 0;
+    }
   }
 
   /** About how long a run takes on one core of a typical machine. */

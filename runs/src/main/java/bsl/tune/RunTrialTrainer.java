@@ -11,6 +11,7 @@ import bsl.run.RunStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,6 +23,7 @@ final class RunTrialTrainer implements TrialTrainer {
   private final RunScheduler scheduler;
   private final String metric;
   private final Map<String, String> failures;
+  private final Map<String, String> damaged = new TreeMap<>();
 
   /**
    * @param store where the runs are kept
@@ -45,7 +47,17 @@ final class RunTrialTrainer implements TrialTrainer {
 
   @Override
   public int knownEpochs(Trial trial) {
-    return new RunFolder(store.folder(trial.run())).curveSoFar().size();
+    try {
+      return new RunFolder(store.folder(trial.run())).curveSoFar().size();
+    } catch (InputException e) {
+      // The trial fails for that when its turn comes.
+      return 0;
+    }
+  }
+
+  /** Why trials cannot be gone on with that have damaged files, by the names of their folders. */
+  Map<String, String> damaged() {
+    return damaged;
   }
 
   /** The metric at the epoch that a run would select if it ended here. */
@@ -79,7 +91,14 @@ final class RunTrialTrainer implements TrialTrainer {
     Map<RunSpec, Leg> byRun = new LinkedHashMap<>();
     for (Leg leg : legs) {
       RunSpec run = leg.trial().run();
-      List<EpochRecord> known = new RunFolder(store.folder(run)).curveSoFar();
+      List<EpochRecord> known;
+      try {
+        known = known(run, leg.to());
+      } catch (InputException e) {
+        damaged.put(name(run), e.getMessage());
+        arrivals.failed(leg, e.getMessage());
+        continue;
+      }
       String failure = failures.get(name(run));
       if (known.size() >= leg.to()) {
         arrivals.arrived(leg, value(run, known, leg.to()), Effort.NONE);
@@ -93,6 +112,16 @@ final class RunTrialTrainer implements TrialTrainer {
     if (!open.isEmpty()) {
       scheduler.advance(open, new Passing(byRun, arrivals), closed, cancelled);
     }
+  }
+
+  /** The curve that the store has of a run; what is to be gone on from is intact. */
+  private List<EpochRecord> known(RunSpec run, int epochs) {
+    RunFolder folder = new RunFolder(store.folder(run));
+    List<EpochRecord> known = folder.curveSoFar();
+    if (known.size() < epochs) {
+      folder.requireIntactCheckpoint();
+    }
+    return known;
   }
 
   @Override

@@ -122,7 +122,7 @@ public final class ShortSearch {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
    * @return the run with what was found; empty if it was cancelled
-   * @throws bsl.run.InputException if no trial can be trained
+   * @throws bsl.run.InputException if no trial can be trained, or one has damaged files
    */
   public Optional<RunSpec> find(int threads, TuningListener listener, BooleanSupplier cancelled) {
     return find(new LocalEngine(threads), listener, cancelled);

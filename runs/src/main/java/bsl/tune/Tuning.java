@@ -190,8 +190,9 @@ public final class Tuning {
    * @param listener hears how it goes
    * @param cancelled asked often; once true, trainings are broken off and can be gone on with
    * @throws InputException if the folder holds another search or somebody else is at work there,
-   *     the preset's file is there and is not of the search, or every trial diverges. A file that
-   *     has come during the search is said at its end, and what was found is kept
+   *     the preset's file is there and is not of the search, every trial diverges, or a trial's
+   *     files are damaged ({@link DamagedTrialsException}). A file that has come during the search
+   *     is said at its end, and what was found is kept
    */
   public TuningResult run(TuningListener listener, BooleanSupplier cancelled) {
     requireNoOtherPreset(folder, preset);
@@ -426,6 +427,12 @@ public final class Tuning {
       List<Standing> trials =
           new Search(trainer, draws, plan, budget, lanes, meter, brackets, this::save, listener)
               .run(decided, cancelled);
+      if (!decided && !cancelled.getAsBoolean() && !trainer.damaged().isEmpty()) {
+        save();
+        throw new DamagedTrialsException(
+            "the other trials are kept, and the search goes on once these can: "
+                + String.join("; ", trainer.damaged().values()));
+      }
       return inPreset == 0 || cancelled.getAsBoolean()
           ? trials
           : draws.trials(inPreset - 1, 1).stream()

@@ -171,6 +171,27 @@ class RunFilesTest {
         .isEqualTo(train(store("whole"), spec(9)).modelSha256());
   }
 
+  /** Elsewhere it would be told of a file that is not the damaged one. */
+  @Test
+  void aDamagedCheckpointIsNotSent() throws IOException {
+    RunStore here = store("here");
+    advance(here, spec(8), 5);
+    Path state = here.folder(spec(8)).resolve("checkpoint-000005/state-1.npy");
+    byte[] bytes = Files.readAllBytes(state);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(state, bytes);
+
+    assertThatThrownBy(() -> RunFiles.ofUnfinished(here.folder(spec(8))))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(state.getParent() + ": cannot be resumed from (" + state)
+        .hasMessageEndingWith("); delete it to begin the run anew");
+
+    Files.delete(state);
+    assertThatThrownBy(() -> RunFiles.ofUnfinished(here.folder(spec(8))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(state + ": no such file");
+  }
+
   @Test
   void aModelThatIsNotTheRecordsIsRefusedAndLeavesNoResult() {
     RunStore here = store("here");

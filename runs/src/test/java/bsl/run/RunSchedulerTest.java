@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSchedulerTest {
@@ -184,6 +185,46 @@ class RunSchedulerTest {
         .hasMessageContaining("result.json");
     assertThat(store.finished(RUNS.get(0))).isPresent();
     assertThat(store.finished(RUNS.get(2))).isPresent();
+  }
+
+  /** Nobody but root can be kept from reading a file; a folder in its place cannot be read. */
+  @ParameterizedTest
+  @CsvSource({
+    "progress.json, '{', progress.json:1: is not JSON",
+    "progress.json, , progress.json: cannot be read",
+    "state-0.npy, 'half', state-0.npy: is not a NumPy file",
+    "state-0.npy, , state-0.npy: cannot be read",
+  })
+  void aDamagedCheckpointDoesNotKeepTheOthers(String file, String content, String reason)
+      throws IOException {
+    RunStore store = store("damaged");
+    RunSpec damaged = RUNS.get(1);
+    RunScheduler scheduler = new RunScheduler(store, 2, true);
+    scheduler.advance(Map.of(damaged, 3), ADVANCED, () -> false, () -> false);
+    Path checkpoint = store.folder(damaged).resolve("checkpoint-000003");
+    Files.delete(checkpoint.resolve(file));
+    if (content == null) {
+      Files.createDirectory(checkpoint.resolve(file));
+    } else {
+      Files.writeString(checkpoint.resolve(file), content);
+    }
+
+    assertThat(scheduler.order(RUNS)).hasSize(3);
+    assertThatThrownBy(() -> scheduler.run(RUNS, SILENT, () -> false))
+        .isInstanceOfSatisfying(
+            RunsFailedException.class,
+            failed -> {
+              assertThat(failed.failures())
+                  .singleElement()
+                  .satisfies(
+                      failure ->
+                          assertThat(failure.why())
+                              .startsWith(checkpoint + ": cannot be resumed from (")
+                              .contains(reason)
+                              .endsWith("); delete it to begin the run anew"));
+              assertThat(failed.results().keySet())
+                  .containsExactlyInAnyOrder(RUNS.get(0), RUNS.get(2));
+            });
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -489,6 +490,46 @@ class TuningTest {
     assertThat(tuning("search", two, 2).run(counting, () -> false).complete()).isTrue();
     assertThat(trained).as("what was found is kept").containsExactly(false, false);
     assertThat(preset).content().contains("tau: ");
+  }
+
+  /** Which trial wins is for good, so that it must not depend on a file that can be deleted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"progress.json", "state-0.npy"})
+  void aDamagedTrialKeepsNoOtherAndLeavesTheSearchOpen(String file) throws IOException {
+    TuningPlan three = TuningPlan.ofTrials(3).withSeeds(1);
+    TuningResult whole = run(tuning("whole", three, 2));
+    RunSpec second = whole.trials().get(1).trial().run();
+    RunStore store = store(folder.resolve("damaged/runs"));
+    store.run(second, "fast", 1).advance(1, RunListener.SILENT, () -> false);
+    Path checkpoint = store.folder(second).resolve("checkpoint-000001");
+    Files.writeString(checkpoint.resolve(file), "half");
+    List<Integer> arrived = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    TuningListener counting =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            standing.failure().ifPresentOrElse(failed::add, () -> arrived.add(standing.epochs()));
+          }
+        };
+
+    assertThatThrownBy(() -> tuning("damaged", three, 2).run(counting, () -> false))
+        .isInstanceOf(DamagedTrialsException.class)
+        .hasMessageContaining(checkpoint + ": cannot be resumed from (" + checkpoint.resolve(file))
+        .hasMessageEndingWith("delete it to begin the run anew");
+    assertThat(failed).singleElement().asString().startsWith(checkpoint + ": ");
+    assertThat(arrived).as("two at a third, and the better one at the end").hasSize(3);
+    assertThat(folder.resolve("damaged/found.yaml")).doesNotExist();
+
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
+    }
+    Files.delete(checkpoint);
+    TuningResult mended = run(tuning("damaged", three, 2));
+    assertThat(reached(mended)).isEqualTo(reached(whole));
+    assertThat(models(mended)).isEqualTo(models(whole));
   }
 
   private Tuning writingTo(Path preset, TuningPlan plan, LongSupplier nanoTime) {
