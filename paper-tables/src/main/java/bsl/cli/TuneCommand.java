@@ -183,6 +183,7 @@ final class TuneCommand implements Callable<Integer> {
           tuning(store, first, plan, folder, OwnPreset.fileOf(title))
               .after(start.get().seconds())
               .trainedBy(engine);
+      tuning.note().ifPresent(note -> Failures.complain(command.commandLine(), note));
       TuneProgress progress = new TuneProgress(err());
       TuneReport report = new TuneReport(store, first, folder, title, engine.lanes());
       TuningResult result;

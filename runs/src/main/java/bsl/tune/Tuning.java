@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Finds good settings for a data set, a backbone and a loss: random search with successive halving
@@ -273,6 +274,40 @@ public final class Tuning {
               + ": is there and is not of this search, unless the search's folder was deleted;"
               + " choose another --name or move it away");
     }
+  }
+
+  /**
+   * What should be known of how the temperature is searched; empty if there is nothing. Where
+   * training begins with another temperature ({@code tau_start}), trials are compared while theirs
+   * is on its way. To wait until it is there would mostly take four fifths of all epochs, of every
+   * trial: three times as long as the whole search.
+   */
+  public Optional<String> note() {
+    boolean searched = space.searched().stream().anyMatch(d -> d.key().equals(SettingKey.TAU));
+    Optional<Trial> first =
+        new TrialDraws(base, space, nearBase, store::id).trials(0, 1).stream().findFirst();
+    return first.filter(trial -> searched).flatMap(trial -> note(trial.run()));
+  }
+
+  private Optional<String> note(RunSpec run) {
+    int all = run.epochs();
+    List<Integer> rungs =
+        plan.isTimed() ? Rungs.all(all) : Rungs.of(all, Rungs.count(plan.trials(), all));
+    String early =
+        rungs.stream()
+            .filter(epochs -> epochs < all && run.tau(epochs) != run.tau())
+            .map(String::valueOf)
+            .collect(Collectors.joining(" and "));
+    return early.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "trials are compared after "
+                + early
+                + " of "
+                + all
+                + " epochs, when tau is still on its way (tau_start "
+                + run.text(SettingKey.TAU_START)
+                + "); a trial whose tau is best at the end may be dropped there");
   }
 
   /** What is searched and on what, to tell this search from others. */

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches that train. */
@@ -530,6 +532,32 @@ class TuningTest {
     TuningResult mended = run(tuning("damaged", three, 2));
     assertThat(reached(mended)).isEqualTo(reached(whole));
     assertThat(models(mended)).isEqualTo(models(whole));
+  }
+
+  /** By hand: rungs at 3 and 9 of 30 epochs; tau is there after 0.2 x 30 = 6 or 0.8 x 30 = 24. */
+  @ParameterizedTest
+  @CsvSource({
+    "tau: {from: 0.1;to: 0.5}, 2, 0.8, 9, after 3 and 9 of 30 epochs",
+    "tau: {from: 0.1;to: 0.5}, 2, 0.2, 9, after 3 of 30 epochs",
+    "tau: {from: 0.1;to: 0.5}, 2, 0.8, 3, after 9 of 30 epochs", // as few have one rung
+    "tau: {from: 0.1;to: 0.5}, 2, 0.8, 2, ",
+    "tau: {from: 0.1;to: 0.5}, 1, 0.8, 9, ",
+    "tau_ratio: {from: 1;to: 2}, 2, 0.8, 9, ", // all trials have one temperature
+  })
+  void comparisonsAtAnotherTemperatureAreTold(
+      String searched, String start, double share, int trials, String told) throws IOException {
+    Files.writeString(space, searched.replace(";", ", ") + "\nepochs: 30\n");
+    RunSpec base =
+        base().with(SettingKey.TAU_START, start).with(SettingKey.TAU_START_FRACTION, share);
+    Optional<String> note =
+        new Tuning(store(folder), base, space, TuningPlan.ofTrials(trials), folder, folder, 1)
+            .note();
+
+    if (told == null) {
+      assertThat(note).isEmpty();
+    } else {
+      assertThat(note.orElseThrow()).contains(told + ", when tau is still on its way (tau_start 2");
+    }
   }
 
   private Tuning writingTo(Path preset, TuningPlan plan, LongSupplier nanoTime) {

@@ -3,8 +3,10 @@ package bsl.spark;
 import bsl.core.Split;
 import bsl.data.DataDirectory;
 import bsl.data.DatasetCatalog;
+import bsl.data.FileFailure;
 import bsl.data.SyntheticDatasets;
 import bsl.data.SyntheticPreset;
+import bsl.run.InputException;
 import bsl.run.Presets;
 import bsl.run.RunEngine;
 import bsl.run.RunEngineKind;
@@ -55,10 +57,19 @@ final class ScaleMain {
       }
     }
     Path folder = Files.createTempDirectory("bsl-scale-");
+    String problem = null;
     try {
       measure(arguments[0], counts, conf, new RunStore(folder.resolve("runs"), ScaleMain::load));
+    } catch (InputException e) {
+      problem = e.getMessage();
+    } catch (UncheckedIOException e) {
+      problem = FileFailure.message(e);
     } finally {
       delete(folder);
+    }
+    if (problem != null) {
+      System.err.println("spark/scale: " + problem);
+      System.exit(2);
     }
   }
 
