@@ -9,7 +9,6 @@ import bsl.compare.SettingChoice;
 import bsl.core.Split;
 import bsl.run.Protocol;
 import bsl.run.RunStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,13 @@ import java.util.Optional;
 public final class CompareFromCode {
   private CompareFromCode() {}
 
-  /** Compares two losses and a baseline on pairs that are held out. */
-  public static ComparisonResult compare(Split split) throws IOException {
+  /**
+   * Compares two losses and a baseline, with epochs selected on pairs that are held out.
+   *
+   * @param split pairs of train and test
+   * @param runs the folder that runs lie in
+   */
+  public static ComparisonResult compare(Split split, Path runs) {
     List<String> backbones = List.of("mf");
     List<String> losses = List.of("sl", "bsl");
     List<String> baselines = List.of("ease");
@@ -35,7 +39,7 @@ public final class CompareFromCode {
             Protocol.HELD_OUT,
             ComparisonRequest.METRICS,
             Optional.empty()); // the reference: the first loss
-    RunStore store = new RunStore(Path.of("work", "runs"), name -> split);
+    RunStore store = new RunStore(runs, name -> split);
     Comparison comparison = new Comparison(request, store, 2);
     comparison.carryOut(new ComparisonListener() {}, () -> false);
     ComparisonResult result = comparison.result(() -> false);
