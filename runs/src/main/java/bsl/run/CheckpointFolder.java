@@ -200,6 +200,29 @@ final class CheckpointFolder {
     }
   }
 
+  /**
+   * Checks the files of the last checkpoint, if there is one, without keeping them in memory.
+   *
+   * @throws InputException if a file is damaged or cannot be read
+   */
+  void requireIntact() {
+    ofLast(
+        folder -> {
+          record(folder).checksums().forEach((file, sum) -> requireIntact(folder, file, sum));
+          return folder;
+        });
+  }
+
+  private static void requireIntact(Path folder, String file, String checksum) {
+    try {
+      NpyFile.requireChecksum(folder.resolve(file), checksum);
+    } catch (IOException e) {
+      throw damaged(folder, FileFailure.message(e), e);
+    } catch (InputException e) {
+      throw damaged(folder, e.getMessage(), e);
+    }
+  }
+
   private static String name(Path folder, String file) {
     return folder.getFileName() + "/" + file;
   }

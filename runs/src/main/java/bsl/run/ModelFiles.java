@@ -3,6 +3,7 @@ package bsl.run;
 import bsl.core.EmbeddingTable;
 import bsl.core.Embeddings;
 import bsl.core.Sha256;
+import bsl.data.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,7 +56,7 @@ public final class ModelFiles {
     } catch (IllegalArgumentException e) {
       throw new InputException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new InputException(e.getMessage(), e);
+      throw new InputException(FileFailure.message(e), e);
     }
     requireFinite(folder.resolve(USERS), model.users());
     requireFinite(folder.resolve(ITEMS), model.items());

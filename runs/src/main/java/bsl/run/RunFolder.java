@@ -170,7 +170,7 @@ public final class RunFolder {
    * @throws InputException if its last checkpoint is damaged
    */
   public void requireIntactCheckpoint() {
-    checkpoints().files();
+    checkpoints().requireIntact();
   }
 
   /** Leaves the learning curve of a run that is not finished. */
