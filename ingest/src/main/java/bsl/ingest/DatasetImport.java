@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +93,13 @@ public final class DatasetImport {
 
   /** Pairs of train that are test pairs as well could never be hit. */
   private void requireDifferentFiles() throws IOException {
-    Map<Path, SourceFile> known = new HashMap<>();
-    for (SourceFile file : options.files()) {
-      // What is not there has a message of its own.
-      if (Files.exists(file.path())) {
-        SourceFile other = known.putIfAbsent(file.path().toRealPath(), file);
-        if (other != null) {
-          throw new ImportException(twice(file, other));
+    // What is not there has a message of its own.
+    List<SourceFile> files =
+        options.files().stream().filter(file -> Files.exists(file.path())).toList();
+    for (int i = 1; i < files.size(); i++) {
+      for (SourceFile other : files.subList(0, i)) {
+        if (Files.isSameFile(files.get(i).path(), other.path())) {
+          throw new ImportException(twice(files.get(i), other));
         }
       }
     }
