@@ -57,6 +57,6 @@ class LauncherOptionsTest {
     measured.removeIf(option -> option.startsWith("-Dbsl."));
 
     assertThat(options(LAUNCHER)).containsAll(measured);
-    assertThat(measured).hasSize(5);
+    assertThat(measured).hasSize(6);
   }
 }
