@@ -376,8 +376,8 @@ flags=(
   # Inlined into what calls them, these loops often keep their vectors in the heap: a quarter more time for an epoch.
   -XX:CompileCommand=quiet
   "-XX:CompileCommand=dontinline,bsl.core.kernel.Vector*::*Sum"
-  # Not inlined they do so, too, where parts of the Vector API were deoptimised early, as on a busy machine; a part
-  # counts against this limit at each of the many places where it stands.
+  # A loop apart may keep them there, too: the compiler gives up its guards after so many failures in a method. It
+  # counts those of a part of the Vector API at each place where the part stands. So 100 come soon on a busy machine.
   -XX:PerMethodTrapLimit=100000
   "-Dbsl.commit=$commit"
   # What commands that are printed begin with: as it was typed.

@@ -319,18 +319,7 @@ class DatasetImportTest {
 
     assertRefused(empty + ": there are no records", plain, empty);
     assertRefused(empty + ": there are no records", json, empty);
-    assertThatThrownBy(
-            () ->
-                imported(
-                    new ImportOptions(
-                        "set",
-                        List.of(
-                            SourceFile.of(Part.TRAIN, plain),
-                            SourceFile.of(Part.VALID, empty),
-                            SourceFile.of(Part.TEST, other)),
-                        ReadOptions.GUESS,
-                        KEEP,
-                        SplitOptions.given())))
+    assertThatThrownBy(() -> imported(parts(plain, empty, other)))
         .hasMessage(empty + ": there are no records");
   }
 

@@ -590,7 +590,7 @@ public abstract class RankingLossContract {
     }
 
     assertThat(allocated)
-        .as("bytes; see docs/architecture.md, Kernels, for the option that keeps sums apart")
+        .as("bytes; docs/architecture.md, Kernels, has options that keep vectors off the heap")
         .isLessThan(100);
   }
 }

@@ -26,7 +26,7 @@ record Machine(String cpu, int cores, int vectorBits, String system, int java) {
         java);
   }
 
-  /** For names of files, all of the kind in it: lower-case letters, digits and hyphens. */
+  /** What tells kinds of machine apart in names of files: lower-case letters, digits, hyphens. */
   String slug() {
     String words = cpu + " " + cores + " " + vectorBits + " " + system + " java" + java;
     return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
