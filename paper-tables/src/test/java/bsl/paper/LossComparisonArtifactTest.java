@@ -63,6 +63,27 @@ class LossComparisonArtifactTest {
     assertThat(lead.verdict()).isEqualTo(Verdict.FAILS);
   }
 
+  @Test
+  void aNumberMayBeFivePercentBelowTheChart() {
+    for (double share : new double[] {0.951, 0.949}) {
+      FakeRuns runs =
+          new FakeRuns(
+              spec ->
+                  Map.of(
+                      "recall@20",
+                      share
+                          * PublishedBar.of(spec.dataset(), spec.backbone(), spec.lossName())
+                              .orElseThrow()
+                              .recall20()));
+
+      assertThat(artifact.report(SCOPE, runs).checks())
+          .filteredOn(check -> !check.what().contains(" mse "))
+          .as("SL, BPR and BCE on two backbones, at " + share)
+          .hasSize(2 * 3)
+          .allMatch(check -> check.passes() == share > 0.95);
+    }
+  }
+
   /** On amazon the paper's chart of MF has MSE second. */
   @Test
   void theOrderIsThatOfThePapersChart() {

@@ -13,6 +13,8 @@ import bsl.run.SettingKey;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PositiveNoiseArtifactTest {
   private static final Scope SCOPE = Scope.paper("ml-1m");
@@ -42,6 +44,32 @@ class PositiveNoiseArtifactTest {
                     .filter(run -> run.backbone().equals("mf"))
                     .map(RunSpec::withConstantTemperature)
                     .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yelp2018, 0.2, 0.12, 0.12, 1.12",
+    "yelp2018, 0.4, 0.13, 0.13, 1.11",
+    "gowalla, 0.0, 0.08, 0.08, 1.22",
+    "gowalla, 0.2, 0.09, 0.09, 1.23",
+    "gowalla, 0.4, 0.10, 0.11, 1.20",
+    "ml-1m, 0.0, 0.17, 0.17, 1.06",
+    "ml-1m, 0.2, 0.19, 0.19, 1.06",
+    "ml-1m, 0.4, 0.21, 0.21, 1.05",
+    "amazon, 0.0, 0.14, 0.14, 1.32",
+    "amazon, 0.2, 0.14, 0.14, 1.24",
+    "amazon, 0.4, 0.14, 0.14, 1.22"
+  })
+  void noisyRunsHaveWhatTheAuthorsFoundBest(
+      String dataset, double noise, double tau, double bslTau, double rho) {
+    List<RunSpec> pair =
+        artifact.runs(Scope.paper(dataset)).stream()
+            .filter(run -> run.positiveNoise() == noise)
+            .toList();
+
+    assertThat(pair).extracting(RunSpec::lossName).containsExactly("sl", "bsl");
+    assertThat(pair).extracting(RunSpec::tau).containsExactly(tau, bslTau);
+    assertThat(pair.get(1).tauRatio()).isEqualTo(rho);
   }
 
   @Test

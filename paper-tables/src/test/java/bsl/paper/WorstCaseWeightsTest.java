@@ -61,6 +61,20 @@ class WorstCaseWeightsTest {
         .hasSize(weights.rows().size());
   }
 
+  /** Noise draws among all items that a user lacks in train, those of the test set too. */
+  @Test
+  void noiseThatIsATestPairIsOneOfTheTestSet() {
+    Interactions both = items(1, 3);
+    WorstCaseWeights weights =
+        new WorstCaseWeights(
+            MODEL, new RunData(items(0, 3), items(3), both, both, true, Map.of(), List.of()));
+
+    // Item 2 alone is clean, so that it weighs in proportion to its score's exponential.
+    WorstCaseWeights.Row row = weights.rows().get(4);
+    assertThat(row.trainNegative() / row.cleanNegative())
+        .isCloseTo(Math.exp((COSINES[0] - COSINES[2]) / row.temperature()), within(1e-5));
+  }
+
   /** All items weigh the same, so that there is no radius to find a temperature for. */
   @Test
   void equalScoresHaveNoWorstCase() {
