@@ -171,7 +171,7 @@ public record HtmlPage(
     if (failed.isEmpty()) {
       return;
     }
-    out.append("<section id=\"failed\">\n<h2>Out of tolerance</h2>\n<ul>\n");
+    out.append("<section id=\"failed\">\n<h2>Failed checks</h2>\n<ul>\n");
     failed.forEach(
         check ->
             out.append("<li class=\"bad\">").append(escaped(check.describe())).append("</li>\n"));

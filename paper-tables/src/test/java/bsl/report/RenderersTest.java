@@ -91,6 +91,14 @@ class RenderersTest {
   }
 
   @Test
+  void aStatementThatDoesNotHoldIsNotCalledOutOfTolerance() {
+    assertThat(asserted(Check.holds("the sum is 1", false)))
+        .contains("<h2>Failed checks</h2>", "the sum is 1: does not hold, although expected to")
+        .doesNotContainIgnoringCase("tolerance<");
+    assertThat(asserted(Check.holds("the sum is 1", true))).doesNotContain("Failed checks");
+  }
+
+  @Test
   void figuresThatAreNotDrawnAreNotReferredTo() {
     Figure.Series line = Figure.Series.of("a", new double[] {1, 2}, new double[] {3, 4});
     Figure figure = Figure.of("f", "Rising & falling", "x", "y", Figure.Kind.LINES, List.of(line));
