@@ -174,7 +174,9 @@ final class ReproduceCommand implements Callable<Integer> {
       throw new InputException(
           "no data set to reproduce anything on in "
               + data.directory()
-              + "; --profile quick makes a synthetic one");
+              + (datasets.isEmpty()
+                  ? "; --profile quick makes a synthetic one"
+                  : "; --dataset " + Scope.SYNTHETIC + " makes a synthetic one"));
     }
     sayWhichKnowOnlyPaper(scope, artifacts);
     sayWhichAreOnOtherData(scope, artifacts);

@@ -65,6 +65,15 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void whoNamesADataSetThatIsNotThereIsToldOfOneThatIsMade() throws IOException {
+    assertThat(plan("overall", "--profile=quick", "--dataset=yelp2018")).isEqualTo(2);
+    assertThat(err.toString()).contains("; --dataset small makes a synthetic one");
+
+    assertThat(plan("overall", "--profile=quick", "--dataset=small", "--backbone=mf")).isZero();
+    assertThat(out.toString()).contains("small-mf-bsl");
+  }
+
+  @Test
   void onlyBackbonesThatAreNamedAreTrained() throws IOException {
     assertThat(plan("--dataset=ml-1m")).isZero();
     assertThat(out.toString()).contains("ml-1m-sgl-bsl");
