@@ -31,6 +31,15 @@ record Comparison(Estimate ours, Double published) {
     return published == null ? null : ours.mean() / published - 1;
   }
 
+  /**
+   * What a page says of which numbers are asserted.
+   *
+   * @param rule the rule of profile {@code paper}
+   */
+  static String asserted(Scope scope, String rule) {
+    return scope.full() ? rule : "Profile `quick` asserts no number.";
+  }
+
   /** Says whether there is a published number that the scope's runs should reach. */
   boolean counts(Scope scope) {
     return scope.comparable() && published != null;

@@ -27,6 +27,9 @@ public final class TauRatioArtifact implements Artifact {
       List.of(0.5, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 2.0);
   private static final List<Double> QUICK_RATIOS = List.of(0.5, 1.0, 1.1);
 
+  private static final String RULE =
+      "Asserted where the published value is within 1% of the best one: at least 98% of it.";
+
   /** How far below the published number a value near the optimum may lie. */
   private static final double TOLERANCE = 0.02;
 
@@ -110,11 +113,10 @@ public final class TauRatioArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Code form, one temperature in all epochs; rho is the power of the negative side."
+            "Code form, one temperature in all epochs; rho is the power of the negative side. "
                 + (scope.protocol() == Protocol.PAPER
-                    ? " Asserted where the published value is within 1% of the best one: at least"
-                        + " 98% of it."
-                    : " Protocol `held-out`; the published numbers are not asserted.")));
+                    ? Comparison.asserted(scope, RULE)
+                    : "Protocol `held-out`; the published numbers are not asserted.")));
     ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {

@@ -11,8 +11,11 @@ import bsl.run.RunSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OverallArtifactTest {
   private static final Scope SCOPE = Scope.paper("yelp2018", "ml-1m");
@@ -203,6 +206,36 @@ class OverallArtifactTest {
     assertThat(artifact.report(quick, at(0.5)).checks()).isEmpty();
     assertThat(artifact.runs(quick))
         .allMatch(spec -> spec.epochs() == (spec.backbone().equals("ngcf") ? 2 : 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"overall", "cutoffs", "tau-ratio", "contrastive-backbones"})
+  void pagesOfProfileQuickNameNoRuleThatNobodyApplies(String id) {
+    FakeRuns runs =
+        new FakeRuns(
+            spec ->
+                Map.of(
+                    "recall@20",
+                    0.1,
+                    "ndcg@20",
+                    0.1,
+                    "ndcg@5",
+                    0.1,
+                    "ndcg@10",
+                    0.1,
+                    "ndcg@15",
+                    0.1));
+    Artifact made = Artifact.of(id).orElseThrow();
+    Function<Profile, String> page =
+        profile ->
+            Rendered.markdown(
+                made.report(
+                    new Scope(profile, "fast", List.of("ml-1m"), Scope.BACKBONES, 1), runs));
+
+    assertThat(page.apply(Profile.PAPER)).contains("98% of").doesNotContain("`quick`");
+    assertThat(page.apply(Profile.QUICK))
+        .contains("Profile `quick` asserts no number.")
+        .doesNotContain("98%");
   }
 
   @Test
