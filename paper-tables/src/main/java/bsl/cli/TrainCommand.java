@@ -2,6 +2,7 @@ package bsl.cli;
 
 import bsl.core.CountText;
 import bsl.paper.PublishedRun;
+import bsl.paper.PublishedSettings;
 import bsl.run.LocalEngine;
 import bsl.run.OwnPreset;
 import bsl.run.Presets;
@@ -38,9 +39,6 @@ import picocli.CommandLine.Spec;
       "A run that is finished already is not trained again: its result is shown."
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Elements of the published embeddings. */
-  private static final int PUBLISHED_DIMENSION = 64;
-
   @Mixin private DataOptions data;
 
   @Mixin private RunsOption runs;
@@ -295,15 +293,7 @@ final class TrainCommand implements Callable<Integer> {
     if (spec.protocol() != Protocol.PAPER) {
       unlike.add("protocol " + spec.protocol().key());
     }
-    if (spec.positiveNoise() > 0) {
-      unlike.add("positive_noise " + spec.positiveNoise());
-    }
-    if (spec.negativeNoiseOnTest()) {
-      unlike.add("negative_noise " + spec.negativeNoise());
-    }
-    if (spec.dimension() != PUBLISHED_DIMENSION) {
-      unlike.add("dimension " + spec.dimension());
-    }
+    unlike.addAll(PublishedSettings.unlike(spec));
     return unlike.isEmpty() ? "" : "; not comparable: " + String.join(", ", unlike);
   }
 }

@@ -71,9 +71,8 @@ public final class LossComparisonArtifact implements Artifact {
   @Override
   public boolean expectsChecks(Scope scope) {
     return scope.comparable()
-        && runs(scope).stream()
-            .anyMatch(
-                run -> PublishedBar.of(run.dataset(), run.backbone(), run.lossName()).isPresent());
+        && cells(scope).stream()
+            .anyMatch(cell -> PublishedSettings.are(cell.first()) && bar(cell).isPresent());
   }
 
   @Override
@@ -133,9 +132,11 @@ public final class LossComparisonArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Usual: raw inner products and as much weight on the negatives as one negative per positive has"
-                + " (preset `baseline`). Best found: the preset of the row. The published numbers are read off a"
-                + " chart."));
+            ("Usual: raw inner products and as much weight on the negatives as one negative per positive has"
+                    + " (preset `baseline`). Best found: the preset of the row. The published numbers are read off a"
+                    + " chart. "
+                    + PublishedSettings.note(cells(scope)))
+                .strip()));
     ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     Table table = emptyTable();
@@ -202,7 +203,7 @@ public final class LossComparisonArtifact implements Artifact {
 
   private static Optional<Double> published(Cell cell, FinishedRuns runs) {
     RunSpec spec = cell.first();
-    return runs.published(spec, bar(cell));
+    return runs.published(spec, bar(cell)).filter(any -> PublishedSettings.are(spec));
   }
 
   private static Optional<Double> bar(Cell cell) {

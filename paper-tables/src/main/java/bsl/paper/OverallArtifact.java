@@ -136,7 +136,8 @@ public final class OverallArtifact implements Artifact {
       RunSpec spec = cell.first();
       Optional<PublishedCell> published = runs.published(spec, PublishedCell.of(spec));
       Optional<PublishedRun> theirs =
-          runs.published(spec, PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName()));
+          published.flatMap(
+              any -> PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName()));
       Comparison recall = Comparison.of(runs.recall(cell), published.map(PublishedCell::recall20));
       Comparison ndcg = Comparison.of(runs.ndcg(cell), published.map(PublishedCell::ndcg20));
       table.addOf(
@@ -168,6 +169,7 @@ public final class OverallArtifact implements Artifact {
                         scope.protocol() == Protocol.PAPER
                             ? Comparison.asserted(scope, RULE) + " " + PAPER
                             : HELD_OUT,
+                        PublishedSettings.note(cells(scope)),
                         StartTemperatures.note(cells(scope)))
                     .filter(sentence -> !sentence.isEmpty())
                     .collect(Collectors.joining(" "))),

@@ -13,8 +13,14 @@ import java.util.Optional;
 record PublishedCell(double recall20, double ndcg20) {
   private static final int K = 20;
 
-  /** What is published of a run's data set, backbone and loss, if anything. */
+  /**
+   * What is published of a run's data set, backbone and loss, if anything is that its settings can
+   * be compared with.
+   */
   static Optional<PublishedCell> of(RunSpec spec) {
+    if (!PublishedSettings.are(spec)) {
+      return Optional.empty();
+    }
     return PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName())
         .map(run -> new PublishedCell(run.recall20(), run.ndcg20()))
         .or(

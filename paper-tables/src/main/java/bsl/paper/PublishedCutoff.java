@@ -24,9 +24,13 @@ public record PublishedCutoff(
     return ALL;
   }
 
-  /** The published metrics of a run's data set, backbone and loss, if there are any. */
+  /**
+   * The published metrics of a run's data set, backbone and loss, if there are any that its
+   * settings can be compared with.
+   */
   public static Optional<PublishedCutoff> of(RunSpec spec, int k) {
-    return of(spec.dataset(), spec.backbone(), ContrastiveBackbones.publishedLoss(spec), k);
+    return of(spec.dataset(), spec.backbone(), ContrastiveBackbones.publishedLoss(spec), k)
+        .filter(any -> PublishedSettings.are(spec));
   }
 
   /** The published metrics of a cell, if there are any. */

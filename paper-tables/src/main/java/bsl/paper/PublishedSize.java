@@ -30,10 +30,14 @@ public record PublishedSize(
     return ALL;
   }
 
-  /** The published bar of a run's data set, backbone, loss and embedding size, if there is one. */
+  /**
+   * The published bar of a run's data set, backbone, loss and embedding size, if there is one; none
+   * of a run with noise.
+   */
   public static Optional<PublishedSize> of(RunSpec spec) {
     String loss = ContrastiveBackbones.publishedLoss(spec);
-    return of(spec.dataset(), spec.backbone(), loss, spec.dimension());
+    return of(spec.dataset(), spec.backbone(), loss, spec.dimension())
+        .filter(any -> PublishedSettings.noise(spec).isEmpty());
   }
 
   /** The published bar of a cell, if there is one. */

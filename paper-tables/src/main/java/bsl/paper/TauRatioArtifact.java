@@ -113,10 +113,13 @@ public final class TauRatioArtifact implements Artifact {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Code form, one temperature in all epochs; rho is the power of the negative side. "
-                + (scope.protocol() == Protocol.PAPER
-                    ? Comparison.asserted(scope, RULE)
-                    : "Protocol `held-out`; the published numbers are not asserted.")));
+            ("Code form, one temperature in all epochs; rho is the power of the negative side. "
+                    + (scope.protocol() == Protocol.PAPER
+                        ? Comparison.asserted(scope, RULE)
+                        : "Protocol `held-out`; the published numbers are not asserted.")
+                    + " "
+                    + PublishedSettings.note(cells(scope)))
+                .strip()));
     ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
@@ -163,7 +166,9 @@ public final class TauRatioArtifact implements Artifact {
   }
 
   private static Optional<Double> published(RunSpec spec, double ratio) {
-    return PublishedRatio.of(spec.dataset(), spec.backbone(), ratio).map(PublishedRatio::ndcg20);
+    return PublishedRatio.of(spec.dataset(), spec.backbone(), ratio)
+        .filter(any -> PublishedSettings.are(spec))
+        .map(PublishedRatio::ndcg20);
   }
 
   private static Figure figure(Scope scope, String dataset, String backbone, FinishedRuns runs) {
