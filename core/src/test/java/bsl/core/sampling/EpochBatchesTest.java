@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.Interactions;
 import bsl.core.WorkPool;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -207,6 +208,55 @@ class EpochBatchesTest {
     assertThat(epoch(sharing, 2, 1, 1, order)).isNotEqualTo(first);
   }
 
+  /** Rows of 20 negatives of 400 items: two are hardly ever alike unless their draws are. */
+  @ParameterizedTest
+  @EnumSource(names = {"SHARED", "POPULAR", "INDEPENDENT"})
+  void negativesAreDrawnAnewForEverySeedEpochStepAndPair(NegativeSharing sharing) {
+    int[] each = IntStream.range(0, 400).toArray();
+    Interactions train = Interactions.of(400, 400, each, each);
+    List<String> drawn = new ArrayList<>();
+    try (WorkPool pool = new WorkPool(2)) {
+      for (int seed = 1; seed <= 2; seed++) {
+        EpochBatches batches = batches(train, 200, sharing, 20, seed, pool);
+        for (int epoch = 1; epoch <= 2; epoch++) {
+          batches.beginEpoch(epoch);
+          for (int s = 0; s < batches.steps(); s++) {
+            MiniBatch batch = batches.batch(s);
+            int rows = sharing == NegativeSharing.INDEPENDENT ? batch.size() : 1;
+            for (int r = 0; r < rows; r++) {
+              int[] row = Arrays.copyOfRange(batch.negatives(), 20 * r, 20 * (r + 1));
+              drawn.add(Arrays.toString(row));
+            }
+          }
+        }
+      }
+    }
+
+    assertThat(drawn).hasSizeGreaterThanOrEqualTo(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aSamplerIsToldWhomTheNegativesAreFor() {
+    int everyone = 20;
+    NegativeSampler ofUser =
+        (user, negatives, from, to, random) ->
+            Arrays.fill(negatives, from, to, user == NegativeSampler.EVERYONE ? everyone : user);
+    try (WorkPool pool = new WorkPool(1)) {
+      EpochBatches shared =
+          new EpochBatches(train(), 25, NegativeSharing.SHARED, 1, ofUser, 1, pool);
+      shared.beginEpoch(1);
+      assertThat(shared.batch(0).negatives()[0]).isEqualTo(everyone);
+
+      EpochBatches independent =
+          new EpochBatches(train(), 25, NegativeSharing.INDEPENDENT, 3, ofUser, 1, pool);
+      independent.beginEpoch(1);
+      MiniBatch batch = independent.batch(0);
+      for (int n = 0; n < 3 * batch.size(); n++) {
+        assertThat(batch.negatives()[n]).isEqualTo(batch.users()[n / 3]);
+      }
+    }
+  }
+
   @Test
   void thereIsNoMiniBatchBeforeAnEpoch() {
     try (WorkPool pool = new WorkPool(1)) {
@@ -233,6 +283,8 @@ class EpochBatchesTest {
   void refusesWhatCannotBeABatch() {
     assertThatThrownBy(() -> new MiniBatch(NegativeSharing.IN_BATCH).reset(1, 5))
         .hasMessageContaining("no mini-batch of 1 pairs with 0 negatives");
+    assertThatThrownBy(() -> new MiniBatch(NegativeSharing.SHARED).reset(0, 5))
+        .hasMessageContaining("no mini-batch of 0 pairs with 5 negatives");
     assertThatThrownBy(() -> NegativeSampler.uniform(0)).hasMessageContaining("no items");
   }
 

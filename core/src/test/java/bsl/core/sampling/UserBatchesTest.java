@@ -341,6 +341,48 @@ class UserBatchesTest {
         .isGreaterThan(IMPROBABLE);
   }
 
+  /**
+   * Sixteen pairs that draw one of ten numbers each hardly ever fall into the same groups again.
+   */
+  @Test
+  void groupsAreDrawnAnewForEverySeedEpochAndStep() {
+    int[] users = IntStream.range(0, 480).map(p -> p / 16).toArray();
+    int[] items = IntStream.range(0, 480).map(p -> p % 16).toArray();
+    Interactions train = Interactions.of(30, 16, users, items);
+    List<String> drawn = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      UserBatches batches = new UserBatches(train, 1, 0, 48, 0, false, seed);
+      for (int epoch = 1; epoch <= 2; epoch++) {
+        batches.beginEpoch(epoch);
+        for (int s = 0; s < batches.steps(); s++) {
+          UserBatch batch = batches.batch(s);
+          int[] group = new int[16];
+          for (int p = 0; p < 16; p++) {
+            group[batch.pairs().positives()[p]] = batch.groupOfPair()[p];
+          }
+          drawn.add(partition(group));
+        }
+      }
+    }
+
+    assertThat(drawn).hasSize(120).doesNotHaveDuplicates();
+  }
+
+  /** Of ten pairs. What is left over is a virtual mini-batch, too. */
+  @ParameterizedTest
+  @CsvSource({"10, 1", "9, 2", "5, 2", "4, 3", "3, 4"})
+  void thereAreVirtualMiniBatchesForAllPairs(int virtualBatchSize, int numbers) {
+    Interactions train = Interactions.of(1, 10, new int[10], IntStream.range(0, 10).toArray());
+    UserBatches batches = new UserBatches(train, 1, 0, virtualBatchSize, 0, false, 1);
+    int most = 0;
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      batches.beginEpoch(epoch);
+      most = Math.max(most, batches.batch(0).groupOfPair()[9] + 1);
+    }
+
+    assertThat(most).isEqualTo(numbers);
+  }
+
   @Test
   void groupsHaveTheLawOfMiniBatchesOfPairs() {
     Interactions train = manyPairs();
@@ -505,7 +547,7 @@ class UserBatchesTest {
 
   @Test
   void moreUsersThanThereAreAreOneStep() {
-    UserBatches batches = new UserBatches(TRAIN, 1 << 20, 0, 0, 5, false, 1);
+    UserBatches batches = new UserBatches(TRAIN, Integer.MAX_VALUE, 0, 0, 5, false, 1);
     batches.beginEpoch(1);
 
     assertThat(batches.steps()).isEqualTo(1);
@@ -552,6 +594,21 @@ class UserBatchesTest {
     assertThat(all.steps()).isEqualTo(1);
     assertThat(all.batch(0).rows()).isEqualTo(usersWithPairs().size());
     assertThat(all.batch(0).pairs().size()).isEqualTo(TRAIN.size());
+  }
+
+  /** Visits times pairs are more than an int holds. */
+  @Test
+  void aUserOfManyPairsMayComeWithOneOfThemAtATime() {
+    int pairs = 50_000;
+    int[] items = IntStream.range(0, pairs).toArray();
+    Interactions train = Interactions.of(1, pairs, new int[pairs], items);
+    UserBatches batches = new UserBatches(train, pairs, 1, 0, 0, false, 1);
+    batches.beginEpoch(1);
+    UserBatch batch = batches.batch(0);
+
+    assertThat(batch.pairs().size()).isEqualTo(pairs);
+    assertThat(Arrays.stream(batch.pairs().positives()).limit(pairs).sorted().toArray())
+        .isEqualTo(items);
   }
 
   @ParameterizedTest
