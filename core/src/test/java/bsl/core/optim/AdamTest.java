@@ -11,6 +11,7 @@ import bsl.core.RandomStream.Purpose;
 import bsl.core.WorkPool;
 import bsl.core.kernel.Kernels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,33 @@ class AdamTest {
       oneByOne.refreshAll();
 
       assertThat(oneByOne.secondMoments().values()).isEqualTo(allAtOnce.secondMoments().values());
+    }
+
+    assertThat(table.values()).isEqualTo(expected.values());
+  }
+
+  /** Steps that a row has missed until then have the gradients that were there before. */
+  @ParameterizedTest
+  @EnumSource(names = {"DENSE", "LAZY"})
+  void otherIdleGradientsCountFromTheNextStepOn(Adam.Mode mode) {
+    EmbeddingTable expected = initial();
+    EmbeddingTable table = initial();
+    EmbeddingTable none = new EmbeddingTable(ROWS, DIMENSION);
+    EmbeddingTable before = initial();
+    EmbeddingTable after = new EmbeddingTable(ROWS, DIMENSION);
+    after.initialiseXavierUniform(4, 0);
+    try (WorkPool pool = new WorkPool(2)) {
+      Adam oneByOne = new Adam(table, mode, Kernels.best(), pool);
+      Adam allAtOnce = new Adam(expected, Adam.Mode.DENSE, Kernels.best(), pool);
+      RowGradients nothing = new RowGradients(table.stride());
+      for (EmbeddingTable idle : List.of(none, before, after)) {
+        oneByOne.setIdleGradients(idle);
+        for (int step = 0; step < 3; step++) {
+          oneByOne.step(nothing, 0.1);
+          allAtOnce.step(idle, 0.1);
+        }
+      }
+      oneByOne.refreshAll();
     }
 
     assertThat(table.values()).isEqualTo(expected.values());

@@ -27,6 +27,15 @@ class RowGradientsTest {
   }
 
   @Test
+  void refusesToCopyRowsOfAnotherStride() {
+    RowGradients gradients = new RowGradients(32);
+
+    assertThatThrownBy(() -> gradients.copyFrom(new RowGradients(64)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("strides differ: 32 and 64");
+  }
+
+  @Test
   void aCopyHasRowsOccurrencesAndValues() {
     RowGradients one = new RowGradients(2);
     one.reset(2);
