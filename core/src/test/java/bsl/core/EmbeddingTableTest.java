@@ -75,6 +75,8 @@ class EmbeddingTableTest {
     }
     assertThatThrownBy(() -> new EmbeddingTable(2, 4).setRow(0, new float[3]))
         .hasMessageContaining("3 floats");
+    assertThatThrownBy(() -> new EmbeddingTable(2, 4).setRow(0, new float[5]))
+        .hasMessageContaining("5 floats");
     assertThatThrownBy(() -> new EmbeddingTable(2, 4).copyFrom(new EmbeddingTable(3, 4)))
         .hasMessageContaining("shapes differ");
     assertThatThrownBy(() -> new Embeddings(new EmbeddingTable(2, 4), new EmbeddingTable(2, 5)))

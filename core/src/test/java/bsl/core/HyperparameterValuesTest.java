@@ -25,6 +25,16 @@ class HyperparameterValuesTest {
   }
 
   @Test
+  void equalValuesAreEqualTexts() {
+    HyperparameterValues values =
+        HyperparameterValues.of(DECLARED, Map.of("tau", "+2.50e-1", "steps", "+04"));
+
+    assertThat(values.text("tau")).isEqualTo("0.25");
+    assertThat(values.text("steps")).isEqualTo("4");
+    assertThat(values.toString()).isEqualTo("{tau=0.25, steps=4, mode=a}");
+  }
+
+  @Test
   void whatIsNotDeclaredOrNotAllowedIsRefused() {
     assertThatThrownBy(() -> HyperparameterValues.of(DECLARED, Map.of("rho", 1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.RandomStream.Purpose;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +48,57 @@ class InteractionsTest {
     assertThat(pairs.digest())
         .isEqualTo("f1ae0e2b71b20dff203331c6f1e935b5ab69a4d5988b12fd3832ce1aa28b8ef7");
     assertThat(pairs.widened(100, 100).digest()).isEqualTo(pairs.digest());
+  }
+
+  /** More text than is digested at a time. */
+  @Test
+  void theDigestOfManyPairsIsThatOfAllTheirText() throws NoSuchAlgorithmException {
+    int size = 30_000;
+    int[] users = IntStream.range(0, size).map(p -> p / 3).toArray();
+    int[] items = IntStream.range(0, size).map(p -> 123_456_789 * (p % 3)).toArray();
+    StringBuilder text = new StringBuilder();
+    for (int p = 0; p < size; p++) {
+      text.append(users[p]).append(' ').append(items[p]).append('\n');
+    }
+    byte[] expected =
+        MessageDigest.getInstance("SHA-256")
+            .digest(text.toString().getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(Interactions.of(size, 1 << 28, users, items).digest())
+        .isEqualTo(HexFormat.of().formatHex(expected));
+  }
+
+  @Test
+  void pairsAreEqualIfUsersAndItemsAre() {
+    Interactions pairs = of(new int[] {0, 3}, new int[] {2, 7});
+
+    assertThat(of(new int[] {2, 7}, new int[] {0, 3})).isEqualTo(pairs).hasSameHashCodeAs(pairs);
+    assertThat(of(new int[] {0, 3}, new int[] {1, 7})).isNotEqualTo(pairs);
+    assertThat(of(new int[] {0, 3}, new int[] {2, 8})).isNotEqualTo(pairs);
+    assertThat(pairs.widened(5, 0)).isNotEqualTo(pairs);
+    assertThat(pairs.widened(0, 11)).isNotEqualTo(pairs);
+    assertThat(pairs.widened(0, 0)).isEqualTo(pairs);
+  }
+
+  @Test
+  void nothingThatIsGivenOrHandedOutChangesThem() {
+    int[] users = new int[3];
+    int[] items = {1, 5, 9};
+    Interactions pairs = Interactions.of(1, 10, users, items);
+    for (int[] array :
+        List.of(
+            users,
+            items,
+            pairs.itemsOf(0),
+            pairs.pairUsers(),
+            pairs.pairItems(),
+            pairs.itemDegrees())) {
+      Arrays.fill(array, 7);
+    }
+
+    assertThat(pairs).isEqualTo(Interactions.of(1, 10, new int[3], new int[] {1, 5, 9}));
+    assertThat(pairs.pairUsers()).containsExactly(0, 0, 0);
+    assertThat(pairs.itemDegrees()).containsExactly(0, 1, 0, 0, 0, 1, 0, 0, 0, 1);
   }
 
   @Test
