@@ -185,6 +185,26 @@ class InteractionsTest {
     assertThat(split.holdOut(0.1, 2)).isNotEqualTo(held);
   }
 
+  /** Users with the same items; the last one has more of them in the other data set. */
+  @Test
+  void whatIsHeldOutOfAUserIsItsOwnAndDependsOnNoOtherUser() {
+    int[] users = IntStream.range(0, 200).map(p -> p / 50).toArray();
+    int[] items = IntStream.range(0, 200).map(p -> p % 50 * 2).toArray();
+    Interactions train = Interactions.of(4, 100, users, items);
+    users[0] = 3;
+    items[0] = 1;
+    Interactions other = Interactions.of(4, 100, users, items);
+    Interactions none = Interactions.of(4, 100, new int[0], new int[0]);
+    Interactions held = Split.of("x", train, none).holdOut(0.2, 1).validation().orElseThrow();
+    Interactions heldOfOther =
+        Split.of("x", other, none).holdOut(0.2, 1).validation().orElseThrow();
+
+    for (int u = 1; u < 3; u++) {
+      assertThat(held.itemsOf(u)).isEqualTo(heldOfOther.itemsOf(u));
+      assertThat(held.itemsOf(u)).isNotEqualTo(held.itemsOf(u - 1));
+    }
+  }
+
   @Test
   void theShareThatIsHeldOutIsRoundedDownForEachUser() {
     // User u has u + 1 pairs: 1 to 12.
@@ -223,6 +243,10 @@ class InteractionsTest {
 
     assertThat(split.holdOut(0.99, 1).train().degree(0)).isEqualTo(1);
     assertThat(split.holdOut(0.99, 1).train().degree(1)).isEqualTo(1);
-    assertThatThrownBy(() -> split.holdOut(1, 1)).hasMessageContaining("in (0, 1)");
+    for (double fraction : new double[] {0, 1, -0.1, Double.NaN}) {
+      assertThatThrownBy(() -> split.holdOut(fraction, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("held-out fraction must be in (0, 1): " + fraction);
+    }
   }
 }

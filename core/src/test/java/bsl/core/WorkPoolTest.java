@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,34 @@ class WorkPoolTest {
         }
       }
     }
+  }
+
+  /** Others are at a block of their own when the first one fails, and take few more at most. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void leavesOutBlocksThatHaveNotBegunWhenOneFails(int threads) {
+    AtomicBoolean failing = new AtomicBoolean();
+    AtomicInteger others = new AtomicInteger();
+    try (WorkPool pool = new WorkPool(threads)) {
+      assertThatThrownBy(
+              () ->
+                  pool.run(
+                      1000,
+                      (block, worker) -> {
+                        if (block == 0) {
+                          failing.set(true);
+                          throw new IllegalStateException("block 0");
+                        }
+                        while (!failing.get()) {
+                          Thread.onSpinWait();
+                        }
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                        others.incrementAndGet();
+                      }))
+          .hasMessage("block 0");
+    }
+
+    assertThat(others.get()).isLessThan(500);
   }
 
   /** In a thread of its own: what waits without end cannot be interrupted. */
