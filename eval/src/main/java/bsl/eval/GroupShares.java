@@ -33,13 +33,17 @@ public final class GroupShares implements RankingObserver {
    * @param relevant the pairs to be found, those of the evaluator, which refuses others
    * @param groups of the same items
    * @param cutoff K, at least 1 and at most the evaluator's largest, which refuses others
-   * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalArgumentException if it is below 1, or the groups are of another number of items
    */
   public GroupShares(Interactions relevant, PopularityGroups groups, int cutoff) {
     this.relevant = relevant;
     this.groups = groups;
     if (cutoff < 1) {
       throw new IllegalArgumentException("cutoff must be at least 1: " + cutoff);
+    }
+    if (groups.items() != relevant.items()) {
+      throw new IllegalArgumentException(
+          "groups of " + groups.items() + " items do not go with " + relevant);
     }
     this.cutoff = cutoff;
     long users = 0;

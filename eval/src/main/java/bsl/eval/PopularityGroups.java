@@ -60,6 +60,11 @@ public final class PopularityGroups {
     return groups;
   }
 
+  /** Number of items. */
+  int items() {
+    return groupOf.length;
+  }
+
   /** Group of an item, 0 being the least popular. */
   public int groupOf(int item) {
     return groupOf[item];

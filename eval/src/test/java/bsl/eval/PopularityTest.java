@@ -248,6 +248,19 @@ class PopularityTest {
   }
 
   @Test
+  void groupsOfOtherItemsAreRefused() {
+    Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
+    for (int items : new int[] {2, 4}) {
+      PopularityGroups groups =
+          new PopularityGroups(Interactions.of(1, items, new int[1], new int[1]), 1);
+
+      assertThatThrownBy(() -> new GroupShares(relevant, groups, 2))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("groups of " + items + " items do not go with " + relevant);
+    }
+  }
+
+  @Test
   void anObserverSeesOneEvaluation() {
     Interactions relevant = Interactions.of(1, 3, new int[1], new int[] {2});
     GroupShares shares = new GroupShares(relevant, new PopularityGroups(relevant, 1), 3);
