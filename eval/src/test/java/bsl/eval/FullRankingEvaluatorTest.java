@@ -86,6 +86,21 @@ class FullRankingEvaluatorTest {
   }
 
   @Test
+  void cutoffsAreThoseThatWereGivenAtFirst() {
+    int[] cutoffs = {1, 2};
+    try (WorkPool pool = new WorkPool(1)) {
+      FullRankingEvaluator evaluator =
+          new FullRankingEvaluator(
+              pairs(1, 5, 0, 1), List.of(), ScoreFunction.COSINE, Kernels.best(), pool, cutoffs);
+      Arrays.fill(cutoffs, 5);
+      RankingMetrics metrics = evaluator.evaluate(DESCENDING);
+
+      assertThat(metrics.get("precision@1")).isZero();
+      assertThat(metrics.get("precision@2")).isEqualTo(0.5);
+    }
+  }
+
+  @Test
   void cutsOffWhereThePaperDoesUnlessToldOtherwise() {
     Interactions test = pairs(1, 5, 0, 1);
     try (WorkPool pool = new WorkPool(1)) {

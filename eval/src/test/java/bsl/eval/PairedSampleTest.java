@@ -56,10 +56,13 @@ class PairedSampleTest {
   @Test
   void keepsItsOwnCopies() {
     double[] first = {1, 2};
-    PairedSample pair = new PairedSample(first, new double[2]);
+    double[] second = {0, 0.5};
+    PairedSample pair = new PairedSample(first, second);
     Arrays.fill(first, 7);
+    Arrays.fill(second, 8);
+    Arrays.fill(pair.differences(), 9);
 
-    assertThat(pair.differences()).containsExactly(1, 2);
+    assertThat(pair.differences()).containsExactly(1, 1.5);
   }
 
   @Test
@@ -70,6 +73,9 @@ class PairedSampleTest {
         .hasMessage("a paired sample of no users");
     assertThatThrownBy(() -> new PairedSample(new double[] {Double.NaN}, new double[1]))
         .hasMessage("values of user 0 are NaN and 0.0");
+    double[] infinite = {0, Double.POSITIVE_INFINITY};
+    assertThatThrownBy(() -> new PairedSample(new double[2], infinite))
+        .hasMessage("values of user 1 are 0.0 and Infinity");
     assertThatThrownBy(() -> new PairedSample(new double[1], new double[1]).ratioByUser())
         .hasMessage("no ratio to a mean of 0");
   }
