@@ -82,7 +82,7 @@ public final class UserBatch {
    *
    * @param positives scores of the user's positives, at least one; not copied
    * @param groupOfPositive group of each positive, from 0 on and less than the number of positives;
-   *     positives of one group share an expectation. Null if all positives are one group
+   *     positives of one group share an expectation. Copied; null if all positives are one group
    * @param negatives scores of the user's negatives, at least one; not copied
    * @param weights as in {@link #add(float[], float[], NegativeWeights)}
    * @throws IllegalArgumentException if there is no positive or no negative, there are more or

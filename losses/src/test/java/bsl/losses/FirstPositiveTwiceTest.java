@@ -23,4 +23,20 @@ class FirstPositiveTwiceTest {
       }
     }
   }
+
+  /** The first positive is that of the mini-batch, whatever the order of its tiles. */
+  @Test
+  void onlyTheTileOfTheFirstPairCountsItTwice() {
+    PositiveSide positives = new PositiveSide();
+    positives.reset(new int[] {0, 1}, 2);
+    float[] negatives = new float[6];
+    RankingLoss twice = new FirstPositiveTwice(new SoftmaxLoss(0.2));
+    ScoreTile tile = new ScoreTile();
+
+    twice.evaluate(tile.view(negatives, 0, 3, 0, 1, 3), positives);
+    twice.evaluate(tile.view(negatives, 3, 3, 1, 1, 3), positives);
+
+    assertThat(positives.gradient(0)).isEqualTo(-5);
+    assertThat(positives.gradient(1)).isEqualTo(-2.5f);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bsl.core.RandomStream;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,20 @@ class NegativeWeightsTest {
     int count =
         random.nextInt(4) == 0 ? random.nextInt(n) : n - 1 - random.nextInt(Math.min(2, n - 1));
     return IntStream.range(0, count).map(k -> (first + k) % n).toArray();
+  }
+
+  @Test
+  void theArrayThatIsGivenIsCopied() {
+    float[] given = {1, 2};
+    NegativeWeights weights = new NegativeWeights(given);
+    Arrays.fill(given, 7);
+    weights.multiply(1, 3);
+    assertThat(weights.values()).containsExactly(1, 6);
+    weights.restore(new int[] {0, 1}, 0, 2);
+
+    assertThat(weights.values()).containsExactly(1, 2);
+    assertThat(weights.copy().values()).containsExactly(1, 2);
+    assertThat(weights.total()).isEqualTo(3);
   }
 
   @Test

@@ -70,6 +70,18 @@ class UserBatchTest {
         .isCloseTo((2 * ofTwo - 0.5 / 0.2 - 0.4 / 0.2) / 4, within(1e-6));
   }
 
+  /** One array of groups may serve all users in turn. */
+  @Test
+  void groupsAreThoseOfWhenAUserWasAdded() {
+    int[] groups = {0, 0};
+    batch.add(new float[] {0.9f, 0.1f}, groups, new float[] {0}, null);
+    groups[1] = 1;
+
+    double ofBoth = -Math.log((Math.exp(0.9 / 0.2) + Math.exp(0.1 / 0.2)) / 2);
+    assertThat(batch.evaluate(BilateralSoftmaxLoss.codeForm(0.2, 1, Mode.MULTI)))
+        .isCloseTo(ofBoth, within(1e-6));
+  }
+
   /** A user's own items are taken out of a copy. */
   @Test
   void eachUserMayHaveWeightsOfItsOwn() {
@@ -101,6 +113,18 @@ class UserBatchTest {
             "the weights of user 0 of the batch were changed after it was added; give each user a"
                 + " copy() of them");
     assertThat(batch.pairs()).isZero();
+  }
+
+  @Test
+  void weightsThatWereRestoredAfterAUserWasAddedAreRefused() {
+    NegativeWeights weights = NegativeWeights.ones(2);
+    weights.multiply(0, 0);
+    batch.add(new float[1], new float[2], weights);
+    weights.restore(new int[] {0}, 0, 1);
+
+    assertThatThrownBy(() -> batch.evaluate(new BprLoss()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("the weights of user 0 of the batch were changed");
   }
 
   @Test

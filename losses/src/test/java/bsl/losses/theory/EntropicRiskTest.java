@@ -215,6 +215,23 @@ class EntropicRiskTest {
   }
 
   @Test
+  void nothingThatIsGivenOrHandedOutChangesIt() {
+    double[] values = {1, 2, 4};
+    double[] probabilities = {0.5, 0.25, 0.25};
+    EntropicRisk risk = EntropicRisk.of(values, probabilities);
+    NumericalDuality search = new NumericalDuality(values, probabilities);
+    Arrays.fill(values, 7);
+    Arrays.fill(probabilities, 1);
+    Arrays.fill(risk.worstCase(1), 0);
+
+    assertThat(risk.largest()).isEqualTo(4);
+    assertThat(risk.mean(new double[] {0, 1, 0})).isEqualTo(2);
+    assertThat(risk.divergence(new double[] {1, 0, 0})).isEqualTo(Math.log(2));
+    assertThat(search.penalised(1).value())
+        .isCloseTo(Math.log((2 * Math.E + Math.exp(2) + Math.exp(4)) / 4), within(1e-9));
+  }
+
+  @Test
   void refusesWhatIsNoVariable() {
     assertThatThrownBy(() -> EntropicRisk.uniform())
         .isInstanceOf(IllegalArgumentException.class)

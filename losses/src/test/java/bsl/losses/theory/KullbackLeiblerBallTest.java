@@ -67,6 +67,15 @@ class KullbackLeiblerBallTest {
         .isCloseTo(0.8, within(1e-9));
   }
 
+  @Test
+  void theSmallestSuchBallIsOneOfThem() {
+    EntropicRisk risk = EntropicRisk.uniform(3, 1, 2, 0);
+
+    assertThat(new KullbackLeiblerBall(risk, Math.log(4)).temperature()).isZero();
+    assertThat(new KullbackLeiblerBall(risk, Math.log(4)).value()).isEqualTo(3);
+    assertThat(new KullbackLeiblerBall(risk, 0.999 * Math.log(4)).temperature()).isPositive();
+  }
+
   /** With two outcomes the ball is an interval; KL((.2802, .7198) || (.5, .5)) is 0.1. */
   @Test
   void theSearchFindsTheMaximumOfTwoOutcomesInEitherOrder() {
