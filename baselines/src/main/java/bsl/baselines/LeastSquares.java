@@ -9,8 +9,8 @@ import java.util.function.DoubleConsumer;
 
 /**
  * Solves for all embeddings of one side, those of the other being fixed: for each row, the sum of h
- * h' over its pairs plus alpha0 times the sum over all others plus its L2 weight on the diagonal,
- * against the sum of h over its pairs.
+ * h' over its pairs plus alpha0 times the sum over all rows of the other side plus its L2 weight on
+ * the diagonal, against the sum of h over its pairs.
  */
 final class LeastSquares {
   /** For up to {@link #SMALL} dimensions. The time of a row grows with their cube. */
