@@ -35,6 +35,15 @@ class LearningRateScheduleTest {
   }
 
   @Test
+  void mayWarmUpAndDecayOverAllEpochs() {
+    LearningRateSchedule schedule = new LearningRateSchedule(1, 4, 1, 4);
+
+    assertThat(schedule.at(0, 10)).isCloseTo(1 / 40.0, within(1e-12));
+    assertThat(schedule.at(19, 10)).isCloseTo(20 / 40.0 * 21 / 40, within(1e-12));
+    assertThat(schedule.at(39, 10)).isCloseTo(1 / 40.0, within(1e-12));
+  }
+
+  @Test
   void refusesWhatIsNoSchedule() {
     assertThatThrownBy(() -> new LearningRateSchedule(0, 0, 0, 1))
         .hasMessageContaining("learning rate must be positive");
@@ -42,7 +51,11 @@ class LearningRateScheduleTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new LearningRateSchedule(1, -1, 0, 1))
         .hasMessageContaining("no schedule");
-    assertThatThrownBy(() -> new LearningRateSchedule(1, 0, 1.5, 1))
-        .hasMessageContaining("no schedule");
+    for (double decay : new double[] {-0.1, 1.5, Double.NaN}) {
+      assertThatThrownBy(() -> new LearningRateSchedule(1, 0, decay, 1))
+          .hasMessageContaining("no schedule");
+    }
+    assertThatThrownBy(() -> new LearningRateSchedule(1, 0, 0, 0))
+        .hasMessage("no schedule with warm-up 0.0, decay 0.0, epochs 0");
   }
 }
