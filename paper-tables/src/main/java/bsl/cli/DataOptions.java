@@ -37,7 +37,26 @@ final class DataOptions {
     return data != null;
   }
 
+  /**
+   * The data directory. It need not exist.
+   *
+   * @throws InputException if it can be none, since a file is in its place
+   */
   Path directory() {
+    Path directory = named();
+    Path there = OutputFolder.nearest(directory);
+    if (!Files.isDirectory(there)) {
+      throw new InputException(
+          directory
+              + ": cannot be the data directory: "
+              + there
+              + " is not a folder; name another one with --data or BSL_DATA");
+    }
+    return directory;
+  }
+
+  /** As {@link #directory}, but whatever is in its place. */
+  Path named() {
     return DataDirectory.resolve(data);
   }
 

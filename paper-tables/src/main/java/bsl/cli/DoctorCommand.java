@@ -29,10 +29,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<HealthCheck> found =
-        new ArrayList<>(MachineHealth.checks(data.directory(), runs.directory()));
+    List<HealthCheck> found = new ArrayList<>(MachineHealth.checks(data.named(), runs.directory()));
     found.add(HealthCheck.of("memory", MemoryHealth::check));
-    found.addAll(DataHealth.checks(data.directory()));
+    found.addAll(DataHealth.checks(data.named()));
     found.addAll(StoreHealth.checks(runs.directory()));
     for (HealthCheck check : found) {
       json.text()

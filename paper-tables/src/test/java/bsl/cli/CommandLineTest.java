@@ -560,6 +560,34 @@ class CommandLineTest {
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data list",
+        "data verify tiny",
+        "data synthesize tiny",
+        "train --dataset=tiny --epochs=1",
+        "compare --dataset=tiny --baseline=ease --dry-run",
+        "reproduce overall --profile=quick --dry-run"
+      })
+  void fileInPlaceOfTheDataDirectoryIsNamed(String command) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path place : List.of(file, file.resolve("below"))) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.add("--data=" + place);
+
+      assertThat(bsl(words.toArray(String[]::new))).isEqualTo(2);
+      assertThat(out.toString()).isEmpty();
+      assertThat(err.toString())
+          .endsWith(
+              "bsl: "
+                  + place
+                  + ": cannot be the data directory: "
+                  + file
+                  + " is not a folder; name another one with --data or BSL_DATA\n");
+    }
+  }
+
   @Test
   void aRunThatIsFinishedIsShownAndNotTrainedAgain() throws IOException {
     String[] command = {
