@@ -235,9 +235,13 @@ final class DataCommand implements Runnable {
         .println(
             folder
                 + ": "
-                + split.train()
-                + " for training, "
-                + CountText.of(split.test().size(), "test pair"));
+                + CountText.grouped(split.train().users(), "user")
+                + ", "
+                + CountText.grouped(split.train().items(), "item")
+                + ", "
+                + CountText.grouped(split.train().size(), "train pair")
+                + ", "
+                + CountText.grouped(split.test().size(), "test pair"));
     out().flush();
     return ExitCode.DONE;
   }

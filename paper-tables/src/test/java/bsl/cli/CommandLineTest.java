@@ -13,15 +13,19 @@ import bsl.run.ModelFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -533,6 +537,30 @@ class CommandLineTest {
     assertThat(bsl("train", "--dataset=tiny", "--epochs=1", "--data=" + other, "--out=" + other))
         .as(err.toString())
         .isZero();
+  }
+
+  @Test
+  void synthesizeSaysWhatItHasMade() throws IOException {
+    Path other = folder.resolve("other");
+
+    assertThat(bsl("data", "synthesize", "tiny", "--data=" + other)).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "tiny: 200 users, 150 items, %,d train pairs, %,d test pairs",
+                itemsIn(other.resolve("tiny/train.txt.gz")),
+                itemsIn(other.resolve("tiny/test.txt.gz"))));
+  }
+
+  /** Numbers in a packed file of lines that begin with a user's, less those. */
+  private static long itemsIn(Path file) throws IOException {
+    try (InputStream packed = Files.newInputStream(file);
+        InputStream text = new GZIPInputStream(packed)) {
+      String lines = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+      return lines.lines().mapToLong(line -> line.trim().split(" +").length - 1).sum();
+    }
   }
 
   @Test
