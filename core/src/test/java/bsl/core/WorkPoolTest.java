@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,11 +108,12 @@ class WorkPoolTest {
     }
   }
 
-  /** Others are at a block of their own when the first one fails, and take few more at most. */
+  /** The caller fails. Others end their block when it waits for them, and begin no other one. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void leavesOutBlocksThatHaveNotBegunWhenOneFails(int threads) {
-    AtomicBoolean failing = new AtomicBoolean();
+    Thread caller = Thread.currentThread();
     AtomicInteger others = new AtomicInteger();
     try (WorkPool pool = new WorkPool(threads)) {
       assertThatThrownBy(
@@ -122,20 +121,18 @@ class WorkPoolTest {
                   pool.run(
                       1000,
                       (block, worker) -> {
-                        if (block == 0) {
-                          failing.set(true);
-                          throw new IllegalStateException("block 0");
+                        if (worker == 0) {
+                          throw new IllegalStateException("block of the caller");
                         }
-                        while (!failing.get()) {
+                        others.incrementAndGet();
+                        while (caller.getState() != Thread.State.WAITING) {
                           Thread.onSpinWait();
                         }
-                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-                        others.incrementAndGet();
                       }))
-          .hasMessage("block 0");
+          .hasMessage("block of the caller");
     }
 
-    assertThat(others.get()).isLessThan(500);
+    assertThat(others.get()).isLessThan(threads);
   }
 
   /** In a thread of its own: what waits without end cannot be interrupted. */

@@ -8,10 +8,7 @@ import bsl.report.Figure;
 import bsl.report.Rendered;
 import bsl.report.Report;
 import bsl.report.Table;
-import bsl.run.EpochRecord;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,17 +18,7 @@ class OtherDataTest {
   private static final Scope SCOPE =
       new Scope(Profile.PAPER, "fast", List.of("yelp2018"), List.of("mf", "lightgcn"), 1);
 
-  private static Map<String, Double> metrics() {
-    Map<String, Double> metrics = new HashMap<>();
-    for (int k : new int[] {5, 10, 15, 20}) {
-      metrics.put("recall@" + k, 0.07);
-      metrics.put("ndcg@" + k, 0.06);
-    }
-    return metrics;
-  }
-
-  private static final FakeRuns SAME =
-      new FakeRuns(spec -> metrics(), spec -> List.of(new EpochRecord(1, 1, 10, metrics())));
+  private static final FakeRuns SAME = FakeRuns.allAlike();
 
   static Stream<Artifact> artifacts() {
     return Artifact.all().stream()

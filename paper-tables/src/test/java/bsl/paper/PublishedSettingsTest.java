@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,16 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublishedSettingsTest {
   @TempDir Path folder;
 
-  private static Map<String, Double> metrics() {
-    Map<String, Double> metrics = new HashMap<>();
-    for (int k : new int[] {5, 10, 15, 20}) {
-      metrics.put("recall@" + k, 0.07);
-      metrics.put("ndcg@" + k, 0.06);
-    }
-    return metrics;
-  }
-
-  private static final FakeRuns RUNS = new FakeRuns(spec -> metrics());
+  private static final FakeRuns RUNS = FakeRuns.allAlike();
 
   private Scope withPreset(String setting) throws IOException {
     String losses = "losses:\n  sl: {" + setting + "}\n  bsl: {" + setting + "}\n";
