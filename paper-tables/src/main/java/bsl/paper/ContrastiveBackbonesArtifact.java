@@ -140,7 +140,7 @@ public final class ContrastiveBackbonesArtifact implements Artifact {
       notRun(scope, dataset, runs, table, judge);
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph((about(scope) + " " + PublishedSettings.note(cells(scope))).strip()));
+    blocks.add(Paragraph.of(about(scope), PublishedSettings.note(cells(scope))));
     blocks.add(new Paragraph(TermEffect.finding(effects)));
     blocks.add(table);
     if (effects.stream().anyMatch(effect -> effect.without().isPresent())) {

@@ -71,8 +71,7 @@ public final class LossComparisonArtifact implements Artifact {
   @Override
   public boolean expectsChecks(Scope scope) {
     return scope.comparable()
-        && cells(scope).stream()
-            .anyMatch(cell -> PublishedSettings.are(cell.first()) && bar(cell).isPresent());
+        && cells(scope).stream().anyMatch(cell -> comparableBar(cell).isPresent());
   }
 
   @Override
@@ -131,12 +130,11 @@ public final class LossComparisonArtifact implements Artifact {
   public Report report(Scope scope, FinishedRuns runs) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        new Paragraph(
-            ("Usual: raw inner products and as much weight on the negatives as one negative per positive has"
-                    + " (preset `baseline`). Best found: the preset of the row. The published numbers are read off a"
-                    + " chart. "
-                    + PublishedSettings.note(cells(scope)))
-                .strip()));
+        Paragraph.of(
+            "Usual: raw inner products and as much weight on the negatives as one negative per positive has"
+                + " (preset `baseline`). Best found: the preset of the row. The published numbers are read off a"
+                + " chart.",
+            PublishedSettings.note(cells(scope))));
     ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     Table table = emptyTable();
@@ -202,8 +200,12 @@ public final class LossComparisonArtifact implements Artifact {
   }
 
   private static Optional<Double> published(Cell cell, FinishedRuns runs) {
-    RunSpec spec = cell.first();
-    return runs.published(spec, bar(cell)).filter(any -> PublishedSettings.are(spec));
+    return runs.published(cell.first(), comparableBar(cell));
+  }
+
+  /** The published bar of a cell, if its runs can be set beside it. */
+  private static Optional<Double> comparableBar(Cell cell) {
+    return bar(cell).filter(any -> PublishedSettings.comparable(cell.first()));
   }
 
   private static Optional<Double> bar(Cell cell) {

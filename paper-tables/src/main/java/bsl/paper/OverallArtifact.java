@@ -12,7 +12,6 @@ import bsl.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -163,16 +162,13 @@ public final class OverallArtifact implements Artifact {
         id(),
         title(),
         List.of(
-            new Paragraph(
-                Stream.of(
-                        "The paper's main table.",
-                        scope.protocol() == Protocol.PAPER
-                            ? Comparison.asserted(scope, RULE) + " " + PAPER
-                            : HELD_OUT,
-                        PublishedSettings.note(cells(scope)),
-                        StartTemperatures.note(cells(scope)))
-                    .filter(sentence -> !sentence.isEmpty())
-                    .collect(Collectors.joining(" "))),
+            Paragraph.of(
+                "The paper's main table.",
+                scope.protocol() == Protocol.PAPER
+                    ? Comparison.asserted(scope, RULE) + " " + PAPER
+                    : HELD_OUT,
+                PublishedSettings.note(cells(scope)),
+                StartTemperatures.note(cells(scope))),
             table),
         claims(scope, runs),
         checks);

@@ -95,14 +95,13 @@ public final class ProtocolsArtifact implements Artifact {
         id(),
         title(),
         List.of(
-            new Paragraph(
-                ("What is owed to protocol `paper` has two parts: its epoch is selected on the test set, and it"
-                        + " trains on a tenth more pairs. They are told apart by its NDCG@20 at the epoch that"
-                        + " held-out pairs select; blank if it stopped before that epoch. Amazon has validation"
-                        + " pairs of its own, so that both protocols are the same there. The runs that CSV and HTML"
-                        + " name for a row are those under `held-out`. "
-                        + StartTemperatures.note(cells(scope)))
-                    .strip()),
+            Paragraph.of(
+                "What is owed to protocol `paper` has two parts: its epoch is selected on the test set, and it"
+                    + " trains on a tenth more pairs. They are told apart by its NDCG@20 at the epoch that"
+                    + " held-out pairs select; blank if it stopped before that epoch. Amazon has validation"
+                    + " pairs of its own, so that both protocols are the same there. The runs that CSV and HTML"
+                    + " name for a row are those under `held-out`.",
+                StartTemperatures.note(cells(scope))),
             table),
         judge.judged(),
         List.of());

@@ -14,11 +14,11 @@ record PublishedCell(double recall20, double ndcg20) {
   private static final int K = 20;
 
   /**
-   * What is published of a run's data set, backbone and loss, if anything is that its settings can
-   * be compared with.
+   * What is published of a run's data set, backbone and loss. Empty if nothing is, or if the run
+   * cannot be set beside it.
    */
   static Optional<PublishedCell> of(RunSpec spec) {
-    if (!PublishedSettings.are(spec)) {
+    if (!PublishedSettings.comparable(spec)) {
       return Optional.empty();
     }
     return PublishedRun.of(spec.dataset(), spec.backbone(), spec.lossName())

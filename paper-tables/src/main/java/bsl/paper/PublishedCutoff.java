@@ -25,12 +25,12 @@ public record PublishedCutoff(
   }
 
   /**
-   * The published metrics of a run's data set, backbone and loss, if there are any that its
-   * settings can be compared with.
+   * The published metrics of a run's data set, backbone and loss. Empty if there are none, or if
+   * the run cannot be set beside them.
    */
   public static Optional<PublishedCutoff> of(RunSpec spec, int k) {
     return of(spec.dataset(), spec.backbone(), ContrastiveBackbones.publishedLoss(spec), k)
-        .filter(any -> PublishedSettings.are(spec));
+        .filter(any -> PublishedSettings.comparable(spec));
   }
 
   /** The published metrics of a cell, if there are any. */

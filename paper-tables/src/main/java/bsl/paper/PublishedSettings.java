@@ -39,8 +39,8 @@ public final class PublishedSettings {
     return noise;
   }
 
-  /** Whether published numbers are those of settings like a run's. */
-  static boolean are(RunSpec spec) {
+  /** Whether a run can be set beside published numbers. */
+  static boolean comparable(RunSpec spec) {
     return unlike(spec).isEmpty();
   }
 
@@ -49,7 +49,7 @@ public final class PublishedSettings {
     String titles =
         cells.stream()
             .map(Cell::first)
-            .filter(run -> !are(run))
+            .filter(run -> !comparable(run))
             .map(run -> run.title() + " (" + String.join(", ", unlike(run)) + ")")
             .distinct()
             .collect(Collectors.joining(", "));

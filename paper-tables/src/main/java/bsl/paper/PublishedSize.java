@@ -31,8 +31,8 @@ public record PublishedSize(
   }
 
   /**
-   * The published bar of a run's data set, backbone, loss and embedding size, if there is one; none
-   * of a run with noise.
+   * The published bar of a run's data set, backbone, loss and embedding size. Empty if there is
+   * none, or if the run has noise.
    */
   public static Optional<PublishedSize> of(RunSpec spec) {
     String loss = ContrastiveBackbones.publishedLoss(spec);

@@ -112,14 +112,12 @@ public final class TauRatioArtifact implements Artifact {
             Column.deviation("deviation", "deviation"));
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        new Paragraph(
-            ("Code form, one temperature in all epochs; rho is the power of the negative side. "
-                    + (scope.protocol() == Protocol.PAPER
-                        ? Comparison.asserted(scope, RULE)
-                        : "Protocol `held-out`; the published numbers are not asserted.")
-                    + " "
-                    + PublishedSettings.note(cells(scope)))
-                .strip()));
+        Paragraph.of(
+            "Code form, one temperature in all epochs; rho is the power of the negative side.",
+            scope.protocol() == Protocol.PAPER
+                ? Comparison.asserted(scope, RULE)
+                : "Protocol `held-out`; the published numbers are not asserted.",
+            PublishedSettings.note(cells(scope))));
     ClaimJudge judge = new ClaimJudge(scope);
     List<Check> checks = new ArrayList<>();
     for (String dataset : scope.datasets()) {
@@ -167,7 +165,7 @@ public final class TauRatioArtifact implements Artifact {
 
   private static Optional<Double> published(RunSpec spec, double ratio) {
     return PublishedRatio.of(spec.dataset(), spec.backbone(), ratio)
-        .filter(any -> PublishedSettings.are(spec))
+        .filter(any -> PublishedSettings.comparable(spec))
         .map(PublishedRatio::ndcg20);
   }
 

@@ -67,15 +67,14 @@ public final class TimeToAccuracyArtifact implements Artifact {
   public Report report(Scope scope, FinishedRuns runs) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        new Paragraph(
-            ("The curves are those of seed 1. Training seconds, evaluation not counted, until NDCG@20"
-                    + " first reaches a share of the published value; blank if the run of some seed never"
-                    + " does. The published value is that of the test set. So the shares are also blank where the"
-                    + " epoch is selected on validation pairs, and the curve is of those. Ours:"
-                    + " `threads` of this machine's cores, blank where the runs of a row had different"
-                    + " numbers of them. Theirs: a GPU. "
-                    + PublishedSettings.note(overall.cells(scope)))
-                .strip()));
+        Paragraph.of(
+            "The curves are those of seed 1. Training seconds, evaluation not counted, until NDCG@20"
+                + " first reaches a share of the published value; blank if the run of some seed never"
+                + " does. The published value is that of the test set. So the shares are also blank where the"
+                + " epoch is selected on validation pairs, and the curve is of those. Ours:"
+                + " `threads` of this machine's cores, blank where the runs of a row had different"
+                + " numbers of them. Theirs: a GPU.",
+            PublishedSettings.note(overall.cells(scope))));
     Table table =
         new Table(
             "",

@@ -211,26 +211,13 @@ class OverallArtifactTest {
   @ParameterizedTest
   @ValueSource(strings = {"overall", "cutoffs", "tau-ratio", "contrastive-backbones"})
   void pagesOfProfileQuickNameNoRuleThatNobodyApplies(String id) {
-    FakeRuns runs =
-        new FakeRuns(
-            spec ->
-                Map.of(
-                    "recall@20",
-                    0.1,
-                    "ndcg@20",
-                    0.1,
-                    "ndcg@5",
-                    0.1,
-                    "ndcg@10",
-                    0.1,
-                    "ndcg@15",
-                    0.1));
     Artifact made = Artifact.of(id).orElseThrow();
     Function<Profile, String> page =
         profile ->
             Rendered.markdown(
                 made.report(
-                    new Scope(profile, "fast", List.of("ml-1m"), Scope.BACKBONES, 1), runs));
+                    new Scope(profile, "fast", List.of("ml-1m"), Scope.BACKBONES, 1),
+                    FakeRuns.allAlike()));
 
     assertThat(page.apply(Profile.PAPER)).contains("98% of").doesNotContain("`quick`");
     assertThat(page.apply(Profile.QUICK))
