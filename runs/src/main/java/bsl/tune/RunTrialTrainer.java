@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Trains trials as runs of a store. They stop at rungs with a checkpoint, and go on from there.
@@ -136,10 +137,21 @@ final class RunTrialTrainer implements TrialTrainer {
   private final class Passing implements RunScheduler.AdvanceListener {
     private final Map<RunSpec, Leg> legs;
     private final Arrivals arrivals;
+    private final Map<RunSpec, DoubleUnaryOperator> shares = new LinkedHashMap<>();
 
     Passing(Map<RunSpec, Leg> legs, Arrivals arrivals) {
       this.legs = legs;
       this.arrivals = arrivals;
+      legs.forEach((run, leg) -> shares.put(run, shareOfLeg(leg)));
+    }
+
+    /** From the share of a whole run that is done to that of a leg. */
+    private DoubleUnaryOperator shareOfLeg(Leg leg) {
+      RunSpec run = leg.trial().run();
+      double all = scheduler.secondsBetween(run, 0, run.epochs());
+      double before = scheduler.secondsBetween(run, 0, leg.from());
+      double own = estimatedSeconds(leg);
+      return share -> Math.max(0, Math.min(1, (share * all - before) / own));
     }
 
     @Override
@@ -149,11 +161,7 @@ final class RunTrialTrainer implements TrialTrainer {
 
     @Override
     public void progressed(RunSpec run, double share) {
-      Leg leg = legs.get(run);
-      double all = scheduler.secondsBetween(run, 0, run.epochs());
-      double before = scheduler.secondsBetween(run, 0, leg.from());
-      double own = scheduler.secondsBetween(run, leg.from(), leg.to());
-      arrivals.progressed(leg, Math.max(0, Math.min(1, (share * all - before) / own)));
+      arrivals.progressed(legs.get(run), shares.get(run).applyAsDouble(share));
     }
 
     @Override

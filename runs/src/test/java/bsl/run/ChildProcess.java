@@ -1,7 +1,6 @@
 package bsl.run;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -29,22 +28,7 @@ final class ChildProcess implements AutoCloseable {
 
   /** Starts a JVM that does what {@link #main} says. */
   static ChildProcess start(String what, Path folder) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx256m"));
-    command.add("-XX:+UseSerialGC");
-    command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
-    command.addAll(List.of(ChildProcess.class.getName(), what, folder.toString()));
-    return new ChildProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
-  }
-
-  private static String absolute(String classPath) {
-    return String.join(
-        File.pathSeparator,
-        List.of(classPath.split(File.pathSeparator)).stream()
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .toList());
+    return new ChildProcess(TestJvm.of(ChildProcess.class, what, folder.toString()).start());
   }
 
   long pid() {

@@ -35,7 +35,8 @@ class KilledRunIT {
     "users.npy"
   };
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryTempDir.class)
+  Path folder;
 
   private final RunSpec spec = spec(1);
   private int tries;

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessesIT {
   private static final int KILLS = 5;
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryTempDir.class)
+  Path folder;
 
   private String undisturbed() {
     return ChildProcess.run(folder.resolve("alone"))

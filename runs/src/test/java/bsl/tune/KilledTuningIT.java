@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import bsl.run.MemoryTempDir;
 import bsl.run.RunResult;
 import bsl.run.RunSpec;
+import bsl.run.TestJvm;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,26 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTuningIT {
   private static final int KILLS = 5;
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryTempDir.class)
+  Path folder;
 
   private static Process start(Path to) throws IOException {
-    String classPath =
-        String.join(
-            File.pathSeparator,
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .toList());
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-Xmx256m",
-            "-cp",
-            classPath,
-            KilledTuningIT.class.getName(),
-            to.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return TestJvm.of(KilledTuningIT.class, to.toString()).start();
   }
 
   private static BufferedReader lines(Process process) {

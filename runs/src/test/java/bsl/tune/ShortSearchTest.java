@@ -7,6 +7,7 @@ import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.losses.LossKinds;
 import bsl.run.InputException;
+import bsl.run.MemoryTempDir;
 import bsl.run.Presets;
 import bsl.run.RunListener;
 import bsl.run.RunSpec;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShortSearchTest {
-  @TempDir Path folder;
+  @TempDir(factory = MemoryTempDir.class)
+  Path folder;
 
   private RunStore store;
 

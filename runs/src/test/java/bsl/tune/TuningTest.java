@@ -9,6 +9,7 @@ import bsl.data.SyntheticPreset;
 import bsl.run.BackboneKinds;
 import bsl.run.EpochRecord;
 import bsl.run.InputException;
+import bsl.run.MemoryTempDir;
 import bsl.run.Presets;
 import bsl.run.RunFolder;
 import bsl.run.RunListener;
@@ -46,7 +47,8 @@ class TuningTest {
       epochs: 10
       """;
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryTempDir.class)
+  Path folder;
 
   private Path space;
 
