@@ -139,6 +139,9 @@ final class NpyFile {
       }
       int rows = Integer.parseInt(shape.group(1));
       int dimension = Integer.parseInt(shape.group(2));
+      if (rows == 0) {
+        throw new InputException(file + ": has no rows");
+      }
       // Before anything of that size is allocated: the header may be damaged.
       requireSize(file, MAGIC.length + 2 + length, rows, dimension);
       EmbeddingTable table = new EmbeddingTable(rows, dimension);

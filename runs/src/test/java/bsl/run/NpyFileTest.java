@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyFileTest {
   @TempDir Path folder;
@@ -85,6 +87,23 @@ class NpyFileTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
 
     assertThatThrownBy(() -> NpyFile.read(file)).hasMessageContaining("is longer than its 3 rows");
+  }
+
+  /** Without a row, a file of any length has as many columns as its header says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(0, 5)", "(0, 999999999)", "(0, 536870911)"})
+  void refusesATableWithoutRows(String shape) throws IOException {
+    Path file = folder.resolve("t.npy");
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }\n";
+    byte[] bytes =
+        ("xNUMPYxx" + (char) header.length() + "x" + header).getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(new byte[] {(byte) 0x93, 78, 85, 77, 80, 89, 1, 0}, 0, bytes, 0, 8);
+    bytes[9] = 0;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> NpyFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + ": has no rows");
   }
 
   @Test
