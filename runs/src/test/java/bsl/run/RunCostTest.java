@@ -114,6 +114,100 @@ class RunCostTest {
         .isEqualTo(userWise("backbone=lightgcn", "shallow_epochs=30", "shallow_layers=0"));
   }
 
+  /** There are 2,000 users, so that 2,500 pairs have all of them, and 2,500 of 3,000 items. */
+  @Test
+  void anAuxiliaryTermComparesNoMoreNodesThanThereAre() {
+    String[] among = {
+      "batch_users=500", "backbone=sgl", "contrast_pairs=2500", "contrast_candidates=step"
+    };
+    String[] all = {
+      "batch_users=500", "backbone=sgl", "contrast_pairs=2500", "contrast_candidates=all"
+    };
+
+    assertThat(userWise(all) - userWise(among))
+        .isCloseTo(30 * 4 * 6.0 * 64 * 2500.0 * (3000 - 2500) / 33e9, within(1e-9));
+  }
+
+  private static double pairWise(String... assignments) {
+    Settings settings = Settings.ofAssignments(List.of("dataset=large", "batch_size=1000"));
+    settings.setAssignment("epochs=30").setAssignment("evaluate_every=30");
+    for (String assignment : assignments) {
+      settings.setAssignment(assignment);
+    }
+    return RunCost.seconds(RunSpec.of(settings), LARGE);
+  }
+
+  /** Six flop for each of 64 elements of a score, at 33 Gflop/s, in each of 30 epochs. */
+  private static double scoresOfPairs(double negatives) {
+    return 30.0 * LARGE.size() * negatives * 6 * 64 / 33e9;
+  }
+
+  @Test
+  void anEpochOfPairsCostsItsScores() {
+    assertThat(pairWise("negatives=700") - pairWise("negatives=200"))
+        .isCloseTo(scoresOfPairs(500), within(1e-9));
+    assertThat(pairWise("negatives=0")).isEqualTo(pairWise("negatives=3000"));
+  }
+
+  @Test
+  void inBatchNegativesAreThoseOfTheMiniBatch() {
+    String inBatch = "negative_sampling=in-batch";
+
+    assertThat(pairWise(inBatch, "batch_size=1500") - pairWise(inBatch))
+        .isCloseTo(scoresOfPairs(500), within(1e-9));
+    assertThat(pairWise(inBatch, "negatives=7")).isEqualTo(pairWise(inBatch, "negatives=700"));
+  }
+
+  /** Two nanoseconds for each element of a negative; but all items are scored with a product. */
+  @Test
+  void negativesOfAPairsOwnCostNoMoreThanAllItems() {
+    String own = "negative_sampling=independent";
+
+    assertThat(pairWise(own, "negatives=30") - pairWise(own, "negatives=10"))
+        .isCloseTo(30.0 * LARGE.size() * 20 * 64 * 2e-9, within(1e-9));
+    assertThat(pairWise(own, "negatives=100000")).isEqualTo(pairWise("negatives=0"));
+  }
+
+  /** An evaluation scores 2,000 users with 3,000 items: two flop for each of 64 elements. */
+  @Test
+  void anEvaluationCostsWhereThereIsOne() {
+    assertThat(pairWise("evaluate_every=1") - pairWise("evaluate_every=30"))
+        .isCloseTo(29 * 2.0 * 64 * 2000 * 3000 / 33e9, within(1e-9));
+  }
+
+  @Test
+  void usersHaveNoMoreNegativesThanThereAreItems() {
+    assertThat(userWise("negatives=100000")).isEqualTo(userWise("negatives=0"));
+  }
+
+  /** All rows of a graph have a gradient in each step. */
+  @Test
+  void adamInClosedFormSparesNothingOverAGraph() {
+    assertThat(userWise("backbone=lightgcn", "adam=closed-form"))
+        .isEqualTo(userWise("backbone=lightgcn"));
+  }
+
+  /** A layer takes a product forward and one back, of which two in all are half a product each. */
+  @Test
+  void twoLayersTakeThreeTimesTheProductsOfOne() {
+    double one = userWise("backbone=lightgcn", "layers=1") - userWise();
+    double two = userWise("backbone=lightgcn", "layers=2") - userWise();
+
+    assertThat(two).isCloseTo(3 * one, within(1e-9 * two));
+  }
+
+  /** The last row of a user is half full on average; a user has one row at least. */
+  @Test
+  void usersOfManyPairsHaveSeveralRows() {
+    DataSize size = new DataSize(2000, 3000, 60_000);
+    RunSpec spec = spec("batch_users=64");
+
+    assertThat(size.rows(spec)).isEqualTo(2000);
+    assertThat(size.rows(spec.with(SettingKey.PAIRS_PER_USER, 20))).isEqualTo(3000 + 1000);
+    assertThat(size.steps(spec.with(SettingKey.PAIRS_PER_USER, 20))).isEqualTo(63);
+    assertThat(size.rows(spec.with(SettingKey.PAIRS_PER_USER, 1000))).isEqualTo(2000);
+  }
+
   @Test
   void sharesOfRunsOverUsersAreSharesOfTheirEpochs() {
     RunSpec spec = spec("batch_users=16", "negatives=0", "backbone=lightgcn", "layers=3");
