@@ -155,6 +155,18 @@ class UserFoldingTest {
   }
 
   @Test
+  void withOneMiniBatchThatIsJustFull() {
+    foldsInWith(
+        new Arguments(ScoreFunction.COSINE, 1, alike(10), 1), "batch_size=" + DATA.train().size());
+  }
+
+  /** Groups by user are for mini-batches of users only. */
+  @Test
+  void withGroupsByUserThatHaveNoEffect() {
+    foldsInWith(new Arguments(ScoreFunction.COSINE, 3, alike(10), 1), "positive_groups=user");
+  }
+
+  @Test
   void withNegativeNoiseAndAllPairsInOneGroup() {
     foldsInWith(
         new Arguments(ScoreFunction.COSINE, 1, alike(10), 0.3),
@@ -225,6 +237,20 @@ class UserFoldingTest {
         "loss=mse",
         "negative_weight=0.5",
         "negative_sampling=popular");
+  }
+
+  /** A mini-batch draws each item once at most. */
+  @ParameterizedTest
+  @CsvSource({"0, shared", "16, shared", "16, popular"})
+  void withNoMoreNegativesThanThereAreItems(String usersInMiniBatch, String sampling) {
+    float[] weights = sampling.equals("popular") ? popular(ITEMS + 1) : alike(ITEMS + 1);
+    foldsInWith(
+        new Arguments(new MeanSquaredErrorLoss(0.5), ScoreFunction.COSINE, 3, weights, 1),
+        "loss=mse",
+        "negative_weight=0.5",
+        "batch_users=" + usersInMiniBatch,
+        "negative_sampling=" + sampling,
+        "negatives=40");
   }
 
   @Test
