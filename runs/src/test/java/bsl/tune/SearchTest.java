@@ -77,7 +77,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {100, 200, 500, 3000})
+  @ValueSource(doubles = {100, 200, 500, 600, 3000})
   void aBudgetIsUsedAndKept(double budget) {
     List<Standing> ended = search(TuningPlan.ofSeconds(budget).withSeeds(1));
 
@@ -86,6 +86,7 @@ class SearchTest {
     assertThat(seconds()).isGreaterThan(budget - 3 * 9 - 18);
     assertThat(Search.best(ended).orElseThrow().epochs()).isEqualTo(27);
     assertThat(brackets.stream().mapToInt(n -> n).sum()).isEqualTo(ended.size());
+    assertThat(brackets).as("two compare little").allMatch(size -> size >= 3);
   }
 
   /** Is behind at each rung but the last, where it is the best. */
@@ -215,6 +216,86 @@ class SearchTest {
   }
 
   @Test
+  void theSeedsOfTheWinnerTakeHalfOfTheTimeAtMost() {
+    search(TuningPlan.ofSeconds(500).withSeeds(100));
+
+    // What is left is less than the smallest competition takes.
+    assertThat(seconds()).isBetween(250.0 - 45, 250.0);
+  }
+
+  /**
+   * Nine trials of three epochs are measured, one after the other by this clock. On 16 lanes 81
+   * trials take six rounds of 3 epochs, two of 6 and one of 18, and 80 trials a round of 3 less. A
+   * second seed takes 27, as it has one lane.
+   */
+  @ParameterizedTest
+  @CsvSource({"102, 81", "101, 80"})
+  void rungsAreFilledUpByTheLanes(double seconds, int trials) {
+    lanes = 16;
+    search(TuningPlan.ofSeconds(seconds).withSeeds(2));
+
+    assertThat(9 * 3 + 6 * 3 + 2 * 6 + 18 + 27).isEqualTo(102);
+    assertThat(brackets.get(0)).isEqualTo(trials);
+  }
+
+  /** Two trials of three epochs are measured, and eight pairs of them fit into what is left. */
+  @Test
+  void moreLanesCompareMoreTrialsAtTheFirstRung() {
+    lanes = 2;
+    search(TuningPlan.ofSeconds(2 * 3 + 8 * 3).withSeeds(1));
+
+    assertThat(brackets).containsExactly(16);
+  }
+
+  /** Three trials are measured after three epochs. They compete after nine, where one arrives. */
+  @Test
+  void whatWasMeasuredIsKeptThoughTheCompetitionIsClosed() {
+    lanes = 3;
+    FakeTrainer near = new FakeTrainer((n, epochs) -> n, 1);
+    List<Standing> ended = searchNear(near, 24 + 2 * 3 + 0.5);
+
+    assertThat(ended).extracting(Standing::epochs).containsExactly(27, 3, 3);
+  }
+
+  @Test
+  void theTimeLeftIsNoMoreThanTheBudgetHas() {
+    brackets.add(81);
+    List<Double> left = new ArrayList<>();
+    List<Double> inBudget = new ArrayList<>();
+    TuningListener listener =
+        new TuningListener() {
+          @Override
+          public void arrived(Standing standing, boolean now, TuningStatus status) {
+            left.add(status.secondsLeft());
+            inBudget.add(Math.max(0, 40 - seconds()));
+          }
+        };
+    new Search(
+            trainer,
+            draws(),
+            TuningPlan.ofSeconds(40).withSeeds(1),
+            new TimeBudget(40, 0, trainer::nanoTime),
+            1,
+            meter,
+            brackets,
+            () -> {},
+            listener)
+        .run(false, () -> false);
+
+    assertThat(left).isEqualTo(inBudget).contains(37.0, 1.0, 0.0);
+  }
+
+  @Test
+  void timeThatIsOverStillTrainsOneThatDoesNotFail() {
+    spentBefore = 1;
+    trainer.failing.put(1, "training diverged in epoch 1");
+    trainer.failing.put(2, "training diverged in epoch 1");
+    List<Standing> ended = search(TuningPlan.ofSeconds(0.5).withSeeds(1));
+
+    assertThat(Search.best(ended).orElseThrow().trial().number()).isEqualTo(3);
+  }
+
+  @Test
   void aSlowMachineIsMeasuredBeforeItIsPlannedFor() {
     FakeTrainer slow = new FakeTrainer((n, epochs) -> n, 100);
     TuningPlan plan = TuningPlan.ofSeconds(20_000).withSeeds(1);
@@ -283,22 +364,23 @@ class SearchTest {
     assertThat(best.epochs()).isEqualTo(27);
   }
 
+  /** 200 draws miss the last of 400 combinations more often than not. */
   @Test
   void everyCombinationOfListsIsFound() {
-    List<String> tens =
-        IntStream.rangeClosed(1, 10).mapToObj(i -> String.valueOf(0.1 * i)).toList();
+    List<String> values =
+        IntStream.rangeClosed(1, 20).mapToObj(i -> String.valueOf(0.1 * i)).toList();
     SearchSpace space =
         new SearchSpace(
             List.of(
-                Dimension.ofChoices(SettingKey.TAU, tens, "test"),
-                Dimension.ofChoices(SettingKey.TAU_RATIO, tens, "test")));
+                Dimension.ofChoices(SettingKey.TAU, values, "test"),
+                Dimension.ofChoices(SettingKey.TAU_RATIO, values, "test")));
     TrialDraws draws = new TrialDraws(BASE, space, false, run -> run);
 
-    List<Trial> trials = draws.trials(0, 200);
+    List<Trial> trials = draws.trials(0, 500);
 
-    assertThat(trials).hasSize(100);
+    assertThat(trials).hasSize(400);
     assertThat(trials).extracting(Trial::run).doesNotHaveDuplicates();
-    assertThat(trials).extracting(Trial::number).last().isEqualTo(100);
+    assertThat(trials).extracting(Trial::number).last().isEqualTo(400);
   }
 
   @Test
@@ -464,5 +546,20 @@ class SearchTest {
         .endsWith(3)
         .first()
         .isEqualTo(Search.best(ended).orElseThrow().trial().number());
+  }
+
+  @Test
+  void whatFailedOnTheWayIsNotAmongTheBestEither() {
+    List<Trial> trials = draws().trials(0, 2);
+    Standing failed = new Standing(trials.get(0));
+    failed.reaches(3, 5);
+    failed.reaches(9, 6);
+    failed.fails("training diverged in epoch 10");
+    Standing slow = new Standing(trials.get(1));
+    slow.reaches(3, 1);
+
+    assertThat(List.of(failed, slow).stream().sorted(Standing.BEST_FIRST).toList())
+        .containsExactly(slow, failed);
+    assertThat(Search.best(List.of(failed, slow))).contains(slow);
   }
 }

@@ -180,6 +180,34 @@ class SuccessiveHalvingTest {
     assertThat(ended.get(8).failure()).contains("diverged");
   }
 
+  @Test
+  void aTrialThatStaysAndFailsIsNotTriedAgain() {
+    FakeTrainer trainer = new FakeTrainer((n, epochs) -> n, 1);
+    trainer.failing.put(1, "diverged");
+    List<Trial> trials = new ArrayList<>(trials(9, 27));
+    trials.set(0, new Trial(1, trials.get(0).run(), Map.of(), true));
+    List<Integer> failed = new ArrayList<>();
+    SuccessiveHalving.Listener listener =
+        new SuccessiveHalving.Listener() {
+          @Override
+          public void rungBegins(int rung, int rungs, List<TrialTrainer.Leg> legs) {}
+
+          @Override
+          public void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort) {
+            standing.failure().ifPresent(why -> failed.add(leg.trial().number()));
+          }
+
+          @Override
+          public void held(TrialTrainer.Leg leg, String holder) {}
+
+          @Override
+          public void progressed(TrialTrainer.Leg leg, double share) {}
+        };
+    new SuccessiveHalving(trainer, 1, listener).run(trials, NEVER, NEVER, NEVER);
+
+    assertThat(failed).containsExactly(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "27, 30, '3 9 30', '27 9 3'",
