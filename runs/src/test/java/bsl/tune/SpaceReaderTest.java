@@ -92,6 +92,30 @@ class SpaceReaderTest {
   }
 
   @Test
+  void aListOfNumbersOverADecadeIsSeenOnALogScale() throws IOException {
+    assertThat(read("negatives: [10, 3, 1]").dimensions().get(0).isLogarithmic()).isTrue();
+    assertThat(read("negatives: [9, 3, 1]").dimensions().get(0).isLogarithmic()).isFalse();
+    assertThat(read("negatives: [0, 3, 100]").dimensions().get(0).isLogarithmic()).isFalse();
+    assertThat(read("negatives: [1, 100]").dimensions().get(0).isLogarithmic()).isFalse();
+  }
+
+  /** Four decimals are drawn, and the lowest number that is drawn so lies below the range. */
+  @Test
+  void whatIsRoundedOutOfARangeIsItsNearerEnd() throws IOException {
+    Dimension tau = read("tau: {from: 0.1004001, to: 0.1106}").dimensions().get(0);
+
+    assertThat(draws(tau, 2000)).contains("0.1004001").allMatch(tau::contains);
+  }
+
+  @Test
+  void aRangeOfWholeNumbersHasNoFraction() throws IOException {
+    Dimension tau = read("tau: {from: 0.5, to: 3.5, whole: true}").dimensions().get(0);
+
+    assertThat(List.of("1.0", "3.0")).allMatch(tau::contains);
+    assertThat(List.of("0.5", "1.5", "4.0")).noneMatch(tau::contains);
+  }
+
+  @Test
   void jsonIsYaml() throws IOException {
     assertThat(read("{\"tau\": [0.1, 0.2]}").searched()).hasSize(1);
   }
