@@ -126,7 +126,25 @@ class RunFilesTest {
     assertThat(new RunFolder(here.folder(spec)).curveSoFar()).hasSize(5);
     files.putInto(here, spec);
     assertThat(new RunFolder(here.folder(spec)).curveSoFar()).as("an older one").hasSize(5);
+    assertThat(new RunFolder(here.folder(spec)).checkpoints().epochs()).isEqualTo(5);
     assertThat(train(here, spec).modelSha256()).isEqualTo(whole.modelSha256());
+  }
+
+  /** As a search leaves it: the curve says what the run came to, and its checkpoint is gone. */
+  @Test
+  void anOlderCheckpointLeavesALongerCurve() {
+    RunSpec spec = spec(8);
+    RunStore here = store("here");
+    RunStore there = store("there");
+    advance(there, spec, 3);
+    RunFolder folder = new RunFolder(here.folder(spec));
+    List<EpochRecord> curve = advance(here, spec, 5);
+    folder.dropCheckpoint(5);
+
+    sent(RunFiles.ofUnfinished(there.folder(spec))).putInto(here, spec);
+
+    assertThat(folder.checkpoints().epochs()).isEqualTo(3);
+    assertThat(metrics(folder.curveSoFar())).isEqualTo(metrics(curve));
   }
 
   private static List<Map<String, Double>> metrics(List<EpochRecord> curve) {
