@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bsl.core.Interactions;
 import bsl.core.Split;
 import bsl.noise.PositiveNoise;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,40 @@ class RunDataTest {
     assertThat(data.noise())
         .isNotEqualTo(new PositiveNoise(0.5, 3 - seed).drawnFor(remain))
         .isNotEqualTo(new PositiveNoise(0.5, seed).drawnFor(DATA.train()));
+  }
+
+  private static void requireSame(Split split, Split trainedOn) {
+    RunData.of(split, spec())
+        .requireSame(Path.of("run"), "parity", RunData.of(trainedOn, spec()).digests());
+  }
+
+  /** One more user without pairs is another data set, though all pairs are the same. */
+  @Test
+  void saysHowADataSetDiffersFromTheOneOfARun() {
+    String message = "run: data set parity is not what the run was trained on: ";
+    Split wide = Split.of("parity", DATA.train().widened(41, 60), DATA.test().widened(41, 60));
+    Split otherTest = Split.of("parity", DATA.train(), without(DATA.test(), oneTestPair()));
+    Split other = TrainingRunTest.parity(40, 60, 6, 4);
+
+    requireSame(DATA, DATA);
+    requireSame(wide, wide);
+    assertThatThrownBy(() -> requireSame(wide, DATA))
+        .isInstanceOf(InputException.class)
+        .hasMessage(message + "numbers of users and items differ");
+    assertThatThrownBy(() -> requireSame(DATA, wide))
+        .hasMessage(message + "numbers of users and items differ");
+    assertThatThrownBy(() -> requireSame(otherTest, DATA))
+        .hasMessage(message + "test pairs differ");
+    assertThatThrownBy(() -> requireSame(other, DATA))
+        .hasMessage(message + "test and train pairs differ");
+    assertThatThrownBy(() -> requireSame(other, wide))
+        .hasMessage(message + "test and train pairs differ");
+  }
+
+  /** The first test pair. */
+  private static Interactions oneTestPair() {
+    int[] item = {DATA.test().pairItems()[0]};
+    return Interactions.of(40, 60, new int[] {DATA.test().pairUsers()[0]}, item);
   }
 
   /** A tenth of at most nine pairs, rounded down, is none. */
