@@ -8,7 +8,9 @@ import bsl.core.Embeddings;
 import bsl.core.Interactions;
 import bsl.core.RandomStream;
 import bsl.core.RandomStream.Purpose;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Against cosines worked out by hand, and sums over them by loops. */
@@ -65,6 +67,25 @@ class ScoreStatisticsTest {
         .isCloseTo((2.2816 - 6.5536 / 3) / 2, within(1e-12));
     assertThat(statistics.get("negative_score_mean")).isCloseTo(sum / 48, within(1e-12));
     assertThat(statistics.get("negative_score_variance")).isCloseTo(variances / 3, within(1e-12));
+  }
+
+  /** Of two users, the first likes all items and the other none: 2,048 pairs are of each. */
+  @Test
+  void ofManyPairsSomeAreTakenEvenly() {
+    int items = 5000;
+    float[][] alike = new float[items][];
+    Arrays.fill(alike, new float[] {2, 0});
+    Embeddings model = new Embeddings(table(new float[][] {{1, 0}, {-1, 0}}), table(alike));
+    int[] users = IntStream.range(0, 2 * items).map(pair -> pair / items).toArray();
+    int[] all = IntStream.range(0, 2 * items).map(pair -> pair % items).toArray();
+
+    Map<String, Double> statistics =
+        new ScoreStatistics(Interactions.of(2, items, users, all)).of(model);
+
+    assertThat(statistics.get("positive_score_mean")).isCloseTo(0, within(1e-12));
+    assertThat(statistics.get("positive_score_variance")).isCloseTo(4096.0 / 4095, within(1e-12));
+    assertThat(statistics.get("negative_score_mean")).isCloseTo(0, within(1e-12));
+    assertThat(statistics.get("negative_score_variance")).isCloseTo(0, within(1e-12));
   }
 
   /** Over n - 1, from all pairs of values. */
