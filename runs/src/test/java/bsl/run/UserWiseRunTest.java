@@ -213,6 +213,13 @@ class UserWiseRunTest {
             "negative_noise 0 leaves user 2 without negatives: all items that are negatives are"
                 + " its own");
     assertThatCode(() -> make(spec("negative_noise=0"), train, train)).doesNotThrowAnyException();
+    // Popular negatives are items with pairs, and user 2 has all of those.
+    Interactions wide = Interactions.of(3, 40, train.pairUsers(), nines(train));
+    assertThatCode(() -> make(spec("negative_noise=0"), wide, wide)).doesNotThrowAnyException();
+    RunSpec popular = spec("negative_noise=0 negative_sampling=popular negatives=5");
+    assertThatThrownBy(() -> make(popular, wide, wide))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("negative_noise 0 leaves user 2 without negatives");
     assertThatCode(() -> make(spec("negative_noise=0 negatives=5"), train, train))
         .doesNotThrowAnyException();
   }
@@ -236,6 +243,8 @@ class UserWiseRunTest {
         .isEqualTo(new UserBatchSize(3, 11, 40, 40));
     assertThat(UserBatchSize.of(spec("batch_users=4 pairs_per_user=2"), train))
         .isEqualTo(new UserBatchSize(4, 8, 40, 40));
+    assertThat(UserBatchSize.of(spec("batch_users=4 pairs_per_user=3"), train))
+        .isEqualTo(new UserBatchSize(4, 10, 40, 40));
     assertThat(UserBatchSize.of(spec("batch_users=6 pairs_per_user=2"), train))
         .isEqualTo(new UserBatchSize(6, 10, 40, 40));
   }
