@@ -42,6 +42,19 @@ class PairedTestsTest {
     }
   }
 
+  /** There is no share of nothing, and the difference is tested all the same. */
+  @Test
+  void aReferenceThatFindsNothingIsTestedAgainst() {
+    Outcome above = constant("mf-bsl", 0.75);
+    PairedTests.Corrected tests = corrected(List.of(above, constant("mf-sl", 0)));
+
+    PairedTest test = tests.of(above, ComparisonRequest.METRICS.get(0)).orElseThrow();
+    assertThat(test.effect()).isEqualTo(0.75);
+    assertThat(test.verdict()).isEqualTo(PairedTest.Verdict.BETTER);
+    assertThat(test.lead()).isEmpty();
+    assertThat(test.relativeInterval()).isEmpty();
+  }
+
   /** Two presets may have the same settings. */
   @Test
   void theSameRunsAreNotTestedAgainstEachOther() {
