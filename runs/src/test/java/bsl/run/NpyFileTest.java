@@ -95,11 +95,8 @@ class NpyFileTest {
   void refusesATableWithoutRows(String shape) throws IOException {
     Path file = folder.resolve("t.npy");
     String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }\n";
-    byte[] bytes =
-        ("xNUMPYxx" + (char) header.length() + "x" + header).getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(new byte[] {(byte) 0x93, 78, 85, 77, 80, 89, 1, 0}, 0, bytes, 0, 8);
-    bytes[9] = 0;
-    Files.write(file, bytes);
+    String start = "\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000";
+    Files.writeString(file, start + header, StandardCharsets.ISO_8859_1);
 
     assertThatThrownBy(() -> NpyFile.read(file))
         .isInstanceOf(InputException.class)

@@ -226,7 +226,7 @@ class SearchTest {
   /**
    * Nine trials of three epochs are measured, one after the other by this clock. On 16 lanes 81
    * trials take six rounds of 3 epochs, two of 6 and one of 18, and 80 trials a round of 3 less. A
-   * second seed takes 27, as it has one lane.
+   * second seed takes 27, as it has one lane. That is 27 + 18 + 12 + 18 + 27, or 102 in all.
    */
   @ParameterizedTest
   @CsvSource({"102, 81", "101, 80"})
@@ -234,7 +234,6 @@ class SearchTest {
     lanes = 16;
     search(TuningPlan.ofSeconds(seconds).withSeeds(2));
 
-    assertThat(9 * 3 + 6 * 3 + 2 * 6 + 18 + 27).isEqualTo(102);
     assertThat(brackets.get(0)).isEqualTo(trials);
   }
 
