@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Folders of tests that write thousands of small files, in the memory of the machine where it has a
- * file system for that, as Linux has, and room on it. There they take half the time or less: runs
- * force what they write to the disk. Elsewhere it is a temporary folder like any other.
+ * Makes folders for tests that write thousands of small files. Runs force what they write to the
+ * disk, which takes such tests half of their time or more. So the folder is on Linux's file system
+ * in memory if that has room. Elsewhere it is a temporary folder like any other.
  */
 public final class MemoryTempDir implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");

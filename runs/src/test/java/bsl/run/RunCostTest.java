@@ -61,8 +61,11 @@ class RunCostTest {
   }
 
   private static double userWise(String... assignments) {
-    Settings settings = Settings.ofAssignments(List.of("dataset=large", "batch_users=64"));
-    settings.setAssignment("negatives=0").setAssignment("evaluate_every=30");
+    return seconds(List.of("batch_users=64", "negatives=0", "evaluate_every=30"), assignments);
+  }
+
+  private static double seconds(List<String> start, String... assignments) {
+    Settings settings = Settings.ofAssignments(start).setAssignment("dataset=large");
     for (String assignment : assignments) {
       settings.setAssignment(assignment);
     }
@@ -129,12 +132,7 @@ class RunCostTest {
   }
 
   private static double pairWise(String... assignments) {
-    Settings settings = Settings.ofAssignments(List.of("dataset=large", "batch_size=1000"));
-    settings.setAssignment("epochs=30").setAssignment("evaluate_every=30");
-    for (String assignment : assignments) {
-      settings.setAssignment(assignment);
-    }
-    return RunCost.seconds(RunSpec.of(settings), LARGE);
+    return seconds(List.of("batch_size=1000", "epochs=30", "evaluate_every=30"), assignments);
   }
 
   /** Six flop for each of 64 elements of a score, at 33 Gflop/s, in each of 30 epochs. */

@@ -1,16 +1,13 @@
 package bsl.run;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * JVMs of the tests' own, for processes that are killed or get in each other's way. They train tiny
- * models for seconds. Half of that is the compiler's work, so that the quick one and loops without
- * vectors are the faster choice. The bits are the same.
+ * Starts JVMs with the class path of the tests, for processes that are killed or get in each
+ * other's way. They train tiny models for seconds, and compiling takes half of that. So they have
+ * the JVM's quick compiler and the kernels without vectors. The bits are the same.
  */
 public final class TestJvm {
   private static final List<String> OPTIONS =
@@ -25,27 +22,18 @@ public final class TestJvm {
   private TestJvm() {}
 
   /**
-   * A process that is not started yet, with the class path of the tests.
+   * A process that is not started yet. What it says on standard error is dropped.
    *
    * @param main its main class
    * @param arguments what that gets
    */
   public static ProcessBuilder of(Class<?> main, String... arguments) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Stream<String> command =
-        Stream.of(
-                Stream.of(java),
-                OPTIONS.stream(),
-                Stream.of("-cp", classPath(), main.getName()),
-                Stream.of(arguments))
-            .flatMap(part -> part);
-    return new ProcessBuilder(command.toList()).redirectError(ProcessBuilder.Redirect.DISCARD);
-  }
-
-  /** It may be a path from the folder of the module. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 }

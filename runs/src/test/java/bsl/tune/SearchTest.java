@@ -94,12 +94,16 @@ class SearchTest {
     return number > 1 ? number % 7 + 0.01 * epochs : epochs == 27 ? 100 : -1;
   }
 
+  private List<Standing> search(
+      FakeTrainer by, TrialDraws draws, TuningPlan plan, TuningListener listener) {
+    TimeBudget budget = new TimeBudget(plan.budgetSeconds(), spentBefore, by::nanoTime);
+    return new Search(by, draws, plan, budget, lanes, meter, brackets, () -> {}, listener)
+        .run(false, () -> false);
+  }
+
   private List<Standing> searchNear(FakeTrainer near, double budget) {
     TuningPlan plan = TuningPlan.ofSeconds(budget).withSeeds(1);
-    TimeBudget time = new TimeBudget(budget, spentBefore, near::nanoTime);
-    return new Search(
-            near, draws(true), plan, time, lanes, meter, brackets, () -> {}, TuningListener.SILENT)
-        .run(false, () -> false);
+    return search(near, draws(true), plan, TuningListener.SILENT);
   }
 
   @ParameterizedTest
@@ -191,17 +195,7 @@ class SearchTest {
           }
         };
     FakeTrainer near = new FakeTrainer(SearchTest::lateFirst, 1);
-    new Search(
-            near,
-            draws(true),
-            TuningPlan.ofTrials(9).withSeeds(1),
-            new TimeBudget(Double.POSITIVE_INFINITY, 0, near::nanoTime),
-            1,
-            meter,
-            brackets,
-            () -> {},
-            listener)
-        .run(false, () -> false);
+    search(near, draws(true), TuningPlan.ofTrials(9).withSeeds(1), listener);
 
     // After the first of nine: 8 x 3, 3 x 6 and 18 epochs, and 6 and 18 of the first trial.
     assertThat(left.get(0)).isEqualTo(8 * 3 + 3 * 6 + 18 + 6 + 18);
@@ -269,17 +263,7 @@ class SearchTest {
             inBudget.add(Math.max(0, 40 - seconds()));
           }
         };
-    new Search(
-            trainer,
-            draws(),
-            TuningPlan.ofSeconds(40).withSeeds(1),
-            new TimeBudget(40, 0, trainer::nanoTime),
-            1,
-            meter,
-            brackets,
-            () -> {},
-            listener)
-        .run(false, () -> false);
+    search(trainer, draws(), TuningPlan.ofSeconds(40).withSeeds(1), listener);
 
     assertThat(left).isEqualTo(inBudget).contains(37.0, 1.0, 0.0);
   }
@@ -331,17 +315,7 @@ class SearchTest {
     for (int n = 1; n <= 9; n++) {
       slow.knows(n, 2);
     }
-    new Search(
-            slow,
-            draws(),
-            TuningPlan.ofTrials(9),
-            new TimeBudget(Double.POSITIVE_INFINITY, 0, slow::nanoTime),
-            1,
-            meter,
-            brackets,
-            () -> {},
-            TuningListener.SILENT)
-        .run(false, () -> false);
+    search(slow, draws(), TuningPlan.ofTrials(9), TuningListener.SILENT);
 
     assertThat(slow.trained).contains(List.of(1, 2, 3));
     assertThat(meter.slowness()).as("an epoch takes three seconds").isEqualTo(3);

@@ -17,20 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SuccessiveHalvingTest {
   private static final BooleanSupplier NEVER = () -> false;
 
-  private static final SuccessiveHalving.Listener SILENT =
-      new SuccessiveHalving.Listener() {
-        @Override
-        public void rungBegins(int rung, int rungs, List<TrialTrainer.Leg> legs) {}
+  private static class Silent implements SuccessiveHalving.Listener {
+    @Override
+    public void rungBegins(int rung, int rungs, List<TrialTrainer.Leg> legs) {}
 
-        @Override
-        public void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort) {}
+    @Override
+    public void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort) {}
 
-        @Override
-        public void held(TrialTrainer.Leg leg, String holder) {}
+    @Override
+    public void held(TrialTrainer.Leg leg, String holder) {}
 
-        @Override
-        public void progressed(TrialTrainer.Leg leg, double share) {}
-      };
+    @Override
+    public void progressed(TrialTrainer.Leg leg, double share) {}
+  }
+
+  private static final SuccessiveHalving.Listener SILENT = new Silent();
 
   static List<Trial> trials(int count, int epochs) {
     RunSpec base = Presets.spec("fast", "some", "mf", "bsl").with(SettingKey.EPOCHS, epochs);
@@ -188,20 +189,11 @@ class SuccessiveHalvingTest {
     trials.set(0, new Trial(1, trials.get(0).run(), Map.of(), true));
     List<Integer> failed = new ArrayList<>();
     SuccessiveHalving.Listener listener =
-        new SuccessiveHalving.Listener() {
-          @Override
-          public void rungBegins(int rung, int rungs, List<TrialTrainer.Leg> legs) {}
-
+        new Silent() {
           @Override
           public void arrived(TrialTrainer.Leg leg, Standing standing, TrialTrainer.Effort effort) {
             standing.failure().ifPresent(why -> failed.add(leg.trial().number()));
           }
-
-          @Override
-          public void held(TrialTrainer.Leg leg, String holder) {}
-
-          @Override
-          public void progressed(TrialTrainer.Leg leg, double share) {}
         };
     new SuccessiveHalving(trainer, 1, listener).run(trials, NEVER, NEVER, NEVER);
 
