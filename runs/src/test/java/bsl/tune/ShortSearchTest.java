@@ -34,9 +34,11 @@ class ShortSearchTest {
 
   private RunStore store;
 
-  /** Every setting of a loss on a start from which its temperature can be told in a second. */
+  /** Every setting of a loss on a start; as few epochs as a search takes. */
   private static RunSpec run(String loss) {
-    return Presets.spec("fast", "tiny", "mf", loss).with(SettingKey.DIMENSION, 8);
+    return Presets.spec("fast", "tiny", "mf", loss)
+        .with(SettingKey.DIMENSION, 8)
+        .with(SettingKey.EPOCHS, 9);
   }
 
   @BeforeEach
