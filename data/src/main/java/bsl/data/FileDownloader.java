@@ -162,7 +162,20 @@ public final class FileDownloader {
   }
 
   private void transfer(String url, Path part, Progress progress) throws IOException {
-    long there = size(part);
+    if (!transferRest(url, part, size(part), progress)) {
+      // The server is well, so nothing is waited for.
+      Files.delete(part);
+      transferRest(url, part, 0, progress);
+    }
+  }
+
+  /**
+   * @param there bytes that have come before
+   * @return false if the server does not send what follows these, because it sends another range,
+   *     or because the file is no longer than that
+   */
+  private boolean transferRest(String url, Path part, long there, Progress progress)
+      throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url)).timeout(limits.patience());
     if (there > 0) {
@@ -173,17 +186,10 @@ public final class FileDownloader {
     try (InputStream body = response.body()) {
       if (status == OK) {
         copy(body, url, part, 0, length(response), progress);
-      } else if (status == PARTIAL_CONTENT && there > 0) {
-        String range = response.headers().firstValue("Content-Range").orElse("");
-        if (!range.startsWith("bytes " + there + "-")) {
-          Files.delete(part);
-          throw new IOException("server sent another range: " + range);
-        }
+      } else if (status == PARTIAL_CONTENT && there > 0 && beginsAt(there, response)) {
         copy(body, url, part, there, length(response), progress);
-      } else if (status == RANGE_NOT_SATISFIABLE && there > 0) {
-        // What is there is as long as the file or longer: begin again.
-        Files.delete(part);
-        throw new IOException("nothing left to send after " + there + " bytes");
+      } else if ((status == PARTIAL_CONTENT || status == RANGE_NOT_SATISFIABLE) && there > 0) {
+        return false;
       } else if (status == REQUEST_TIMEOUT
           || status == TOO_MANY_REQUESTS
           || status >= SERVER_ERROR) {
@@ -192,6 +198,15 @@ public final class FileDownloader {
         throw new RefusedException(url + ": server answers " + status);
       }
     }
+    return true;
+  }
+
+  private static boolean beginsAt(long there, HttpResponse<InputStream> response) {
+    return response
+        .headers()
+        .firstValue("Content-Range")
+        .filter(range -> range.startsWith("bytes " + there + "-"))
+        .isPresent();
   }
 
   private HttpResponse<InputStream> send(HttpRequest request) throws IOException {

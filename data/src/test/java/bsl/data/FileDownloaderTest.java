@@ -32,6 +32,10 @@ class FileDownloaderTest {
   private static final DownloadLimits LIMITS =
       new DownloadLimits(Duration.ofSeconds(30), Duration.ZERO, 3, 1 << 20);
 
+  /** A single failure ends it. */
+  private static final DownloadLimits ONE_ATTEMPT =
+      new DownloadLimits(LIMITS.patience(), Duration.ZERO, 1, LIMITS.largest());
+
   @TempDir private Path folder;
   private final byte[] content = randomBytes();
   private FaultyServer server;
@@ -209,7 +213,7 @@ class FileDownloaderTest {
     Files.write(part, Arrays.copyOf(content, 1000));
     server.rangesOff(-1);
 
-    fetch();
+    fetch(ONE_ATTEMPT);
 
     assertThat(file).hasBinaryContent(content);
     assertThat(server.requests()).containsExactly("/file bytes=1000-", "/file");
@@ -219,7 +223,7 @@ class FileDownloaderTest {
   void aPartThatIsCompleteAlreadyIsFetchedAgain() throws IOException {
     Files.write(part, content);
 
-    fetch();
+    fetch(ONE_ATTEMPT);
 
     assertThat(file).hasBinaryContent(content);
     assertThat(server.requests()).containsExactly("/file bytes=300000-", "/file");

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import bsl.core.Split;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The large presets look like the data sets whose names they bear. */
+@Execution(ExecutionMode.CONCURRENT)
 class LargePresetsIT {
   /** The figures are the real train sets', measured with the same definitions. */
   @ParameterizedTest

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real data sets, where they are on this machine. */
+@Execution(ExecutionMode.CONCURRENT)
 class PublishedDatasetsIT {
   /** Tests run in the module's folder, one below the project's. */
   private static Optional<Path> directory(String name) {
