@@ -63,7 +63,16 @@ class LauncherTest {
   @TempDir Path folder;
 
   private Path home;
+
+  /** The programs that a test makes up. */
   private Path bin;
+
+  /**
+   * Links to the system's own, behind them. A script for each would start a shell first, which
+   * takes longer than most of them. Nothing is written here, as it would go through the link.
+   */
+  private Path tools;
+
   private Path source;
   private final List<Process> started = new ArrayList<>();
 
@@ -83,7 +92,7 @@ class LauncherTest {
               Stream.concat(Stream.of(home.resolve("bsl").toString()), Stream.of(arguments))
                   .toList());
       builder.environment().clear();
-      builder.environment().put("PATH", bin.toString());
+      builder.environment().put("PATH", bin + ":" + tools);
       builder.environment().putAll(environment);
       process = start(builder);
       out = reader(process.getInputStream());
@@ -138,6 +147,7 @@ class LauncherTest {
     Files.writeString(home.resolve("paper-tables/pom.xml"), "<artifactId>bsl-core</artifactId>\n");
     source = Files.writeString(home.resolve("core/src/main/Source"), "first\n");
     bin = Files.createDirectories(folder.resolve("bin"));
+    tools = Files.createDirectories(folder.resolve("tools"));
     script("java", "-version) echo 'openjdk version \"17.0.1\" 2021-10-19' >&2; exit ;;");
     script("mvn", "");
   }
@@ -166,8 +176,12 @@ class LauncherTest {
               if [ "$last" = wait ]; then read -r line; cat "$jar"; fi
               """,
                 cases);
+    program(name, body);
+  }
+
+  private void program(String name, String body) throws IOException {
     Path file = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + body);
-    file.toFile().setExecutable(true);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private void tools(boolean flock) throws IOException {
@@ -183,8 +197,8 @@ class LauncherTest {
     for (String directory : List.of("/usr/bin", "/bin")) {
       Path file = Path.of(directory, tool);
       if (Files.exists(file)) {
-        Path call = Files.writeString(bin.resolve(tool), "#!/bin/bash\nexec " + file + " \"$@\"\n");
-        return call.toFile().setExecutable(true);
+        Files.createSymbolicLink(tools.resolve(tool), file);
+        return true;
       }
     }
     return false;
@@ -406,7 +420,7 @@ class LauncherTest {
   @Test
   void aFileThatCannotBeWrittenIsBadInput() throws Exception {
     tools(true);
-    Files.writeString(bin.resolve("touch"), "#!/bin/bash\necho no room >&2; exit 1\n");
+    program("touch", "echo no room >&2; exit 1\n");
     try (Call call = new Call()) {
       assertThat(call.code()).isEqualTo(2);
       assertThat(call.err.lines())
@@ -427,10 +441,11 @@ class LauncherTest {
     String ours = repository(home);
     Path other = Files.createDirectories(folder.resolve("other"));
     repository(other);
-    Files.writeString(
-        bin.resolve("git"),
-        Files.readString(bin.resolve("git"))
-            .replace("exec", "echo \"$GIT_OPTIONAL_LOCKS $*\" >> \"$0.calls\"\nexec"));
+    program(
+        "git",
+        "echo \"$GIT_OPTIONAL_LOCKS $*\" >> \"$0.calls\"\nexec '"
+            + tools.resolve("git")
+            + "' \"$@\"\n");
     try (Call call = new Call(Map.of("GIT_DIR", other.resolve(".git").toString()))) {
       assertThat(call.out.readLine()).isEqualTo("-Dbsl.commit=" + ours);
       assertThat(call.code()).isZero();
@@ -445,7 +460,7 @@ class LauncherTest {
 
   /** Makes a repository of what is there, and says its commit. */
   private String repository(Path of) throws Exception {
-    String git = bin.resolve("git") + " -c user.name=a -c user.email=a@b ";
+    String git = tools.resolve("git") + " -c user.name=a -c user.email=a@b ";
     ProcessBuilder builder =
         new ProcessBuilder(
             "bash",
@@ -471,7 +486,7 @@ class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder("bash", home.resolve("bsl").toString());
     builder.directory(folder.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("PATH", bin + ":" + tools);
     builder.environment().put("JAVA_HOME", "jdk");
     Process process = start(builder);
     try (BufferedReader out = Call.reader(process.getInputStream())) {
@@ -487,7 +502,7 @@ class LauncherTest {
     Path link = Files.createSymbolicLink(folder.resolve("here"), home);
     ProcessBuilder builder = new ProcessBuilder("bash", "here/bsl").directory(folder.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("PATH", bin + ":" + tools);
     builder.environment().put("CDPATH", folder + ":" + folder.resolve("elsewhere"));
     Process process = start(builder);
     process.getOutputStream().close();
@@ -558,8 +573,7 @@ class LauncherTest {
   })
   void aLocaleThatIsNotInstalledIsNone(String letters, String ofJava) throws Exception {
     tools(true);
-    Path locale = Files.writeString(bin.resolve("locale"), "#!/bin/bash\necho " + letters + "\n");
-    assertThat(locale.toFile().setExecutable(true)).isTrue();
+    program("locale", "echo " + letters + "\n");
     script(
         "java",
         "-version) echo 'openjdk version \"17.0.1\"' >&2; exit ;;"
@@ -577,7 +591,7 @@ class LauncherTest {
     for (Path called : List.of(link, other)) {
       ProcessBuilder builder = new ProcessBuilder(called.toString());
       builder.environment().clear();
-      builder.environment().put("PATH", bin.toString());
+      builder.environment().put("PATH", bin + ":" + tools);
       Process process = start(builder);
       try (BufferedReader out = Call.reader(process.getInputStream())) {
         assertThat(out.readLine()).isEqualTo("first");
