@@ -170,6 +170,8 @@ public final class FileDownloader {
   }
 
   /**
+   * Asks once for what has not come yet.
+   *
    * @param there bytes that have come before
    * @return false if the server does not send what follows these, because it sends another range,
    *     or because the file is no longer than that

@@ -88,11 +88,9 @@ class LauncherTest {
 
     Call(Map<String, String> environment, String... arguments) throws IOException {
       ProcessBuilder builder =
-          new ProcessBuilder(
+          command(
               Stream.concat(Stream.of(home.resolve("bsl").toString()), Stream.of(arguments))
-                  .toList());
-      builder.environment().clear();
-      builder.environment().put("PATH", bin + ":" + tools);
+                  .toArray(String[]::new));
       builder.environment().putAll(environment);
       process = start(builder);
       out = reader(process.getInputStream());
@@ -116,6 +114,14 @@ class LauncherTest {
     public void close() {
       process.destroyForcibly();
     }
+  }
+
+  /** A command that finds those programs and tools, and nothing else of this environment. */
+  private ProcessBuilder command(String... words) {
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().clear();
+    builder.environment().put("PATH", bin + ":" + tools);
+    return builder;
   }
 
   private Process start(ProcessBuilder builder) throws IOException {
@@ -483,10 +489,8 @@ class LauncherTest {
     for (String name : List.of("java", "javac")) {
       Files.copy(bin.resolve("java"), jdk.resolve(name));
     }
-    ProcessBuilder builder = new ProcessBuilder("bash", home.resolve("bsl").toString());
+    ProcessBuilder builder = command("bash", home.resolve("bsl").toString());
     builder.directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", bin + ":" + tools);
     builder.environment().put("JAVA_HOME", "jdk");
     Process process = start(builder);
     try (BufferedReader out = Call.reader(process.getInputStream())) {
@@ -500,9 +504,7 @@ class LauncherTest {
   void itIsWhereItIsWhateverFoldersCdLooksIn() throws Exception {
     tools(true);
     Path link = Files.createSymbolicLink(folder.resolve("here"), home);
-    ProcessBuilder builder = new ProcessBuilder("bash", "here/bsl").directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", bin + ":" + tools);
+    ProcessBuilder builder = command("bash", "here/bsl").directory(folder.toFile());
     builder.environment().put("CDPATH", folder + ":" + folder.resolve("elsewhere"));
     Process process = start(builder);
     process.getOutputStream().close();
@@ -589,10 +591,7 @@ class LauncherTest {
     Path link = Files.createSymbolicLink(bin.resolve("bsl"), home.resolve("bsl"));
     Path other = Files.createSymbolicLink(folder.resolve("mine"), Path.of("bin", "bsl"));
     for (Path called : List.of(link, other)) {
-      ProcessBuilder builder = new ProcessBuilder(called.toString());
-      builder.environment().clear();
-      builder.environment().put("PATH", bin + ":" + tools);
-      Process process = start(builder);
+      Process process = start(command(called.toString()));
       try (BufferedReader out = Call.reader(process.getInputStream())) {
         assertThat(out.readLine()).isEqualTo("first");
       }
